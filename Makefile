@@ -1,0 +1,38 @@
+# Two commands: `make film` and `make test`. Both set the machine up first; that does nothing when
+# there is nothing to do.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: film test setup lint types lock clean
+
+film: setup
+	$(BIN)/python render.py film
+
+test: setup lint types
+	$(BIN)/python -m pytest
+
+setup: $(READY)
+
+# Everything is pinned by lock.txt, also what builds the packages that come as source.
+$(READY): pyproject.toml lock.txt
+	@PYTHON="$(PYTHON)" sh .ci/system-packages
+	$(PYTHON) -m venv .venv
+	PIP_CONSTRAINT="$(CURDIR)/lock.txt" $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $(READY)
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+# Takes the newest of everything that pyproject.toml allows, and pins it.
+lock: setup
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable ".[dev]"
+	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > lock.txt
+
+clean:
+	rm -rf .venv recordings media .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,34 @@
+"""What a gradient really costs, counted in evaluations of the loss."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.utils.flop_counter import FlopCounterMode
+
+from descent_core.errors import RunError
+from descent_core.steps import Loss
+
+
+def evaluations_per_step(loss: Loss, coeffs: Tensor) -> float:
+    """How many evaluations of ``loss`` one gradient step costs: forward and backward together.
+
+    Counted in floating-point operations of the matrix products, by torch's own counter, which does
+    not depend on how busy the machine is.
+
+    Examples
+    --------
+    For a linear fit the backward pass is one more product of the same size.
+
+    >>> from descent_core.losses import dials
+    >>> evaluations_per_step(dials(10), torch.zeros(10, dtype=torch.float64))
+    2.0
+    """
+    here = coeffs.detach().clone().requires_grad_()
+    with FlopCounterMode(display=False) as forward:
+        value = loss(here)
+    with FlopCounterMode(display=False) as backward:
+        value.backward()
+    if not forward.get_total_flops():
+        raise RunError("The cost of this loss cannot be counted: it has no matrix products.")
+    return (forward.get_total_flops() + backward.get_total_flops()) / forward.get_total_flops()

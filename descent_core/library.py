@@ -1,0 +1,165 @@
+"""The library of recordings: find one on disk, or make it and keep it.
+
+A recording is kept with its recipe and with a fingerprint of the code that made it. Where either
+has changed since, it is made again, so no film shows a run that the code would no longer give.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from descent_core.errors import DescentError, UnknownLabel
+from descent_core.landscape import Landscape
+from descent_core.listing import Listing
+from descent_core.runs import LANDSCAPES, LISTINGS, RUNS
+from descent_core.trajectory import Trajectory
+
+#: The files whose text decides what a run gives.
+_CODE = ("losses.py", "steps.py", "recorder.py", "guessing.py", "landscape.py", "listing.py")
+
+
+def folder() -> Path:
+    """Where recordings are kept: ``$DESCENT_RECORDINGS``, or ``recordings/`` beside the packages."""
+    named = os.environ.get("DESCENT_RECORDINGS")
+    return Path(named) if named else Path(__file__).resolve().parent.parent / "recordings"
+
+
+def recording(label: str, *, anew: bool = False) -> Trajectory:
+    """The recording of the run called ``label``; made, and kept, where there is none yet.
+
+    Parameters
+    ----------
+    label
+        A key of ``RUNS``.
+    anew
+        Make it even if there is one; replaces a damaged file.
+
+    Raises
+    ------
+    UnknownLabel
+        No run is called that. The message names the near ones.
+    RecordingError
+        The file on disk is damaged. It is left as it is.
+    """
+    run = RUNS[known(label, RUNS, "run")]
+    path = folder() / f"{label}.npz"
+    recipe = _stamped(run.recipe())
+    if path.exists() and not anew:
+        kept = Trajectory.load(path)
+        if kept.meta.get("recipe") == recipe:
+            return kept
+    made = _record(label, recipe)
+    _keep(made, path)
+    return made
+
+
+def landscape(label: str, *, anew: bool = False) -> Landscape:
+    """The landscape called ``label``, a key of ``LANDSCAPES``; sampled where there is none yet."""
+    ground = LANDSCAPES[known(label, LANDSCAPES, "landscape")]
+    path = folder() / f"{label}.landscape.npz"
+    recipe = _stamped(ground.recipe())
+    if path.exists() and not anew:
+        kept = Landscape.load(path)
+        if kept.meta.get("recipe") == recipe:
+            return kept
+    from descent_core.losses import make
+
+    made = Landscape.sample(make(ground.loss), ground.x, ground.y, ground.nodes, {"recipe": recipe})
+    _keep(made, path)
+    return made
+
+
+def listing(label: str, *, anew: bool = False) -> Listing:
+    """The listing called ``label``, a key of ``LISTINGS``: code, and the values it had as it ran."""
+    wanted = LISTINGS[known(label, LISTINGS, "listing")]
+    path = folder() / f"{label}.listing.json"
+    recipe = _stamped(wanted)
+    if path.exists() and not anew:
+        kept, made_by = Listing.load(path)
+        if made_by == recipe:
+            return kept
+    made = _listen(wanted)
+    try:
+        made.save(path, recipe)
+    except OSError as error:
+        raise _unwritable(error) from None
+    return made
+
+
+def known(label: str, names: Iterable[str], kind: str) -> str:
+    """``label`` itself if it is one of ``names``; else an `UnknownLabel` that names the near ones."""
+    every = list(names)
+    if label in every:
+        return label
+    near = difflib.get_close_matches(label, every, n=3, cutoff=0.4)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(every)}."
+    raise UnknownLabel(f"There is no {kind} called {label!r}. {hint}")
+
+
+def _record(label: str, recipe: dict[str, Any]) -> Trajectory:
+    from functools import partial
+
+    import torch
+
+    from descent_core.guessing import Guess
+    from descent_core.losses import make
+    from descent_core.recorder import record
+
+    run = RUNS[label]
+    optimizers = {None: None, "guess": partial(Guess, seed=run.seed)}
+    return record(
+        make(run.loss),
+        torch.tensor(run.start, dtype=getattr(torch, run.dtype)),
+        lr=run.lr,
+        steps=run.steps,
+        optimizer=optimizers[run.optimizer],
+        zero_grad=run.zero_grad,
+        label=label,
+        seed=run.seed,
+        meta={"recipe": recipe},
+    )
+
+
+def _listen(wanted: dict[str, Any]) -> Listing:
+    import torch
+
+    from descent_core import steps
+    from descent_core.listing import watch
+    from descent_core.losses import make
+
+    function, loss = getattr(steps, wanted["function"]), make(wanted["loss"])
+    if "lr" not in wanted:
+        return watch(function, loss, wanted["start"], show=wanted["show"])
+    coeffs = torch.tensor(wanted["start"]).requires_grad_()
+    return watch(function, loss, coeffs, wanted["lr"], show=wanted["show"])
+
+
+def _keep(made: Trajectory | Landscape, path: Path) -> None:
+    try:
+        made.save(path)
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def _unwritable(error: OSError) -> DescentError:
+    return DescentError(
+        f"Recordings cannot be kept in {folder()}: {error.strerror}. "
+        "Name another folder in the environment variable DESCENT_RECORDINGS."
+    )
+
+
+def _stamped(recipe: dict[str, Any]) -> dict[str, Any]:
+    return {**recipe, "code": _fingerprint(), "torch": version("torch")}
+
+
+@cache
+def _fingerprint() -> str:
+    here = Path(__file__).parent
+    return hashlib.sha256(b"".join((here / name).read_bytes() for name in _CODE)).hexdigest()[:16]

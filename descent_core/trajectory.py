@@ -1,0 +1,162 @@
+"""Trajectory: one recorded run. numpy and the standard library only, so reading needs no torch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from descent_core.archive import pack, unpack, write_whole
+from descent_core.errors import RecordingError
+from descent_core.outcome import Outcome, judge
+
+#: Number of the file format. A file of another number is refused, never guessed at.
+FORMAT = 1
+#: Says that an ``.npz`` is a recording of this project and not somebody else's archive.
+KIND = "descent-trajectory"
+
+_ARRAYS = ("coeffs", "losses", "slopes", "grads")
+_ADVICE = "The file was not changed. `python render.py record` makes a damaged recording anew."
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """One run of gradient descent, as it happened. Row ``t`` is the state before update ``t``.
+
+    Attributes
+    ----------
+    label
+        The name of the run, a key of ``RUNS`` for those that a film shows.
+    coeffs
+        ``(T+1, D)``, the coefficients (the knobs): where the hiker stood.
+    losses
+        ``(T+1,)``, the loss there. Where a run diverged, only the last may be infinite or NaN.
+    slopes
+        ``(T+1, D)``, the fresh gradient at each point: the ground under the boots.
+    grads
+        ``(T, D)``, what ``.grad`` *held* when the step was taken. Equal to ``slopes[:-1]`` where
+        the gradient is wiped after each step, their running sum where ``zero_()`` is forgotten.
+    lr
+        The learning rate.
+    outcome
+        See `descent_core.outcome.Outcome`: the one place where the words are defined.
+    meta
+        How it was made: the recipe, the seed, the torch version. Plain JSON values.
+
+    Notes
+    -----
+    All arrays are float64 and read-only. A run made in float32 is widened, which loses nothing.
+
+    Examples
+    --------
+    >>> walk = Trajectory("halving", [[2.0], [1.0]], [4.0, 1.0], [[4.0], [2.0]], [[4.0]], lr=0.25)
+    >>> walk.steps, walk.knobs, float(walk.losses[-1])
+    (1, 1, 1.0)
+    """
+
+    label: str
+    coeffs: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    slopes: NDArray[np.float64]
+    grads: NDArray[np.float64]
+    lr: float
+    outcome: Outcome = field(default=Outcome.CRAWLING)
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def __init__(
+        self,
+        label: str,
+        coeffs: ArrayLike,
+        losses: ArrayLike,
+        slopes: ArrayLike,
+        grads: ArrayLike,
+        lr: float,
+        meta: Mapping[str, Any] | None = None,
+    ) -> None:
+        given = dict(zip(_ARRAYS, (coeffs, losses, slopes, grads), strict=True))
+        arrays = {name: np.array(value, dtype=np.float64) for name, value in given.items()}
+        _check_shapes(arrays)
+        for name, array in arrays.items():
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        object.__setattr__(self, "label", str(label))
+        object.__setattr__(self, "lr", float(lr))
+        object.__setattr__(self, "outcome", judge(arrays["coeffs"], arrays["losses"]))
+        object.__setattr__(self, "meta", MappingProxyType(dict(meta or {})))
+
+    @property
+    def steps(self) -> int:
+        """T, how many updates were made."""
+        return len(self.grads)
+
+    @property
+    def knobs(self) -> int:
+        """D, how many coefficients."""
+        return int(self.coeffs.shape[1])
+
+    @property
+    def strides(self) -> NDArray[np.float64]:
+        """``(T,)``, the length of each step in knob units."""
+        return np.linalg.norm(np.diff(self.coeffs, axis=0), axis=1)
+
+    def same_arrays(self, other: Trajectory) -> bool:
+        """Whether all four arrays are bit-equal (NaN counts as equal to the same NaN)."""
+        return all(getattr(self, n).tobytes() == getattr(other, n).tobytes() for n in _ARRAYS)
+
+    def to_bytes(self) -> bytes:
+        """The file's content. The same trajectory gives the same bytes every time."""
+        header = {
+            "kind": KIND,
+            "format": FORMAT,
+            "label": self.label,
+            "lr": self.lr,
+            "outcome": self.outcome.value,
+            "meta": dict(self.meta),
+        }
+        return pack(header, {name: getattr(self, name) for name in _ARRAYS})
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write to ``path``. The file appears whole or not at all."""
+        return write_whole(Path(path), self.to_bytes())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Trajectory:
+        """Read a recording. Nothing in the file is ever executed.
+
+        Raises
+        ------
+        RecordingError
+            The file is missing, truncated, foreign, of another format number, holds pickled
+            objects, or was altered after it was sealed. The message says which, and what to do.
+        """
+        path = Path(path)
+        header, arrays = unpack(path, kind=KIND, version=FORMAT, names=_ARRAYS)
+        try:
+            trajectory = cls(header["label"], **arrays, lr=header["lr"], meta=header["meta"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordingError(f"{path} is not a whole recording: {error}. {_ADVICE}") from None
+        if trajectory.outcome.value != header.get("outcome"):
+            raise RecordingError(
+                f"{path} calls its run {header.get('outcome')!r}, "
+                f"but its numbers say {trajectory.outcome.value!r}. {_ADVICE}"
+            )
+        return trajectory
+
+
+def _check_shapes(arrays: Mapping[str, NDArray[np.float64]]) -> None:
+    coeffs, losses, slopes, grads = (arrays[name] for name in _ARRAYS)
+    if coeffs.ndim != 2 or len(coeffs) == 0 or coeffs.shape[1] == 0:
+        raise ValueError(f"coeffs must be (T+1, D) with D at least 1, found {coeffs.shape}")
+    rows, knobs = coeffs.shape
+    wanted = {"losses": (rows,), "slopes": (rows, knobs), "grads": (rows - 1, knobs)}
+    for name, shape in wanted.items():
+        if arrays[name].shape != shape:
+            raise ValueError(f"{name} must be {shape} to go with coeffs, found {arrays[name].shape}")
+    if not np.isfinite(losses[:-1]).all():
+        raise ValueError("only the last loss of a run may be infinite or NaN")

@@ -1,0 +1,1 @@
+"""What is seen: scenes that draw what `descent_core` recorded."""

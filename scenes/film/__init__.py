@@ -1,0 +1,1 @@
+"""From scenes to files: takes, the cut that joins them, captions, contact sheets."""

@@ -1,0 +1,1 @@
+"""Part 4, The Gradient: one file a beat, named for what the viewer sees."""

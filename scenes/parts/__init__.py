@@ -1,0 +1,1 @@
+"""What appears on stage: the recurring characters of the films, each usable in any scene."""

@@ -1,0 +1,381 @@
+"""From a height field to a picture, by numpy alone: no manim, no GPU, no window.
+
+A height field seen through a shifted lens (the picture plane stays upright, so verticals stay
+vertical) can be drawn column by column, front to back: the ground is cut into slices of equal
+depth; in each column the highest row that any nearer slice reached hides all that lies below it.
+A running minimum along depth and one count per column tell, for every pixel, the first slice that
+covers it; between that slice and the one before, the crossing is interpolated. So one pass over
+``slices x columns`` heights gives each pixel's depth and place on the ground.
+
+What does not depend on the eye (light, shadow, colour) is baked once per landscape. What does not
+depend on the hiker (everything but the fog) is drawn once per camera.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float32]
+Colour = tuple[float, float, float]
+
+
+class HeightField(Protocol):
+    """What the renderer needs of a landscape: `descent_core.Landscape` has it."""
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, east, south and north edge."""
+
+    def height(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        """The height at points that broadcast."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """The colours of ground, sky and air, each as red, green, blue from 0 to 1.
+
+    ``ground`` goes from the lowest height to the highest, evenly spaced; ``rock`` shows where it is
+    steep. ``haze`` is the colour of distance and ``fog`` that of the fog; ``sky`` is the zenith.
+    """
+
+    ground: tuple[Colour, ...]
+    rock: Colour
+    sun: Colour
+    shade: Colour
+    haze: Colour
+    sky: Colour
+    fog: Colour
+    contour: Colour
+    glow: Colour
+    sun_from: tuple[float, float, float] = (-0.62, 0.34, 0.50)
+    """Direction to the sun: east, north, up."""
+
+
+@dataclass(frozen=True)
+class Camera:
+    """An eye, what it looks at, and the size of the frame.
+
+    Attributes
+    ----------
+    eye, target
+        World points (east, north, up). ``target`` comes to the middle of the frame.
+    fov
+        Width of the view in degrees.
+    size
+        Frame width and height in pixels.
+    """
+
+    eye: tuple[float, float, float]
+    target: tuple[float, float, float]
+    fov: float
+    size: tuple[int, int]
+
+    def __post_init__(self) -> None:
+        if not np.isfinite([*self.eye, *self.target]).all():
+            raise ValueError(f"the camera's eye and target must be finite: {self.eye}, {self.target}")
+        if not 1 <= self.fov <= 150:
+            raise ValueError(f"the field of view must be from 1 to 150 degrees, found {self.fov}")
+        if np.hypot(self.target[0] - self.eye[0], self.target[1] - self.eye[1]) < 1e-9:
+            raise ValueError("the camera looks straight up or down; move its target a little to the side")
+
+    @property
+    def forward(self) -> NDArray[np.float64]:
+        """``(2,)``, the direction of view over the ground, of length 1."""
+        along = np.subtract(self.target[:2], self.eye[:2])
+        return along / np.hypot(*along)
+
+    @property
+    def right(self) -> NDArray[np.float64]:
+        """``(2,)``, to the right of it."""
+        east, north = self.forward
+        return np.array([north, -east])
+
+    @property
+    def focal(self) -> float:
+        """Pixels per unit of lateral distance, at depth 1."""
+        return float(self.size[0] / 2 / np.tan(np.radians(self.fov) / 2))
+
+    @property
+    def horizon(self) -> float:
+        """The row of the horizon: where the lens is shifted so that the target is in the middle."""
+        depth = float(np.dot(np.subtract(self.target[:2], self.eye[:2]), self.forward))
+        return self.size[1] / 2 + self.focal * (self.target[2] - self.eye[2]) / depth
+
+    def project(self, points: ArrayLike) -> NDArray[np.float64]:
+        """``(…, 3)`` world points to ``(…, 3)``: column, row (pixel units, 0 at the top left) and depth.
+
+        Points behind the eye have a depth of 0 or less and no meaningful column or row.
+        """
+        away = np.asarray(points, dtype=np.float64) - self.eye
+        depth = away[..., :2] @ self.forward
+        safe = np.where(depth > 1e-6, depth, 1e-6)
+        column = self.size[0] / 2 + self.focal * (away[..., :2] @ self.right) / safe
+        row = self.horizon - self.focal * away[..., 2] / safe
+        return np.stack([column, row, depth], axis=-1)
+
+    def scaled(self, factor: float) -> Camera:
+        """The same view on a frame that is ``factor`` times as large."""
+        width, height = self.size
+        return Camera(self.eye, self.target, self.fov, (round(width * factor), round(height * factor)))
+
+
+class Terrain:
+    """A landscape, baked: its heights on a fine grid, and the colour of its lit ground.
+
+    Parameters
+    ----------
+    landscape
+        The height field.
+    material
+        Its colours.
+    relief
+        World height of one unit of loss: how steep the mountain looks.
+    texels
+        Baked points per unit of ground.
+    """
+
+    def __init__(self, landscape: HeightField, material: Material, relief: float, texels: float = 72.0) -> None:
+        self.landscape = landscape
+        self.material = material
+        self.relief = relief
+        self.texels = texels
+        west, east, south, north = landscape.bounds
+        self._origin = np.array([west, south])
+        xs = np.arange(west, east, 1 / texels)
+        ys = np.arange(south, north, 1 / texels)
+        heights = landscape.height(xs[:, None], ys[None, :]) * relief
+        if not np.isfinite(heights).any():
+            raise ValueError("the landscape has no finite height: there is nothing to draw")
+        # A hole in the data is a hole in the ground: it lies at the lowest finite height.
+        self.heights: Array = np.nan_to_num(
+            heights, nan=np.nanmin(heights[np.isfinite(heights)]), posinf=np.nan, neginf=np.nan
+        ).astype(np.float32)
+        self.heights = np.nan_to_num(self.heights, nan=float(np.nanmin(self.heights)))
+
+    @cached_property
+    def ground_colour(self) -> NDArray[np.uint8]:
+        """``(nx, ny, 3)``, the lit ground."""
+        material, heights = self.material, self.heights
+        gx, gy = np.gradient(heights, 1 / self.texels)
+        up = 1 / np.sqrt(1 + gx**2 + gy**2)
+        sun = np.asarray(material.sun_from) / np.linalg.norm(material.sun_from)
+        facing = np.clip((sun[2] - gx * sun[0] - gy * sun[1]) * up, 0, 1) * self._sunlit(sun)
+        low, high = np.quantile(heights, [0.0, 1.0])
+        level = (heights - low) / max(high - low, 1e-6)
+        stops = np.linspace(0, 1, len(material.ground))
+        colour = np.stack(
+            [np.interp(level, stops, channel) for channel in np.transpose(material.ground)], axis=-1
+        ).astype(np.float32)
+        steep = np.clip((1 - up - 0.22) / 0.3, 0, 1)[..., None]
+        colour += (np.asarray(material.rock, np.float32) - colour) * steep * 0.8
+        hollow = np.clip(0.5 + (heights - _blurred(heights, round(self.texels * 0.7))) * 0.55, 0.25, 0.8)
+        sky_light = (0.35 + 0.65 * up) * hollow * 1.5
+        light = sky_light[..., None] * np.asarray(material.shade) + facing[..., None] * np.asarray(material.sun)
+        return (np.clip(colour * light, 0, 1) * 255).astype(np.uint8)
+
+    def _sunlit(self, sun: NDArray[np.float64]) -> Array:
+        """How much of the sun each point sees, from 0 to 1: soft, wider with distance."""
+        flat = np.hypot(sun[0], sun[1])
+        step = np.array([sun[0], sun[1]]) / flat
+        rise = sun[2] / flat
+        free = np.ones_like(self.heights)
+        for distance in np.geomspace(0.12, 7.0, 42):
+            shift = np.rint(step * distance * self.texels).astype(int)
+            blocked = _shifted(self.heights, shift) - self.heights - rise * distance
+            free = np.minimum(free, 0.5 - blocked / (0.10 + 0.16 * distance))
+        return np.clip(free, 0, 1).astype(np.float32)
+
+    def at(self, x: Array, y: Array) -> tuple[NDArray[np.intp], Array, Array, Array]:
+        """Flat index of the baked cell that holds each ground point, and the place within it."""
+        nx, ny = self.heights.shape
+        u = np.clip((x - np.float32(self._origin[0])) * np.float32(self.texels), 0, nx - 1.001)
+        v = np.clip((y - np.float32(self._origin[1])) * np.float32(self.texels), 0, ny - 1.001)
+        i, j = u.astype(np.int32), v.astype(np.int32)
+        return i * ny + j, u - i, v - j, np.float32(ny)  # type: ignore[return-value]
+
+    def height(self, x: Array, y: Array) -> Array:
+        """World heights, between baked points bilinearly."""
+        index, u, v, _ = self.at(x, y)
+        flat, ny = self.heights.ravel(), self.heights.shape[1]
+        near = flat[index] * (1 - v) + flat[index + 1] * v
+        far = flat[index + ny] * (1 - v) + flat[index + ny + 1] * v
+        return near + (far - near) * u
+
+    def point(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        """``(…, 3)``, the world point on the ground, exact (not from the baked grid)."""
+        x, y = np.broadcast_arrays(np.asarray(x, float), np.asarray(y, float))
+        return np.stack([x, y, self.landscape.height(x, y) * self.relief], axis=-1)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a camera sees of a terrain.
+
+    Attributes
+    ----------
+    picture
+        ``(H, W, 3)`` float32 from 0 to 255: ground, contours, haze and sky, without fog.
+    ground
+        ``(2, H, W)`` float32: the ground point under each pixel (east, north).
+    depth
+        ``(H, W)`` float32: distance along the view; infinite in the sky.
+    """
+
+    picture: Array
+    ground: Array
+    depth: Array
+
+
+def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int = 1, slices: int = 700) -> View:
+    """Draw ``terrain`` as ``camera`` sees it.
+
+    Parameters
+    ----------
+    contour
+        Height (in loss) between contour lines; 0 draws none.
+    smooth
+        Supersampling: 2 draws at twice the width and height and averages.
+    slices
+        How many depth slices the ground is cut into.
+    """
+    lens = camera.scaled(smooth) if smooth > 1 else camera
+    depth, east, north = _march(terrain, lens, slices)
+    picture = _shade(terrain, lens, depth, east, north, contour, smooth)
+    if smooth > 1:
+        picture = _averaged(picture, smooth)
+        depth, east, north = (a[smooth // 2 :: smooth, smooth // 2 :: smooth] for a in (depth, east, north))
+    return View(picture, np.stack([east, north]), depth)
+
+
+def _march(terrain: Terrain, camera: Camera, slices: int) -> tuple[Array, Array, Array]:
+    """Depth and ground point of every pixel."""
+    width, height = camera.size
+    eye_height = camera.eye[2]
+    if eye_height <= float(terrain.height(np.float32(camera.eye[0]), np.float32(camera.eye[1]))):
+        raise ValueError(f"the camera stands below the ground at {camera.eye[:2]}; raise its eye")
+    near, far = _reach(terrain, camera)
+    depths = np.geomspace(near, far, slices).astype(np.float32)
+    lateral = ((np.arange(width, dtype=np.float32) + 0.5 - width / 2) / camera.focal).astype(np.float32)
+    (fx, fy), (rx, ry) = camera.forward.astype(np.float32), camera.right.astype(np.float32)
+    ray_x, ray_y = fx + lateral * rx, fy + lateral * ry  # per unit of depth
+
+    x = np.float32(camera.eye[0]) + depths[:, None] * ray_x
+    y = np.float32(camera.eye[1]) + depths[:, None] * ray_y
+    rows = terrain.height(x, y)
+    rows -= np.float32(eye_height)
+    rows *= (-camera.focal / depths)[:, None]
+    rows += np.float32(camera.horizon)
+    # The nearest slice reaches down to the lower edge: the ground goes on under the viewer's feet.
+    rows[0] = np.maximum(rows[0], height + 1)
+    reached = np.minimum.accumulate(rows, axis=0)
+
+    # A slice covers the pixels whose centre is at or below the row it reached.
+    first_row = np.clip(np.ceil(reached - 0.5), 0, height).astype(np.int32)
+    columns = np.arange(width, dtype=np.int32)
+    landed = np.bincount((first_row * width + columns).ravel(), minlength=(height + 1) * width)
+    covering = np.cumsum(landed.reshape(height + 1, width)[:height], axis=0, dtype=np.int32)
+    first = slices - covering  # index of the nearest slice that covers the pixel; `slices` is sky
+
+    sky = first >= slices
+    k = np.clip(first, 1, slices - 1)
+    flat = k * width + columns
+    row_far = rows.ravel()[flat]
+    row_near = rows.ravel()[flat - width]
+    centre = (np.arange(height, dtype=np.float32) + 0.5)[:, None]
+    gap = row_near - row_far
+    part = np.clip((row_near - centre) / np.where(np.abs(gap) < 1e-6, 1, gap), 0, 1)
+    near_depth = depths[k - 1]
+    depth = near_depth + part * (depths[k] - near_depth)
+    east = np.float32(camera.eye[0]) + depth * ray_x
+    north = np.float32(camera.eye[1]) + depth * ray_y
+    depth[sky] = np.inf
+    return depth, east, north
+
+
+def _reach(terrain: Terrain, camera: Camera) -> tuple[float, float]:
+    """The nearest and farthest depth worth looking at."""
+    low, high = float(terrain.heights.min()), float(terrain.heights.max())
+    _, frame_height = camera.size
+    # The lowest ray of the frame meets the highest ground no nearer than this.
+    slope = (frame_height - camera.horizon) / camera.focal
+    near = (camera.eye[2] - high) / slope if slope > 0 and camera.eye[2] > high else 0.05
+    west, east, south, north = terrain.landscape.bounds
+    corners = np.array([(x, y) for x in (west, east) for y in (south, north)]) - camera.eye[:2]
+    far = max(float((corners @ camera.forward).max()), near * 2)
+    return max(near * 0.98, 0.05), far + (high - low)
+
+
+def _shade(
+    terrain: Terrain, camera: Camera, depth: Array, east: Array, north: Array, contour: float, smooth: int
+) -> Array:
+    material = terrain.material
+    sky = ~np.isfinite(depth)
+    index, _, _, _ = terrain.at(east, north)
+    picture = terrain.ground_colour.reshape(-1, 3)[index].astype(np.float32)
+    if contour:
+        strength = _contour_lines(terrain.height(east, north) / terrain.relief / contour, smooth)
+        strength = (strength * 0.34)[..., None]
+        picture += (np.asarray(material.contour, np.float32) * 255 - picture) * strength
+    distance = np.where(sky, 0, depth)
+    veil = 1 - np.exp(-((distance / (0.95 * _scale(terrain))) ** 2.6))
+    # Beyond the sampled ground nothing is known: the haze closes there.
+    west, east_edge, south, north_edge = terrain.landscape.bounds
+    margin = np.minimum.reduce([east - west, east_edge - east, north - south, north_edge - north])
+    veil = np.maximum(veil, np.clip(1 - margin / 2.2, 0, 1) ** 0.8)
+    haze = np.asarray(material.haze, np.float32) * 255
+    picture += (haze - picture) * veil[..., None]
+    height = camera.size[1]
+    rise = np.clip((camera.horizon - np.arange(height)) / (height * 0.9), 0, 1).astype(np.float32)
+    sky_rows = haze + (np.asarray(material.sky, np.float32) * 255 - haze) * (rise[:, None] ** 0.7)
+    return np.where(sky[..., None], sky_rows[:, None, :], picture).astype(np.float32)
+
+
+def _scale(terrain: Terrain) -> float:
+    west, east, south, north = terrain.landscape.bounds
+    return float(np.hypot(east - west, north - south))
+
+
+def _contour_lines(level: Array, smooth: int) -> Array:
+    """Lines of even width in pixels, whatever the distance and the slope."""
+    along_y, along_x = np.gradient(level)
+    change = np.maximum(np.hypot(along_x, along_y), 1e-6)  # levels per pixel
+    offset = np.abs(level - np.rint(level)) / change  # pixels to the nearest line
+    line = np.clip(0.5 + 0.55 * smooth - offset, 0, 1)
+    # Where lines crowd closer than a few pixels they would fill the ground: let them fade.
+    return line * np.clip(1.6 - change * 5 / smooth, 0, 1)
+
+
+def _averaged(picture: Array, times: int) -> Array:
+    height, width = picture.shape[0] // times, picture.shape[1] // times
+    return picture.reshape(height, times, width, times, 3).mean(axis=(1, 3), dtype=np.float32)
+
+
+def _shifted(field: Array, by: NDArray[np.int_]) -> Array:
+    """``field`` as seen ``by`` cells further; beyond the edge, that of the edge."""
+    i = np.clip(np.arange(field.shape[0]) + by[0], 0, field.shape[0] - 1)
+    j = np.clip(np.arange(field.shape[1]) + by[1], 0, field.shape[1] - 1)
+    return field[i][:, j]
+
+
+def _blurred(field: Array, radius: int) -> Array:
+    """Three box means in a row: nearly a Gaussian."""
+    for _ in range(3):
+        for axis in (0, 1):
+            padded = np.concatenate(
+                [
+                    np.repeat(field.take([0], axis), radius + 1, axis),
+                    field,
+                    np.repeat(field.take([-1], axis), radius, axis),
+                ],
+                axis,
+            )
+            total = np.cumsum(padded, axis, dtype=np.float64)
+            size = field.shape[axis]
+            upper = total.take(np.arange(2 * radius + 1, 2 * radius + 1 + size), axis)
+            field = ((upper - total.take(np.arange(size), axis)) / (2 * radius + 1)).astype(np.float32)
+    return field
