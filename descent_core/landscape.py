@@ -101,6 +101,12 @@ class Landscape:
         error = float(np.nanmax(missed)) if np.isfinite(missed).any() else float("nan")
         return cls(xs, ys, heights, slopes, error, {"torch": str(torch.__version__), **(meta or {})})
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Landscape:
+        return self  # nothing in it can change, so a copy would be the same
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Landscape, (self.xs, self.ys, self.heights, self.slopes, self.error, dict(self.meta))
+
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, east, south and north edge, in knob units."""

@@ -80,7 +80,7 @@ def watch(function: Callable[..., Any], *args: Any, show: Mapping[str, str] | No
     ----------
     show
         Text found in a line, to the expression to evaluate once that line has run. A line may run
-        several times; the first is kept.
+        several times; the first is kept. The expression may use `history`.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def watch(function: Callable[..., Any], *args: Any, show: Mapping[str, str] | No
         index = at.pop()
         if index in wanted and index not in values:
             # The frame's own code was about to see these names; the expression is ours, not input.
-            values[index] = str(eval(wanted[index], frame.f_globals, frame.f_locals))
+            values[index] = str(eval(wanted[index], {**frame.f_globals, "history": history}, frame.f_locals))
         if text := out.getvalue().rstrip("\n"):
             printed.setdefault(index, text)
         out.seek(0)
@@ -139,3 +139,25 @@ def watch(function: Callable[..., Any], *args: Any, show: Mapping[str, str] | No
         finally:
             sys.settrace(before)
     return Listing(function.__name__, lines, values, printed)
+
+
+def history(loss: Any) -> tuple[str, ...]:
+    """The operations that torch remembers of a loss, from the last to the first.
+
+    Follows the first input of each: the chain that ``backward`` walks to reach the coefficients.
+
+    Examples
+    --------
+    >>> import torch
+    >>> c = torch.ones(2).requires_grad_()
+    >>> history((c * 3).sum())
+    ('Sum', 'Mul', 'AccumulateGrad')
+    """
+    names: list[str] = []
+    node = loss.grad_fn
+    while node is not None:
+        name: str = type(node).__name__ if node.next_functions == () else node.name()
+        names.append(name.rsplit("::", 1)[-1].removesuffix("0").removesuffix("Backward"))
+        inputs = [node for node, _ in node.next_functions if node is not None]
+        node = inputs[0] if inputs else None
+    return tuple(names)

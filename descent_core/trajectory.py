@@ -105,6 +105,13 @@ class Trajectory:
         """``(T,)``, the length of each step in knob units."""
         return np.linalg.norm(np.diff(self.coeffs, axis=0), axis=1)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Trajectory:
+        return self  # nothing in it can change, so a copy would be the same
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        arrays = tuple(getattr(self, name) for name in _ARRAYS)
+        return Trajectory, (self.label, *arrays, self.lr, dict(self.meta))
+
     def same_arrays(self, other: Trajectory) -> bool:
         """Whether all four arrays are bit-equal (NaN counts as equal to the same NaN)."""
         return all(getattr(self, n).tobytes() == getattr(other, n).tobytes() for n in _ARRAYS)

@@ -54,6 +54,8 @@ class Material:
     glow: Colour
     sun_from: tuple[float, float, float] = (-0.62, 0.34, 0.50)
     """Direction to the sun: east, north, up."""
+    roughness: float = 0.030
+    """How strongly the grain of the ground catches the light."""
 
 
 @dataclass(frozen=True)
@@ -158,25 +160,46 @@ class Terrain:
         self.heights = np.nan_to_num(self.heights, nan=float(np.nanmin(self.heights)))
 
     @cached_property
-    def ground_colour(self) -> NDArray[np.uint8]:
-        """``(nx, ny, 3)``, the lit ground."""
+    def ground_colour(self) -> Array:
+        """``(nx * ny, 4)``, the lit ground from 0 to 255; the fourth column pads a row to 16 bytes."""
         material, heights = self.material, self.heights
         gx, gy = np.gradient(heights, 1 / self.texels)
         up = 1 / np.sqrt(1 + gx**2 + gy**2)
+        grain = _grain(heights.shape, self.texels)
+        # Grain is paint, not ground: it tilts the light, never the height that a hiker stands on.
+        rough = material.roughness * (0.35 + 1.3 * np.clip(1 - up, 0, 0.6))
+        bump_x, bump_y = np.gradient(grain, 1 / self.texels)
+        gx, gy = gx + bump_x * rough, gy + bump_y * rough
+        lit_up = 1 / np.sqrt(1 + gx**2 + gy**2)
         sun = np.asarray(material.sun_from) / np.linalg.norm(material.sun_from)
-        facing = np.clip((sun[2] - gx * sun[0] - gy * sun[1]) * up, 0, 1) * self._sunlit(sun)
+        facing = np.clip((sun[2] - gx * sun[0] - gy * sun[1]) * lit_up, 0, 1) * self._sunlit(sun)
         low, high = np.quantile(heights, [0.0, 1.0])
-        level = (heights - low) / max(high - low, 1e-6)
+        level = (heights - low) / max(high - low, 1e-6) + grain * 0.03
         stops = np.linspace(0, 1, len(material.ground))
         colour = np.stack(
             [np.interp(level, stops, channel) for channel in np.transpose(material.ground)], axis=-1
         ).astype(np.float32)
         steep = np.clip((1 - up - 0.22) / 0.3, 0, 1)[..., None]
         colour += (np.asarray(material.rock, np.float32) - colour) * steep * 0.8
+        colour *= (1 + 0.07 * grain)[..., None]
         hollow = np.clip(0.5 + (heights - _blurred(heights, round(self.texels * 0.7))) * 0.55, 0.25, 0.8)
         sky_light = (0.35 + 0.65 * up) * hollow * 1.5
         light = sky_light[..., None] * np.asarray(material.shade) + facing[..., None] * np.asarray(material.sun)
-        return (np.clip(colour * light, 0, 1) * 255).astype(np.uint8)
+        lit = np.zeros((heights.size, 4), np.float32)
+        lit[:, :3] = (np.clip(colour * light, 0, 1) * 255).reshape(-1, 3)
+        return lit
+
+    def colour(self, x: Array, y: Array) -> Array:
+        """``(…, 3)``, the lit ground at ground points, between baked points bilinearly."""
+        index, u, v = self.at(x, y)
+        baked, ny = self.ground_colour, self.heights.shape[1]
+        u, v = u[..., None], v[..., None]
+        near = baked[index]
+        near += (baked[index + 1] - near) * v
+        far = baked[index + ny]
+        far += (baked[index + ny + 1] - far) * v
+        near += (far - near) * u
+        return near[..., :3]
 
     def _sunlit(self, sun: NDArray[np.float64]) -> Array:
         """How much of the sun each point sees, from 0 to 1: soft, wider with distance."""
@@ -190,17 +213,17 @@ class Terrain:
             free = np.minimum(free, 0.5 - blocked / (0.10 + 0.16 * distance))
         return np.clip(free, 0, 1).astype(np.float32)
 
-    def at(self, x: Array, y: Array) -> tuple[NDArray[np.intp], Array, Array, Array]:
+    def at(self, x: Array, y: Array) -> tuple[NDArray[np.int32], Array, Array]:
         """Flat index of the baked cell that holds each ground point, and the place within it."""
         nx, ny = self.heights.shape
         u = np.clip((x - np.float32(self._origin[0])) * np.float32(self.texels), 0, nx - 1.001)
         v = np.clip((y - np.float32(self._origin[1])) * np.float32(self.texels), 0, ny - 1.001)
         i, j = u.astype(np.int32), v.astype(np.int32)
-        return i * ny + j, u - i, v - j, np.float32(ny)  # type: ignore[return-value]
+        return i * np.int32(ny) + j, (u - i).astype(np.float32), (v - j).astype(np.float32)
 
     def height(self, x: Array, y: Array) -> Array:
         """World heights, between baked points bilinearly."""
-        index, u, v, _ = self.at(x, y)
+        index, u, v = self.at(x, y)
         flat, ny = self.heights.ravel(), self.heights.shape[1]
         near = flat[index] * (1 - v) + flat[index + 1] * v
         far = flat[index + ny] * (1 - v) + flat[index + ny + 1] * v
@@ -315,8 +338,7 @@ def _shade(
 ) -> Array:
     material = terrain.material
     sky = ~np.isfinite(depth)
-    index, _, _, _ = terrain.at(east, north)
-    picture = terrain.ground_colour.reshape(-1, 3)[index].astype(np.float32)
+    picture = terrain.colour(east, north)
     if contour:
         strength = _contour_lines(terrain.height(east, north) / terrain.relief / contour, smooth)
         strength = (strength * 0.34)[..., None]
@@ -348,6 +370,19 @@ def _contour_lines(level: Array, smooth: int) -> Array:
     line = np.clip(0.5 + 0.55 * smooth - offset, 0, 1)
     # Where lines crowd closer than a few pixels they would fill the ground: let them fade.
     return line * np.clip(1.6 - change * 5 / smooth, 0, 1)
+
+
+def _grain(shape: tuple[int, int], texels: float) -> Array:
+    """Noise of the ground's own scale, about -1 to 1: rocks and tufts, the same every time."""
+    chance = np.random.default_rng(11)
+    size = 1024
+    frequency = np.fft.fftfreq(size) * texels  # cycles per unit of ground
+    radius = np.hypot(frequency[:, None], frequency[None, :])
+    spectrum = np.where(radius > 0.35, 1 / np.maximum(radius, 0.35) ** 1.25, 0) * np.exp(-((radius / 16) ** 2))
+    tile = np.fft.ifft2(spectrum * np.exp(2j * np.pi * chance.random((size, size)))).real
+    tile /= 2.5 * tile.std()
+    times = (-(-shape[0] // size), -(-shape[1] // size))
+    return np.tile(tile, times)[: shape[0], : shape[1]].astype(np.float32)
 
 
 def _averaged(picture: Array, times: int) -> Array:

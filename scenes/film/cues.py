@@ -1,0 +1,80 @@
+"""The cue sheet: what is said and when. Captions, and later voice and chapters, are made of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+#: Words a minute of an unhurried narrator.
+PACE = 150
+#: Nobody says anything in less.
+SHORTEST = 1.0
+
+
+def speaking_time(text: str) -> float:
+    """Seconds that a voice takes for ``text``.
+
+    >>> speaking_time("one two three four five")
+    2.0
+    """
+    return max(SHORTEST, len(text.split()) * 60 / PACE)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One line of narration: from ``start`` to ``end`` seconds, in the beat called ``beat``."""
+
+    start: float
+    end: float
+    text: str
+    beat: str
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A moment that a film can jump to and a talk can click to."""
+
+    start: float
+    name: str
+
+
+@dataclass(frozen=True)
+class CueSheet:
+    """What one scene, or a whole film, says and when."""
+
+    cues: tuple[Cue, ...] = ()
+    beats: tuple[Beat, ...] = ()
+    length: float = field(default=0.0)
+
+    def later(self, seconds: float) -> CueSheet:
+        """The same sheet, ``seconds`` later."""
+        return CueSheet(
+            tuple(replace(cue, start=cue.start + seconds, end=cue.end + seconds) for cue in self.cues),
+            tuple(replace(beat, start=beat.start + seconds) for beat in self.beats),
+            self.length + seconds,
+        )
+
+    @classmethod
+    def joined(cls, sheets: Iterable[CueSheet]) -> CueSheet:
+        """One sheet after another."""
+        whole = cls()
+        for sheet in sheets:
+            moved = sheet.later(whole.length)
+            whole = cls(whole.cues + moved.cues, whole.beats + moved.beats, moved.length)
+        return whole
+
+    def save(self, path: Path) -> None:
+        """Write as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=1), "utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> CueSheet:
+        """Read what `save` wrote."""
+        data = json.loads(path.read_text("utf-8"))
+        return cls(
+            tuple(Cue(**cue) for cue in data["cues"]),
+            tuple(Beat(**beat) for beat in data["beats"]),
+            data["length"],
+        )

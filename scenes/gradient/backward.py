@@ -1,0 +1,120 @@
+"""Beat 5: back to the code. The recorded history pays off: backward() fills in the compass."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, FadeOut, LaggedStart, RoundedRectangle, ShowPassingFlash, VGroup
+
+from scenes.parts.code_panel import CodePanel
+from scenes.parts.compass import Compass
+from scenes.parts.type import words
+from scenes.stage import ExplainerScene
+from scenes.theme import theme
+
+
+class BackToTheCode(ExplainerScene):
+    """requires_grad_() kept a history; backward() walks it back; coeffs.grad is the reading."""
+
+    def construct(self) -> None:
+        code = self.listing("compass-reading")
+        hike = self.run("right")
+        panel = CodePanel(code, "the_gradient.py", width=8.0, size=theme.code * 1.08, output=True)
+        panel.move_to([-2.45, 0.85, 0])
+
+        # requires_grad_(), remembered from part 1.
+        self.beat("requires_grad_")
+        self.open(panel)
+        keep = panel.bar("requires_grad_")
+        with self.say("Back to the code. Do you remember this line from part one? It seemed to do nothing at all."):
+            self.play(FadeIn(keep), run_time=theme.enter)
+
+        # It kept a history: the operations that torch really recorded.
+        self.beat("the history")
+        chain = self._chain(code.values[code.line_of("loss = ")].split())
+        chain.move_to([0, -2.85, 0])
+        title = words("what PyTorch remembered", theme.label, theme.quiet).next_to(chain, UP, buff=0.22).align_to(chain, LEFT)
+        with self.say(
+            "But from then on, PyTorch was taking notes. Every operation between the coefficients and the loss went into its history."
+        ) as line:
+            self.play(FadeIn(title), run_time=theme.enter)
+            self.play(LaggedStart(*(FadeIn(link, shift=RIGHT * 0.1) for link in chain), lag_ratio=0.25), run_time=line.share(0.6))
+
+        # backward(): the same way back.
+        self.beat("loss.backward()")
+        push = panel.bar("backward")
+        with self.say(
+            "Now it pays off. Call loss.backward(), and PyTorch walks through its notes from the end to the start. "
+            "On the way, it works out the slope for every knob."
+        ) as line:
+            self.play(FadeOut(keep), FadeIn(push), run_time=theme.enter)
+            self._walk_back(chain, run_time=line.share(0.55))
+
+        # print(coeffs.grad): the reading that torch printed.
+        self.beat("print(coeffs.grad)")
+        read = panel.bar("print")
+        printed = panel.printed("print")
+        compass = Compass(lambda: hike.slopes[0], radius=1.3).move_to([4.75, 1.3, 0])
+        name = words("coeffs.grad", theme.body, theme.text, mono=True).next_to(compass, DOWN, buff=0.3)
+        with self.say("And now your coefficients carry a compass. Print coeffs.grad, and here is the reading."):
+            self.play(FadeOut(push), FadeIn(read), run_time=theme.enter)
+            self.play(FadeIn(printed), FadeIn(compass, scale=0.85), FadeIn(name), run_time=theme.enter)
+
+        # What the two numbers say.
+        self.beat("reading it")
+        first, second = hike.slopes[0]
+        ways = VGroup(
+            self._advice("knob 0", first),
+            self._advice("knob 1", second),
+        ).arrange(DOWN, buff=0.28, aligned_edge=LEFT).move_to([0, -2.75, 0])
+        with self.say(
+            f"One number for each knob. {'Negative' if first < 0 else 'Positive'} means: turn this one "
+            f"{'up' if first < 0 else 'down'}, and the loss goes down. {'Negative' if second < 0 else 'Positive'} means: turn it "
+            f"{'up' if second < 0 else 'down'}. It would work just the same for a thousand knobs."
+        ):
+            self.play(FadeOut(chain, title), run_time=theme.leave)
+            self.play(FadeIn(ways, shift=UP * 0.15), run_time=theme.enter)
+        self.close()
+
+    def _chain(self, history: list[str]) -> VGroup:
+        """From the coefficients to the loss, one chip an operation."""
+        names = ["coeffs", *(name.lower() for name in reversed(history) if name != "AccumulateGrad"), "loss"]
+        chips = VGroup()
+        for name in names:
+            end = name in ("coeffs", "loss")
+            text = words(name, theme.label * 0.82, theme.gradient if end else theme.text, mono=True)
+            box = RoundedRectangle(
+                corner_radius=0.12,
+                width=max(text.width + 0.28, 0.86),
+                height=0.56,
+                stroke_color=theme.gradient if end else theme.rule,
+                stroke_width=2,
+                fill_color=theme.panel,
+                fill_opacity=1,
+            )
+            chips.add(VGroup(box, text.move_to(box)))
+        chips.arrange(RIGHT, buff=0.26)
+        for left, right in zip(chips[:-1], chips[1:], strict=True):
+            link = Arrow(left.get_right(), right.get_left(), buff=0.02, stroke_width=2, tip_length=0.1, color=theme.quiet)
+            right.add(link)
+        return chips
+
+    def _walk_back(self, chain: VGroup, run_time: float) -> None:
+        """A light runs through the chips from the loss to the coefficients."""
+        flashes = [
+            ShowPassingFlash(
+                chip[0].copy().set_fill(opacity=0).set_stroke(theme.downhill, 6), time_width=1.2
+            )
+            for chip in reversed(list(chain))
+        ]
+        lit = [chip[0].animate.set_stroke(theme.downhill, 2.5) for chip in reversed(list(chain))]
+        pairs = [animation for pair in zip(flashes, lit, strict=True) for animation in pair]
+        self.play(LaggedStart(*pairs, lag_ratio=0.18), run_time=run_time)
+
+    def _advice(self, knob: str, slope: np.float64) -> VGroup:
+        down = "turn it up" if slope < 0 else "turn it down"
+        return VGroup(
+            words(knob, theme.body, theme.quiet),
+            words(f"{slope:+.4f}", theme.body, theme.gradient, mono=True),
+            Arrow(LEFT * 0.45, RIGHT * 0.45, buff=0, color=theme.quiet, stroke_width=4, tip_length=0.18),
+            words(down, theme.body, theme.downhill, weight="SEMIBOLD"),
+        ).arrange(RIGHT, buff=0.35)

@@ -1,0 +1,99 @@
+"""Beat 1: the radio and the scorecard again, then a thousand knobs that cannot be guessed."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, linear, smooth
+
+from numpy.typing import NDArray
+
+from scenes.parts.compass import Compass
+from scenes.parts.radio import KnobWall, Radio
+from scenes.parts.scorecard import Scorecard
+from scenes.parts.type import words
+from scenes.series import part
+from scenes.stage import ExplainerScene
+from scenes.theme import theme
+
+
+class ThousandKnobs(ExplainerScene):
+    """Two knobs can be fiddled with. A thousand can't. You need a compass."""
+
+    def construct(self) -> None:
+        fiddling, guessing = self.run("fiddling"), self.run("guessing-1000")
+
+        # The title.
+        self.beat("title")
+        film = part("gradient")
+        title = words(film.title, 96, weight="BOLD")
+        number = words(f"AI fundamentals  ·  part {film.number}", theme.body, theme.quiet)
+        heading = VGroup(number, title).arrange(DOWN, buff=0.4)
+        self.open(heading)
+        with self.say(f"Welcome back. This is part {film.number}, and it is about finding the way down."):
+            pass
+        self.play(FadeOut(heading), run_time=theme.leave)
+
+        # The radio: weights are knobs.
+        self.beat("two knobs")
+        turn = ValueTracker(0)
+
+        def row() -> int:
+            return int(turn.get_value() + 1e-6)
+
+        radio = Radio(lambda: fiddling.coeffs[row()]).move_to([-2.6, 0.1, 0])
+        card = Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text).scale(1.25).move_to([3.9, 0.4, 0])
+        weights = words("weights", theme.body, theme.gradient).next_to(radio, UP, buff=0.35)
+        with self.say("You know the radio knobs. They are the weights: the numbers that the machine can turn."):
+            self.play(FadeIn(radio, shift=UP * 0.3), run_time=theme.enter)
+            self.play(FadeIn(weights, shift=DOWN * 0.1), run_time=theme.enter)
+
+        # The scorecard: the loss.
+        loss = words("loss", theme.body, theme.gradient).next_to(card, UP, buff=0.35)
+        with self.say("And you know the scorecard. That is the loss. Lower is better, and zero is perfect."):
+            self.play(FadeIn(card, shift=UP * 0.3), run_time=theme.enter)
+            self.play(FadeIn(loss, shift=DOWN * 0.1), run_time=theme.enter)
+
+        # Two knobs: turn, listen, keep what helps. A recorded run.
+        with self.say(
+            "With two knobs you can fiddle. Turn them a little, listen, and keep whatever sounds better. "
+            f"After {fiddling.steps} tries, the score is down to {fiddling.losses[-1]:.2f}. Not bad."
+        ) as line:
+            self.play(turn.animate.set_value(fiddling.steps), run_time=line.share(0.8), rate_func=linear)
+
+        # A real model: a thousand.
+        self.beat("a thousand knobs")
+        self.play(FadeOut(radio, weights, loss, card), run_time=theme.leave)
+        turn.set_value(0)
+        wall = KnobWall(lambda: guessing.coeffs[row()]).move_to(UP * 0.55)
+        count = words(f"{guessing.knobs:,} knobs", theme.heading, weight="BOLD")
+        tally = Scorecard(lambda: f"{guessing.losses[row()]:.3f}", theme.text)
+        below = VGroup(count, tally).arrange(RIGHT, buff=6.2).move_to(DOWN * 2.85)
+        with self.say("But a real machine does not have two knobs. Here are a thousand."):
+            self.play(FadeIn(wall), run_time=theme.enter)
+            self.play(FadeIn(below, shift=UP * 0.2), run_time=theme.enter)
+
+        # A hundred guesses, and the score has hardly moved.
+        with self.say(
+            f"Guess again. {guessing.steps} times, every knob at once, keeping each guess that helps. "
+            f"The score goes from {guessing.losses[0]:.0f} to {guessing.losses[-1]:.2f}. That is almost nothing."
+        ) as line:
+            self.play(turn.animate.set_value(guessing.steps), run_time=line.share(0.75), rate_func=linear)
+
+        # You need a compass.
+        self.beat("you need a compass")
+        slope = self.run("right").slopes[0]
+        spin = ValueTracker(4)
+        compass = Compass(lambda: _turned(slope, spin.get_value()), radius=1.75)
+        with self.say("You cannot guess which way to turn a thousand knobs. You need a compass.") as line:
+            self.play(FadeOut(below, shift=DOWN * 0.2), wall.animate.set_opacity(0.22), run_time=theme.leave)
+            self.play(FadeIn(compass, scale=0.8), run_time=theme.enter)
+            self.play(spin.animate.set_value(0), run_time=line.share(0.5), rate_func=smooth)
+        self.wait(0.3)
+        self.close()
+
+
+def _turned(slope: NDArray[np.float64], by: float) -> NDArray[np.float64]:
+    """A slope on its way to rest: a needle swings before it settles on the reading."""
+    angle = by * np.exp(-((4 - by) / 4)) * np.cos(2.2 * by)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return turn @ slope

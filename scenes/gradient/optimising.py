@@ -1,0 +1,116 @@
+"""Beat 7: guessing against optimising, counted; and the scorecard comes to zero."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, VGroup, linear
+
+from descent_core.runs import BUDGET, KNOBS
+from scenes.gradient.shots import DESCENT, WIDE
+from scenes.parts.cabin import Cabin
+from scenes.parts.hiker import Hiker
+from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.plot import Plot
+from scenes.parts.scorecard import Scorecard
+from scenes.parts.trail import Trail
+from scenes.parts.type import swatch, words
+from scenes.parts.walk import Walk
+from scenes.stage import ExplainerScene
+from scenes.theme import theme
+
+#: The lowest loss that the plots show.
+FLOOR = 1e-8
+
+
+class GuessingOrOptimising(ExplainerScene):
+    """The same budget for both: from one knob to a thousand. Then the walk to zero."""
+
+    def construct(self) -> None:
+        # The rules of the contest.
+        self.beat("the contest")
+        legend = VGroup(
+            swatch("guessing", theme.guess, theme.heading), swatch("following the gradient", theme.steer, theme.heading)
+        ).arrange(RIGHT, buff=0.9)
+        legend.to_edge(UP, buff=theme.margin + 0.1)
+        guess, steer = self.run(f"guessing-{KNOBS[0]}"), self.run(f"gradient-{KNOBS[0]}")
+        price = guess.steps // steer.steps
+        rules = words(
+            f"{BUDGET} looks at the scorecard for each.  A gradient step is charged {price}: its backward pass costs as much again.",
+            theme.label, theme.quiet,
+        ).to_edge(DOWN, buff=theme.margin + 0.1)
+        self.open(legend)
+        with self.say(
+            f"Why does this matter? Because it is the difference between guessing and optimising. Let us count. Each may look at the scorecard {BUDGET} times."
+        ):
+            self.play(FadeIn(rules), run_time=theme.enter)
+
+        # From one knob to a thousand.
+        self.beat("one knob to a thousand")
+        panels = VGroup(*(self._panel(knobs) for knobs in KNOBS)).arrange(RIGHT, buff=0.42).move_to(UP * 0.1)
+        said = (
+            "With a single knob, guessing gets there. With ten, it falls behind.",
+            f"With a hundred, most of the loss is still left. With a thousand, guessing ends at {self.run('guessing-1000').losses[-1]:.2f}.",
+        )
+        for text, pair in zip(said, (panels[:2], panels[2:]), strict=True):
+            with self.say(text) as line:
+                for panel in pair:
+                    plot, curves, ends = panel
+                    self.play(FadeIn(plot), run_time=line.share(0.1))
+                    self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=line.share(0.26))
+                    self.play(FadeIn(ends), run_time=line.share(0.08))
+        with self.say("The gradient does not mind. One compass reading tells it how to turn all thousand, all at once."):
+            pass
+        self.play(FadeOut(legend, rules, panels), run_time=theme.leave)
+
+        # No noise on the air: the same hiker, all the way to zero.
+        self.beat("the walk to zero")
+        hike = self.run("clear-air")
+        mountain = Mountain(self.landscape("clear-mountain"), DESCENT, Fog(1.0, sight=0.7, soft=1.8))
+        walk = Walk(hike, mountain)
+        mountain.lights.append(walk.standing)
+        cabin = Cabin(mountain, hike.coeffs[-1])
+        hiker, trail = Hiker(mountain, walk.place), Trail(walk)
+        score = Scorecard(lambda: f"{hike.losses[walk.row]:.4f}", theme.text).scale(1.15)
+        score.to_corner(DOWN + RIGHT, buff=theme.margin)
+        self.open(mountain, cabin, trail, hiker, score)
+        with self.say(
+            "So we are not changing numbers at random. We slide down the mountain of loss, step by step, each one lower than the last."
+        ) as line:
+            self.play(walk.to(14, run_time=line.share(0.95)))
+        with self.say("Here the air is clear. There is only the one station, and no noise. So this time, the perfect answer is really there.") as line:
+            self.play(
+                mountain.move_to_shot(WIDE), mountain.change_fog(density=0.25, run_time=line.share(0.7)), walk.to(24, run_time=line.share(0.7)),
+                run_time=line.share(0.7),
+            )
+        with self.say("And the scorecard hits zero.") as line:
+            self.play(walk.to(hike.steps, run_time=line.share(0.9)))
+
+        # What makes it learning.
+        self.beat("learning, not guessing")
+        with self.say("That is what makes machine learning learn, and not just guess."):
+            self.play(mountain.change_fog(density=0.0, run_time=1.5))
+        self.wait(0.6)
+        self.close()
+
+    def _panel(self, knobs: int) -> VGroup:
+        """Both losses over the budget, on a logarithmic scale."""
+        guess, steer = self.run(f"guessing-{knobs}"), self.run(f"gradient-{knobs}")
+        price = guess.steps / steer.steps
+        plot = Plot(
+            (0, BUDGET), (FLOOR, 1.0), across_name="looks", up_name=f"{knobs:,} knob{'s' if knobs > 1 else ''}",
+            across_ticks=(0, BUDGET // 2), up_ticks=(1, 1e-4, FLOOR), size=(2.15, 2.5), log=True, plate=False,
+            up_format="{:g}",
+        )
+        curves = VGroup(
+            plot.curve(range(guess.steps + 1), guess.losses, theme.guess),
+            plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer),
+        )
+        ends = VGroup(
+            words(_short(guess.losses[-1]), theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
+            words(_short(steer.losses[-1]), theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
+        ).arrange(DOWN, buff=0.16).next_to(plot, DOWN, buff=0.3)
+        return VGroup(plot, curves, ends)
+
+
+def _short(loss: float) -> str:
+    """A loss in few characters."""
+    return f"{loss:.2f}" if loss >= 0.01 else f"{loss:.0e}"

@@ -1,0 +1,16 @@
+"""Where the eye stands on the mountain of part 4."""
+
+from __future__ import annotations
+
+from scenes.parts.mountain import Shot
+
+#: All of it: the peak, the cabin's valley, the far peak, the other mountain's valley.
+WIDE = Shot((-1.5, -15.0, 10.5), (0.9, -1.0, 0.9), 44)
+#: The peak, and the slope that the hiker will go down.
+PEAK = Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.25), 42)
+#: Close enough to see how the boots stand.
+BOOTS = Shot((-3.5, -5.2, 4.3), (-2.45, -0.12, 2.62), 34)
+#: From the peak into the cabin's valley.
+DESCENT = Shot((-3.2, -10.0, 7.0), (-1.5, -0.1, 1.45), 42)
+#: The cabin's valley.
+VALLEY = Shot((-0.3, -8.6, 7.2), (0.35, -0.05, 0.75), 40)

@@ -1,0 +1,83 @@
+"""Beat 3: the tilt under the boots is measured. The measurement is the gradient, and it says both ways."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup
+
+from scenes.gradient.shots import BOOTS, DESCENT
+from scenes.parts.compass import Compass, GroundArrow
+from scenes.parts.hiker import Hiker
+from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.scorecard import Readout, Scorecard
+from scenes.parts.trail import Trail
+from scenes.parts.type import plate, words
+from scenes.parts.walk import Walk
+from scenes.stage import ExplainerScene
+from scenes.theme import theme
+
+#: Knob units that an arrow is long for a slope of 1: so long that a gentle slope can be seen.
+GAIN = 1.7
+
+
+class SlopeUnderTheBoots(ExplainerScene):
+    """Feel the ground, read the compass, take a step; and again."""
+
+    def construct(self) -> None:
+        hike = self.run("right")
+        mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0))
+        walk = Walk(hike, mountain)
+        mountain.lights.append(walk.standing)
+        hiker = Hiker(mountain, walk.place)
+        uphill = GroundArrow(mountain, walk.standing, lambda: hike.slopes[walk.row] * GAIN, theme.uphill)
+        downhill = GroundArrow(mountain, walk.standing, lambda: -hike.slopes[walk.row] * GAIN, theme.downhill)
+
+        # The tilt can be measured.
+        self.beat("the tilt")
+        self.open(mountain, hiker)
+        with self.say("Stand still for a moment. One boot is a little higher than the other. That tilt can be measured."):
+            pass
+
+        # The measurement is the gradient: uphill ...
+        self.beat("the gradient")
+        name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"))
+        name.next_to(uphill.tip(), UP, buff=0.15)
+        with self.say("The measurement has a name: the gradient. It points to where the ground rises fastest. Step this way, and you go up."):
+            self.add(uphill, hiker)
+            self.play(FadeIn(uphill), run_time=theme.enter)
+            self.play(FadeIn(name), run_time=theme.enter)
+
+        # ... and, turned round, downhill.
+        down_name = plate(words("downhill", theme.body, theme.downhill, weight="SEMIBOLD"))
+        down_name.next_to(downhill.tip(), RIGHT, buff=0.2)
+        with self.say("So turn around. The opposite way is the way down. One measurement, and it tells you both."):
+            self.add(downhill, hiker)
+            self.play(FadeIn(downhill), run_time=theme.enter)
+            self.play(FadeIn(down_name), run_time=theme.enter)
+
+        # The same on a compass, with the numbers torch recorded.
+        self.beat("the compass")
+        compass = Compass(lambda: hike.slopes[walk.row], radius=1.05)
+        numbers = VGroup(
+            words("gradient", theme.label, theme.quiet),
+            Readout(lambda: "({:+.2f}, {:+.2f})".format(*hike.slopes[walk.row]), theme.body),
+        ).arrange(DOWN, buff=0.14)
+        dial = VGroup(compass, numbers).arrange(DOWN, buff=0.3)
+        instrument = plate(dial, pad=0.3).to_corner(UP + RIGHT, buff=theme.margin)
+        with self.say("Here is your compass. Its green end shows where down is, its red end where up is."):
+            self.play(FadeIn(instrument, shift=LEFT * 0.2), run_time=theme.enter)
+
+        # Feel, step, feel again.
+        self.beat("a step, and again")
+        trail = Trail(walk)
+        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss")
+        score.to_corner(DOWN + RIGHT, buff=theme.margin)
+        with self.say("Now it is simple. Feel the slope. Take one step down. Feel again, because the ground has changed, and take the next.") as line:
+            self.play(FadeOut(name, down_name, uphill), run_time=theme.leave)
+            self.play(mountain.move_to_shot(DESCENT), FadeIn(score), run_time=line.share(0.3))
+            self.add(trail, downhill, hiker)
+            for row in (1, 2, 3, 4):
+                self.play(walk.to(row, run_time=line.share(0.1)))
+                self.wait(line.share(0.04))
+        with self.say("You never see farther than your lantern. You don't have to. The score keeps falling.") as line:
+            self.play(walk.to(11, run_time=line.share(0.95)))
+        self.close()

@@ -1,0 +1,189 @@
+"""Beat 6: the zero-grad mystery. A compass that is never wiped points north and south at once."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, Line, VGroup, linear
+
+from descent_core.trajectory import Trajectory
+from scenes.gradient.shots import VALLEY
+from scenes.parts.cabin import Cabin
+from scenes.parts.code_panel import CodePanel
+from scenes.parts.compass import GroundArrow
+from scenes.parts.hiker import Hiker
+from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.plot import LossCurve, Plot
+from scenes.parts.trail import Trail
+from scenes.parts.type import plate, swatch, words
+from scenes.parts.walk import Walk
+from scenes.stage import ExplainerScene
+from scenes.theme import theme
+
+#: How opposed the two directions must be to be shown as such: the cosine of the angle between them.
+OPPOSED = -0.85
+#: Length on the ground of the arrows at that moment; they show directions.
+ARROW = 0.95
+
+
+class NorthAndSouthAtOnce(ExplainerScene):
+    """Gradients accumulate. Wipe the compass clean after every step, or it remembers them all."""
+
+    def construct(self) -> None:
+        clean, never = self.run("zeroed"), self.run("never-zeroed")
+
+        # The line that looks like a mystery.
+        self.beat("one more line")
+        right_way = CodePanel(self.listing("step"), "one step", width=7.6, size=theme.code * 1.05, skip=("return",))
+        right_way.move_to(UP * 0.2)
+        bar = right_way.bar("zero_")
+        self.open(right_way)
+        with self.say("Here is a whole step in code. There is one line in it that looks like a mystery: zero_. Why is it there?"):
+            self.play(FadeIn(bar), run_time=theme.enter)
+
+        # Because gradients accumulate: recorded readings and what .grad held.
+        self.beat("gradients accumulate")
+        table = self._table(never, rows=4).move_to(RIGHT * 3.3)
+        with self.say(
+            "Because gradients accumulate. backward() does not replace the old reading. It adds the new one on top. And so on, step after step."
+        ) as line:
+            self.play(VGroup(right_way, bar).animate.scale(0.82).move_to(LEFT * 3.35), run_time=theme.enter)
+            self.play(FadeIn(table[0]), run_time=theme.enter)
+            for row in table[1:]:
+                self.play(FadeIn(row, shift=DOWN * 0.12), run_time=line.share(0.13))
+
+        # Two hikers: one wipes the compass, the other never does.
+        self.beat("two hikers")
+        self.play(FadeOut(right_way, bar, table), run_time=theme.leave)
+        mountain = Mountain(self.landscape("mountain"), VALLEY, Fog(0.55, sight=0.8, soft=2.2))
+        walks = [Walk(run, mountain) for run in (clean, never)]
+        colours = [theme.right, theme.stale]
+        mountain.lights += [walk.standing for walk in walks]
+        cabin = Cabin(mountain, clean.coeffs[-1])
+        hikers = [Hiker(mountain, walk.place, colour) for walk, colour in zip(walks, colours, strict=True)]
+        trails = [Trail(walk, colour, prints=0.035) for walk, colour in zip(walks, colours, strict=True)]
+        curves = LossCurve(*walks, colours=colours, size=(3.6, 1.6)).to_corner(DOWN + LEFT, buff=theme.margin)
+        legend = plate(
+            VGroup(
+                swatch("wipes the compass", theme.right), swatch("never wipes it", theme.stale)
+            ).arrange(DOWN, buff=0.16, aligned_edge=LEFT)
+        ).to_corner(UP + LEFT, buff=theme.margin)
+        self.open(mountain, cabin, *trails, *hikers, curves, legend)
+        moment = opposed_row(never)
+        with self.say(
+            f"Two hikers, from the same spot, with the same step size of {clean.lr:g}. One wipes the compass after each step. The other forgets."
+        ) as line:
+            self.play(*(walk.to(moment, run_time=line.share(0.8)) for walk in walks))
+
+        # The moment when the old readings and the new one disagree.
+        self.beat("north and south at once")
+        stale = walks[1]
+        fresh = GroundArrow(mountain, stale.standing, lambda: -_unit(never.slopes[moment]) * ARROW, theme.downhill)
+        held = GroundArrow(mountain, stale.standing, lambda: -_unit(never.grads[moment]) * ARROW, theme.stale)
+        new_name = plate(words("the ground says", theme.label, theme.downhill))
+        old_name = plate(words("the compass says", theme.label, theme.stale))
+        new_name.next_to(fresh.tip(), LEFT, buff=0.12)
+        old_name.next_to(held.tip(), RIGHT, buff=0.12)
+        with self.say("Now look. The ground says: turn back, the valley is behind you. But all the old readings are still in the compass, and they say: go on.") as line:
+            self.play(FadeIn(fresh), FadeIn(new_name), run_time=theme.enter)
+            self.wait(line.share(0.28))
+            self.play(FadeIn(held), FadeIn(old_name), run_time=theme.enter)
+        with self.say("It is like going north and south at once."):
+            pass
+
+        # So it swings, and never arrives.
+        self.play(FadeOut(fresh, held, new_name, old_name), run_time=theme.leave)
+        with self.say(
+            f"So the second hiker gets stuck, swinging around the valley. {never.steps} steps, and still not home. "
+            "It remembers every slope that it ever felt."
+        ) as line:
+            self.play(*(walk.to(never.steps, run_time=line.share(0.95)) for walk in walks))
+
+        # The right way beside the mistake.
+        self.beat("the right way")
+        self.close()
+        self.clear()
+        good = CodePanel(
+            self.listing("step"), "right", width=6.3, size=theme.code * 0.92, skip=("return",), accent=theme.right
+        ).move_to([-3.35, 0.5, 0])
+        bad = CodePanel(
+            self.listing("step-without-zero"), "forgotten", width=6.3, size=theme.code * 0.92, skip=("return",), accent=theme.stale
+        )
+        bad.move_to([3.35, 0, 0]).align_to(good, UP)
+        self.open(good, bad)
+        wiped = good.value("zero_", theme.right)
+        with self.say("The cure is one line. After every step, wipe the compass clean. Then the next reading is only about the ground you stand on.") as line:
+            self.play(FadeIn(good.bar("zero_", theme.right)), run_time=theme.enter)
+            self.play(FadeIn(wiped), run_time=theme.enter)
+        self.close()
+        self.clear()
+
+        # A real notebook had it, and at first it looked like luck.
+        self.beat("a famous slip")
+        self._notebook()
+        self.close()
+
+    def _table(self, run: Trajectory, rows: int) -> VGroup:
+        """Knob 0's readings: what backward() brought, and what .grad held."""
+        head = VGroup(
+            words("new reading", theme.label, theme.downhill), words("coeffs.grad holds", theme.label, theme.stale)
+        )
+        columns = (-1.35, 1.35)
+        for text, x in zip(head, columns, strict=True):
+            text.move_to([x, 0, 0])
+        table = VGroup(VGroup(head, Line([-2.7, -0.32, 0], [2.7, -0.32, 0], color=theme.rule, stroke_width=2)))
+        for t in range(rows):
+            y = -0.75 - 0.62 * t
+            table.add(
+                VGroup(
+                    words(f"{run.slopes[t, 0]:+.2f}", theme.body, mono=True).move_to([columns[0], y, 0]),
+                    words(f"{run.grads[t, 0]:+.2f}", theme.body, mono=True, weight="BOLD").move_to([columns[1], y, 0]),
+                )
+            )
+        return table
+
+    def _notebook(self) -> None:
+        """The course notebook with the very same slip, both ways."""
+        clean, never = self.run("notebook-zeroed"), self.run("notebook-never-zeroed")
+        # The notebook counts its losses from the step after a first one made by hand.
+        first, early, late = 1, 10, 51
+        top = float(np.ceil(clean.losses.max() * 4) / 4)
+        plot = Plot(
+            (0, 100), (1, top), across_name="step", up_name="loss of a course notebook",
+            across_ticks=(0, 50), up_ticks=(1, 2), size=(7.6, 3.4), plate=False,
+        ).move_to([-1.7, 0.1, 0])
+        rows = np.arange(first, 101 + first)
+        lines = [
+            plot.curve(rows - first, run.losses[rows], colour, 5)
+            for run, colour in ((clean, theme.right), (never, theme.stale))
+        ]
+        legend = VGroup(swatch("with zero_()", theme.right, theme.body), swatch("forgotten", theme.stale, theme.body))
+        legend.arrange(DOWN, buff=0.25, aligned_edge=LEFT).move_to([4.9, 1.4, 0])
+        notes = VGroup(self._note(10, clean.losses[early], never.losses[early]), self._note(51, clean.losses[late], never.losses[late]))
+        notes.arrange(DOWN, buff=0.45, aligned_edge=LEFT).next_to(legend, DOWN, buff=0.6).align_to(legend, LEFT)
+        self.open(plot, legend)
+        with self.say(
+            f"A well-known course notebook had this slip. For ten steps it even looks faster: {never.losses[early]:.2f}, against {clean.losses[early]:.2f}."
+        ) as line:
+            self.play(*(Create(one, rate_func=linear) for one in lines), run_time=line.share(0.55))
+            self.play(FadeIn(notes[0]), run_time=theme.enter)
+        with self.say(f"Then it overshoots. After fifty more it is back at {never.losses[late]:.2f}, and the careful one is at {clean.losses[late]:.2f}.") as line:
+            self.play(FadeIn(notes[1]), run_time=theme.enter)
+
+    def _note(self, count: int, clean: float, never: float) -> VGroup:
+        numbers = VGroup(
+            words(f"{clean:.2f}", theme.body, theme.right, mono=True, weight="SEMIBOLD"),
+            words(f"{never:.2f}", theme.body, theme.stale, mono=True, weight="SEMIBOLD"),
+        ).arrange(RIGHT, buff=0.4)
+        return VGroup(words(f"loss no. {count}", theme.label, theme.quiet), numbers).arrange(DOWN, buff=0.14, aligned_edge=LEFT)
+
+
+def opposed_row(run: Trajectory) -> int:
+    """The first recorded step at which what .grad held points against the fresh slope."""
+    fresh, held = run.slopes[:-1], run.grads
+    lengths = np.linalg.norm(fresh, axis=1) * np.linalg.norm(held, axis=1)
+    cosine = (fresh * held).sum(axis=1) / np.maximum(lengths, 1e-12)
+    return int(np.argmax(cosine <= OPPOSED))
+
+
+def _unit(vector: np.ndarray) -> np.ndarray:
+    return vector / np.linalg.norm(vector)

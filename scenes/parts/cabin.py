@@ -1,0 +1,56 @@
+"""The cabin: the perfect answer, in the valley. Its window is lit; the fog hides the rest."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Polygon, VGroup
+from numpy.typing import ArrayLike
+
+from scenes.parts.mountain import Mountain
+from scenes.theme import theme
+
+#: World height of the cabin, to the top of its roof.
+TALL = 0.55
+
+
+class Cabin(VGroup):
+    """A small house at a knob setting, as visible as the fog lets it be.
+
+    Parameters
+    ----------
+    mountain
+        The ground.
+    door
+        The knob setting its door is at: where a recorded walk came to rest. The house stands a
+        little behind, so that whoever arrives stands in front of it.
+    """
+
+    def __init__(self, mountain: Mountain, door: ArrayLike, size: float = 1.0) -> None:
+        super().__init__()
+        self.mountain, self.size = mountain, size
+        x, y = np.asarray(door, dtype=float)
+        self.place = (float(x) + 0.30, float(y) + 0.34)
+        for corners, colour in (
+            ([(-0.62, 0), (-0.62, 0.5), (0.2, 0.5), (0.2, 0)], "#4b2f24"),
+            ([(0.2, 0), (0.2, 0.5), (0.44, 0.86), (0.68, 0.5), (0.68, 0)], "#5d3b2c"),
+            ([(-0.74, 0.46), (-0.42, 0.92), (0.46, 0.92), (0.17, 0.46)], "#26303f"),
+            ([(0.40, 0.92), (0.46, 0.92), (0.77, 0.46), (0.70, 0.44), (0.43, 0.84), (0.17, 0.46), (0.10, 0.47)], "#323e50"),
+            ([(-0.42, 0.80), (-0.42, 1.08), (-0.26, 1.08), (-0.26, 0.80)], "#5a4a46"),
+            ([(-0.44, 0.14), (-0.44, 0.36), (-0.20, 0.36), (-0.20, 0.14)], theme.cabin),
+            ([(-0.10, 0.14), (-0.10, 0.36), (0.08, 0.36), (0.08, 0.14)], theme.cabin),
+            ([(0.35, 0), (0.35, 0.32), (0.53, 0.32), (0.53, 0)], theme.cabin),
+        ):
+            self.add(Polygon(*((x, y, 0) for x, y in corners), stroke_width=0, fill_color=colour, fill_opacity=1))
+        self._shapes = [part.points.copy() for part in self.submobjects]
+        self.add_updater(lambda _: self.stand())
+        self.stand()
+
+    def stand(self) -> None:
+        """Take its place in the present shot."""
+        x, y = self.place
+        scale = self.mountain.scale_at(x, y) * TALL * self.size
+        foot = self.mountain.point(x, y)
+        clear = self.mountain.clarity(x, y) if self.mountain.in_view(x, y, 0.3) else 0.0
+        for part, shape in zip(self.submobjects, self._shapes, strict=True):
+            part.points = shape * scale + foot
+            part.set_opacity(clear)

@@ -1,0 +1,164 @@
+"""CodePanel: an editor that shows source text that ran, and the values it had as it ran."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, RoundedRectangle, Text, VGroup
+from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, _TokenType
+
+from descent_core.listing import Listing
+from scenes.parts.type import words
+from scenes.theme import theme
+
+_COLOURS: dict[_TokenType, str] = {
+    Comment: "#7f8da3",
+    Keyword: "#c3a3ff",
+    Name.Function: "#79bcff",
+    Number: "#ffcb52",
+    Operator: "#ff9d7a",
+    Punctuation: "#a3b1c4",
+    String: "#8fdcae",
+}
+
+
+class CodePanel(VGroup):
+    """Lines of a `Listing` in an editor window.
+
+    Parameters
+    ----------
+    listing
+        The code and what it gave.
+    title
+        Name on the window's bar.
+    width
+        In scene units.
+    skip
+        Leave out lines that hold one of these texts (a ``return`` that only serves the recorder).
+    output
+        Whether to add a pane below that shows what was printed.
+    """
+
+    def __init__(
+        self,
+        listing: Listing,
+        title: str,
+        *,
+        width: float = 7.2,
+        size: float | None = None,
+        skip: tuple[str, ...] = (),
+        output: bool = False,
+        accent: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.listing = listing
+        size = size or theme.code
+        self._pitch = size / 48 * 0.92
+        #: Index in the listing of each line that is shown.
+        self.indices = [k for k, line in enumerate(listing.lines) if not any(text in line for text in skip)]
+        bar, pad = 0.5, 0.3
+        rows = len(self.indices)
+        height = bar + pad * 2 + rows * self._pitch
+        pane = (self._pitch * 1.3 + 0.3) if output else 0.0
+        self.window = RoundedRectangle(
+            corner_radius=0.16,
+            width=width,
+            height=height + pane,
+            stroke_color=accent or theme.rule,
+            stroke_width=2,
+            fill_color=theme.panel,
+            fill_opacity=0.97,
+        )
+        top, left = self.window.get_top()[1], self.window.get_left()[0]
+        lights = VGroup(
+            *(Circle(radius=0.07, stroke_width=0, fill_color=c, fill_opacity=1) for c in ("#ff6f61", "#ffcb52", "#5fd38d"))
+        ).arrange(RIGHT, buff=0.1)
+        lights.move_to([left + 0.42, top - bar / 2, 0])
+        name = words(title, theme.label * 0.85, theme.quiet).move_to([self.window.get_x(), top - bar / 2, 0])
+        under = Line([left, top - bar, 0], [left + width, top - bar, 0], color=theme.rule, stroke_width=2)
+        self.add(self.window, lights, name, under)
+
+        self._advance = words("0" * 20, size, mono=True).width / 19.9
+        self.code = VGroup()
+        self._baselines: list[float] = []
+        for row, index in enumerate(self.indices):
+            y = top - bar - pad - (row + 0.5) * self._pitch
+            number = words(f"{row + 1}", size * 0.75, "#5d6c82", mono=True)
+            number.move_to([left + 0.38, y, 0])
+            self.add(number)
+            text = listing.lines[index]
+            indent = len(text) - len(text.lstrip())
+            line = coloured(text.strip(), size)
+            sag = _sag(text.strip())
+            line.move_to([0, y - sag * size / 48 * 0.17, 0])
+            line.align_to([left + 0.75 + indent * self._advance, 0, 0], LEFT)
+            self.code.add(line)
+            self._baselines.append(y)
+        self.add(self.code)
+        self._left, self._width = left, width
+        if output:
+            edge = top - height
+            self.rule = Line([left, edge, 0], [left + width, edge, 0], color=theme.rule, stroke_width=2)
+            self.prompt = words("output", size * 0.72, theme.quiet)
+            self.prompt.move_to([left + 0.35, edge - 0.26, 0]).align_to([left + 0.3, 0, 0], LEFT)
+            self.add(self.rule, self.prompt)
+
+    def row_of(self, text: str) -> int:
+        """Which shown row holds ``text``."""
+        return self.indices.index(self.listing.line_of(text))
+
+    def line(self, text: str) -> Text:
+        """The type of the line that holds ``text``."""
+        return self.code[self.row_of(text)]
+
+    def bar(self, text: str, colour: str | None = None) -> RoundedRectangle:
+        """A bar to lay behind the line that holds ``text``."""
+        row = self.row_of(text)
+        shift = self.window.get_top()[1] - self._top_when_built
+        return RoundedRectangle(
+            corner_radius=0.08,
+            width=self._width - 0.24,
+            height=self._pitch * 0.96,
+            stroke_width=0,
+            fill_color=colour or theme.gradient,
+            fill_opacity=0.2,
+        ).move_to([self.window.get_x(), self._baselines[row] + shift, 0])
+
+    @property
+    def _top_when_built(self) -> float:
+        return self.window.height / 2
+
+    def value(self, text: str, colour: str | None = None, size: float | None = None) -> Text:
+        """The recorded value of the line that holds ``text``, to the right of it."""
+        value = self.listing.values[self.listing.line_of(text)]
+        line = self.line(text)
+        return words(f"# {value}", size or theme.code * 0.8, colour or theme.gradient, mono=True).next_to(
+            line, RIGHT, buff=0.35
+        )
+
+    def printed(self, text: str, colour: str | None = None) -> Text:
+        """What the line that holds ``text`` printed, in the output pane."""
+        shown = self.listing.printed[self.listing.line_of(text)]
+        line = words(shown, theme.code, colour or theme.gradient, mono=True)
+        return line.next_to(self.prompt, DOWN, buff=0.14).align_to(self.prompt, LEFT)
+
+
+def coloured(text: str, size: float) -> Text:
+    """A line of Python with its syntax in colours."""
+    colours: dict[str, str] = {}
+    for start, kind, value in PythonLexer(stripnl=False).get_tokens_unprocessed(text):
+        for group, colour in _COLOURS.items():
+            if kind in group and value.strip():
+                colours[f"[{start}:{start + len(value)}]"] = colour
+    return words(text, size, theme.text, mono=True, weight="NORMAL", t2c=colours)
+
+
+def _sag(text: str) -> float:
+    """How far the middle of a line of type lies off the middle of its x-height.
+
+    manim centres a line on its ink: a line with only brackets below the baseline and one with none
+    would stand on different baselines.
+    """
+    below = any(c in "()[],_gjpqy" for c in text)
+    above = any(c in "()[]bdfhklt" or c.isupper() or c.isdigit() for c in text)
+    return float(np.clip(0.5 * below - 0.5 * above + (0.35 if below and above else 0), -1, 1)) * UP[1]

@@ -1,0 +1,132 @@
+"""Hiker: someone with boots, a pack and a lantern, who stands on the recorded ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from manim import Circle, Polygon, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.parts.mountain import Mountain
+from scenes.theme import theme
+
+#: World height of the figure.
+TALL = 0.62
+
+Point = tuple[float, float]
+
+
+class Hiker(VGroup):
+    """A figure on a `Mountain`, at a knob setting.
+
+    Parameters
+    ----------
+    mountain
+        The ground.
+    place
+        A function that gives the present knob setting, and how high above the ground the boots are
+        (world units; above 0 only in a leap).
+    coat
+        Colour of the coat.
+    size
+        How many times the usual height.
+    """
+
+    def __init__(
+        self,
+        mountain: Mountain,
+        place: Callable[[], tuple[float, float, float]],
+        coat: str | None = None,
+        size: float = 1.0,
+    ) -> None:
+        super().__init__()
+        self.mountain = mountain
+        self.place = place
+        self.size = size
+        self.facing = 1.0
+        self.stride = 0.0
+        self._last: tuple[float, float] | None = None
+        self._build(coat or theme.coat)
+        self.add_updater(lambda _: self.stand())
+        self.stand()
+
+    def feet(self) -> NDArray[np.float64]:
+        """``(3,)``, the scene point between the boots."""
+        x, y, lift = self.place()
+        return self.mountain.point(x, y, lift)
+
+    def stand(self) -> None:
+        """Take the place where the hiker is now."""
+        x, y, lift = self.place()
+        feet = self.mountain.point(x, y, lift)
+        if self._last is not None:
+            moved = np.hypot(x - self._last[0], y - self._last[1])
+            across = feet[0] - self.mountain.point(*self._last)[0]
+            if abs(across) > 1e-4:
+                self.facing = 1.0 if across > 0 else -1.0
+            self.stride += moved * 9 / self.size if lift <= 0 else 0
+        self._last = (x, y)
+
+        scale = self.mountain.scale_at(x, y) * TALL * self.size
+        slope = self.mountain.landscape.slope(x, y)
+        camera = self.mountain.camera()
+        steep = float(np.dot(slope, camera.right)) * self.facing
+        lean = float(np.clip(steep * 0.16, -0.14, 0.14))
+        turn = np.array([[np.cos(lean), -np.sin(lean)], [np.sin(lean), np.cos(lean)]])
+        shown = (1.0 if self.mountain.in_view(x, y, lift + 0.3) else 0.0) if lift <= 0 else 1.0
+        self._swing(np.cos(self.stride) * 0.15 if lift <= 0 else 0.24)
+        for part, shape in zip(self.submobjects, self._shapes, strict=True):
+            points = shape.copy()
+            points[:, :2] = points[:, :2] @ turn.T
+            points[:, 0] *= self.facing
+            part.points = points * scale + feet
+            part.set_opacity(part.own_opacity * shown)
+
+    def _build(self, coat: str) -> None:
+        dark, boot, pack, skin = "#1c2433", "#2a1c17", "#2f6f73", "#e9b78f"
+        parts: list[tuple[VMobject, str, float]] = []
+
+        def add(shape: VMobject, colour: str, opacity: float = 1.0) -> None:
+            parts.append((shape, colour, opacity))
+
+        add(Circle(radius=0.30).shift([0.30, 0.66, 0]), theme.cabin, 0.13)
+        add(Circle(radius=0.17).shift([0.30, 0.66, 0]), theme.cabin, 0.22)
+        self._legs = []
+        for _ in range(2):
+            self._legs.append(len(parts))
+            add(_blob([(-0.05, 0.44), (0.05, 0.44), (0.05, 0), (-0.05, 0)]), dark)
+            add(_blob([(-0.06, 0.07), (0.05, 0.07), (0.12, 0), (-0.06, 0)]), boot)
+        add(_blob([(-0.31, 0.47), (-0.29, 0.79), (-0.08, 0.81), (-0.08, 0.46)], 0.35), pack)
+        add(_blob([(-0.14, 0.36), (0.14, 0.36), (0.12, 0.76), (-0.09, 0.79)], 0.3), coat)
+        add(_blob([(0.285, 0.94), (0.315, 0.94), (0.275, 0.0), (0.25, 0.0)]), "#c9a77a")
+        add(_blob([(0.02, 0.74), (0.09, 0.68), (0.30, 0.57), (0.27, 0.51), (0.05, 0.58)], 0.2), coat)
+        add(Circle(radius=0.09).shift([0.045, 0.875, 0]), skin)
+        add(_blob([(-0.075, 0.90), (-0.05, 1.0), (0.08, 1.01), (0.14, 0.905)], 0.35), theme.gradient)
+        add(_blob([(0.25, 0.58), (0.35, 0.58), (0.36, 0.71), (0.24, 0.71)], 0.25), "#fff2c2")
+        for shape, colour, opacity in parts:
+            glow = opacity < 1
+            shape.set_fill(colour, 1).set_stroke(theme.ink, 0 if glow else 1.2, opacity=0 if glow else 1)
+            shape.own_opacity = opacity
+            self.add(shape)
+        self._shapes = [shape.points.copy() for shape, _, _ in parts]
+
+    def _swing(self, reach: float) -> None:
+        """Set the legs a stride apart."""
+        hip = np.array([0.0, 0.42])
+        for index, side in zip(self._legs, (-1, 1), strict=True):
+            foot = np.array([side * (reach + 0.035 * np.sign(reach or 1)), max(0.0, 0.06 * side * np.sign(reach) * abs(reach) * 4)])
+            w = 0.052
+            leg = [(hip[0] - w, hip[1]), (hip[0] + w, hip[1]), (foot[0] + w * 0.8, foot[1]), (foot[0] - w * 0.8, foot[1])]
+            self._shapes[index] = _blob(leg).points
+            fx, fy = foot
+            self._shapes[index + 1] = _blob(
+                [(fx - 0.065, fy + 0.09), (fx + 0.05, fy + 0.09), (fx + 0.13, fy - 0.005), (fx - 0.07, fy - 0.005)]
+            ).points
+
+
+def _blob(corners: list[Point], round_by: float = 0.0) -> VMobject:
+    shape = Polygon(*((x, y, 0) for x, y in corners))
+    if round_by:
+        shape.round_corners(round_by * 0.3)
+    return shape

@@ -1,0 +1,148 @@
+"""Plot: a small pair of axes on a plate. Linear or logarithmic upward, no formula behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Dot, Line, RoundedRectangle, VGroup, VMobject
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.parts.type import words
+from scenes.parts.walk import Walk
+from scenes.theme import theme
+
+
+class Plot(VGroup):
+    """Axes with few ticks, and room for curves of recorded points.
+
+    Parameters
+    ----------
+    across, up
+        The ranges of the two axes.
+    across_name, up_name
+        What they measure.
+    across_ticks, up_ticks
+        Values to mark; text to show beside them is made by ``up_format`` and ``:g``.
+    size
+        Width and height of the area between the axes, in scene units.
+    log
+        Whether the upward axis is logarithmic.
+    plate
+        Whether to lay a dark plate under it, for use over a mountain.
+    """
+
+    def __init__(
+        self,
+        across: tuple[float, float],
+        up: tuple[float, float],
+        *,
+        across_name: str,
+        up_name: str,
+        across_ticks: Sequence[float] = (),
+        up_ticks: Sequence[float] = (),
+        up_format: str = "{:g}",
+        size: tuple[float, float] = (3.4, 1.9),
+        log: bool = False,
+        plate: bool = True,
+    ) -> None:
+        super().__init__()
+        self._across, self._up, self._log = across, up, log
+        width, height = size
+        line = {"color": theme.quiet, "stroke_width": 2}
+        self.corner = Dot(radius=0.001, fill_opacity=0)
+        east, north = Line([0, 0, 0], [width, 0, 0], **line), Line([0, 0, 0], [0, height, 0], **line)
+        self._size = size
+        self.add(self.corner, east, north)
+        for value in across_ticks:
+            spot = self.spot(value, up[0])
+            self.add(Line(spot, spot + DOWN * 0.07, **line))
+            self.add(words(f"{value:g}", theme.label * 0.8, theme.quiet).next_to(spot, DOWN, buff=0.14))
+        for value in up_ticks:
+            spot = self.spot(across[0], value)
+            self.add(Line(spot, spot + LEFT * 0.07, **line))
+            mark = words(up_format.format(value), theme.label * 0.8, theme.quiet)
+            self.add(mark.next_to(spot, LEFT, buff=0.14))
+        name = words(across_name, theme.label * 0.85, theme.quiet)
+        self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=0.14).align_to(east, RIGHT))
+        title = words(up_name, theme.label * 0.95, theme.text, weight="SEMIBOLD")
+        self.add(title.next_to(self.spot(across[0], up[1]), UP, buff=0.16).align_to(north, LEFT))
+        if plate:
+            self.add_to_back(
+                RoundedRectangle(
+                    corner_radius=0.14,
+                    width=self.width + 0.5,
+                    height=self.height + 0.4,
+                    stroke_width=0,
+                    fill_color=theme.ink,
+                    fill_opacity=0.78,
+                ).move_to(self)
+            )
+
+    def spot(self, x: float, y: float) -> NDArray[np.float64]:
+        """``(3,)``, the scene point of a value pair; values beyond the axes stay at their ends."""
+        return self.spots([x], [y])[0]
+
+    def spots(self, xs: ArrayLike, ys: ArrayLike) -> NDArray[np.float64]:
+        """``(n, 3)``, the scene points of value pairs."""
+        xs, ys = np.asarray(xs, float), np.asarray(ys, float)
+        low, high = self._up
+        if self._log:
+            ys, low, high = np.log10(np.maximum(ys, 1e-300)), np.log10(low), np.log10(high)
+        u = np.clip((xs - self._across[0]) / (self._across[1] - self._across[0]), 0, 1)
+        v = np.clip((ys - low) / (high - low), 0, 1)
+        flat = np.stack([u * self._size[0], v * self._size[1], np.zeros_like(u)], axis=-1)
+        return flat + self.corner.get_center()
+
+    def curve(self, xs: ArrayLike, ys: ArrayLike, colour: str, width: float = 4) -> VMobject:
+        """A line through recorded points."""
+        line = VMobject(stroke_color=colour, stroke_width=width)
+        return line.set_points_as_corners(self.spots(xs, ys))
+
+
+class LossCurve(Plot):
+    """The loss at each recorded step, drawn as far as its walks have come.
+
+    Examples
+    --------
+    In a scene: ``curve = LossCurve(walk)``, then ``self.add(curve)``; whatever plays ``walk.to(…)``
+    moves hiker and curve together.
+    """
+
+    def __init__(
+        self, *walks: Walk, colours: Sequence[str] | None = None, size: tuple[float, float] = (3.4, 1.9)
+    ) -> None:
+        steps = max(walk.trajectory.steps for walk in walks)
+        top = max(float(walk.trajectory.losses.max()) for walk in walks)
+        ceiling = float(np.ceil(top * 4) / 4)
+        super().__init__(
+            (0, steps),
+            (0, ceiling),
+            across_name="step",
+            up_name="loss",
+            across_ticks=(0, steps // 2),
+            up_ticks=(0, 1, 2) if ceiling >= 2 else (0, 0.5),
+            size=size,
+        )
+        for walk, colour in zip(walks, colours or [theme.right] * len(walks), strict=True):
+            line = VMobject(stroke_color=colour, stroke_width=4)
+            head = Dot(radius=0.07, color=colour)
+            line.add_updater(lambda line, walk=walk: self._follow(line, walk))
+            head.add_updater(lambda head, walk=walk: head.move_to(self._head(walk)))
+            self._follow(line, walk)
+            head.move_to(self._head(walk))
+            self.add(line, head)
+
+    def _follow(self, line: VMobject, walk: Walk) -> None:
+        rows = np.arange(walk.row + 1)
+        spots = list(self.spots(rows, walk.trajectory.losses[rows]))
+        spots.append(self._head(walk))
+        line.set_points_as_corners(spots)
+
+    def _head(self, walk: Walk) -> NDArray[np.float64]:
+        """Between two recorded losses, on the line that joins them."""
+        row, losses = walk.row, walk.trajectory.losses
+        after = min(row + 1, walk.trajectory.steps)
+        part = walk.now - row
+        here, there = self.spots([row, after], losses[[row, after]])
+        return here + (there - here) * part

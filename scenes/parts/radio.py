@@ -1,0 +1,174 @@
+"""The radio: two knobs. And a thousand of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup, VMobject
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.parts.type import words
+from scenes.theme import theme
+
+
+class Knob(VGroup):
+    """A knob that is turned to an angle.
+
+    Parameters
+    ----------
+    angle
+        Gives the angle in radians, 0 straight up, growing clockwise: the recorded coefficient.
+    """
+
+    def __init__(self, angle: Callable[[], float], radius: float = 0.55) -> None:
+        super().__init__()
+        self._angle = angle
+        self.radius = radius
+        self.rim = Circle(radius=radius, stroke_color=theme.rule, stroke_width=4, fill_color="#223049", fill_opacity=1)
+        face = Circle(radius=radius * 0.74, stroke_width=0, fill_color="#2e3f5d", fill_opacity=1)
+        self.mark = Line([0, 0, 0], [0, radius, 0], color=theme.gradient, stroke_width=6)
+        ticks = VGroup(
+            *(
+                Line(
+                    [np.sin(a) * radius * 1.14, np.cos(a) * radius * 1.14, 0],
+                    [np.sin(a) * radius * 1.26, np.cos(a) * radius * 1.26, 0],
+                    color=theme.quiet,
+                    stroke_width=2,
+                )
+                for a in np.linspace(-2.4, 2.4, 13)
+            )
+        )
+        self.add(ticks, self.rim, face, self.mark)
+        self.add_updater(lambda _: self.turn())
+        self.turn()
+
+    def turn(self) -> None:
+        """Turn the mark to the present angle."""
+        angle = self._angle()
+        radius = self.rim.width / 2
+        way = np.array([np.sin(angle), np.cos(angle), 0])
+        centre = self.rim.get_center()
+        self.mark.put_start_and_end_on(centre + way * radius * 0.3, centre + way * radius * 0.86)
+
+
+class Radio(VGroup):
+    """A radio whose two knobs are the two coefficients.
+
+    Parameters
+    ----------
+    knobs
+        Gives the knob setting, ``(2,)``: phase and tuning.
+    """
+
+    def __init__(self, knobs: Callable[[], ArrayLike], width: float = 5.2) -> None:
+        super().__init__()
+        body = RoundedRectangle(
+            corner_radius=0.3,
+            width=width,
+            height=width * 0.6,
+            stroke_color="#51627f",
+            stroke_width=3,
+            fill_color="#1a263b",
+            fill_opacity=1,
+        )
+        dial = RoundedRectangle(
+            corner_radius=0.1,
+            width=width * 0.86,
+            height=width * 0.13,
+            stroke_width=2,
+            stroke_color=theme.rule,
+            fill_color="#f4e4bd",
+            fill_opacity=0.95,
+        ).move_to(body.get_top() + DOWN * width * 0.12)
+        left, right = dial.get_left()[0] + 0.25, dial.get_right()[0] - 0.25
+        y = dial.get_y()
+        marks = VGroup(
+            *(
+                Line([x, y - 0.05, 0], [x, y + (0.17 if k % 5 == 0 else 0.08), 0], color="#5b4a2c", stroke_width=2)
+                for k, x in enumerate(np.linspace(left, right, 31))
+            )
+        )
+        self._range = (left, right)
+        self.body, self.dial = body, dial
+        self.needle = Line([0, 0, 0], [0, 1, 0], color="#d0402b", stroke_width=5)
+        grille = VGroup(
+            *(
+                Line([-0.62, k * 0.16, 0], [0.62, k * 0.16, 0], color="#45567a", stroke_width=5)
+                for k in range(-3, 4)
+            )
+        ).move_to(body.get_center() + DOWN * width * 0.1)
+        self.knobs = VGroup(
+            Knob(lambda: float(np.asarray(knobs())[0]), width * 0.105),
+            Knob(lambda: float(np.asarray(knobs())[1]) * 0.6, width * 0.105),
+        )
+        for knob, x in zip(self.knobs, (-0.31, 0.31), strict=True):
+            knob.move_to(body.get_center() + RIGHT * width * x + DOWN * width * 0.085)
+        labels = VGroup(
+            words("knob 0", theme.label * 0.75, theme.quiet).next_to(self.knobs[0], DOWN, buff=0.12),
+            words("knob 1", theme.label * 0.75, theme.quiet).next_to(self.knobs[1], DOWN, buff=0.12),
+        )
+        self._knobs = knobs
+        self.add(body, dial, marks, self.needle, grille, self.knobs, labels)
+        self.add_updater(lambda _: self.tune())
+        self.tune()
+
+    def tune(self) -> None:
+        """Set the needle of the dial to the tuning knob."""
+        tuning = float(np.asarray(self._knobs())[1])
+        part = np.clip((tuning + 5) / 7, 0, 1)
+        width = self.dial.width - 0.5
+        x = self.dial.get_left()[0] + 0.25 + part * width
+        y, half = self.dial.get_y(), self.dial.height * 0.46
+        self.needle.put_start_and_end_on([x, y - half, 0], [x, y + half, 0])
+
+
+class KnobWall(VGroup):
+    """A wall of knobs, each at the angle of its recorded coefficient.
+
+    Parameters
+    ----------
+    settings
+        Gives the coefficients, ``(n,)``; an angle of 1 is 30 degrees times ``gain``.
+    columns
+        How many stand side by side.
+    """
+
+    def __init__(
+        self, settings: Callable[[], ArrayLike], columns: int = 50, width: float = 12.4, gain: float = 12.0
+    ) -> None:
+        super().__init__()
+        self._settings, self._gain = settings, gain
+        count = len(np.asarray(settings()))
+        pitch = width / columns
+        rows = -(-count // columns)
+        index = np.arange(count)
+        self._centres = np.stack(
+            [
+                (index % columns - (columns - 1) / 2) * pitch,
+                ((rows - 1) / 2 - index // columns) * pitch,
+                np.zeros(count),
+            ],
+            axis=-1,
+        )
+        self._radius = pitch * 0.36
+        self.rims = VMobject(stroke_color="#51627f", stroke_width=1.2, fill_color="#223049", fill_opacity=1)
+        circle = Circle(radius=self._radius).points
+        self.rims.points = np.concatenate([circle + centre for centre in self._centres])
+        self.marks = VMobject(stroke_color=theme.gradient, stroke_width=2.2)
+        self.add(self.rims, self.marks)
+        self.add_updater(lambda _: self.turn())
+        self.turn()
+
+    def turn(self) -> None:
+        """Turn every mark to its present angle."""
+        angles = np.asarray(self._settings(), dtype=float) * self._gain
+        way = np.stack([np.sin(angles), np.cos(angles), np.zeros_like(angles)], axis=-1) * self._radius
+        centres = self._centres + self.rims.get_center()
+        self.marks.points = _segments(centres + way * 0.15, centres + way * 0.95)
+
+
+def _segments(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Many straight lines as the points of one manim path: four cubic control points each."""
+    parts = [starts + (ends - starts) * part for part in (0, 1 / 3, 2 / 3, 1)]
+    return np.stack(parts, axis=1).reshape(-1, 3)

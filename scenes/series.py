@@ -1,0 +1,114 @@
+"""SERIES: the parts of the series, their scenes and slugs, in order. Standard library only.
+
+The command line, the tests and the README's table all read this one registry.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+class UnknownScene(Exception):
+    """A part or scene that does not exist; the message names the near ones."""
+
+
+@dataclass(frozen=True)
+class SceneRef:
+    """Where a scene is, without importing it.
+
+    Attributes
+    ----------
+    slug
+        What the command line calls it.
+    module
+        The file, as a module name below ``scenes``.
+    name
+        The class in it.
+    title
+        What the chapter is called.
+    """
+
+    slug: str
+    module: str
+    name: str
+    title: str
+
+    def load(self) -> Any:
+        """The scene class. Imports manim."""
+        return getattr(import_module(f"scenes.{self.module}"), self.name)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One film of the series; ``scenes`` is empty where it is not made yet."""
+
+    number: int
+    slug: str
+    title: str
+    picture: str
+    scenes: tuple[SceneRef, ...] = ()
+
+    @property
+    def filename(self) -> str:
+        """Stem of the film's files."""
+        return f"{self.number}-the-{self.slug}"
+
+    def scene(self, wanted: str) -> SceneRef:
+        """The scene of that slug or class name."""
+        for ref in self.scenes:
+            if wanted.lower() in (ref.slug, ref.name.lower()):
+                return ref
+        raise UnknownScene(_unknown(f"scene of part {self.number}", wanted, [ref.slug for ref in self.scenes]))
+
+
+SERIES: tuple[Part, ...] = (
+    Part(1, "tensors", "Tensors", "atoms that remember"),
+    Part(2, "loss", "Loss", "the scorecard"),
+    Part(3, "knobs", "Weights and biases", "the radio knobs"),
+    Part(
+        4,
+        "gradient",
+        "The Gradient",
+        "a mountain in the fog",
+        (
+            SceneRef("knobs", "gradient.knobs", "ThousandKnobs", "A thousand knobs"),
+            SceneRef("fog", "gradient.fog", "MountainInTheFog", "The mountain in the fog"),
+            SceneRef("slope", "gradient.slope", "SlopeUnderTheBoots", "The slope under the boots"),
+            SceneRef("step-size", "gradient.step_size", "ThreeStepSizes", "How big a step?"),
+            SceneRef("backward", "gradient.backward", "BackToTheCode", "Back to the code"),
+            SceneRef("zero-grad", "gradient.zero_grad", "NorthAndSouthAtOnce", "The zero-grad mystery"),
+            SceneRef("optimising", "gradient.optimising", "GuessingOrOptimising", "Guessing or optimising"),
+            SceneRef("next", "gradient.what_comes_next", "WhatComesNext", "What comes next"),
+        ),
+    ),
+    Part(5, "training-loop", "The training loop", "turning the key"),
+)
+
+
+def part(wanted: str) -> Part:
+    """The part of that number or slug.
+
+    >>> part("4").slug, part("gradient").number
+    ('gradient', 4)
+    """
+    for one in SERIES:
+        if wanted.lower() in (str(one.number), one.slug, one.filename):
+            return one
+    raise UnknownScene(_unknown("part", wanted, [f"{one.slug}" for one in SERIES]))
+
+
+def made() -> tuple[Part, ...]:
+    """The parts that have scenes."""
+    return tuple(one for one in SERIES if one.scenes)
+
+
+def _unknown(kind: str, wanted: str, names: Iterable[str]) -> str:
+    every = list(names)
+    near = difflib.get_close_matches(wanted.lower(), every, n=3, cutoff=0.4)
+    if near:
+        return f"There is no {kind} called {wanted!r}. Did you mean {' or '.join(near)}?"
+    return f"There is no {kind} called {wanted!r}. There are: {', '.join(every) or 'none yet'}."

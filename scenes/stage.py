@@ -1,0 +1,123 @@
+"""ExplainerScene: what every scene can do. Say a line, take a beat, fetch a recording.
+
+A scene reads as a storyboard: one line of comment a beat, the words beside the pictures they go
+with. It never trains: recordings are handed to it by label. It renders from ``render.py`` and from
+plain ``manim render`` alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from manim import FadeIn, FadeOut, FullScreenRectangle, Mobject, Scene, config
+
+from descent_core import library
+from descent_core.landscape import Landscape
+from descent_core.listing import Listing
+from descent_core.trajectory import Trajectory
+from scenes.film.cues import Beat, Cue, CueSheet, speaking_time
+from scenes.parts.raster import StageCamera
+from scenes.theme import register_fonts, theme
+
+
+@dataclass
+class Line:
+    """A line of narration while it is being said."""
+
+    scene: ExplainerScene
+    text: str
+    start: float
+
+    @property
+    def duration(self) -> float:
+        """How long it takes to say, in seconds."""
+        return speaking_time(self.text)
+
+    @property
+    def left(self) -> float:
+        """Seconds until it is said; at least one frame, so that it can be a run time."""
+        spoken = self.scene.time - self.start
+        return max(self.duration - spoken, 1 / config.frame_rate)
+
+    def share(self, part: float) -> float:
+        """``part`` (0 to 1) of the whole line, in seconds."""
+        return self.duration * part
+
+
+class ExplainerScene(Scene):
+    """The base of all scenes of the series."""
+
+    #: Labels of the recordings a scene draws, by the name it calls them; a subclass may name others.
+    runs: dict[str, str] = {}  # noqa: RUF012 - a class attribute that subclasses replace whole
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        register_fonts()
+        kwargs.setdefault("camera_class", StageCamera)
+        super().__init__(*args, **kwargs)
+        self.camera.background_color = theme.ink
+        self._cues: list[Cue] = []
+        self._beats: list[Beat] = []
+
+    # What was recorded.
+
+    def run(self, label: str) -> Trajectory:
+        """The recording called ``label`` here, or of that label in the library."""
+        return library.recording(self.runs.get(label, label))
+
+    def landscape(self, label: str) -> Landscape:
+        """The landscape of that label."""
+        return library.landscape(label)
+
+    def listing(self, label: str) -> Listing:
+        """The listing of that label: code that ran, and what it gave."""
+        return library.listing(label)
+
+    # What is said.
+
+    def beat(self, name: str) -> None:
+        """Begin a beat: a chapter mark in a film, a click in a talk."""
+        self._beats.append(Beat(self.time, name))
+        self.next_section(name)
+
+    @contextmanager
+    def say(self, text: str) -> Iterator[Line]:
+        """Say ``text`` while the body of the ``with`` plays; then wait until it is said.
+
+        Silent for now, and timed as a voice would be; the words are captions. A body that takes
+        longer than the words goes on in silence.
+        """
+        text = " ".join(text.split())
+        line = Line(self, text, self.time)
+        beat = self._beats[-1].name if self._beats else ""
+        yield line
+        spoken = line.start + line.duration
+        if spoken > self.time:
+            self.wait(spoken - self.time)
+        end = min(spoken, self.time)
+        self._cues.append(Cue(line.start, end, text, beat))
+        self.add_subcaption(text, duration=end - line.start, offset=line.start - self.time)
+        self.wait(theme.breath)
+
+    def cue_sheet(self) -> CueSheet:
+        """What the scene said, once it was played."""
+        return CueSheet(tuple(self._cues), tuple(self._beats), self.time)
+
+    # How a scene begins and ends.
+
+    def open(self, *mobjects: Mobject) -> None:
+        """Come up out of the dark on ``mobjects``."""
+        self.add(*mobjects)
+        dark = _darkness()
+        self.add(dark)
+        self.play(FadeOut(dark), run_time=theme.enter)
+
+    def close(self) -> None:
+        """Go down into the dark."""
+        self.play(FadeIn(_darkness()), run_time=theme.leave)
+
+
+def _darkness() -> FullScreenRectangle:
+    return FullScreenRectangle(stroke_width=0, fill_color=theme.ink, fill_opacity=1).set_z_index(1000)
