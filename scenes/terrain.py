@@ -54,7 +54,7 @@ class Material:
     glow: Colour
     sun_from: tuple[float, float, float] = (-0.62, 0.34, 0.50)
     """Direction to the sun: east, north, up."""
-    roughness: float = 0.030
+    roughness: float = 0.016
     """How strongly the grain of the ground catches the light."""
 
 
@@ -181,7 +181,7 @@ class Terrain:
         ).astype(np.float32)
         steep = np.clip((1 - up - 0.22) / 0.3, 0, 1)[..., None]
         colour += (np.asarray(material.rock, np.float32) - colour) * steep * 0.8
-        colour *= (1 + 0.07 * grain)[..., None]
+        colour *= (1 + 0.05 * grain)[..., None]
         hollow = np.clip(0.5 + (heights - _blurred(heights, round(self.texels * 0.7))) * 0.55, 0.25, 0.8)
         sky_light = (0.35 + 0.65 * up) * hollow * 1.5
         light = sky_light[..., None] * np.asarray(material.shade) + facing[..., None] * np.asarray(material.sun)

@@ -10,6 +10,7 @@ import fontpkg_inter
 from PIL import Image, ImageDraw, ImageFont
 
 from scenes.film.cues import CueSheet
+from scenes.series import UnknownScene
 from scenes.theme import theme
 
 #: Frames side by side, rows on a page, and the width of a frame in pixels.
@@ -19,26 +20,40 @@ _GAP, _CAPTION = 12, 34
 
 def frames(film: Path, times: list[float]) -> Iterator[tuple[float, Image.Image]]:
     """The frame that is on screen at each of ``times`` (ascending, seconds)."""
-    wanted = iter(sorted(times))
-    time = next(wanted, None)
-    last: Image.Image | None = None
+    wanted = sorted(times)
     with av.open(str(film)) as container:
         video = container.streams.video[0]
         assert video.average_rate is not None
         half = 0.5 / float(video.average_rate)
+        last: av.VideoFrame | None = None
         for frame in container.decode(video):
-            if time is None:
+            while wanted and float(frame.time or 0.0) + half > wanted[0]:
+                yield wanted.pop(0), frame.to_image()
+            if not wanted:
                 return
-            now = float(frame.time or 0.0)
-            while time is not None and now + half >= time:
-                last = frame.to_image()
-                yield time, last
-                time = next(wanted, None)
-            if time is not None:
-                last = None if now + 2 * half < time - half else frame.to_image()
-    while time is not None and last is not None:  # asked for beyond the end: the last frame
-        yield time, last
-        time = next(wanted, None)
+            last = frame
+        while wanted and last is not None:  # asked for beyond the end: the last frame
+            yield wanted.pop(0), last.to_image()
+
+
+def moment(cues: CueSheet, *, at: float | None = None, beat: str | None = None) -> float:
+    """The time of a frame to show: ``at``, the end of ``beat``, or the end of it all.
+
+    Raises
+    ------
+    UnknownScene
+        No beat is called that.
+    """
+    end = cues.length - theme.leave - 0.15  # before it goes dark
+    if at is not None:
+        return min(at, cues.length)
+    if beat is None:
+        return end
+    names = [one.name for one in cues.beats]
+    if beat not in names:
+        raise UnknownScene(f"There is no beat called {beat!r}. There are: {', '.join(names)}.")
+    after = [one.start for one in cues.beats[names.index(beat) + 1 :]]
+    return after[0] - 0.15 if after else end
 
 
 def pages(film: Path, cues: CueSheet, folder: Path, every: float = 1.0) -> list[Path]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, FadeOut, LaggedStart, RoundedRectangle, ShowPassingFlash, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, FadeOut, LaggedStart, RoundedRectangle, VGroup
 
 from scenes.parts.code_panel import CodePanel
 from scenes.parts.compass import Compass
-from scenes.parts.type import words
+from scenes.parts.type import stand, words
 from scenes.stage import ExplainerScene
 from scenes.theme import theme
 
@@ -18,7 +18,7 @@ class BackToTheCode(ExplainerScene):
     def construct(self) -> None:
         code = self.listing("compass-reading")
         hike = self.run("right")
-        panel = CodePanel(code, "the_gradient.py", width=8.0, size=theme.code * 1.08, output=True)
+        panel = CodePanel(code, "the_gradient.py", width=8.0, size=theme.code, output=True)
         panel.move_to([-2.45, 0.85, 0])
 
         # requires_grad_(), remembered from part 1.
@@ -91,7 +91,7 @@ class BackToTheCode(ExplainerScene):
                 fill_color=theme.panel,
                 fill_opacity=1,
             )
-            chips.add(VGroup(box, text.move_to(box)))
+            chips.add(VGroup(box, stand(text.move_to(box), name, -0.08)))
         chips.arrange(RIGHT, buff=0.26)
         for left, right in zip(chips[:-1], chips[1:], strict=True):
             link = Arrow(left.get_right(), right.get_left(), buff=0.02, stroke_width=2, tip_length=0.1, color=theme.quiet)
@@ -100,15 +100,9 @@ class BackToTheCode(ExplainerScene):
 
     def _walk_back(self, chain: VGroup, run_time: float) -> None:
         """A light runs through the chips from the loss to the coefficients."""
-        flashes = [
-            ShowPassingFlash(
-                chip[0].copy().set_fill(opacity=0).set_stroke(theme.downhill, 6), time_width=1.2
-            )
-            for chip in reversed(list(chain))
-        ]
-        lit = [chip[0].animate.set_stroke(theme.downhill, 2.5) for chip in reversed(list(chain))]
-        pairs = [animation for pair in zip(flashes, lit, strict=True) for animation in pair]
-        self.play(LaggedStart(*pairs, lag_ratio=0.18), run_time=run_time)
+        lit = [chip[0].copy().set_fill(opacity=0).set_stroke(theme.downhill, 5) for chip in reversed(list(chain))]
+        self.play(LaggedStart(*(FadeIn(frame) for frame in lit), lag_ratio=0.5), run_time=run_time)
+        chain.add(*lit)
 
     def _advice(self, knob: str, slope: np.float64) -> VGroup:
         down = "turn it up" if slope < 0 else "turn it down"

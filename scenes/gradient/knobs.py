@@ -7,7 +7,9 @@ from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, linear
 
 from numpy.typing import NDArray
 
+from scenes.gradient.shots import WIDE
 from scenes.parts.compass import Compass
+from scenes.parts.mountain import Fog, Mountain
 from scenes.parts.radio import KnobWall, Radio
 from scenes.parts.scorecard import Scorecard
 from scenes.parts.type import words
@@ -26,12 +28,14 @@ class ThousandKnobs(ExplainerScene):
         self.beat("title")
         film = part("gradient")
         title = words(film.title, 96, weight="BOLD")
-        number = words(f"AI fundamentals  ·  part {film.number}", theme.body, theme.quiet)
+        number = words(f"AI fundamentals  ·  part {film.number}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=0.4)
-        self.open(heading)
-        with self.say(f"Welcome back. This is part {film.number}, and it is about finding the way down."):
-            pass
-        self.play(FadeOut(heading), run_time=theme.leave)
+        mountain = Mountain(self.landscape("mountain"), WIDE, Fog(0.9))
+        self.open(mountain, heading)
+        with self.say(f"Welcome back. This is part {film.number}, and it is about finding the way down.") as line:
+            self.play(mountain.change_fog(density=0.6, run_time=line.left))
+        self.close()
+        self.clear()
 
         # The radio: weights are knobs.
         self.beat("two knobs")
@@ -40,8 +44,8 @@ class ThousandKnobs(ExplainerScene):
         def row() -> int:
             return int(turn.get_value() + 1e-6)
 
-        radio = Radio(lambda: fiddling.coeffs[row()]).move_to([-2.6, 0.1, 0])
-        card = Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text).scale(1.25).move_to([3.9, 0.4, 0])
+        radio = Radio(lambda: fiddling.coeffs[row()], width=6.6).move_to([-2.7, -0.15, 0])
+        card = Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text).scale(1.5).move_to([4.05, -0.15, 0])
         weights = words("weights", theme.body, theme.gradient).next_to(radio, UP, buff=0.35)
         with self.say("You know the radio knobs. They are the weights: the numbers that the machine can turn."):
             self.play(FadeIn(radio, shift=UP * 0.3), run_time=theme.enter)
@@ -83,7 +87,7 @@ class ThousandKnobs(ExplainerScene):
         self.beat("you need a compass")
         slope = self.run("right").slopes[0]
         spin = ValueTracker(4)
-        compass = Compass(lambda: _turned(slope, spin.get_value()), radius=1.75)
+        compass = Compass(lambda: _turned(slope, spin.get_value()), radius=1.85).move_to(wall)
         with self.say("You cannot guess which way to turn a thousand knobs. You need a compass.") as line:
             self.play(FadeOut(below, shift=DOWN * 0.2), wall.animate.set_opacity(0.22), run_time=theme.leave)
             self.play(FadeIn(compass, scale=0.8), run_time=theme.enter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, VGroup, linear
+from manim import DOWN, RIGHT, UP, Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
 
 from descent_core.runs import BUDGET, KNOBS
 from scenes.gradient.shots import DESCENT, WIDE
@@ -18,7 +18,7 @@ from scenes.stage import ExplainerScene
 from scenes.theme import theme
 
 #: The lowest loss that the plots show.
-FLOOR = 1e-8
+FLOOR = 1e-6
 
 
 class GuessingOrOptimising(ExplainerScene):
@@ -27,25 +27,29 @@ class GuessingOrOptimising(ExplainerScene):
     def construct(self) -> None:
         # The rules of the contest.
         self.beat("the contest")
-        legend = VGroup(
-            swatch("guessing", theme.guess, theme.heading), swatch("following the gradient", theme.steer, theme.heading)
+        key = VGroup(
+            swatch("guessing", theme.guess, theme.body), swatch("following the gradient", theme.steer, theme.body)
         ).arrange(RIGHT, buff=0.9)
-        legend.to_edge(UP, buff=theme.margin + 0.1)
+        key.to_edge(UP, buff=theme.margin + 0.1)
         guess, steer = self.run(f"guessing-{KNOBS[0]}"), self.run(f"gradient-{KNOBS[0]}")
         price = guess.steps // steer.steps
-        rules = words(
-            f"{BUDGET} looks at the scorecard for each.  A gradient step is charged {price}: its backward pass costs as much again.",
-            theme.label, theme.quiet,
-        ).to_edge(DOWN, buff=theme.margin + 0.1)
-        self.open(legend)
+        rules = VGroup(
+            words(f"{BUDGET} looks at the scorecard for each of them.", theme.label, theme.quiet),
+            words(f"A gradient step is charged {price}: its backward pass costs one more.", theme.label, theme.quiet),
+        ).arrange(DOWN, buff=0.14).to_edge(DOWN, buff=theme.margin)
+        panels = VGroup(*(self._panel(knobs, first=knobs == KNOBS[0]) for knobs in KNOBS))
+        for index, panel in enumerate(panels):
+            panel.shift([3.1 * index, 0, 0] - panel[0].corner.get_center())
+        panels.move_to(UP * 0.15)
+        self.open(key)
         with self.say(
             f"Why does this matter? Because it is the difference between guessing and optimising. Let us count. Each may look at the scorecard {BUDGET} times."
         ):
             self.play(FadeIn(rules), run_time=theme.enter)
+            self.play(LaggedStart(*(FadeIn(panel[0], shift=UP * 0.15) for panel in panels), lag_ratio=0.3), run_time=2)
 
         # From one knob to a thousand.
         self.beat("one knob to a thousand")
-        panels = VGroup(*(self._panel(knobs) for knobs in KNOBS)).arrange(RIGHT, buff=0.42).move_to(UP * 0.1)
         said = (
             "With a single knob, guessing gets there. With ten, it falls behind.",
             f"With a hundred, most of the loss is still left. With a thousand, guessing ends at {self.run('guessing-1000').losses[-1]:.2f}.",
@@ -53,13 +57,12 @@ class GuessingOrOptimising(ExplainerScene):
         for text, pair in zip(said, (panels[:2], panels[2:]), strict=True):
             with self.say(text) as line:
                 for panel in pair:
-                    plot, curves, ends = panel
-                    self.play(FadeIn(plot), run_time=line.share(0.1))
-                    self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=line.share(0.26))
+                    _, curves, ends = panel
+                    self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=line.share(0.34))
                     self.play(FadeIn(ends), run_time=line.share(0.08))
         with self.say("The gradient does not mind. One compass reading tells it how to turn all thousand, all at once."):
             pass
-        self.play(FadeOut(legend, rules, panels), run_time=theme.leave)
+        self.play(FadeOut(key, rules, panels), run_time=theme.leave)
 
         # No noise on the air: the same hiker, all the way to zero.
         self.beat("the walk to zero")
@@ -91,26 +94,20 @@ class GuessingOrOptimising(ExplainerScene):
         self.wait(0.6)
         self.close()
 
-    def _panel(self, knobs: int) -> VGroup:
+    def _panel(self, knobs: int, first: bool) -> VGroup:
         """Both losses over the budget, on a logarithmic scale."""
         guess, steer = self.run(f"guessing-{knobs}"), self.run(f"gradient-{knobs}")
         price = guess.steps / steer.steps
         plot = Plot(
             (0, BUDGET), (FLOOR, 1.0), across_name="looks", up_name=f"{knobs:,} knob{'s' if knobs > 1 else ''}",
-            across_ticks=(0, BUDGET // 2), up_ticks=(1, 1e-4, FLOOR), size=(2.15, 2.5), log=True, plate=False,
-            up_format="{:g}",
+            across_ticks=(0, BUDGET // 2), up_ticks=(1, 1e-3, FLOOR) if first else (), up_format="{:.6f}", size=(2.25, 2.8), log=True, plate=False,
         )
         curves = VGroup(
             plot.curve(range(guess.steps + 1), guess.losses, theme.guess),
             plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer),
         )
         ends = VGroup(
-            words(_short(guess.losses[-1]), theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
-            words(_short(steer.losses[-1]), theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
+            words(f"{guess.losses[-1]:.4f}", theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
+            words(f"{steer.losses[-1]:.4f}", theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
         ).arrange(DOWN, buff=0.16).next_to(plot, DOWN, buff=0.3)
         return VGroup(plot, curves, ends)
-
-
-def _short(loss: float) -> str:
-    """A loss in few characters."""
-    return f"{loss:.2f}" if loss >= 0.01 else f"{loss:.0e}"

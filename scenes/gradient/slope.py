@@ -24,7 +24,7 @@ class SlopeUnderTheBoots(ExplainerScene):
 
     def construct(self) -> None:
         hike = self.run("right")
-        mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0))
+        mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0), contour=0.04)
         walk = Walk(hike, mountain)
         mountain.lights.append(walk.standing)
         hiker = Hiker(mountain, walk.place)

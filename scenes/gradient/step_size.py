@@ -11,7 +11,7 @@ from scenes.parts.hiker import Hiker
 from scenes.parts.mountain import Fog, Mountain
 from scenes.parts.plot import LossCurve
 from scenes.parts.trail import Trail
-from scenes.parts.type import plate, swatch, words
+from scenes.parts.type import legend, plate, swatch, words
 from scenes.parts.walk import Walk
 from scenes.stage import ExplainerScene
 from scenes.theme import theme
@@ -104,12 +104,12 @@ class ThreeStepSizes(ExplainerScene):
 
         # All three, on one clear day.
         self.beat("all three")
-        legend = self._legend(colours, small.lr, right.lr, big.lr)
+        key = self._legend(colours, small.lr, right.lr, big.lr)
         together = LossCurve(*walks.values(), colours=list(colours.values()), size=(3.6, 1.7))
         together.to_edge(DOWN, buff=theme.margin * 0.8).shift(RIGHT * 0.3)
         with self.say("Same mountain, same start, same compass. Only the learning rate was different.") as line:
             self.play(FadeOut(best, curves["right"]), run_time=theme.leave)
-            self.play(mountain.change_fog(density=0.0, run_time=line.share(0.4)), FadeIn(together), FadeIn(legend))
+            self.play(mountain.change_fog(density=0.0, run_time=line.share(0.4)), FadeIn(together), FadeIn(key))
         self.wait(1)
         self.close()
 
@@ -121,12 +121,6 @@ class ThreeStepSizes(ExplainerScene):
         return plate(text, pad=0.28).to_corner(DOWN + LEFT, buff=theme.margin)
 
     def _legend(self, colours: dict[str, str], *lrs: float) -> Mobject:
-        rows = VGroup(
-            *(
-                swatch(f"{name}   lr {lr:g}", colours[label], theme.body)
-                for (label, name), lr in zip(
-                    (("too-small", "too small"), ("right", "right"), ("too-big", "too big")), lrs, strict=True
-                )
-            )
-        ).arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-        return plate(rows, pad=0.3).to_corner(DOWN + LEFT, buff=theme.margin)
+        names = (("too-small", "too small"), ("right", "right"), ("too-big", "too big"))
+        rows = [(f"{name},  lr {lr:g}", colours[label]) for (label, name), lr in zip(names, lrs, strict=True)]
+        return plate(legend(rows, theme.body), pad=0.3).to_corner(DOWN + LEFT, buff=theme.margin)

@@ -42,7 +42,7 @@ class WhatComesNext(ExplainerScene):
 
         # Next: the training loop.
         self.beat("next: the training loop")
-        dim = FullScreenRectangle(stroke_width=0, fill_color=theme.ink, fill_opacity=0.72)
+        dim = FullScreenRectangle(stroke_width=0, fill_color=theme.ink, fill_opacity=0.62)
         loop = self._loop().move_to(UP * 0.1)
         nxt = part("training-loop")
         with self.say(
@@ -60,6 +60,7 @@ class WhatComesNext(ExplainerScene):
             self.play(LaggedStart(*(FadeIn(card, shift=UP * 0.15) for card in row), lag_ratio=0.2), run_time=1.4)
 
         # Goodbye.
+        self.play(FadeOut(row, dim), run_time=theme.enter)
         with self.say("Tell me in the comments what you think. And see you in the last film, when we run the whole loop."):
             pass
         self.close()
@@ -98,14 +99,14 @@ class WhatComesNext(ExplainerScene):
         for one in SERIES:
             here = one.scenes != ()
             box = RoundedRectangle(
-                corner_radius=0.18, width=2.35, height=2.6, stroke_color=theme.gradient if here else theme.rule,
+                corner_radius=0.18, width=2.42, height=2.6, stroke_color=theme.gradient if here else theme.rule,
                 stroke_width=4 if here else 2, fill_color=theme.panel, fill_opacity=1,
             )
             number = words(str(one.number), 76, theme.gradient if here else theme.quiet, weight="BOLD").move_to(box.get_top() + DOWN * 0.8)
-            title = VGroup(*(words(line, theme.label, theme.text) for line in _broken(one.title))).arrange(DOWN, buff=0.12)
+            title = VGroup(*(words(line, theme.label * 0.92, theme.text) for line in _broken(one.title))).arrange(DOWN, buff=0.12)
             title.move_to(box.get_bottom() + UP * 0.75)
             cards.add(VGroup(box, number, title))
-        return cards.arrange(RIGHT, buff=0.22)
+        return cards.arrange(RIGHT, buff=0.18)
 
 
 def _broken(title: str) -> list[str]:

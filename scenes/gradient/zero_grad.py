@@ -14,7 +14,7 @@ from scenes.parts.hiker import Hiker
 from scenes.parts.mountain import Fog, Mountain
 from scenes.parts.plot import LossCurve, Plot
 from scenes.parts.trail import Trail
-from scenes.parts.type import plate, swatch, words
+from scenes.parts.type import legend, plate, words
 from scenes.parts.walk import Walk
 from scenes.stage import ExplainerScene
 from scenes.theme import theme
@@ -33,7 +33,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # The line that looks like a mystery.
         self.beat("one more line")
-        right_way = CodePanel(self.listing("step"), "one step", width=7.6, size=theme.code * 1.05, skip=("return",))
+        right_way = CodePanel(self.listing("step"), "one step", width=7.6, skip=("return",))
         right_way.move_to(UP * 0.2)
         bar = right_way.bar("zero_")
         self.open(right_way)
@@ -42,11 +42,11 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # Because gradients accumulate: recorded readings and what .grad held.
         self.beat("gradients accumulate")
-        table = self._table(never, rows=4).move_to(RIGHT * 3.3)
+        table = self._table(never, rows=4).move_to(RIGHT * 3.55)
         with self.say(
             "Because gradients accumulate. backward() does not replace the old reading. It adds the new one on top. And so on, step after step."
         ) as line:
-            self.play(VGroup(right_way, bar).animate.scale(0.82).move_to(LEFT * 3.35), run_time=theme.enter)
+            self.play(VGroup(right_way, bar).animate.scale(0.74).move_to(LEFT * 3.3), run_time=theme.enter)
             self.play(FadeIn(table[0]), run_time=theme.enter)
             for row in table[1:]:
                 self.play(FadeIn(row, shift=DOWN * 0.12), run_time=line.share(0.13))
@@ -58,16 +58,13 @@ class NorthAndSouthAtOnce(ExplainerScene):
         walks = [Walk(run, mountain) for run in (clean, never)]
         colours = [theme.right, theme.stale]
         mountain.lights += [walk.standing for walk in walks]
-        cabin = Cabin(mountain, clean.coeffs[-1])
+        cabin = Cabin(mountain, clean.coeffs[-1], size=0.8)
         hikers = [Hiker(mountain, walk.place, colour) for walk, colour in zip(walks, colours, strict=True)]
         trails = [Trail(walk, colour, prints=0.035) for walk, colour in zip(walks, colours, strict=True)]
-        curves = LossCurve(*walks, colours=colours, size=(3.6, 1.6)).to_corner(DOWN + LEFT, buff=theme.margin)
-        legend = plate(
-            VGroup(
-                swatch("wipes the compass", theme.right), swatch("never wipes it", theme.stale)
-            ).arrange(DOWN, buff=0.16, aligned_edge=LEFT)
-        ).to_corner(UP + LEFT, buff=theme.margin)
-        self.open(mountain, cabin, *trails, *hikers, curves, legend)
+        curves = LossCurve(*walks, colours=colours, size=(3.4, 1.6)).to_corner(DOWN + RIGHT, buff=theme.margin)
+        key = plate(legend([("wipes the compass", theme.right), ("never wipes it", theme.stale)]))
+        key.to_corner(UP + LEFT, buff=theme.margin)
+        self.open(mountain, cabin, *trails, *hikers, curves, key)
         moment = opposed_row(never)
         with self.say(
             f"Two hikers, from the same spot, with the same step size of {clean.lr:g}. One wipes the compass after each step. The other forgets."
@@ -103,17 +100,20 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.close()
         self.clear()
         good = CodePanel(
-            self.listing("step"), "right", width=6.3, size=theme.code * 0.92, skip=("return",), accent=theme.right
-        ).move_to([-3.35, 0.5, 0])
+            self.listing("step"), "right", width=6.5, size=theme.code * 0.67, skip=("return",), accent=theme.right
+        ).move_to([-3.4, 0.7, 0])
         bad = CodePanel(
-            self.listing("step-without-zero"), "forgotten", width=6.3, size=theme.code * 0.92, skip=("return",), accent=theme.stale
+            self.listing("step-without-zero"), "forgotten", width=6.5, size=theme.code * 0.67, skip=("return",), accent=theme.stale
         )
-        bad.move_to([3.35, 0, 0]).align_to(good, UP)
+        bad.move_to([3.4, 0, 0]).align_to(good, UP)
         self.open(good, bad)
-        wiped = good.value("zero_", theme.right)
+        after = VGroup(
+            self._after("zero_", good, theme.right), self._after("backward", bad, theme.stale)
+        )
+        after[1].align_to(after[0], UP)
         with self.say("The cure is one line. After every step, wipe the compass clean. Then the next reading is only about the ground you stand on.") as line:
             self.play(FadeIn(good.bar("zero_", theme.right)), run_time=theme.enter)
-            self.play(FadeIn(wiped), run_time=theme.enter)
+            self.play(FadeIn(after, shift=UP * 0.1), run_time=theme.enter)
         self.close()
         self.clear()
 
@@ -127,10 +127,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
         head = VGroup(
             words("new reading", theme.label, theme.downhill), words("coeffs.grad holds", theme.label, theme.stale)
         )
-        columns = (-1.35, 1.35)
+        columns = (-1.6, 1.6)
         for text, x in zip(head, columns, strict=True):
             text.move_to([x, 0, 0])
-        table = VGroup(VGroup(head, Line([-2.7, -0.32, 0], [2.7, -0.32, 0], color=theme.rule, stroke_width=2)))
+        table = VGroup(VGroup(head, Line([-3.1, -0.32, 0], [3.1, -0.32, 0], color=theme.rule, stroke_width=2)))
         for t in range(rows):
             y = -0.75 - 0.62 * t
             table.add(
@@ -140,6 +140,15 @@ class NorthAndSouthAtOnce(ExplainerScene):
                 )
             )
         return table
+
+    def _after(self, line: str, panel: CodePanel, colour: str) -> VGroup:
+        """What coeffs.grad held when the step was over."""
+        value = panel.listing.values[panel.listing.line_of(line)]
+        text = VGroup(
+            words("coeffs.grad, after the step", theme.label, theme.quiet),
+            words(value, theme.body, colour, mono=True, weight="SEMIBOLD"),
+        ).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        return text.next_to(panel.window, DOWN, buff=0.4).align_to(panel.window, LEFT).shift(RIGHT * 0.3)
 
     def _notebook(self) -> None:
         """The course notebook with the very same slip, both ways."""
@@ -156,11 +165,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
             plot.curve(rows - first, run.losses[rows], colour, 5)
             for run, colour in ((clean, theme.right), (never, theme.stale))
         ]
-        legend = VGroup(swatch("with zero_()", theme.right, theme.body), swatch("forgotten", theme.stale, theme.body))
-        legend.arrange(DOWN, buff=0.25, aligned_edge=LEFT).move_to([4.9, 1.4, 0])
+        key = legend([("with zero_()", theme.right), ("forgotten", theme.stale)], theme.body).move_to([4.9, 1.4, 0])
         notes = VGroup(self._note(10, clean.losses[early], never.losses[early]), self._note(51, clean.losses[late], never.losses[late]))
-        notes.arrange(DOWN, buff=0.45, aligned_edge=LEFT).next_to(legend, DOWN, buff=0.6).align_to(legend, LEFT)
-        self.open(plot, legend)
+        notes.arrange(DOWN, buff=0.45, aligned_edge=LEFT).next_to(key, DOWN, buff=0.6).align_to(key, LEFT)
+        self.open(plot, key)
         with self.say(
             f"A well-known course notebook had this slip. For ten steps it even looks faster: {never.losses[early]:.2f}, against {clean.losses[early]:.2f}."
         ) as line:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, RoundedRectangle, Text, VGroup
+from manim import DOWN, LEFT, RIGHT, Circle, Line, RoundedRectangle, Text, VGroup
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, _TokenType
 
 from descent_core.listing import Listing
-from scenes.parts.type import words
+from scenes.parts.type import stand, words
 from scenes.theme import theme
 
 _COLOURS: dict[_TokenType, str] = {
@@ -32,7 +31,7 @@ class CodePanel(VGroup):
     title
         Name on the window's bar.
     width
-        In scene units.
+        In scene units, at least; the window grows with its longest line.
     skip
         Leave out lines that hold one of these texts (a ``return`` that only serves the recorder).
     output
@@ -53,11 +52,15 @@ class CodePanel(VGroup):
         super().__init__()
         self.listing = listing
         size = size or theme.code
+        self._advance = words("0" * 20, size, mono=True).width / 19.9
         self._pitch = size / 48 * 0.92
         #: Index in the listing of each line that is shown.
         self.indices = [k for k, line in enumerate(listing.lines) if not any(text in line for text in skip)]
         bar, pad = 0.5, 0.3
         rows = len(self.indices)
+        # Never narrower than its longest line.
+        longest = max(len(listing.lines[index]) for index in self.indices)
+        width = max(width, 0.75 + longest * self._advance + 0.35)
         height = bar + pad * 2 + rows * self._pitch
         pane = (self._pitch * 1.3 + 0.3) if output else 0.0
         self.window = RoundedRectangle(
@@ -78,7 +81,6 @@ class CodePanel(VGroup):
         under = Line([left, top - bar, 0], [left + width, top - bar, 0], color=theme.rule, stroke_width=2)
         self.add(self.window, lights, name, under)
 
-        self._advance = words("0" * 20, size, mono=True).width / 19.9
         self.code = VGroup()
         self._baselines: list[float] = []
         for row, index in enumerate(self.indices):
@@ -89,8 +91,7 @@ class CodePanel(VGroup):
             text = listing.lines[index]
             indent = len(text) - len(text.lstrip())
             line = coloured(text.strip(), size)
-            sag = _sag(text.strip())
-            line.move_to([0, y - sag * size / 48 * 0.17, 0])
+            stand(line, text.strip(), y - size / 48 * 0.17)
             line.align_to([left + 0.75 + indent * self._advance, 0, 0], LEFT)
             self.code.add(line)
             self._baselines.append(y)
@@ -128,14 +129,6 @@ class CodePanel(VGroup):
     def _top_when_built(self) -> float:
         return self.window.height / 2
 
-    def value(self, text: str, colour: str | None = None, size: float | None = None) -> Text:
-        """The recorded value of the line that holds ``text``, to the right of it."""
-        value = self.listing.values[self.listing.line_of(text)]
-        line = self.line(text)
-        return words(f"# {value}", size or theme.code * 0.8, colour or theme.gradient, mono=True).next_to(
-            line, RIGHT, buff=0.35
-        )
-
     def printed(self, text: str, colour: str | None = None) -> Text:
         """What the line that holds ``text`` printed, in the output pane."""
         shown = self.listing.printed[self.listing.line_of(text)]
@@ -151,14 +144,3 @@ def coloured(text: str, size: float) -> Text:
             if kind in group and value.strip():
                 colours[f"[{start}:{start + len(value)}]"] = colour
     return words(text, size, theme.text, mono=True, weight="NORMAL", t2c=colours)
-
-
-def _sag(text: str) -> float:
-    """How far the middle of a line of type lies off the middle of its x-height.
-
-    manim centres a line on its ink: a line with only brackets below the baseline and one with none
-    would stand on different baselines.
-    """
-    below = any(c in "()[],_gjpqy" for c in text)
-    above = any(c in "()[]bdfhklt" or c.isupper() or c.isdigit() for c in text)
-    return float(np.clip(0.5 * below - 0.5 * above + (0.35 if below and above else 0), -1, 1)) * UP[1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Dot, Line, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, Dot, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.parts.type import words
+from scenes.parts.type import stand, words
 from scenes.parts.walk import Walk
 from scenes.theme import theme
 
@@ -61,12 +61,12 @@ class Plot(VGroup):
         for value in up_ticks:
             spot = self.spot(across[0], value)
             self.add(Line(spot, spot + LEFT * 0.07, **line))
-            mark = words(up_format.format(value), theme.label * 0.8, theme.quiet)
+            mark = words(_trimmed(up_format.format(value)), theme.label * 0.8, theme.quiet)
             self.add(mark.next_to(spot, LEFT, buff=0.14))
         name = words(across_name, theme.label * 0.85, theme.quiet)
         self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=0.14).align_to(east, RIGHT))
         title = words(up_name, theme.label * 0.95, theme.text, weight="SEMIBOLD")
-        self.add(title.next_to(self.spot(across[0], up[1]), UP, buff=0.16).align_to(north, LEFT))
+        self.add(stand(title, up_name, height + 0.26).align_to(north, LEFT))
         if plate:
             self.add_to_back(
                 RoundedRectangle(
@@ -98,6 +98,11 @@ class Plot(VGroup):
         """A line through recorded points."""
         line = VMobject(stroke_color=colour, stroke_width=width)
         return line.set_points_as_corners(self.spots(xs, ys))
+
+
+def _trimmed(number: str) -> str:
+    """Without zeros that say nothing: 1, not 1.000000."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 class LossCurve(Plot):

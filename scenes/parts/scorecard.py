@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from manim import DOWN, LEFT, UP, RoundedRectangle, Text, VGroup
+import numpy as np
+from manim import DOWN, LEFT, UP, RoundedRectangle, VGroup
+from numpy.typing import NDArray
 
 from scenes.parts.type import words
 from scenes.theme import theme
@@ -17,7 +19,7 @@ class Readout(VGroup):
     ----------
     read
         Gives the text to show.
-    size, colour
+    size, colour, weight
         Of the type.
     """
 
@@ -31,29 +33,41 @@ class Readout(VGroup):
         super().__init__()
         self._read = read
         self._style = (size or theme.body, colour or theme.text, weight)
-        self._set: dict[str, Text] = {}
-        self._shown = ""
+        self._set: dict[str, list[NDArray[np.float64]]] = {}
+        self._shown = read()
+        # manim lists what it draws once per animation, so the glyphs must stay the same objects:
+        # a new text moves new outlines into them.
+        for glyph in words(self._shown, self._style[0], self._style[1], mono=True, weight=weight):
+            self.add(glyph)
+        self._set[self._shown] = [glyph.points.copy() for glyph in self]
         self.add_updater(lambda _: self.refresh())
-        self.refresh()
 
     def refresh(self) -> None:
         """Set the type anew if the text has changed."""
         text = self._read()
         if text == self._shown:
             return
-        size, colour, weight = self._style
-        if text not in self._set:
-            self._set[text] = words(text, size, colour, mono=True, weight=weight)
-        line = self._set[text].copy()
-        if self._shown:
-            # As large, and as faded, as whatever has become of the one before.
-            before = self.submobjects[0]
-            line.scale(before.height / self._set[self._shown].height)
-            line.set_opacity(before.submobjects[0].get_fill_opacity())
-            line.align_to(before, LEFT).align_to(before, DOWN)
-            self.remove(before)
-        self.add(line)
+        before, after = self._set[self._shown], self._outlines(text)
+        here = np.concatenate([glyph.points for glyph in self])
+        # Where, and how large, whatever was done to this readout has left its first glyph.
+        there = np.concatenate(before)
+        zoom = np.ptp(here[:, 1]) / np.ptp(there[:, 1])
+        shift = here.min(axis=0) - there.min(axis=0) * zoom
+        while len(self.submobjects) < len(after):
+            self.add(self.submobjects[-1].copy())
+        for index, glyph in enumerate(self.submobjects):
+            glyph.points = after[index] * zoom + shift if index < len(after) else np.zeros((0, 3))
         self._shown = text
+
+    def _outlines(self, text: str) -> list[NDArray[np.float64]]:
+        if text not in self._set:
+            size, colour, weight = self._style
+            line = words(text, size, colour, mono=True, weight=weight)
+            first = np.concatenate(self._set[next(iter(self._set))])
+            moved = np.concatenate([glyph.points for glyph in line])
+            shift = first.min(axis=0) - moved.min(axis=0)
+            self._set[text] = [glyph.points + shift for glyph in line]
+        return self._set[text]
 
 
 class Scorecard(VGroup):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, RoundedRectangle, Text, VGroup
+from manim import LEFT, UP, RoundedRectangle, Text, VGroup
 
 from scenes.theme import theme
 
@@ -34,15 +34,21 @@ def words(
     return line.scale((size or theme.body) / _SET_AT)
 
 
-def lines(*texts: str, size: float | None = None, colour: str | None = None, **kwargs: Any) -> VGroup:
-    """Several lines, set flush left with even leading."""
-    size = size or theme.body
-    rows = VGroup(*(words(text, size, colour, **kwargs) for text in texts))
-    # Leading is measured from baseline to baseline: rows differ in their descenders.
-    leading = size / 48 * 0.62
-    for index, row in enumerate(rows):
-        row.align_to(rows[0], LEFT).shift(DOWN * index * leading)
-    return rows
+#: Letters that stand on the baseline and reach no higher than an x.
+_ON_BASELINE = "aceimnorsuvwxzbdhklt"
+
+
+def stand(line: Text, text: str, y: float) -> Text:
+    """Set a line of type on the baseline at height ``y``.
+
+    manim centres a line on its ink, so lines with and without descenders would stand unevenly.
+    """
+    glyph = 0
+    for letter in text:
+        if letter in _ON_BASELINE:
+            return line.shift(UP * (y - line[glyph].get_bottom()[1]))
+        glyph += not letter.isspace()
+    return line.shift(UP * (y - line.get_bottom()[1]))
 
 
 def plate(content: Any, *, pad: float = 0.2, colour: str | None = None, opacity: float = 0.78) -> VGroup:
@@ -60,8 +66,20 @@ def plate(content: Any, *, pad: float = 0.2, colour: str | None = None, opacity:
 
 def swatch(text: str, colour: str, size: float | None = None, *, weight: str = "SEMIBOLD") -> VGroup:
     """A label with a short bar of the colour it stands for."""
-    label = words(text, size or theme.label, theme.text, weight=weight)
-    bar = RoundedRectangle(
-        corner_radius=0.04, width=0.34, height=0.1, stroke_width=0, fill_color=colour, fill_opacity=1
-    )
-    return VGroup(bar, label).arrange(RIGHT, buff=0.16)
+    return legend([(text, colour)], size, weight=weight)
+
+
+def legend(rows: list[tuple[str, str]], size: float | None = None, *, weight: str = "SEMIBOLD") -> VGroup:
+    """Labels under each other, each with a short bar of its colour, on even baselines."""
+    size = size or theme.label
+    leading = size / 48 * 0.68
+    group = VGroup()
+    for index, (text, colour) in enumerate(rows):
+        y = -leading * index
+        label = stand(words(text, size, theme.text, weight=weight), text, y)
+        label.align_to([0.5, 0, 0], LEFT)
+        bar = RoundedRectangle(
+            corner_radius=0.04, width=0.34, height=0.1, stroke_width=0, fill_color=colour, fill_opacity=1
+        )
+        group.add(VGroup(bar.move_to([0.17, y + size / 48 * 0.13, 0]), label))
+    return group
