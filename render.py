@@ -236,7 +236,9 @@ def _or_fail(slug: str, work: Callable[[], Any]) -> Any:
 
         if isinstance(error, DescentError):
             raise
-        raise click.ClickException(f"The scene {slug!r} could not be rendered. {type(error).__name__}: {error}") from error
+        raise click.ClickException(
+            f"The scene {slug!r} could not be rendered. {type(error).__name__}: {error}"
+        ) from error
 
 
 def _writable(out: Path) -> None:
@@ -246,7 +248,9 @@ def _writable(out: Path) -> None:
         with tempfile.TemporaryFile(dir=out):
             pass
     except OSError as error:
-        raise click.ClickException(f"Nothing can be written into {out}: {error.strerror}. Name another with --out.") from None
+        raise click.ClickException(
+            f"Nothing can be written into {out}: {error.strerror}. Name another with --out."
+        ) from None
 
 
 def _clock(seconds: float) -> str:

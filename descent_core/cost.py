@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -31,4 +30,5 @@ def evaluations_per_step(loss: Loss, coeffs: Tensor) -> float:
         value.backward()
     if not forward.get_total_flops():
         raise RunError("The cost of this loss cannot be counted: it has no matrix products.")
-    return (forward.get_total_flops() + backward.get_total_flops()) / forward.get_total_flops()
+    once, back = forward.get_total_flops(), backward.get_total_flops()
+    return float((once + back) / once)

@@ -121,7 +121,7 @@ class Landscape:
     def height(self, x: ArrayLike, y: ArrayLike) -> Array:
         """The loss at knobs ``x``, ``y`` (they broadcast). Beyond the edge: that of the edge."""
         (x0, y0), (u, v), (dx, dy) = self._cell(x, y)
-        bases = ((_H00, _H10), (_H01, _H11))
+        bases = ((_h00, _h10), (_h01, _h11))
         total = np.zeros(np.broadcast(u, v).shape)
         for i in (0, 1):
             for j in (0, 1):
@@ -136,7 +136,7 @@ class Landscape:
     def slope(self, x: ArrayLike, y: ArrayLike) -> Array:
         """``(…, 2)``, the gradient: it points uphill, its length is the steepness."""
         (x0, y0), (u, v), (dx, dy) = self._cell(x, y)
-        bases = ((_H00, _H10, _D00, _D10), (_H01, _H11, _D01, _D11))
+        bases = ((_h00, _h10, _d00, _d10), (_h01, _h11, _d01, _d11))
         east = np.zeros(np.broadcast(u, v).shape)
         north = np.zeros_like(east)
         for i in (0, 1):
@@ -176,7 +176,8 @@ class Landscape:
     @cached_property
     def _twist(self) -> Array:
         """``(nx, ny)``, the mixed second derivative, as the slopes change from node to node."""
-        return np.gradient(self.slopes[..., 0], self.ys, axis=1, edge_order=min(2, len(self.ys) - 1))
+        twist: Array = np.gradient(self.slopes[..., 0], float(self.ys[1] - self.ys[0]), axis=1)
+        return twist
 
     def _cell(self, x: ArrayLike, y: ArrayLike) -> tuple[tuple[Any, Any], tuple[Array, Array], tuple[float, float]]:
         """Which cell each point lies in, and where in it, from 0 to 1."""
@@ -192,35 +193,35 @@ class Landscape:
 
 # The cubic Hermite basis on [0, 1] and its derivative: 00 and 01 carry the values at the two ends,
 # 10 and 11 the slopes (de Boor, A Practical Guide to Splines, chapter 4).
-def _H00(t: Array) -> Array:
+def _h00(t: Array) -> Array:
     return (1 + 2 * t) * (1 - t) ** 2
 
 
-def _H10(t: Array) -> Array:
+def _h10(t: Array) -> Array:
     return t * (1 - t) ** 2
 
 
-def _H01(t: Array) -> Array:
+def _h01(t: Array) -> Array:
     return t * t * (3 - 2 * t)
 
 
-def _H11(t: Array) -> Array:
+def _h11(t: Array) -> Array:
     return t * t * (t - 1)
 
 
-def _D00(t: Array) -> Array:
+def _d00(t: Array) -> Array:
     return 6 * t * (t - 1)
 
 
-def _D10(t: Array) -> Array:
+def _d10(t: Array) -> Array:
     return (1 - t) * (1 - 3 * t)
 
 
-def _D01(t: Array) -> Array:
+def _d01(t: Array) -> Array:
     return 6 * t * (1 - t)
 
 
-def _D11(t: Array) -> Array:
+def _d11(t: Array) -> Array:
     return t * (3 * t - 2)
 
 

@@ -68,8 +68,7 @@ class Listing:
             return cls(data["name"], tuple(data["lines"]), *marks), dict(data["recipe"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise RecordingError(
-                f"{path} is not a whole listing. The file was not changed. "
-                "`python render.py record` makes it anew."
+                f"{path} is not a whole listing. The file was not changed. `python render.py record` makes it anew."
             ) from None
 
 
@@ -122,7 +121,7 @@ def watch(function: Callable[..., Any], *args: Any, show: Mapping[str, str] | No
         out.seek(0)
         out.truncate()
 
-    def trace(frame: FrameType, event: str, arg: Any) -> Any:
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
         if frame.f_code is not code:
             return None
         if event in ("line", "return"):

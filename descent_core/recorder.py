@@ -205,15 +205,12 @@ def _try_out(loss: Loss, coeffs: Tensor) -> None:
         raise RunError(f"The loss must return a tensor; {here} it returned {type(value).__name__}.")
     if value.ndim != 0:
         raise RunError(
-            f"The loss must return one number; {here} it returned shape {tuple(value.shape)}. "
-            "Take its mean() or sum()."
+            f"The loss must return one number; {here} it returned shape {tuple(value.shape)}. Take its mean() or sum()."
         )
     if not bool(torch.isfinite(value)):
         raise RunError(f"The loss is {float(value.detach())} {here}: there is no slope to follow there.")
     if not value.requires_grad:
-        raise RunError(
-            "The loss has no gradient: it does not depend on the coefficients through torch operations."
-        )
+        raise RunError("The loss has no gradient: it does not depend on the coefficients through torch operations.")
 
 
 @contextmanager

@@ -74,9 +74,7 @@ RUNS: dict[str, Run] = {
     "zeroed": Run("radio", HILLSIDE, lr=0.1, steps=100),
     "never-zeroed": Run("radio", HILLSIDE, lr=0.1, steps=100, zero_grad=False),
     "notebook-zeroed": Run("notebook", (1.1, 1.1, 1.1), lr=0.01, steps=401, dtype="float32"),
-    "notebook-never-zeroed": Run(
-        "notebook", (1.1, 1.1, 1.1), lr=0.01, steps=401, dtype="float32", zero_grad=False
-    ),
+    "notebook-never-zeroed": Run("notebook", (1.1, 1.1, 1.1), lr=0.01, steps=401, dtype="float32", zero_grad=False),
     **_contest(),
     # No noise on the air: the scorecard comes to zero.
     "clear-air": Run("clear-radio", PEAK, lr=0.3, steps=100),

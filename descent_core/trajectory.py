@@ -103,7 +103,8 @@ class Trajectory:
     @property
     def strides(self) -> NDArray[np.float64]:
         """``(T,)``, the length of each step in knob units."""
-        return np.linalg.norm(np.diff(self.coeffs, axis=0), axis=1)
+        lengths: NDArray[np.float64] = np.linalg.norm(np.diff(self.coeffs, axis=0), axis=1)
+        return lengths
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Trajectory:
         return self  # nothing in it can change, so a copy would be the same
@@ -157,7 +158,7 @@ class Trajectory:
 
 
 def _check_shapes(arrays: Mapping[str, NDArray[np.float64]]) -> None:
-    coeffs, losses, slopes, grads = (arrays[name] for name in _ARRAYS)
+    coeffs, losses = arrays["coeffs"], arrays["losses"]
     if coeffs.ndim != 2 or len(coeffs) == 0 or coeffs.shape[1] == 0:
         raise ValueError(f"coeffs must be (T+1, D) with D at least 1, found {coeffs.shape}")
     rows, knobs = coeffs.shape

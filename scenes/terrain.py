@@ -279,7 +279,7 @@ def _march(terrain: Terrain, camera: Camera, slices: int) -> tuple[Array, Array,
     """Depth and ground point of every pixel."""
     width, height = camera.size
     eye_height = camera.eye[2]
-    if eye_height <= float(terrain.height(np.float32(camera.eye[0]), np.float32(camera.eye[1]))):
+    if eye_height <= float(terrain.height(np.array(camera.eye[0], np.float32), np.array(camera.eye[1], np.float32))):
         raise ValueError(f"the camera stands below the ground at {camera.eye[:2]}; raise its eye")
     near, far = _reach(terrain, camera)
     depths = np.geomspace(near, far, slices).astype(np.float32)

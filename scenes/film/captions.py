@@ -18,7 +18,7 @@ LINES = 2
 def to_srt(sheet: CueSheet) -> str:
     """The sheet as the text of an ``.srt`` file."""
     captions = [piece for cue in sheet.cues for piece in pieces(cue)]
-    return srt.compose(
+    text: str = srt.compose(
         srt.Subtitle(
             index,
             timedelta(seconds=round(piece.start, 3)),
@@ -27,6 +27,7 @@ def to_srt(sheet: CueSheet) -> str:
         )
         for index, piece in enumerate(captions, 1)
     )
+    return text
 
 
 def pieces(cue: Cue) -> list[Cue]:

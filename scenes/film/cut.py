@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -31,8 +30,8 @@ def join(takes: Sequence[Take], film: Path, title: str) -> CueSheet:
         _copy_packets([take.path for take in takes], draft, title)
         captions_draft = captions.with_name(f".{captions.name}.part")
         captions_draft.write_text(to_srt(sheet), "utf-8")
-        os.replace(captions_draft, captions)
-        os.replace(draft, film)
+        captions_draft.replace(captions)
+        draft.replace(film)
     finally:
         draft.unlink(missing_ok=True)
     return sheet
@@ -49,7 +48,8 @@ def _copy_packets(sources: Sequence[Path], target: Path, title: str) -> None:
                 if stream is None:
                     stream = out.add_stream_from_template(video)
                 base = video.time_base
-                assert base is not None and video.average_rate is not None
+                assert base is not None
+                assert video.average_rate is not None
                 shift = int(offset / base)
                 for packet in take.demux(video):
                     if packet.dts is None:

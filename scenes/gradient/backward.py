@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, FadeOut, LaggedStart, RoundedRectangle, VGroup
 
@@ -32,12 +34,20 @@ class BackToTheCode(ExplainerScene):
         self.beat("the history")
         chain = self._chain(code.values[code.line_of("loss = ")].split())
         chain.move_to([0, -2.85, 0])
-        title = words("what PyTorch remembered", theme.label, theme.quiet).next_to(chain, UP, buff=0.22).align_to(chain, LEFT)
+        title = (
+            words("what PyTorch remembered", theme.label, theme.quiet)
+            .next_to(chain, UP, buff=0.22)
+            .align_to(chain, LEFT)
+        )
         with self.say(
-            "But from then on, PyTorch was taking notes. Every operation between the coefficients and the loss went into its history."
+            "But from then on, PyTorch was taking notes. Every operation between the coefficients and the loss "
+            "went into its history."
         ) as line:
             self.play(FadeIn(title), run_time=theme.enter)
-            self.play(LaggedStart(*(FadeIn(link, shift=RIGHT * 0.1) for link in chain), lag_ratio=0.25), run_time=line.share(0.6))
+            self.play(
+                LaggedStart(*(FadeIn(link, shift=RIGHT * 0.1) for link in chain), lag_ratio=0.25),
+                run_time=line.share(0.6),
+            )
 
         # backward(): the same way back.
         self.beat("loss.backward()")
@@ -62,13 +72,18 @@ class BackToTheCode(ExplainerScene):
         # What the two numbers say.
         self.beat("reading it")
         first, second = hike.slopes[0]
-        ways = VGroup(
-            self._advice("knob 0", first),
-            self._advice("knob 1", second),
-        ).arrange(DOWN, buff=0.28, aligned_edge=LEFT).move_to([0, -2.75, 0])
+        ways = (
+            VGroup(
+                self._advice("knob 0", first),
+                self._advice("knob 1", second),
+            )
+            .arrange(DOWN, buff=0.28, aligned_edge=LEFT)
+            .move_to([0, -2.75, 0])
+        )
         with self.say(
             f"One number for each knob. {'Negative' if first < 0 else 'Positive'} means: turn this one "
-            f"{'up' if first < 0 else 'down'}, and the loss goes down. {'Negative' if second < 0 else 'Positive'} means: turn it "
+            f"{'up' if first < 0 else 'down'}, and the loss goes down. {'Negative' if second < 0 else 'Positive'} "
+            "means: turn it "
             f"{'up' if second < 0 else 'down'}. It would work just the same for a thousand knobs."
         ):
             self.play(FadeOut(chain, title), run_time=theme.leave)
@@ -93,8 +108,15 @@ class BackToTheCode(ExplainerScene):
             )
             chips.add(VGroup(box, stand(text.move_to(box), name, -0.08)))
         chips.arrange(RIGHT, buff=0.26)
-        for left, right in zip(chips[:-1], chips[1:], strict=True):
-            link = Arrow(left.get_right(), right.get_left(), buff=0.02, stroke_width=2, tip_length=0.1, color=theme.quiet)
+        for left, right in pairwise(list(chips)):
+            link = Arrow(
+                left.get_right(),
+                right.get_left(),
+                buff=0.02,
+                stroke_width=2,
+                tip_length=0.1,
+                color=theme.quiet,
+            )
             right.add(link)
         return chips
 

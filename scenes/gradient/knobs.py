@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, linear, smooth
-
 from numpy.typing import NDArray
 
 from scenes.gradient.shots import WIDE

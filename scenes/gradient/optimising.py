@@ -28,31 +28,45 @@ class GuessingOrOptimising(ExplainerScene):
         # The rules of the contest.
         self.beat("the contest")
         key = VGroup(
-            swatch("guessing", theme.guess, theme.body), swatch("following the gradient", theme.steer, theme.body)
+            swatch("guessing", theme.guess, theme.body),
+            swatch("following the gradient", theme.steer, theme.body),
         ).arrange(RIGHT, buff=0.9)
         key.to_edge(UP, buff=theme.margin + 0.1)
         guess, steer = self.run(f"guessing-{KNOBS[0]}"), self.run(f"gradient-{KNOBS[0]}")
         price = guess.steps // steer.steps
-        rules = VGroup(
-            words(f"{BUDGET} looks at the scorecard for each of them.", theme.label, theme.quiet),
-            words(f"A gradient step is charged {price}: its backward pass costs one more.", theme.label, theme.quiet),
-        ).arrange(DOWN, buff=0.14).to_edge(DOWN, buff=theme.margin)
+        rules = (
+            VGroup(
+                words(f"{BUDGET} looks at the scorecard for each of them.", theme.label, theme.quiet),
+                words(
+                    f"A gradient step is charged {price}: its backward pass costs one more.",
+                    theme.label,
+                    theme.quiet,
+                ),
+            )
+            .arrange(DOWN, buff=0.14)
+            .to_edge(DOWN, buff=theme.margin)
+        )
         panels = VGroup(*(self._panel(knobs, first=knobs == KNOBS[0]) for knobs in KNOBS))
         for index, panel in enumerate(panels):
             panel.shift([3.1 * index, 0, 0] - panel[0].corner.get_center())
         panels.move_to(UP * 0.15)
         self.open(key)
         with self.say(
-            f"Why does this matter? Because it is the difference between guessing and optimising. Let us count. Each may look at the scorecard {BUDGET} times."
+            "Why does this matter? Because it is the difference between guessing and optimising. Let us count. "
+            f"Each may look at the scorecard {BUDGET} times."
         ):
             self.play(FadeIn(rules), run_time=theme.enter)
-            self.play(LaggedStart(*(FadeIn(panel[0], shift=UP * 0.15) for panel in panels), lag_ratio=0.3), run_time=2)
+            self.play(
+                LaggedStart(*(FadeIn(panel[0], shift=UP * 0.15) for panel in panels), lag_ratio=0.3),
+                run_time=2,
+            )
 
         # From one knob to a thousand.
         self.beat("one knob to a thousand")
         said = (
             "With a single knob, guessing gets there. With ten, it falls behind.",
-            f"With a hundred, most of the loss is still left. With a thousand, guessing ends at {self.run('guessing-1000').losses[-1]:.2f}.",
+            "With a hundred, most of the loss is still left. With a thousand, guessing ends at "
+            f"{self.run('guessing-1000').losses[-1]:.2f}.",
         )
         for text, pair in zip(said, (panels[:2], panels[2:]), strict=True):
             with self.say(text) as line:
@@ -60,7 +74,9 @@ class GuessingOrOptimising(ExplainerScene):
                     _, curves, ends = panel
                     self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=line.share(0.34))
                     self.play(FadeIn(ends), run_time=line.share(0.08))
-        with self.say("The gradient does not mind. One compass reading tells it how to turn all thousand, all at once."):
+        with self.say(
+            "The gradient does not mind. One compass reading tells it how to turn all thousand, all at once."
+        ):
             pass
         self.play(FadeOut(key, rules, panels), run_time=theme.leave)
 
@@ -76,12 +92,18 @@ class GuessingOrOptimising(ExplainerScene):
         score.to_corner(DOWN + RIGHT, buff=theme.margin)
         self.open(mountain, cabin, trail, hiker, score)
         with self.say(
-            "So we are not changing numbers at random. We slide down the mountain of loss, step by step, each one lower than the last."
+            "So we are not changing numbers at random. We slide down the mountain of loss, step by step, each "
+            "one lower than the last."
         ) as line:
             self.play(walk.to(14, run_time=line.share(0.95)))
-        with self.say("Here the air is clear. There is only the one station, and no noise. So this time, the perfect answer is really there.") as line:
+        with self.say(
+            "Here the air is clear. There is only the one station, and no noise. So this time, the perfect "
+            "answer is really there."
+        ) as line:
             self.play(
-                mountain.move_to_shot(WIDE), mountain.change_fog(density=0.25, run_time=line.share(0.7)), walk.to(24, run_time=line.share(0.7)),
+                mountain.move_to_shot(WIDE),
+                mountain.change_fog(density=0.25, run_time=line.share(0.7)),
+                walk.to(24, run_time=line.share(0.7)),
                 run_time=line.share(0.7),
             )
         with self.say("And the scorecard hits zero.") as line:
@@ -99,15 +121,27 @@ class GuessingOrOptimising(ExplainerScene):
         guess, steer = self.run(f"guessing-{knobs}"), self.run(f"gradient-{knobs}")
         price = guess.steps / steer.steps
         plot = Plot(
-            (0, BUDGET), (FLOOR, 1.0), across_name="looks", up_name=f"{knobs:,} knob{'s' if knobs > 1 else ''}",
-            across_ticks=(0, BUDGET // 2), up_ticks=(1, 1e-3, FLOOR) if first else (), up_format="{:.6f}", size=(2.25, 2.8), log=True, plate=False,
+            (0, BUDGET),
+            (FLOOR, 1.0),
+            across_name="looks",
+            up_name=f"{knobs:,} knob{'s' if knobs > 1 else ''}",
+            across_ticks=(0, BUDGET // 2),
+            up_ticks=(1, 1e-3, FLOOR) if first else (),
+            up_format="{:.6f}",
+            size=(2.25, 2.8),
+            log=True,
+            plate=False,
         )
         curves = VGroup(
             plot.curve(range(guess.steps + 1), guess.losses, theme.guess),
             plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer),
         )
-        ends = VGroup(
-            words(f"{guess.losses[-1]:.4f}", theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
-            words(f"{steer.losses[-1]:.4f}", theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
-        ).arrange(DOWN, buff=0.16).next_to(plot, DOWN, buff=0.3)
+        ends = (
+            VGroup(
+                words(f"{guess.losses[-1]:.4f}", theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
+                words(f"{steer.losses[-1]:.4f}", theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
+            )
+            .arrange(DOWN, buff=0.16)
+            .next_to(plot, DOWN, buff=0.3)
+        )
         return VGroup(plot, curves, ends)

@@ -15,8 +15,9 @@ from scenes.parts.walk import Walk
 from scenes.stage import ExplainerScene
 from scenes.theme import theme
 
-#: Knob units that an arrow is long for a slope of 1: so long that a gentle slope can be seen.
-GAIN = 1.7
+#: Knob units that an arrow is long for a slope of 1: so long that the gentle slope near the peak
+#: can be seen from close by, and shorter where the steep slopes below are seen from afar.
+NEAR, FAR = 2.4, 1.1
 
 
 class SlopeUnderTheBoots(ExplainerScene):
@@ -28,27 +29,33 @@ class SlopeUnderTheBoots(ExplainerScene):
         walk = Walk(hike, mountain)
         mountain.lights.append(walk.standing)
         hiker = Hiker(mountain, walk.place)
-        uphill = GroundArrow(mountain, walk.standing, lambda: hike.slopes[walk.row] * GAIN, theme.uphill)
-        downhill = GroundArrow(mountain, walk.standing, lambda: -hike.slopes[walk.row] * GAIN, theme.downhill)
+        uphill = GroundArrow(mountain, walk.standing, lambda: hike.slopes[walk.row] * NEAR, theme.uphill)
+        downhill = GroundArrow(mountain, walk.standing, lambda: -hike.slopes[walk.row] * NEAR, theme.downhill)
+        ahead = GroundArrow(mountain, walk.standing, lambda: -hike.slopes[walk.row] * FAR, theme.downhill)
 
         # The tilt can be measured.
         self.beat("the tilt")
         self.open(mountain, hiker)
-        with self.say("Stand still for a moment. One boot is a little higher than the other. That tilt can be measured."):
+        with self.say(
+            "Stand still for a moment. One boot is a little higher than the other. That tilt can be measured."
+        ):
             pass
 
         # The measurement is the gradient: uphill ...
         self.beat("the gradient")
         name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"))
         name.next_to(uphill.tip(), UP, buff=0.15)
-        with self.say("The measurement has a name: the gradient. It points to where the ground rises fastest. Step this way, and you go up."):
+        with self.say(
+            "The measurement has a name: the gradient. It points to where the ground rises fastest. Step this "
+            "way, and you go up."
+        ):
             self.add(uphill, hiker)
             self.play(FadeIn(uphill), run_time=theme.enter)
             self.play(FadeIn(name), run_time=theme.enter)
 
         # ... and, turned round, downhill.
         down_name = plate(words("downhill", theme.body, theme.downhill, weight="SEMIBOLD"))
-        down_name.next_to(downhill.tip(), RIGHT, buff=0.2)
+        down_name.next_to(downhill.tip(), DOWN, buff=0.25)
         with self.say("So turn around. The opposite way is the way down. One measurement, and it tells you both."):
             self.add(downhill, hiker)
             self.play(FadeIn(downhill), run_time=theme.enter)
@@ -71,10 +78,13 @@ class SlopeUnderTheBoots(ExplainerScene):
         trail = Trail(walk)
         score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss")
         score.to_corner(DOWN + RIGHT, buff=theme.margin)
-        with self.say("Now it is simple. Feel the slope. Take one step down. Feel again, because the ground has changed, and take the next.") as line:
-            self.play(FadeOut(name, down_name, uphill), run_time=theme.leave)
+        with self.say(
+            "Now it is simple. Feel the slope. Take one step down. Feel again, because the ground has changed, "
+            "and take the next."
+        ) as line:
+            self.play(FadeOut(name, down_name, uphill, downhill), run_time=theme.leave)
             self.play(mountain.move_to_shot(DESCENT), FadeIn(score), run_time=line.share(0.3))
-            self.add(trail, downhill, hiker)
+            self.add(trail, ahead, hiker)
             for row in (1, 2, 3, 4):
                 self.play(walk.to(row, run_time=line.share(0.1)))
                 self.wait(line.share(0.04))

@@ -28,7 +28,9 @@ class ThreeStepSizes(ExplainerScene):
         hikers = {label: Hiker(mountain, walk.place, colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colours[label]) for label, walk in walks.items()}
         curves = {
-            label: LossCurve(walk, colours=[colours[label]], size=(3.6, 1.7)).to_edge(DOWN, buff=theme.margin * 0.8).shift(LEFT * 1.1)
+            label: LossCurve(walk, colours=[colours[label]], size=(3.6, 1.7))
+            .to_edge(DOWN, buff=theme.margin * 0.8)
+            .shift(LEFT * 1.1)
             for label, walk in walks.items()
         }
         cabin = Cabin(mountain, right.coeffs[-1], size=1.2)
@@ -46,11 +48,13 @@ class ThreeStepSizes(ExplainerScene):
         ).arrange(RIGHT, buff=0.25)
         rule[4].align_to(rule[0], UP).shift(DOWN * 0.02)
         banner = plate(rule, pad=0.35).move_to(DOWN * 2.9)
-        with self.say(
-            "The compass tells you the direction. It does not tell you how far to go. That is up to you, "
-            "and it has a name: the step size, or learning rate. In code, lr."
-        ):
-            self.play(FadeIn(banner, shift=UP * 0.2), run_time=theme.enter)
+        with self.say("The compass tells you the direction. It does not tell you how far to go."):
+            pass
+        with self.say("That is up to you, and it has a name: the step size, or learning rate. In code, lr.") as line:
+            self.play(FadeIn(banner[0]), FadeIn(rule[:2]), run_time=theme.enter)
+            self.wait(line.share(0.2))
+            self.play(FadeIn(rule[2], shift=UP * 0.1), run_time=theme.enter)
+            self.play(FadeIn(rule[3:], shift=UP * 0.1), run_time=theme.enter)
 
         # Too small.
         self.beat("too small")
@@ -68,7 +72,11 @@ class ThreeStepSizes(ExplainerScene):
         mountain.lights.append(walks["too-big"].standing)
         other = self._label("too big", big.lr, colours["too-big"])
         self.play(
-            FadeOut(label, curves["too-small"]), FadeIn(other), FadeIn(curves["too-big"]), FadeIn(hikers["too-big"]), run_time=theme.enter
+            FadeOut(label, curves["too-small"]),
+            FadeIn(other),
+            FadeIn(curves["too-big"]),
+            FadeIn(hikers["too-big"]),
+            run_time=theme.enter,
         )
         self.add(trails["too-big"], hikers["too-big"])
         with self.say("Too big, and you are leaping blind. The first leap goes down.") as line:
@@ -86,7 +94,10 @@ class ThreeStepSizes(ExplainerScene):
         self.beat("far too big")
         bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"))
         bowl.to_edge(DOWN, buff=theme.margin * 0.8).shift(LEFT * 1.1)
-        with self.say("Bigger still, and even a plain round bowl cannot hold you. Each step lands higher than the last. The walk diverges.") as line:
+        with self.say(
+            "Bigger still, and even a plain round bowl cannot hold you. Each step lands higher than the last. "
+            "The walk diverges."
+        ) as line:
             self.play(FadeOut(curves["too-big"], other), FadeIn(bowl, shift=UP * 0.2), run_time=theme.enter)
             self.play(bowl.walk_to_end(run_time=line.share(0.65)))
 
@@ -95,10 +106,17 @@ class ThreeStepSizes(ExplainerScene):
         mountain.lights.append(walks["right"].standing)
         best = self._label("right", right.lr, colours["right"])
         self.play(
-            FadeOut(bowl), FadeIn(best), FadeIn(curves["right"]), FadeIn(hikers["right"]), run_time=theme.enter
+            FadeOut(bowl),
+            FadeIn(best),
+            FadeIn(curves["right"]),
+            FadeIn(hikers["right"]),
+            run_time=theme.enter,
         )
         self.add(trails["right"], hikers["right"])
-        with self.say("And in between there is a step that is right. Long strides where it is steep. Short ones where it levels out. And there is the light.") as line:
+        with self.say(
+            "And in between there is a step that is right. Long strides where it is steep. Short ones where it "
+            "levels out. And there is the light."
+        ) as line:
             self.play(walks["right"].to(20, run_time=line.share(0.8)))
             self.play(walks["right"].to(right.steps, run_time=line.share(0.15)))
 

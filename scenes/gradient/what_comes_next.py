@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, PI, RIGHT, UP, ArcBetweenPoints, FadeIn, FadeOut, FullScreenRectangle, LaggedStart, RoundedRectangle, VGroup
+from manim import (
+    DOWN,
+    PI,
+    RIGHT,
+    UP,
+    ArcBetweenPoints,
+    FadeIn,
+    FadeOut,
+    FullScreenRectangle,
+    LaggedStart,
+    RoundedRectangle,
+    VGroup,
+)
 
 from scenes.gradient.shots import WIDE
 from scenes.parts.cabin import Cabin
@@ -35,7 +47,8 @@ class WhatComesNext(ExplainerScene):
         # The fog lifts.
         self.beat("the fog lifts")
         with self.say(
-            "So that is the gradient: the compass behind every turn of every knob. You never saw the valley. You only ever felt the ground, and took the next step down."
+            "So that is the gradient: the compass behind every turn of every knob. You never saw the valley. You "
+            "only ever felt the ground, and took the next step down."
         ) as line:
             self.play(mountain.change_fog(density=0.0, run_time=line.share(0.5)))
             self.play(mountain.move_to_shot(HOME), run_time=line.share(0.4))
@@ -46,40 +59,62 @@ class WhatComesNext(ExplainerScene):
         loop = self._loop().move_to(UP * 0.1)
         nxt = part("training-loop")
         with self.say(
-            f"In the next film, part {nxt.number}, we put it all together: predict, measure the loss, go backward, take a step. "
+            f"In the next film, part {nxt.number}, we put it all together: predict, measure the loss, go "
+            "backward, take a step. "
             "Over and over, all the way down to the valley of good predictions."
         ) as line:
             self.play(FadeIn(dim), run_time=theme.enter)
-            self.play(LaggedStart(*(FadeIn(piece, scale=0.9) for piece in loop), lag_ratio=0.35), run_time=line.share(0.45))
+            self.play(
+                LaggedStart(*(FadeIn(piece, scale=0.9) for piece in loop), lag_ratio=0.35),
+                run_time=line.share(0.45),
+            )
 
         # New here? The first three parts.
         self.beat("the series")
         row = self._series().move_to(DOWN * 0.1)
-        with self.say("New here? Parts one to three tell you about tensors, the loss, and the weights and biases. They are waiting for you."):
+        with self.say(
+            "New here? Parts one to three tell you about tensors, the loss, and the weights and biases. They are "
+            "waiting for you."
+        ):
             self.play(FadeOut(loop), run_time=theme.leave)
             self.play(LaggedStart(*(FadeIn(card, shift=UP * 0.15) for card in row), lag_ratio=0.2), run_time=1.4)
 
         # Goodbye.
         self.play(FadeOut(row, dim), run_time=theme.enter)
-        with self.say("Tell me in the comments what you think. And see you in the last film, when we run the whole loop."):
+        with self.say(
+            "Tell me in the comments what you think. And see you in the last film, when we run the whole loop."
+        ):
             pass
         self.close()
 
     def _loop(self) -> VGroup:
         """The four words of the training loop, in a ring."""
-        names = (("predict", theme.text), ("loss", theme.uphill), ("backward", theme.gradient), ("step", theme.downhill))
+        names = (
+            ("predict", theme.text),
+            ("loss", theme.uphill),
+            ("backward", theme.gradient),
+            ("step", theme.downhill),
+        )
         angles = (PI / 2, 0, -PI / 2, PI)
         places = [np.array([3.3 * np.cos(a), 1.9 * np.sin(a), 0]) for a in angles]
         pieces = VGroup()
         for index, ((name, colour), place) in enumerate(zip(names, places, strict=True)):
             text = words(name, theme.heading, colour, weight="SEMIBOLD")
             box = RoundedRectangle(
-                corner_radius=0.2, width=3.1, height=1.05, stroke_color=colour, stroke_width=3, fill_color=theme.panel, fill_opacity=1
+                corner_radius=0.2,
+                width=3.1,
+                height=1.05,
+                stroke_color=colour,
+                stroke_width=3,
+                fill_color=theme.panel,
+                fill_opacity=1,
             )
             card = VGroup(box, text).move_to(place)
             after = places[(index + 1) % 4]
             start, end = self._gap(place, after)
-            arrow = ArcBetweenPoints(start, end, angle=-PI / 5, color=theme.quiet, stroke_width=5).add_tip(tip_length=0.22, tip_width=0.2)
+            arrow = ArcBetweenPoints(start, end, angle=-PI / 5, color=theme.quiet, stroke_width=5).add_tip(
+                tip_length=0.22, tip_width=0.2
+            )
             pieces.add(card, arrow)
         return pieces
 
@@ -99,11 +134,20 @@ class WhatComesNext(ExplainerScene):
         for one in SERIES:
             here = one.scenes != ()
             box = RoundedRectangle(
-                corner_radius=0.18, width=2.42, height=2.6, stroke_color=theme.gradient if here else theme.rule,
-                stroke_width=4 if here else 2, fill_color=theme.panel, fill_opacity=1,
+                corner_radius=0.18,
+                width=2.42,
+                height=2.6,
+                stroke_color=theme.gradient if here else theme.rule,
+                stroke_width=4 if here else 2,
+                fill_color=theme.panel,
+                fill_opacity=1,
             )
-            number = words(str(one.number), 76, theme.gradient if here else theme.quiet, weight="BOLD").move_to(box.get_top() + DOWN * 0.8)
-            title = VGroup(*(words(line, theme.label * 0.92, theme.text) for line in _broken(one.title))).arrange(DOWN, buff=0.12)
+            number = words(str(one.number), 76, theme.gradient if here else theme.quiet, weight="BOLD").move_to(
+                box.get_top() + DOWN * 0.8
+            )
+            title = VGroup(*(words(line, theme.label * 0.92, theme.text) for line in _broken(one.title))).arrange(
+                DOWN, buff=0.12
+            )
             title.move_to(box.get_bottom() + UP * 0.75)
             cards.add(VGroup(box, number, title))
         return cards.arrange(RIGHT, buff=0.18)

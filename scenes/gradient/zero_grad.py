@@ -37,14 +37,17 @@ class NorthAndSouthAtOnce(ExplainerScene):
         right_way.move_to(UP * 0.2)
         bar = right_way.bar("zero_")
         self.open(right_way)
-        with self.say("Here is a whole step in code. There is one line in it that looks like a mystery: zero_. Why is it there?"):
+        with self.say(
+            "Here is a whole step in code. There is one line in it that looks like a mystery: zero_. Why is it there?"
+        ):
             self.play(FadeIn(bar), run_time=theme.enter)
 
         # Because gradients accumulate: recorded readings and what .grad held.
         self.beat("gradients accumulate")
         table = self._table(never, rows=4).move_to(RIGHT * 3.55)
         with self.say(
-            "Because gradients accumulate. backward() does not replace the old reading. It adds the new one on top. And so on, step after step."
+            "Because gradients accumulate. backward() does not replace the old reading. It adds the new one on "
+            "top. And so on, step after step."
         ) as line:
             self.play(VGroup(right_way, bar).animate.scale(0.74).move_to(LEFT * 3.3), run_time=theme.enter)
             self.play(FadeIn(table[0]), run_time=theme.enter)
@@ -67,7 +70,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.open(mountain, cabin, *trails, *hikers, curves, key)
         moment = opposed_row(never)
         with self.say(
-            f"Two hikers, from the same spot, with the same step size of {clean.lr:g}. One wipes the compass after each step. The other forgets."
+            f"Two hikers, from the same spot, with the same step size of {clean.lr:g}. One wipes the compass "
+            "after each step. The other forgets."
         ) as line:
             self.play(*(walk.to(moment, run_time=line.share(0.8)) for walk in walks))
 
@@ -80,7 +84,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
         old_name = plate(words("the compass says", theme.label, theme.stale))
         new_name.next_to(fresh.tip(), LEFT, buff=0.12)
         old_name.next_to(held.tip(), RIGHT, buff=0.12)
-        with self.say("Now look. The ground says: turn back, the valley is behind you. But all the old readings are still in the compass, and they say: go on.") as line:
+        with self.say(
+            "Now look. The ground says: turn back, the valley is behind you. But all the old readings are still "
+            "in the compass, and they say: go on."
+        ) as line:
             self.play(FadeIn(fresh), FadeIn(new_name), run_time=theme.enter)
             self.wait(line.share(0.28))
             self.play(FadeIn(held), FadeIn(old_name), run_time=theme.enter)
@@ -100,18 +107,29 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.close()
         self.clear()
         good = CodePanel(
-            self.listing("step"), "right", width=6.5, size=theme.code * 0.67, skip=("return",), accent=theme.right
+            self.listing("step"),
+            "right",
+            width=6.5,
+            size=theme.code * 0.67,
+            skip=("return",),
+            accent=theme.right,
         ).move_to([-3.4, 0.7, 0])
         bad = CodePanel(
-            self.listing("step-without-zero"), "forgotten", width=6.5, size=theme.code * 0.67, skip=("return",), accent=theme.stale
+            self.listing("step-without-zero"),
+            "forgotten",
+            width=6.5,
+            size=theme.code * 0.67,
+            skip=("return",),
+            accent=theme.stale,
         )
         bad.move_to([3.4, 0, 0]).align_to(good, UP)
         self.open(good, bad)
-        after = VGroup(
-            self._after("zero_", good, theme.right), self._after("backward", bad, theme.stale)
-        )
+        after = VGroup(self._after("zero_", good, theme.right), self._after("backward", bad, theme.stale))
         after[1].align_to(after[0], UP)
-        with self.say("The cure is one line. After every step, wipe the compass clean. Then the next reading is only about the ground you stand on.") as line:
+        with self.say(
+            "The cure is one line. After every step, wipe the compass clean. Then the next reading is only about "
+            "the ground you stand on."
+        ) as line:
             self.play(FadeIn(good.bar("zero_", theme.right)), run_time=theme.enter)
             self.play(FadeIn(after, shift=UP * 0.1), run_time=theme.enter)
         self.close()
@@ -125,7 +143,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
     def _table(self, run: Trajectory, rows: int) -> VGroup:
         """Knob 0's readings: what backward() brought, and what .grad held."""
         head = VGroup(
-            words("new reading", theme.label, theme.downhill), words("coeffs.grad holds", theme.label, theme.stale)
+            words("new reading", theme.label, theme.downhill),
+            words("coeffs.grad holds", theme.label, theme.stale),
         )
         columns = (-1.6, 1.6)
         for text, x in zip(head, columns, strict=True):
@@ -146,7 +165,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         value = panel.listing.values[panel.listing.line_of(line)]
         text = VGroup(
             words("coeffs.grad, after the step", theme.label, theme.quiet),
-            words(value, theme.body, colour, mono=True, weight="SEMIBOLD"),
+            words(value, theme.label, colour, mono=True, weight="SEMIBOLD"),
         ).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
         return text.next_to(panel.window, DOWN, buff=0.4).align_to(panel.window, LEFT).shift(RIGHT * 0.3)
 
@@ -154,11 +173,17 @@ class NorthAndSouthAtOnce(ExplainerScene):
         """The course notebook with the very same slip, both ways."""
         clean, never = self.run("notebook-zeroed"), self.run("notebook-never-zeroed")
         # The notebook counts its losses from the step after a first one made by hand.
-        first, early, late = 1, 10, 51
+        first, early, late = 1, 10, 51  # rows: the tenth loss it prints, and the fifty-first
         top = float(np.ceil(clean.losses.max() * 4) / 4)
         plot = Plot(
-            (0, 100), (1, top), across_name="step", up_name="loss of a course notebook",
-            across_ticks=(0, 50), up_ticks=(1, 2), size=(7.6, 3.4), plate=False,
+            (0, 100),
+            (1, top),
+            across_name="step",
+            up_name="loss of a course notebook",
+            across_ticks=(0, 50),
+            up_ticks=(1, 2),
+            size=(7.6, 3.4),
+            plate=False,
         ).move_to([-1.7, 0.1, 0])
         rows = np.arange(first, 101 + first)
         lines = [
@@ -166,15 +191,22 @@ class NorthAndSouthAtOnce(ExplainerScene):
             for run, colour in ((clean, theme.right), (never, theme.stale))
         ]
         key = legend([("with zero_()", theme.right), ("forgotten", theme.stale)], theme.body).move_to([4.9, 1.4, 0])
-        notes = VGroup(self._note(10, clean.losses[early], never.losses[early]), self._note(51, clean.losses[late], never.losses[late]))
+        notes = VGroup(
+            self._note(early, clean.losses[early], never.losses[early]),
+            self._note(late, clean.losses[late], never.losses[late]),
+        )
         notes.arrange(DOWN, buff=0.45, aligned_edge=LEFT).next_to(key, DOWN, buff=0.6).align_to(key, LEFT)
         self.open(plot, key)
         with self.say(
-            f"A well-known course notebook had this slip. For ten steps it even looks faster: {never.losses[early]:.2f}, against {clean.losses[early]:.2f}."
+            "A well-known course notebook had this slip. For ten steps it even looks faster: "
+            f"{never.losses[early]:.2f}, against {clean.losses[early]:.2f}."
         ) as line:
             self.play(*(Create(one, rate_func=linear) for one in lines), run_time=line.share(0.55))
             self.play(FadeIn(notes[0]), run_time=theme.enter)
-        with self.say(f"Then it overshoots. After fifty more it is back at {never.losses[late]:.2f}, and the careful one is at {clean.losses[late]:.2f}.") as line:
+        with self.say(
+            f"Then it overshoots. By loss number {late} it is back up at {never.losses[late]:.2f}, and the "
+            f"careful one is down to {clean.losses[late]:.2f}."
+        ) as line:
             self.play(FadeIn(notes[1]), run_time=theme.enter)
 
     def _note(self, count: int, clean: float, never: float) -> VGroup:
@@ -182,7 +214,9 @@ class NorthAndSouthAtOnce(ExplainerScene):
             words(f"{clean:.2f}", theme.body, theme.right, mono=True, weight="SEMIBOLD"),
             words(f"{never:.2f}", theme.body, theme.stale, mono=True, weight="SEMIBOLD"),
         ).arrange(RIGHT, buff=0.4)
-        return VGroup(words(f"loss no. {count}", theme.label, theme.quiet), numbers).arrange(DOWN, buff=0.14, aligned_edge=LEFT)
+        return VGroup(words(f"loss no. {count}", theme.label, theme.quiet), numbers).arrange(
+            DOWN, buff=0.14, aligned_edge=LEFT
+        )
 
 
 def opposed_row(run: Trajectory) -> int:

@@ -29,7 +29,11 @@ class Bowl(VGroup):
         xs = np.linspace(west, east, 121)
         heights = landscape.height(xs, 0.0)
         self.plot = Plot(
-            (west, east), (0, float(heights.max())), across_name="knob", up_name=f"a bowl,  lr {trajectory.lr:g}", size=(4.4, 2.3)
+            (west, east),
+            (0, float(heights.max())),
+            across_name="knob",
+            up_name=f"a bowl,  lr {trajectory.lr:g}",
+            size=(4.4, 2.3),
         )
         ground = self.plot.curve(xs, heights, theme.quiet, 5)
         self._clock = ValueTracker(0.0)

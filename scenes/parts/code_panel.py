@@ -74,7 +74,10 @@ class CodePanel(VGroup):
         )
         top, left = self.window.get_top()[1], self.window.get_left()[0]
         lights = VGroup(
-            *(Circle(radius=0.07, stroke_width=0, fill_color=c, fill_opacity=1) for c in ("#ff6f61", "#ffcb52", "#5fd38d"))
+            *(
+                Circle(radius=0.07, stroke_width=0, fill_color=c, fill_opacity=1)
+                for c in ("#ff6f61", "#ffcb52", "#5fd38d")
+            )
         ).arrange(RIGHT, buff=0.1)
         lights.move_to([left + 0.42, top - bar / 2, 0])
         name = words(title, theme.label * 0.85, theme.quiet).move_to([self.window.get_x(), top - bar / 2, 0])

@@ -35,7 +35,11 @@ class Compass(VGroup):
         ticks = VGroup(
             *(
                 Line(
-                    [np.cos(a) * radius * (0.84 if k % 6 else 0.76), np.sin(a) * radius * (0.84 if k % 6 else 0.76), 0],
+                    [
+                        np.cos(a) * radius * (0.84 if k % 6 else 0.76),
+                        np.sin(a) * radius * (0.84 if k % 6 else 0.76),
+                        0,
+                    ],
                     [np.cos(a) * radius * 0.93, np.sin(a) * radius * 0.93, 0],
                     color=theme.quiet,
                     stroke_width=2 if k % 6 else 3,
@@ -81,12 +85,23 @@ class GroundArrow(VGroup):
     """
 
     def __init__(
-        self, mountain: Mountain, place: Callable[[], tuple[float, float]], vector: Vector, colour: str, width: float = 0.07
+        self,
+        mountain: Mountain,
+        place: Callable[[], tuple[float, float]],
+        vector: Vector,
+        colour: str,
+        width: float = 0.07,
     ) -> None:
         super().__init__()
         self._mountain, self._place, self._vector, self._width = mountain, place, vector, width
         self.shape = Polygon(
-            [0, 0, 0], [1, 0, 0], [0, 1, 0], fill_color=colour, fill_opacity=1, stroke_color=theme.ink, stroke_width=1.5
+            [0, 0, 0],
+            [1, 0, 0],
+            [0, 1, 0],
+            fill_color=colour,
+            fill_opacity=1,
+            stroke_color=theme.ink,
+            stroke_width=1.5,
         )
         self.add(self.shape)
         self.add_updater(lambda _: self.lie())

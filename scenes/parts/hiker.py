@@ -115,13 +115,28 @@ class Hiker(VGroup):
         """Set the legs a stride apart."""
         hip = np.array([0.0, 0.42])
         for index, side in zip(self._legs, (-1, 1), strict=True):
-            foot = np.array([side * (reach + 0.035 * np.sign(reach or 1)), max(0.0, 0.06 * side * np.sign(reach) * abs(reach) * 4)])
+            foot = np.array(
+                [
+                    side * (reach + 0.035 * np.sign(reach or 1)),
+                    max(0.0, 0.06 * side * np.sign(reach) * abs(reach) * 4),
+                ]
+            )
             w = 0.052
-            leg = [(hip[0] - w, hip[1]), (hip[0] + w, hip[1]), (foot[0] + w * 0.8, foot[1]), (foot[0] - w * 0.8, foot[1])]
+            leg = [
+                (hip[0] - w, hip[1]),
+                (hip[0] + w, hip[1]),
+                (foot[0] + w * 0.8, foot[1]),
+                (foot[0] - w * 0.8, foot[1]),
+            ]
             self._shapes[index] = _blob(leg).points
             fx, fy = foot
             self._shapes[index + 1] = _blob(
-                [(fx - 0.065, fy + 0.09), (fx + 0.05, fy + 0.09), (fx + 0.13, fy - 0.005), (fx - 0.07, fy - 0.005)]
+                [
+                    (fx - 0.065, fy + 0.09),
+                    (fx + 0.05, fy + 0.09),
+                    (fx + 0.13, fy - 0.005),
+                    (fx - 0.07, fy - 0.005),
+                ]
             ).points
 
 

@@ -117,7 +117,7 @@ class Mountain(Raster):
         """``(3,)``, the scene point where the ground at knobs ``x``, ``y`` is seen, ``lift`` above it."""
         return self.points_at(np.array([[x, y]]), lift)[0]
 
-    def points_at(self, knobs: ArrayLike, lift: ArrayLike = 0.0) -> NDArray[np.float64]:
+    def points_at(self, knobs: ArrayLike, lift: float | NDArray[np.float64] = 0.0) -> NDArray[np.float64]:
         """``(n, 3)``, scene points of ``(n, 2)`` knob settings, ``lift`` (world units) above the ground."""
         knobs = np.asarray(knobs, dtype=np.float64)
         world = self.terrain.point(knobs[..., 0], knobs[..., 1])
@@ -295,7 +295,7 @@ def _closing(away: Any, fog: Fog) -> Any:
 @cache
 def _fog_rows(height: int) -> NDArray[np.float32]:
     """The fog is lighter toward the sky."""
-    return np.linspace(1.12, 0.86, height).astype(np.float32)
+    return np.linspace(1.12, 0.86, height, dtype=np.float32)
 
 
 @cache
@@ -321,7 +321,8 @@ def _wisps(clock: float, width: int, height: int) -> NDArray[np.float32]:
         top = (256 + clock * drop) % 256
         box = (left, top, left + span, top + span * height / width)
         layers.append(np.asarray(_cloud().resize((width, height), Image.Resampling.BILINEAR, box=box)))
-    return layers[0] * np.float32(0.65) + layers[1] * np.float32(0.5)
+    mixed: NDArray[Any] = layers[0] * np.float32(0.65) + layers[1] * np.float32(0.5)
+    return mixed
 
 
 @cache

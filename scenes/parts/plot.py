@@ -85,12 +85,12 @@ class Plot(VGroup):
 
     def spots(self, xs: ArrayLike, ys: ArrayLike) -> NDArray[np.float64]:
         """``(n, 3)``, the scene points of value pairs."""
-        xs, ys = np.asarray(xs, float), np.asarray(ys, float)
+        along, height = np.asarray(xs, float), np.asarray(ys, float)
         low, high = self._up
         if self._log:
-            ys, low, high = np.log10(np.maximum(ys, 1e-300)), np.log10(low), np.log10(high)
-        u = np.clip((xs - self._across[0]) / (self._across[1] - self._across[0]), 0, 1)
-        v = np.clip((ys - low) / (high - low), 0, 1)
+            height, low, high = np.log10(np.maximum(height, 1e-300)), float(np.log10(low)), float(np.log10(high))
+        u = np.clip((along - self._across[0]) / (self._across[1] - self._across[0]), 0, 1)
+        v = np.clip((height - low) / (high - low), 0, 1)
         flat = np.stack([u * self._size[0], v * self._size[1], np.zeros_like(u)], axis=-1)
         return flat + self.corner.get_center()
 

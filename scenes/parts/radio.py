@@ -85,7 +85,12 @@ class Radio(VGroup):
         y = dial.get_y()
         marks = VGroup(
             *(
-                Line([x, y - 0.05, 0], [x, y + (0.17 if k % 5 == 0 else 0.08), 0], color="#5b4a2c", stroke_width=2)
+                Line(
+                    [x, y - 0.05, 0],
+                    [x, y + (0.17 if k % 5 == 0 else 0.08), 0],
+                    color="#5b4a2c",
+                    stroke_width=2,
+                )
                 for k, x in enumerate(np.linspace(left, right, 31))
             )
         )
@@ -93,10 +98,7 @@ class Radio(VGroup):
         self.body, self.dial = body, dial
         self.needle = Line([0, 0, 0], [0, 1, 0], color="#d0402b", stroke_width=5)
         grille = VGroup(
-            *(
-                Line([-0.62, k * 0.16, 0], [0.62, k * 0.16, 0], color="#45567a", stroke_width=5)
-                for k in range(-3, 4)
-            )
+            *(Line([-0.62, k * 0.16, 0], [0.62, k * 0.16, 0], color="#45567a", stroke_width=5) for k in range(-3, 4))
         ).move_to(body.get_center() + DOWN * width * 0.1)
         self.knobs = VGroup(
             Knob(lambda: float(np.asarray(knobs())[0]), width * 0.105),

@@ -67,7 +67,7 @@ class Walk:
         low, high = (float(z) for z in self.mountain.terrain.point(ends[:, 0], ends[:, 1])[:, 2])
         stride = float(self.trajectory.strides[row])
         # A ball thrown from the one place to the other, over whatever lies between.
-        flight = low + (high - low) * part + 4 * part * (1 - part) * (0.34 * stride)
+        flight = low + (high - low) * part + 4 * part * (1 - part) * (0.22 * stride)
         x, y = self.knobs(t)
         return max(flight - float(self.mountain.terrain.point(x, y)[2]), 0.0)
 
