@@ -19,6 +19,7 @@ def evaluations_per_step(loss: Loss, coeffs: Tensor) -> float:
     --------
     For a linear fit the backward pass is one more product of the same size.
 
+    >>> import torch
     >>> from descent_core.losses import dials
     >>> evaluations_per_step(dials(10), torch.zeros(10, dtype=torch.float64))
     2.0

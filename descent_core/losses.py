@@ -31,9 +31,9 @@ def radio(weaker: float = 0.34) -> Loss:
     - the cabin's valley, the strong station: near (-0.01, 0.02), loss 0.058 (what is left is the
       weaker station, which no setting of the knobs can play as well); curvature 0.58 and 0.99, so
       plain descent is stable there below ``lr`` 2.0;
-    - the wrong valley, the weaker station: near (4.04, -3.74), loss 0.727; curvature 0.23 and
+    - the wrong valley, the weaker station: near (4.05, -3.74), loss 0.726; curvature 0.23 and
       0.34, stable below ``lr`` 5.9: it is wider, and holds steps that the cabin's valley throws out;
-    - the peak: near (-3.12, 0.02), loss 2.05. All of it repeats with period 2 pi in ``c0``.
+    - the peak: near (-3.15, 0.02), loss 2.05. All of it repeats with period 2 pi in ``c0``.
 
     A narrower cousin of the two-knob radio of this project's brief, in which a big step leaps
     right over the cabin's valley. Made for this series.

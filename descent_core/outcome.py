@@ -67,6 +67,8 @@ def judge(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcome:
     if steps and losses[tail].min() > losses[0]:
         return Outcome.DIVERGED
 
+    # Only proportions count from here on; in units of the largest value nothing can overflow.
+    coeffs, losses = _in_units_of_largest(coeffs), _in_units_of_largest(losses)
     extent = float(np.ptp(coeffs, axis=0).max())
     swing = float(np.ptp(losses))
     astray = float(np.abs(coeffs[tail] - coeffs[-1]).max())
@@ -79,6 +81,12 @@ def judge(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcome:
     strides = np.diff(coeffs[steps // 2 :], axis=0)
     turns = (strides[1:] * strides[:-1]).sum(axis=1) < 0
     back_and_forth = turns.size > 0 and turns.mean() > 0.5
-    if climb > SWING * swing or (back_and_forth and np.median(np.linalg.norm(strides, axis=1)) > SWING * extent):
+    long_strides = strides.size > 0 and np.median(np.linalg.norm(strides, axis=1)) > SWING * extent
+    if climb > SWING * swing or (back_and_forth and long_strides):
         return Outcome.OSCILLATING
     return Outcome.CRAWLING
+
+
+def _in_units_of_largest(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    largest = float(np.abs(values).max())
+    return values / largest if largest > 0 else values

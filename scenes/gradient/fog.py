@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Line, VGroup
+from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, Line, VGroup
 
 from scenes.gradient.shots import BOOTS, PEAK, WIDE
 from scenes.parts.cabin import Cabin
@@ -75,16 +75,16 @@ class MountainInTheFog(ExplainerScene):
 
     def _axes(self, mountain: Mountain) -> VGroup:
         """The two knobs along the ground, the loss upward: at the corner nearest to the eye."""
-        corner = (-0.7, -4.4)
+        corner = (2.0, -5.0)
         style = {"stroke_width": 5, "color": theme.text}
         start = mountain.point(*corner)
-        east, north = mountain.point(1.5, -4.4), mountain.point(-0.7, -2.3)
-        up = mountain.on_screen(mountain.terrain.point(*corner) + [0, 0, 1.5])
+        east, north = mountain.point(3.7, -5.0), mountain.point(2.0, -2.9)
+        up = mountain.on_screen(mountain.terrain.point(*corner) + [0, 0, 1.45])
         arms = VGroup(
             *(Line(start, end, **style).add_tip(tip_length=0.18, tip_width=0.16) for end in (east, north, up))
         )
         names = VGroup(
-            plate(words("knob 0", theme.label)).next_to(east, DOWN + RIGHT, buff=0.08),
+            plate(words("knob 0", theme.label)).next_to(east, UP, buff=0.12),
             plate(words("knob 1", theme.label)).next_to(north, LEFT, buff=0.12),
             plate(words("loss", theme.label, theme.gradient)).next_to(up, UP, buff=0.12),
         )

@@ -11,7 +11,7 @@ from scenes.parts.hiker import Hiker
 from scenes.parts.mountain import Fog, Mountain
 from scenes.parts.plot import LossCurve
 from scenes.parts.trail import Trail
-from scenes.parts.type import legend, plate, swatch, words
+from scenes.parts.type import legend, plate, stand, swatch, words
 from scenes.parts.walk import Walk
 from scenes.stage import ExplainerScene
 from scenes.theme import theme
@@ -39,14 +39,18 @@ class ThreeStepSizes(ExplainerScene):
         # Which way is known; how far is not.
         self.beat("how far?")
         self.open(mountain, cabin, hikers["too-small"])
-        rule = VGroup(
-            words("step", theme.heading, weight="SEMIBOLD"),
-            words("=", theme.heading, theme.quiet),
-            words("learning rate", theme.heading, theme.gradient, weight="SEMIBOLD"),
-            words("×", theme.heading, theme.quiet),
-            words("gradient", theme.heading, theme.downhill, weight="SEMIBOLD"),
-        ).arrange(RIGHT, buff=0.25)
-        rule[4].align_to(rule[0], UP).shift(DOWN * 0.02)
+        terms = (
+            ("step", theme.text),
+            ("=", theme.quiet),
+            ("learning rate", theme.gradient),
+            ("×", theme.quiet),
+            ("gradient", theme.downhill),
+        )
+        rule = VGroup(*(words(text, theme.heading, colour, weight="SEMIBOLD") for text, colour in terms))
+        rule.arrange(RIGHT, buff=0.25)
+        for term, (text, _) in zip(rule, terms, strict=True):
+            if text.isalpha() or " " in text:
+                stand(term, text, rule.get_y() - 0.14)
         banner = plate(rule, pad=0.35).move_to(DOWN * 2.9)
         with self.say("The compass tells you the direction. It does not tell you how far to go."):
             pass

@@ -72,7 +72,7 @@ def swatch(text: str, colour: str, size: float | None = None, *, weight: str = "
 def legend(rows: list[tuple[str, str]], size: float | None = None, *, weight: str = "SEMIBOLD") -> VGroup:
     """Labels under each other, each with a short bar of its colour, on even baselines."""
     size = size or theme.label
-    leading = size / 48 * 0.68
+    leading = size / 48 * 0.8
     group = VGroup()
     for index, (text, colour) in enumerate(rows):
         y = -leading * index

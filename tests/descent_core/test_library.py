@@ -1,0 +1,77 @@
+"""The library: find a recording or make it, keep it, and never lose a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from descent_core import RUNS, library, recording
+from descent_core.errors import DescentError, RecordingError, UnknownLabel
+from descent_core.trajectory import Trajectory
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DESCENT_RECORDINGS", str(tmp_path))
+    return tmp_path
+
+
+def test_a_recording_is_made_once_and_then_found(folder: Path) -> None:
+    first = recording("far-too-big")
+    path = folder / "far-too-big.npz"
+    made = path.stat().st_mtime_ns
+    assert recording("far-too-big").same_arrays(first)
+    assert path.stat().st_mtime_ns == made
+
+
+def test_a_recording_of_another_recipe_is_made_anew(folder: Path) -> None:
+    good = recording("far-too-big")
+    stale = {**good.meta, "recipe": {**good.meta["recipe"], "lr": 0.5}}
+    Trajectory("far-too-big", good.coeffs * 0, good.losses, good.slopes, good.grads, 0.5, stale).save(
+        folder / "far-too-big.npz"
+    )
+    assert recording("far-too-big").same_arrays(good)
+
+
+def test_code_that_changed_makes_recordings_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recording("far-too-big")
+    monkeypatch.setattr(library, "_fingerprint", lambda: "other code")
+    assert recording("far-too-big").meta["recipe"]["code"] == "other code"
+    assert library.landscape("bowl").meta["recipe"]["code"] == "other code"
+
+
+def test_a_damaged_recording_is_named_and_left_until_it_is_asked_for_anew(folder: Path) -> None:
+    good = recording("far-too-big")
+    path = folder / "far-too-big.npz"
+    path.write_bytes(b"PK damaged")
+    with pytest.raises(RecordingError, match=r"cut short.*render\.py record"):
+        recording("far-too-big")
+    assert path.read_bytes() == b"PK damaged"
+    assert recording("far-too-big", anew=True).same_arrays(good)
+    assert recording("far-too-big").same_arrays(good)
+
+
+def test_an_unknown_label_names_the_near_ones() -> None:
+    with pytest.raises(UnknownLabel, match="'too-bigg'.*Did you mean too-big"):
+        recording("too-bigg")
+    with pytest.raises(UnknownLabel, match="There are: .*right"):
+        recording("zzzz")
+    with pytest.raises(UnknownLabel, match="no landscape called 'mountian'.*mountain"):
+        library.landscape("mountian")
+
+
+def test_a_folder_that_cannot_be_written_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DESCENT_RECORDINGS", str(tmp_path / "file" / "below"))
+    with pytest.raises(DescentError, match="DESCENT_RECORDINGS"):
+        recording("far-too-big")
+
+
+@pytest.mark.parametrize("label", RUNS)
+def test_every_run_records_under_its_label_with_its_recipe(label: str) -> None:
+    run = recording(label)
+    assert run.label == label
+    assert run.meta["recipe"]["lr"] == RUNS[label].lr == run.lr
+    assert tuple(run.meta["recipe"]["start"]) == RUNS[label].start
+    assert run.meta["torch"].startswith("2.")

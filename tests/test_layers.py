@@ -1,0 +1,86 @@
+"""The one-way flow: descent_core, then scenes, then render. And light modules stay light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LIGHT = [
+    "descent_core",
+    "descent_core.archive",
+    "descent_core.errors",
+    "descent_core.landscape",
+    "descent_core.library",
+    "descent_core.listing",
+    "descent_core.outcome",
+    "descent_core.runs",
+    "descent_core.trajectory",
+    "scenes",
+    "scenes.series",
+    "scenes.terrain",
+    "scenes.film.cues",
+    "scenes.film.quality",
+    "scenes.gradient",
+    "render",
+]
+
+
+def heavy_after(code: str) -> list[str]:
+    check = f"{code}\nimport sys\nprint([m for m in ('torch', 'manim') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, cwd=ROOT)
+    return list(ast.literal_eval(done.stdout))
+
+
+@pytest.mark.parametrize("module", LIGHT)
+def test_light_modules_bring_neither_torch_nor_manim(module: str) -> None:
+    assert heavy_after(f"import {module}") == []
+
+
+def test_the_public_names_are_handed_on_when_asked_for() -> None:
+    assert heavy_after("from descent_core import Trajectory, Landscape, RUNS") == []
+    assert heavy_after("from descent_core import record, Trajectory, Landscape, RUNS; assert callable(record)") == [
+        "torch"
+    ]
+    # Whichever module was imported first, the name is the function and not the module.
+    assert heavy_after("import descent_core.recorder; from descent_core import record; record.__code__") == ["torch"]
+
+
+def test_an_unknown_public_name_is_an_attribute_error() -> None:
+    import descent_core
+
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = descent_core.nothing
+    assert all(hasattr(descent_core, name) for name in descent_core.__all__)
+
+
+def imports(file: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names}
+
+
+def test_data_flows_one_way() -> None:
+    core = [imports(file) for file in (ROOT / "descent_core").rglob("*.py")]
+    drawn = [imports(file) for file in (ROOT / "scenes").rglob("*.py")]
+    assert len(core) > 10
+    assert len(drawn) > 20
+    assert not set.union(*core) & {"scenes", "render", "manim"}
+    assert not set.union(*drawn) & {"render"}
+
+
+def test_scenes_never_train() -> None:
+    for file in (ROOT / "scenes").rglob("*.py"):
+        assert "torch" not in imports(file), file
+
+
+def test_the_terrain_is_drawn_by_numpy_alone() -> None:
+    assert imports(ROOT / "scenes" / "terrain.py") <= {"__future__", "dataclasses", "functools", "typing", "numpy"}
