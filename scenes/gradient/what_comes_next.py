@@ -42,10 +42,10 @@ class WhatComesNext(ExplainerScene):
         walk.clock.set_value(hike.steps)
         mountain.lights.append(walk.standing)
         cabin = Cabin(mountain, hike.coeffs[-1])
-        self.open(mountain, cabin, Trail(walk), Hiker(mountain, walk.place))
 
         # The fog lifts.
         self.beat("the fog lifts")
+        self.open(mountain, cabin, Trail(walk), Hiker(mountain, walk.place))
         with self.say(
             "So that is the gradient: the compass behind every turn of every knob. You never saw the valley. You "
             "only ever felt the ground, and took the next step down."

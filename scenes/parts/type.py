@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import LEFT, UP, RoundedRectangle, Text, VGroup
+from manim import LEFT, UP, RoundedRectangle, Text, VGroup, tempconfig
 
 from scenes.theme import theme
 
 #: Pango's kerning is coarse below this size: set large, then scale.
 _SET_AT = 96
+#: Pixels of room to set a line in, more than any line takes at that size.
+_ROOM = 8192
 
 
 def words(
@@ -22,15 +24,17 @@ def words(
     **kwargs: Any,
 ) -> Text:
     """A line of type. ``size`` is a manim font size; the theme's ``body`` by default."""
-    line = Text(
-        text,
-        font=theme.mono if mono else theme.sans,
-        font_size=_SET_AT,
-        color=colour or theme.text,
-        weight=weight,
-        disable_ligatures=mono,
-        **kwargs,
-    )
+    # manim cuts a line off at the frame's width in pixels: type must not depend on the quality.
+    with tempconfig({"pixel_width": _ROOM, "pixel_height": _ROOM}):
+        line = Text(
+            text,
+            font=theme.mono if mono else theme.sans,
+            font_size=_SET_AT,
+            color=colour or theme.text,
+            weight=weight,
+            disable_ligatures=mono,
+            **kwargs,
+        )
     return line.scale((size or theme.body) / _SET_AT)
 
 
