@@ -1,0 +1,73 @@
+"""The README is held to what it says: its code runs, its tables are the registries'."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from manim import Scene, tempconfig
+
+from render import cli
+from scenes.series import SERIES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def run_block(index: int) -> dict[str, Any]:
+    names: dict[str, Any] = {"__name__": "readme"}
+    exec(BLOCKS[index], names)
+    return names
+
+
+def test_the_example_of_recording_runs() -> None:
+    names = run_block(0)
+    assert names["walk"].outcome == "converged"
+    assert names["adam"].steps == 50
+
+
+@pytest.mark.parametrize("name", ["Timid", "MyTalk"])
+def test_the_scenes_it_shows_play(name: str, tmp_path: Path) -> None:
+    small = {"pixel_width": 160, "pixel_height": 90, "frame_rate": 5, "media_dir": str(tmp_path), "verbosity": "ERROR"}
+    with tempconfig({"dry_run": True, "progress_bar": "none", **small}):
+        scene: Scene = run_block(1)[name]()
+        scene.render()
+    assert scene.time > 1
+
+
+def test_it_lists_every_part_scene_command_and_package() -> None:
+    for part in SERIES:
+        assert f"| {part.number} {part.title} | `{part.slug}` | {part.picture} |" in README
+        assert (" ".join(f"`{ref.slug}`" for ref in part.scenes) or "not made yet") in README
+    for command in cli.commands:
+        assert f"`render.py {command}" in README
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for need in project["dependencies"] + project["optional-dependencies"]["dev"]:
+        assert f"`{re.split(r'[^a-z0-9-]', need)[0]}`" in README
+
+
+def test_its_links_lead_somewhere() -> None:
+    for link in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / link).exists(), link
+
+
+def test_what_is_installed_is_what_the_lock_pins() -> None:
+    from importlib.metadata import distributions
+
+    lines = (ROOT / "lock.txt").read_text("utf-8").splitlines()
+    pinned = dict(line.lower().replace("_", "-").split("==") for line in lines)
+    assert pinned["torch"] == "2.13.0"
+    installed = {
+        found.metadata["Name"].lower().replace("_", "-"): found.version.split("+")[0] for found in distributions()
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for need in project["dependencies"] + project["optional-dependencies"]["dev"]:
+        assert re.split(r"[^a-z0-9-]", need)[0] in pinned
+    # Another platform's torch may bring packages of its own; those named here are as they are pinned.
+    both = pinned.keys() & installed.keys() - {"setuptools"}
+    assert len(both) > 30
+    assert {name: installed[name] for name in both} == {name: pinned[name] for name in both}
