@@ -9,8 +9,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -49,48 +49,39 @@ def recording(label: str, *, anew: bool = False) -> Trajectory:
         The file on disk is damaged. It is left as it is.
     """
     run = RUNS[known(label, RUNS, "run")]
-    path = folder() / f"{label}.npz"
     recipe = _stamped(run.recipe())
-    if path.exists() and not anew:
-        kept = Trajectory.load(path)
-        if kept.meta.get("recipe") == recipe:
-            return kept
-    made = _record(label, recipe)
-    _keep(made, path)
-    return made
+    path = folder() / f"{label}.npz"
+    kept = None if anew or not path.exists() else Trajectory.load(path)
+    if kept is None or kept.meta.get("recipe") != recipe:
+        kept = _record(label, recipe)
+        _keep(kept.save, path)
+    return kept
 
 
 def landscape(label: str, *, anew: bool = False) -> Landscape:
     """The landscape called ``label``, a key of ``LANDSCAPES``; sampled where there is none yet."""
     ground = LANDSCAPES[known(label, LANDSCAPES, "landscape")]
-    path = folder() / f"{label}.landscape.npz"
     recipe = _stamped(ground.recipe())
-    if path.exists() and not anew:
-        kept = Landscape.load(path)
-        if kept.meta.get("recipe") == recipe:
-            return kept
-    from descent_core.losses import make
+    path = folder() / f"{label}.landscape.npz"
+    kept = None if anew or not path.exists() else Landscape.load(path)
+    if kept is None or kept.meta.get("recipe") != recipe:
+        from descent_core.losses import make
 
-    made = Landscape.sample(make(ground.loss), ground.x, ground.y, ground.nodes, {"recipe": recipe})
-    _keep(made, path)
-    return made
+        kept = Landscape.sample(make(ground.loss), ground.x, ground.y, ground.nodes, {"recipe": recipe})
+        _keep(kept.save, path)
+    return kept
 
 
 def listing(label: str, *, anew: bool = False) -> Listing:
     """The listing called ``label``, a key of ``LISTINGS``: code, and the values it had as it ran."""
     wanted = LISTINGS[known(label, LISTINGS, "listing")]
-    path = folder() / f"{label}.listing.json"
     recipe = _stamped(wanted)
-    if path.exists() and not anew:
-        kept, made_by = Listing.load(path)
-        if made_by == recipe:
-            return kept
-    made = _listen(wanted)
-    try:
-        made.save(path, recipe)
-    except OSError as error:
-        raise _unwritable(error) from None
-    return made
+    path = folder() / f"{label}.listing.json"
+    kept, made_by = (None, None) if anew or not path.exists() else Listing.load(path)
+    if kept is None or made_by != recipe:
+        kept = _listen(wanted)
+        _keep(partial(kept.save, recipe=recipe), path)
+    return kept
 
 
 def known(label: str, names: Iterable[str], kind: str) -> str:
@@ -104,8 +95,6 @@ def known(label: str, names: Iterable[str], kind: str) -> str:
 
 
 def _record(label: str, recipe: dict[str, Any]) -> Trajectory:
-    from functools import partial
-
     import torch
 
     from descent_core.guessing import Guess
@@ -141,18 +130,14 @@ def _listen(wanted: dict[str, Any]) -> Listing:
     return watch(function, loss, coeffs, wanted["lr"], show=wanted["show"])
 
 
-def _keep(made: Trajectory | Landscape, path: Path) -> None:
+def _keep(save: Callable[[Path], Path], path: Path) -> None:
     try:
-        made.save(path)
+        save(path)
     except OSError as error:
-        raise _unwritable(error) from None
-
-
-def _unwritable(error: OSError) -> DescentError:
-    return DescentError(
-        f"Recordings cannot be kept in {folder()}: {error.strerror}. "
-        "Name another folder in the environment variable DESCENT_RECORDINGS."
-    )
+        raise DescentError(
+            f"Recordings cannot be kept in {path.parent}: {error.strerror}. "
+            "Name another folder in the environment variable DESCENT_RECORDINGS."
+        ) from None
 
 
 def _stamped(recipe: dict[str, Any]) -> dict[str, Any]:

@@ -55,6 +55,8 @@ class ExplainerScene(Scene):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         register_fonts()
+        # manim keys its cache on mobjects, not on what a raster paints: it would hand back stale pictures.
+        config.disable_caching = True
         kwargs.setdefault("camera_class", StageCamera)
         super().__init__(*args, **kwargs)
         self.camera.background_color = theme.ink

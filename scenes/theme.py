@@ -47,7 +47,6 @@ class Theme:
     # Type.
     sans: str = "Inter"
     mono: str = "IBM Plex Mono"
-    title: float = 60
     heading: float = 42
     body: float = 32
     label: float = 26
@@ -55,7 +54,6 @@ class Theme:
 
     # Space and time.
     margin: float = 0.62  # a little more than the title-safe 5 % of the frame's width
-    grid: float = 0.25
     enter: float = 0.7
     leave: float = 0.5
     breath: float = 0.4

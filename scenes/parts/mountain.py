@@ -81,8 +81,8 @@ class Mountain(Raster):
 
     Notes
     -----
-    ``lights`` is a list of functions that give the ground point of somebody who sees: the fog
-    is thin around each. ``glow`` is a ground point that shines through the fog, and how strongly.
+    ``lights`` is a list of functions that give the ground point of somebody who sees: the fog is thin
+    around each.
     """
 
     def __init__(
@@ -102,7 +102,6 @@ class Mountain(Raster):
         self.fog = fog or Fog(0)
         self.contour = contour
         self.lights: list[Callable[[], tuple[float, float]]] = []
-        self.glow: tuple[float, float, float] | None = None
         self.clock = 0.0
         self._seen: tuple[Any, _Backdrop] | None = None
         self.add_updater(_drift)
@@ -186,8 +185,6 @@ class Mountain(Raster):
         out = backdrop.clear.copy()
         if self.fog.density > 0:
             self._lay_fog(out, backdrop)
-        if self.glow is not None:
-            self._light_up(out, size)
         np.clip(out, 0, 255, out=out)
         return out.astype(np.uint8)
 
@@ -232,29 +229,6 @@ class Mountain(Raster):
             tint -= out[..., channel]
             tint *= thickness
             out[..., channel] += tint
-
-    def _light_up(self, out: NDArray[np.float32], size: tuple[int, int]) -> None:
-        assert self.glow is not None
-        x, y, strength = self.glow
-        if strength <= 0:
-            return
-        width, height = size
-        world = self.terrain.point(x, y)
-        column, row, depth = self.camera(size).project(world + [0, 0, 0.25])
-        if depth <= 0:
-            return
-        reach = self.camera(size).focal / depth * 1.5
-        top, bottom = int(max(row - 3 * reach, 0)), int(min(row + 3 * reach, height))
-        left, right = int(max(column - 3 * reach, 0)), int(min(column + 3 * reach, width))
-        if top >= bottom or left >= right:
-            return
-        rows = np.arange(top, bottom, dtype=np.float32)[:, None] - np.float32(row)
-        columns = np.arange(left, right, dtype=np.float32)[None, :] - np.float32(column)
-        distance = (columns**2 + (rows * 1.25) ** 2) / np.float32(reach**2)
-        light = np.exp(-distance * 1.3) * np.float32(0.55 * strength)
-        warm = np.asarray(theme.material.glow, np.float32) * 255
-        patch = out[top:bottom, left:right]
-        patch += (warm - patch * np.float32(0.35)) * light[..., None]
 
     def _standing(self) -> list[tuple[float, float]]:
         return [light() for light in self.lights]

@@ -52,7 +52,7 @@ class Trail(VGroup):
                 self._print(spot)
 
     def _way(self, t: float) -> NDArray[np.float64]:
-        """World points of the way so far, those hidden behind a ridge left out at its start."""
+        """World points of the way so far, a little above the ground."""
         times = np.arange(0, t, 1 / _BETWEEN)
         times = np.append(times, t)
         knobs = np.array([self.walk.knobs(s) for s in times])
