@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m tests.benchmarks.mountain`. They print; they assert nothing."""

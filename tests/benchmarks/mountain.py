@@ -1,0 +1,108 @@
+"""How fast the mountain is drawn, beside manim's own `Surface` in the same run.
+
+    python -m tests.benchmarks.mountain
+
+One process, one thread. Ratios mean more than milliseconds: both sides ran on this machine, now.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from manim import Surface, ThreeDCamera, tempconfig
+
+from descent_core import recording
+from descent_core.library import landscape
+from scenes.gradient.shots import DESCENT, WIDE
+from scenes.parts.mountain import RELIEF, Fog, Mountain
+from scenes.parts.walk import Walk
+from scenes.terrain import Terrain
+from scenes.theme import theme
+
+SIZES = {"480p": (854, 480), "1080p": (1920, 1080), "2160p": (3840, 2160)}
+
+
+def seconds(work: Callable[[], Any], times: int) -> float:
+    """The median of several runs."""
+    spent = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - started)
+    return statistics.median(spent)
+
+
+def still_and_moving(size: tuple[int, int]) -> tuple[float, float]:
+    """Seconds a frame with the eye at rest in the fog, and with the eye moving."""
+    mountain = Mountain(landscape("mountain"), WIDE, Fog(1.0))
+    walk = Walk(recording("right"), mountain)
+    mountain.lights.append(walk.standing)
+    for _ in range(2):
+        mountain.paint(size)  # bakes, then refines: paid once a shot
+
+    def rest() -> None:
+        mountain.clock += 1 / 60
+        mountain.paint(size)
+
+    still = seconds(rest, 15)
+    way = iter(np.linspace(0.05, 0.95, 9))
+
+    def move() -> None:
+        mountain.shot = WIDE.toward(DESCENT, float(next(way)))
+        mountain.paint(size)
+
+    return still, seconds(move, 7)
+
+
+def surface(faces: int) -> float:
+    """Seconds a frame of manim's own surface of the same ground."""
+    ground = landscape("mountain")
+    west, east, south, north = ground.bounds
+
+    def point(x: float, y: float) -> Any:
+        return np.array([x, y, float(ground.height(x, y)) * RELIEF])
+
+    shape = Surface(point, u_range=(west, east), v_range=(south, north), resolution=(faces, faces))
+    camera = ThreeDCamera(phi=1.0, theta=-1.5)
+
+    def draw() -> None:
+        camera.reset()
+        camera.capture_mobjects([shape])
+
+    return seconds(draw, 3 if faces < 100 else 1)
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder, tempconfig({"pixel_width": 1920, "pixel_height": 1080, "media_dir": folder}):
+        bake = seconds(lambda: Terrain(landscape("mountain"), theme.material, RELIEF).ground_colour, 3)
+        print(f"baking a landscape            {bake:7.2f} s")
+        frames = {name: still_and_moving(size) for name, size in SIZES.items()}
+        for name, (still, moving) in frames.items():
+            pixels = np.prod(SIZES[name]) / 1e6
+            print(
+                f"{name:6s} eye still {still * 1e3:7.1f} ms ({still * 1e3 / pixels:5.1f} ms a megapixel)   "
+                f"eye moving {moving * 1e3:7.1f} ms ({moving * 1e3 / pixels:5.1f} ms a megapixel)"
+            )
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        print(f"most memory held so far       {memory:7.2f} GB")
+        still, moving = frames["1080p"]
+        for faces in (32, 128):
+            theirs = surface(faces)
+            print(
+                f"manim Surface {faces:3d} x {faces:<3d}       {theirs * 1e3:7.0f} ms: "
+                f"{theirs / still:5.1f} x the eye still, {theirs / moving:4.1f} x the eye moving"
+            )
+
+
+if __name__ == "__main__":
+    main()
