@@ -176,7 +176,8 @@ class Landscape:
     @cached_property
     def _twist(self) -> Array:
         """``(nx, ny)``, the mixed second derivative, as the slopes change from node to node."""
-        twist: Array = np.gradient(self.slopes[..., 0], float(self.ys[1] - self.ys[0]), axis=1)
+        spacing = float(self.ys[1] - self.ys[0])
+        twist: Array = np.gradient(self.slopes[..., 0], spacing, axis=1, edge_order=2 if len(self.ys) > 2 else 1)
         return twist
 
     def _cell(self, x: ArrayLike, y: ArrayLike) -> tuple[tuple[Any, Any], tuple[Array, Array], tuple[float, float]]:

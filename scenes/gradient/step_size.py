@@ -24,7 +24,7 @@ class ThreeStepSizes(ExplainerScene):
         small, big, right = self.run("too-small"), self.run("too-big"), self.run("right")
         mountain = Mountain(self.landscape("mountain"), WIDE, Fog(1.0, sight=0.7, soft=1.7))
         colours = {"too-small": theme.too_small, "too-big": theme.too_big, "right": theme.right}
-        walks = {run.label: Walk(run, mountain) for run in (small, big, right)}
+        walks = {label: Walk(run, mountain) for label, run in zip(colours, (small, big, right), strict=True)}
         hikers = {label: Hiker(mountain, walk.place, colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colours[label]) for label, walk in walks.items()}
         curves = {
@@ -99,8 +99,8 @@ class ThreeStepSizes(ExplainerScene):
         bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"))
         bowl.to_edge(DOWN, buff=theme.margin * 0.8).shift(LEFT * 1.1)
         with self.say(
-            "Bigger still, and even a plain round bowl cannot hold you. Each step lands higher than the last. "
-            "The walk diverges."
+            "Worse still: a step that is far too big for a plain round bowl. Each one lands higher than the last, "
+            "and nothing catches you. The walk diverges."
         ) as line:
             self.play(FadeOut(curves["too-big"], other), FadeIn(bowl, shift=UP * 0.2), run_time=theme.enter)
             self.play(bowl.walk_to_end(run_time=line.share(0.65)))
