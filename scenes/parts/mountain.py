@@ -19,6 +19,8 @@ from scenes.theme import theme
 
 #: World height of one unit of loss.
 RELIEF = 1.4
+#: Rows of a picture that are painted at a time.
+_BAND = 32
 
 
 @dataclass(frozen=True)
@@ -182,11 +184,15 @@ class Mountain(Raster):
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         backdrop = self._backdrop(size)
-        out = backdrop.clear.copy()
-        if self.fog.density > 0:
-            self._lay_fog(out, backdrop)
-        np.clip(out, 0, 255, out=out)
-        return out.astype(np.uint8)
+        if self.fog.density <= 0:
+            return backdrop.clear_bytes
+        picture = np.empty_like(backdrop.clear_bytes)
+        wisps = _wisps(self.clock, *size)
+        # Band by band, so that what is computed for a band stays in the processor's cache.
+        for top in range(0, size[1], _BAND):
+            rows = slice(top, top + _BAND)
+            self._lay_fog(picture, backdrop, wisps, rows)
+        return picture
 
     def _backdrop(self, size: tuple[int, int]) -> _Backdrop:
         """What the eye sees without fog: drawn coarsely while the eye moves, finely once it rests."""
@@ -200,35 +206,39 @@ class Mountain(Raster):
         self._seen = ((key, smoothing), backdrop)
         return backdrop
 
-    def _lay_fog(self, out: NDArray[np.float32], backdrop: _Backdrop) -> None:
+    def _lay_fog(
+        self, picture: NDArray[np.uint8], backdrop: _Backdrop, wisps: NDArray[np.float32], rows: slice
+    ) -> None:
+        """Paint some rows of the picture: the ground, the lantern's light on it, the fog before it."""
         fog, material = self.fog, theme.material
-        height, width = out.shape[:2]
-        wisps = _wisps(self.clock, width, height)
+        wisp, lid = wisps[rows], backdrop.lid[rows]
         nearest: NDArray[np.float32] | None = None
         for x, y in self._standing():
-            away = np.square(backdrop.east - np.float32(x))
-            away += np.square(backdrop.north - np.float32(y))
+            away = np.square(backdrop.east[rows] - np.float32(x))
+            away += np.square(backdrop.north[rows] - np.float32(y))
             nearest = away if nearest is None else np.minimum(nearest, away)
+        lit: NDArray[np.float32] | None = None
         if nearest is None:
-            thickness = backdrop.lid.copy()
+            thickness = lid * np.float32(fog.density)
         else:
             np.sqrt(nearest, out=nearest)
-            nearest += wisps * np.float32(0.5)
+            nearest += wisp * np.float32(0.5)
             thickness = _closing(nearest, fog)
-            # The lantern: warm light on the ground that can be seen.
-            lit = (1 - thickness) * np.float32(0.10)
-            warm = np.asarray(material.glow, np.float32) * 255
-            for channel in range(3):
-                out[..., channel] += (warm[channel] - out[..., channel]) * lit
-            thickness *= backdrop.lid
-        thickness *= np.float32(fog.density) * (1 + wisps * np.float32(0.10))
-        np.clip(thickness, 0, 1, out=thickness)
-        shine = (1 + wisps * np.float32(0.16)) * _fog_rows(height)[:, None]
+            lit = (1 - thickness) * np.float32(0.10 * min(fog.density, 1))
+            thickness *= lid
+            thickness *= np.float32(fog.density)
+        thickness *= 1 + wisp * np.float32(0.10)
+        np.minimum(thickness, 1, out=thickness)
+        shine = (1 + wisp * np.float32(0.16)) * _fog_rows(picture.shape[0])[rows, None]
         for channel in range(3):
+            tone = backdrop.clear[channel, rows]
+            if lit is not None:
+                tone = tone + (np.float32(material.glow[channel] * 255) - tone) * lit
             tint = shine * np.float32(material.fog[channel] * 255)
-            tint -= out[..., channel]
+            tint -= tone
             tint *= thickness
-            out[..., channel] += tint
+            tint += tone
+            picture[rows, :, channel] = tint
 
     def _standing(self) -> list[tuple[float, float]]:
         return [light() for light in self.lights]
@@ -236,9 +246,14 @@ class Mountain(Raster):
 
 @dataclass(frozen=True)
 class _Backdrop:
-    """A view, and how much fog can lie on each of its pixels: less on the heights."""
+    """A view, and how much fog can lie on each of its pixels: less on the heights.
+
+    ``clear`` is ``(3, H, W)``, one plane a colour, which is faster to reckon with; ``clear_bytes``
+    is the same picture as a frame wants it.
+    """
 
     clear: NDArray[np.float32]
+    clear_bytes: NDArray[np.uint8]
     east: NDArray[np.float32]
     north: NDArray[np.float32]
     lid: NDArray[np.float32]
@@ -253,7 +268,8 @@ class _Backdrop:
         sky = ~np.isfinite(view.depth)
         lid[sky] = 0.9
         east[sky] = north[sky] = 1e3
-        return cls(view.picture, east, north, lid.astype(np.float32))
+        planes = np.ascontiguousarray(view.picture.transpose(2, 0, 1))
+        return cls(planes, view.picture.astype(np.uint8), east, north, lid.astype(np.float32))
 
 
 def _drift(mountain: Mountain, dt: float) -> None:
@@ -288,15 +304,16 @@ def _cloud() -> Image.Image:
 
 
 def _wisps(clock: float, width: int, height: int) -> NDArray[np.float32]:
-    """Two layers of the cloud drifting over each other, at the frame's size."""
-    layers = []
-    for speed, drop, span in ((3.1, 0.4, 200.0), (-1.7, 0.25, 120.0)):
-        left = (256 + clock * speed) % 256
-        top = (256 + clock * drop) % 256
+    """Two layers of the cloud drifting over each other, mixed small and stretched to the frame's size."""
+    small = (max(width // 4, 1), max(height // 4, 1))
+    mixed = np.zeros(small[::-1], np.float32)
+    for speed, drop, span, weight in ((3.1, 0.4, 200.0, 0.65), (-1.7, 0.25, 120.0, 0.5)):
+        left, top = (256 + clock * speed) % 256, (256 + clock * drop) % 256
         box = (left, top, left + span, top + span * height / width)
-        layers.append(np.asarray(_cloud().resize((width, height), Image.Resampling.BILINEAR, box=box)))
-    mixed: NDArray[Any] = layers[0] * np.float32(0.65) + layers[1] * np.float32(0.5)
-    return mixed
+        layer = _cloud().resize(small, Image.Resampling.BILINEAR, box=box)
+        mixed += np.asarray(layer) * np.float32(weight)
+    stretched = Image.fromarray(mixed).resize((width, height), Image.Resampling.BILINEAR)
+    return np.asarray(stretched)
 
 
 @cache
