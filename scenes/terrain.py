@@ -21,6 +21,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float32]
+
+#: Rows of a picture that are drawn at a time.
+_BAND = 32
+#: Ground distance over which the haze closes toward the edge of what was sampled.
+_SHORE = 2.2
 Colour = tuple[float, float, float]
 
 
@@ -161,7 +166,7 @@ class Terrain:
 
     @cached_property
     def ground_colour(self) -> Array:
-        """``(nx * ny, 4)``, the lit ground from 0 to 255; the fourth column pads a row to 16 bytes."""
+        """``(3, nx * ny)``, the lit ground from 0 to 255, one plane a colour."""
         material, heights = self.material, self.heights
         gx, gy = np.gradient(heights, 1 / self.texels)
         up = 1 / np.sqrt(1 + gx**2 + gy**2)
@@ -185,21 +190,23 @@ class Terrain:
         hollow = np.clip(0.5 + (heights - _blurred(heights, round(self.texels * 0.7))) * 0.55, 0.25, 0.8)
         sky_light = (0.35 + 0.65 * up) * hollow * 1.5
         light = sky_light[..., None] * np.asarray(material.shade) + facing[..., None] * np.asarray(material.sun)
-        lit = np.zeros((heights.size, 4), np.float32)
-        lit[:, :3] = (np.clip(colour * light, 0, 1) * 255).reshape(-1, 3)
-        return lit
+        lit = np.clip(colour * light, 0, 1) * 255
+        return np.ascontiguousarray(lit.transpose(2, 0, 1), np.float32).reshape(3, -1)
 
     def colour(self, x: Array, y: Array) -> Array:
-        """``(…, 3)``, the lit ground at ground points, between baked points bilinearly."""
+        """``(3, …)``, the lit ground at ground points, between baked points bilinearly."""
         index, u, v = self.at(x, y)
-        baked, ny = self.ground_colour, self.heights.shape[1]
-        u, v = u[..., None], v[..., None]
-        near = baked[index]
-        near += (baked[index + 1] - near) * v
-        far = baked[index + ny]
-        far += (baked[index + ny + 1] - far) * v
-        near += (far - near) * u
-        return near[..., :3]
+        ny = self.heights.shape[1]
+        corners = (index, index + 1, index + ny, index + ny + 1)
+        lit = np.empty((3, *x.shape), np.float32)
+        for channel, baked in enumerate(self.ground_colour):
+            near, near_next, far, far_next = (baked.take(corner) for corner in corners)
+            near += (near_next - near) * v
+            far += (far_next - far) * v
+            far -= near
+            far *= u
+            np.add(near, far, out=lit[channel])
+        return lit
 
     def _sunlit(self, sun: NDArray[np.float64]) -> Array:
         """How much of the sun each point sees, from 0 to 1: soft, wider with distance."""
@@ -241,17 +248,25 @@ class View:
 
     Attributes
     ----------
-    picture
-        ``(H, W, 3)`` float32 from 0 to 255: ground, contours, haze and sky, without fog.
+    planes
+        ``(3, H, W)`` float32 from 0 to 255, one plane a colour: ground, contours, haze and sky, without fog.
     ground
         ``(2, H, W)`` float32: the ground point under each pixel (east, north).
     depth
         ``(H, W)`` float32: distance along the view; infinite in the sky.
+    height
+        ``(H, W)`` float32: world height of that ground point.
     """
 
-    picture: Array
+    planes: Array
     ground: Array
     depth: Array
+    height: Array
+
+    @property
+    def picture(self) -> Array:
+        """``(H, W, 3)``, the same picture as a frame has it."""
+        return self.planes.transpose(1, 2, 0)
 
 
 def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int = 1, slices: int = 700) -> View:
@@ -267,57 +282,78 @@ def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int 
         How many depth slices the ground is cut into.
     """
     lens = camera.scaled(smooth) if smooth > 1 else camera
-    depth, east, north = _march(terrain, lens, slices)
-    picture = _shade(terrain, lens, depth, east, north, contour, smooth)
-    if smooth > 1:
-        picture = _averaged(picture, smooth)
-        depth, east, north = (a[smooth // 2 :: smooth, smooth // 2 :: smooth] for a in (depth, east, north))
-    return View(picture, np.stack([east, north]), depth)
-
-
-def _march(terrain: Terrain, camera: Camera, slices: int) -> tuple[Array, Array, Array]:
-    """Depth and ground point of every pixel."""
+    march = _March(terrain, lens, slices)
     width, height = camera.size
-    eye_height = camera.eye[2]
-    if eye_height <= float(terrain.height(np.array(camera.eye[0], np.float32), np.array(camera.eye[1], np.float32))):
-        raise ValueError(f"the camera stands below the ground at {camera.eye[:2]}; raise its eye")
-    near, far = _reach(terrain, camera)
-    depths = np.geomspace(near, far, slices).astype(np.float32)
-    lateral = ((np.arange(width, dtype=np.float32) + 0.5 - width / 2) / camera.focal).astype(np.float32)
-    (fx, fy), (rx, ry) = camera.forward.astype(np.float32), camera.right.astype(np.float32)
-    ray_x, ray_y = fx + lateral * rx, fy + lateral * ry  # per unit of depth
+    view = View(
+        planes=np.empty((3, height, width), np.float32),
+        ground=np.empty((2, height, width), np.float32),
+        depth=np.empty((height, width), np.float32),
+        height=np.empty((height, width), np.float32),
+    )
+    # Band by band, so that what is computed for a band stays in the processor's cache. Contours need
+    # the change from row to row, so a band is drawn with a row more on either side.
+    for top in range(0, height, _BAND // smooth):
+        bottom = min(top + _BAND // smooth, height)
+        first, last = max(top * smooth - 1, 0), min(bottom * smooth + 1, lens.size[1])
+        depth, east, north, level = march.rows(first, last)
+        shaded = _shade(terrain, lens, first, (depth, east, north, level), contour, smooth)
+        own = slice(top * smooth - first, bottom * smooth - first)
+        view.planes[:, top:bottom] = _averaged(shaded[:, own], smooth)
+        middle = (slice(own.start + smooth // 2, own.stop, smooth), slice(smooth // 2, None, smooth))
+        view.depth[top:bottom] = depth[middle]
+        view.height[top:bottom] = level[middle]
+        view.ground[0, top:bottom], view.ground[1, top:bottom] = east[middle], north[middle]
+    return view
 
-    x = np.float32(camera.eye[0]) + depths[:, None] * ray_x
-    y = np.float32(camera.eye[1]) + depths[:, None] * ray_y
-    rows = terrain.height(x, y)
-    rows -= np.float32(eye_height)
-    rows *= (-camera.focal / depths)[:, None]
-    rows += np.float32(camera.horizon)
-    # The nearest slice reaches down to the lower edge: the ground goes on under the viewer's feet.
-    rows[0] = np.maximum(rows[0], height + 1)
-    reached = np.minimum.accumulate(rows, axis=0)
 
-    # A slice covers the pixels whose centre is at or below the row it reached.
-    first_row = np.clip(np.ceil(reached - 0.5), 0, height).astype(np.int32)
-    columns = np.arange(width, dtype=np.int32)
-    landed = np.bincount((first_row * width + columns).ravel(), minlength=(height + 1) * width)
-    covering = np.cumsum(landed.reshape(height + 1, width)[:height], axis=0, dtype=np.int32)
-    first = slices - covering  # index of the nearest slice that covers the pixel; `slices` is sky
+class _March:
+    """For every pixel the slices that its ray meets the ground between."""
 
-    sky = first >= slices
-    k = np.clip(first, 1, slices - 1)
-    flat = k * width + columns
-    row_far = rows.ravel()[flat]
-    row_near = rows.ravel()[flat - width]
-    centre = (np.arange(height, dtype=np.float32) + 0.5)[:, None]
-    gap = row_near - row_far
-    part = np.clip((row_near - centre) / np.where(np.abs(gap) < 1e-6, 1, gap), 0, 1)
-    near_depth = depths[k - 1]
-    depth = near_depth + part * (depths[k] - near_depth)
-    east = np.float32(camera.eye[0]) + depth * ray_x
-    north = np.float32(camera.eye[1]) + depth * ray_y
-    depth[sky] = np.inf
-    return depth, east, north
+    def __init__(self, terrain: Terrain, camera: Camera, slices: int) -> None:
+        width, height = camera.size
+        eye = np.array(camera.eye, np.float32)
+        if eye[2] <= float(terrain.height(eye[0:1], eye[1:2])[0]):
+            raise ValueError(f"the camera stands below the ground at {camera.eye[:2]}; raise its eye")
+        near, far = _reach(terrain, camera)
+        depths = np.geomspace(near, far, slices).astype(np.float32)
+        lateral = ((np.arange(width, dtype=np.float32) + 0.5 - width / 2) / camera.focal).astype(np.float32)
+        (fx, fy), (rx, ry) = camera.forward.astype(np.float32), camera.right.astype(np.float32)
+        ray_x, ray_y = fx + lateral * rx, fy + lateral * ry  # per unit of depth
+
+        rows = terrain.height(eye[0] + depths[:, None] * ray_x, eye[1] + depths[:, None] * ray_y)
+        rows -= eye[2]
+        rows *= (-camera.focal / depths)[:, None]
+        rows += np.float32(camera.horizon)
+        # The nearest slice reaches down to the lower edge: the ground goes on under the viewer's feet.
+        rows[0] = np.maximum(rows[0], height + 1)
+        reached = np.minimum.accumulate(rows, axis=0)
+
+        # A slice covers the pixels whose centre is at or below the row it reached.
+        first_row = np.clip(np.ceil(reached - 0.5), 0, height).astype(np.int32)
+        self._columns = np.arange(width, dtype=np.int32)
+        landed = np.bincount((first_row * width + self._columns).ravel(), minlength=(height + 1) * width)
+        covering = np.cumsum(landed.reshape(height + 1, width)[:height], axis=0, dtype=np.int32)
+        # Index of the nearest slice that covers the pixel; as many as there are slices is sky.
+        self._first = np.subtract(slices, covering, out=covering)
+        self._slice_rows, self._depths = rows.ravel(), depths
+        self._rays, self._eye, self._camera = (ray_x, ray_y), eye, camera
+
+    def rows(self, top: int, bottom: int) -> tuple[Array, Array, Array, Array]:
+        """Depth, ground point (east, north) and world height of the pixels of some rows."""
+        first, depths = self._first[top:bottom], self._depths
+        k = np.clip(first, 1, len(depths) - 1)
+        flat = k * np.int32(len(self._columns)) + self._columns
+        row_far, row_near = self._slice_rows[flat], self._slice_rows[flat - len(self._columns)]
+        centre = (np.arange(top, bottom, dtype=np.float32) + np.float32(0.5))[:, None]
+        gap = row_near - row_far
+        part = np.clip((row_near - centre) / np.where(np.abs(gap) < 1e-6, 1, gap), 0, 1)
+        near = depths[k - 1]
+        depth = near + part * (depths[k] - near)
+        east, north = (self._eye[axis] + depth * ray for axis, ray in enumerate(self._rays))
+        # The ray's own height where it meets the ground is the ground's.
+        level = self._eye[2] + (np.float32(self._camera.horizon) - centre) * depth / np.float32(self._camera.focal)
+        depth[first >= len(depths)] = np.inf
+        return depth, east, north, level
 
 
 def _reach(terrain: Terrain, camera: Camera) -> tuple[float, float]:
@@ -334,27 +370,40 @@ def _reach(terrain: Terrain, camera: Camera) -> tuple[float, float]:
 
 
 def _shade(
-    terrain: Terrain, camera: Camera, depth: Array, east: Array, north: Array, contour: float, smooth: int
+    terrain: Terrain,
+    camera: Camera,
+    top: int,
+    ground: tuple[Array, Array, Array, Array],
+    contour: float,
+    smooth: int,
 ) -> Array:
+    """The colours of some rows, from row ``top`` on."""
     material = terrain.material
+    depth, east, north, level = ground
     sky = ~np.isfinite(depth)
     picture = terrain.colour(east, north)
     if contour:
-        strength = _contour_lines(terrain.height(east, north) / terrain.relief / contour, smooth)
-        strength = (strength * 0.34)[..., None]
-        picture += (np.asarray(material.contour, np.float32) * 255 - picture) * strength
-    distance = np.where(sky, 0, depth)
-    veil = 1 - np.exp(-((distance / (0.95 * _scale(terrain))) ** 2.6))
+        strength = _contour_lines(level * np.float32(1 / (terrain.relief * contour)), smooth)
+        _tint(picture, material.contour, strength * np.float32(0.34))
+    away = np.where(sky, 0, depth) * np.float32(1 / (0.95 * _scale(terrain)))
+    veil = 1 - np.exp(-(away * away * np.sqrt(away)))
     # Beyond the sampled ground nothing is known: the haze closes there.
     west, east_edge, south, north_edge = terrain.landscape.bounds
     margin = np.minimum.reduce([east - west, east_edge - east, north - south, north_edge - north])
-    veil = np.maximum(veil, np.clip(1 - margin / 2.2, 0, 1) ** 0.8)
-    haze = np.asarray(material.haze, np.float32) * 255
-    picture += (haze - picture) * veil[..., None]
-    height = camera.size[1]
-    rise = np.clip((camera.horizon - np.arange(height)) / (height * 0.9), 0, 1).astype(np.float32)
-    sky_rows = haze + (np.asarray(material.sky, np.float32) * 255 - haze) * (rise[:, None] ** 0.7)
-    return np.where(sky[..., None], sky_rows[:, None, :], picture).astype(np.float32)
+    if margin.min() < _SHORE:
+        veil = np.maximum(veil, np.clip(1 - margin / _SHORE, 0, 1) ** 0.8)
+    _tint(picture, material.haze, veil)
+    if sky.any():
+        rise = np.clip((camera.horizon - np.arange(top, top + len(depth))) / (camera.size[1] * 0.9), 0, 1) ** 0.7
+        for plane, low, high in zip(picture, material.haze, material.sky, strict=True):
+            plane[:] = np.where(sky, ((low + (high - low) * rise) * 255).astype(np.float32)[:, None], plane)
+    return picture
+
+
+def _tint(planes: Array, colour: Colour, strength: Array) -> None:
+    """Mix a colour into a picture, by a share for each pixel."""
+    for plane, value in zip(planes, colour, strict=True):
+        plane += (np.float32(value * 255) - plane) * strength
 
 
 def _scale(terrain: Terrain) -> float:
@@ -385,9 +434,12 @@ def _grain(shape: tuple[int, int], texels: float) -> Array:
     return np.tile(tile, times)[: shape[0], : shape[1]].astype(np.float32)
 
 
-def _averaged(picture: Array, times: int) -> Array:
-    height, width = picture.shape[0] // times, picture.shape[1] // times
-    return picture.reshape(height, times, width, times, 3).mean(axis=(1, 3), dtype=np.float32)
+def _averaged(planes: Array, times: int) -> Array:
+    """Every ``times`` by ``times`` pixels as one."""
+    if times == 1:
+        return planes
+    total: Array = sum(planes[:, i::times, j::times] for i in range(times) for j in range(times))  # type: ignore[assignment]
+    return np.asarray(total * np.float32(1 / times**2))
 
 
 def _shifted(field: Array, by: NDArray[np.int_]) -> Array:

@@ -261,15 +261,16 @@ class _Backdrop:
     @classmethod
     def of(cls, view: View, terrain: Terrain) -> _Backdrop:
         east, north = (np.ascontiguousarray(part) for part in view.ground)
-        heights = terrain.height(east, north)
         low, high = float(terrain.heights.min()), float(terrain.heights.max())
-        level = (heights - low) / max(high - low, 1e-6)
+        level = (view.height - low) / max(high - low, 1e-6)
         lid = np.float32(1) - np.float32(0.16) * np.clip((level - 0.55) / 0.45, 0, 1) ** 1.5
         sky = ~np.isfinite(view.depth)
         lid[sky] = 0.9
         east[sky] = north[sky] = 1e3
-        planes = np.ascontiguousarray(view.picture.transpose(2, 0, 1))
-        return cls(planes, view.picture.astype(np.uint8), east, north, lid.astype(np.float32))
+        frame = np.empty(view.picture.shape, np.uint8)
+        for channel, plane in enumerate(view.planes):
+            frame[..., channel] = plane
+        return cls(view.planes, frame, east, north, lid.astype(np.float32))
 
 
 def _drift(mountain: Mountain, dt: float) -> None:
