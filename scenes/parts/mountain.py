@@ -19,6 +19,8 @@ from scenes.theme import theme
 
 #: World height of one unit of loss.
 RELIEF = 1.4
+#: World height that a moving eye keeps above the ground.
+CLEARANCE = 0.25
 #: Rows of a picture that are painted at a time.
 _BAND = 32
 
@@ -158,8 +160,22 @@ class Mountain(Raster):
     # How it changes.
 
     def move_to_shot(self, shot: Shot, **kwargs: Any) -> UpdateFromAlphaFunc:
-        """Animate the eye to ``shot``."""
+        """Animate the eye to ``shot``, over a way that stays above the ground.
+
+        Raises
+        ------
+        ValueError
+            The straight way of the eye would lead through a mountain.
+        """
         start = self.shot
+        for part in np.linspace(0, 1, 101):
+            x, y, z = start.toward(shot, float(part)).eye
+            ground = float(self.terrain.point(x, y)[2])
+            if z < ground + CLEARANCE:
+                raise ValueError(
+                    f"on its way to {shot.eye} the eye would be at height {z:.2f} over ({x:.1f}, {y:.1f}), "
+                    f"where the ground is at {ground:.2f}; go by way of a higher shot"
+                )
 
         def to(mountain: Mountain, alpha: float) -> None:
             mountain.shot = start.toward(shot, alpha)

@@ -16,7 +16,7 @@ from scenes.film.cues import CueSheet
 from scenes.gradient.shots import BOOTS, DESCENT, PEAK, VALLEY, WIDE
 from scenes.parts.compass import Compass, GroundArrow
 from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.mountain import Fog, Mountain, Shot
 from scenes.parts.plot import LossCurve, Plot
 from scenes.parts.scorecard import Readout
 from scenes.parts.trail import Trail
@@ -254,6 +254,17 @@ def test_a_plot_puts_values_where_they_belong() -> None:
     low, middle, high = plot.spots([0, 5, 10], [1e-4, 1e-2, 1])
     np.testing.assert_allclose(middle - low, [1, 2, 0], atol=1e-9)
     np.testing.assert_allclose(high - low, [2, 4, 0], atol=1e-9)
+
+
+# The eye.
+
+
+def test_the_eye_never_moves_through_the_ground(mountain: Mountain) -> None:
+    mountain.move_to_shot(VALLEY)
+    behind = Shot((-3.1, 6.0, 1.0), (0.0, 0.0, 0.5), 44)
+    mountain.shot = Shot((-3.1, -6.0, 1.0), (0.0, 0.0, 0.5), 44)
+    with pytest.raises(ValueError, match="the eye would be at height 1.00 .*go by way of a higher shot"):
+        mountain.move_to_shot(behind)
 
 
 # The fog.
