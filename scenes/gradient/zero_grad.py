@@ -66,7 +66,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         trails = [Trail(walk, colour, prints=0.035) for walk, colour in zip(walks, colours, strict=True)]
         curves = LossCurve(*walks, colours=colours, size=(3.4, 1.6)).to_corner(DOWN + RIGHT, buff=theme.margin)
         key = plate(legend([("wipes the compass", theme.right), ("never wipes it", theme.stale)]))
-        key.to_corner(UP + LEFT, buff=theme.margin)
+        key.to_corner(UP + RIGHT, buff=theme.margin)
         self.open(mountain, cabin, *trails, *hikers, curves, key)
         moment = opposed_row(never)
         with self.say(
