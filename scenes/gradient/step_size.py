@@ -128,7 +128,7 @@ class ThreeStepSizes(ExplainerScene):
         self.beat("all three")
         key = self._legend(colours, small.lr, right.lr, big.lr)
         together = LossCurve(*walks.values(), colours=list(colours.values()), size=(3.6, 1.7))
-        together.to_edge(DOWN, buff=theme.margin * 0.8).shift(RIGHT * 0.3)
+        together.to_edge(DOWN, buff=theme.margin * 0.8).shift(LEFT * 0.25)
         with self.say("Same mountain, same start, same compass. Only the learning rate was different.") as line:
             self.play(FadeOut(best, curves["right"]), run_time=theme.leave)
             self.play(mountain.change_fog(density=0.0, run_time=line.share(0.4)), FadeIn(together), FadeIn(key))

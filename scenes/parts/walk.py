@@ -34,6 +34,7 @@ class Walk:
         self.trajectory = trajectory
         self.mountain = mountain
         self.clock = ValueTracker(0.0)
+        self._strides = trajectory.strides
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Walk:
         return self  # manim copies what it animates; whoever reads this clock must go on reading it
@@ -60,12 +61,12 @@ class Walk:
         """How high above the ground the boots are at progress ``t``, in world units."""
         t = self.now if t is None else t
         row = min(int(np.floor(t)), self.trajectory.steps)
-        if row >= self.trajectory.steps or self.trajectory.strides[row] <= LEAP:
+        if row >= self.trajectory.steps or self._strides[row] <= LEAP:
             return 0.0
         part = t - row
         ends = self.trajectory.coeffs[[row, row + 1]]
         low, high = (float(z) for z in self.mountain.terrain.point(ends[:, 0], ends[:, 1])[:, 2])
-        stride = float(self.trajectory.strides[row])
+        stride = float(self._strides[row])
         # A ball thrown from the one place to the other, over whatever lies between.
         flight = low + (high - low) * part + 4 * part * (1 - part) * (0.22 * stride)
         x, y = self.knobs(t)
