@@ -81,6 +81,8 @@ class Scorecard(VGroup):
         Of the number.
     name
         What stands over it.
+    width
+        Of the card, in scene units.
     """
 
     def __init__(

@@ -46,9 +46,9 @@ def test_jitter_around_a_kink_is_not_swinging() -> None:
     assert judge(x[:, None], np.abs(x)) == "converged"
 
 
-@given(scale=st.floats(1e-6, 1e6), shift=st.floats(-100, 100), factor=st.sampled_from([0.99, 0.5, -1.0, -1.01]))
+@given(scale=st.floats(1e-6, 1e6), factor=st.sampled_from([0.99, 0.5, -1.0, -1.01]))
 @settings(deadline=None)
-def test_the_verdict_does_not_depend_on_units(scale: float, shift: float, factor: float) -> None:
+def test_the_verdict_does_not_depend_on_units(scale: float, factor: float) -> None:
     x = factor ** np.arange(61.0)
     assert judge(x[:, None] * scale, x**2 * scale) == judge(x[:, None] * 7, x**2 * 3)
 
