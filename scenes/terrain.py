@@ -5,7 +5,9 @@ vertical) can be drawn column by column, front to back: the ground is cut into s
 depth; in each column the highest row that any nearer slice reached hides all that lies below it.
 A running minimum along depth and one count per column tell, for every pixel, the first slice that
 covers it; between that slice and the one before, the crossing is interpolated. So one pass over
-``slices x columns`` heights gives each pixel's depth and place on the ground.
+``slices x columns`` heights gives each pixel's depth and place on the ground. Where a ridge ends
+against what lies behind it, its row is known to a fraction of a pixel: that is the silhouette's
+anti-aliasing (`Edges`).
 
 What does not depend on the eye (light, shadow, colour) is baked once per landscape. What does not
 depend on the hiker (everything but the fog) is drawn once per camera.
@@ -13,20 +15,29 @@ depend on the hiker (everything but the fog) is drawn once per camera.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float32]
 
-#: Rows of a picture that are drawn at a time.
-_BAND = 32
+#: Rows of a picture that are drawn at a time, and columns that are marched at a time.
+_BAND, _STRIP = 32, 240
+#: Slices that a ridge hides behind it, at least.
+_JUMP = 3
+#: Rows on either side of a silhouette that it can touch; a steeper one than this is cut short.
+_TOUCHED = 4
 #: Ground distance over which the haze closes toward the edge of what was sampled.
 _SHORE = 2.2
 Colour = tuple[float, float, float]
+
+
+class HoleInTheGround(UserWarning):
+    """A landscape is not finite everywhere. Said once, when it is baked."""
 
 
 class HeightField(Protocol):
@@ -158,11 +169,16 @@ class Terrain:
         heights = landscape.height(xs[:, None], ys[None, :]) * relief
         if not np.isfinite(heights).any():
             raise ValueError("the landscape has no finite height: there is nothing to draw")
+        known = np.isfinite(heights)
+        if not known.all():
+            share = 100 * (1 - known.mean())
+            warnings.warn(
+                f"the loss is not finite on {share:.2g} % of the landscape: drawn as a hole in the ground",
+                HoleInTheGround,
+                stacklevel=2,
+            )
         # A hole in the data is a hole in the ground: it lies at the lowest finite height.
-        self.heights: Array = np.nan_to_num(
-            heights, nan=np.nanmin(heights[np.isfinite(heights)]), posinf=np.nan, neginf=np.nan
-        ).astype(np.float32)
-        self.heights = np.nan_to_num(self.heights, nan=float(np.nanmin(self.heights)))
+        self.heights: Array = np.where(known, heights, heights[known].min()).astype(np.float32)
 
     @cached_property
     def ground_colour(self) -> Array:
@@ -197,15 +213,20 @@ class Terrain:
         """``(3, …)``, the lit ground at ground points, between baked points bilinearly."""
         index, u, v = self.at(x, y)
         ny = self.heights.shape[1]
-        corners = (index, index + 1, index + ny, index + ny + 1)
+        corners = [(index + offset).astype(np.intp) for offset in (0, 1, ny, ny + 1)]
         lit = np.empty((3, *x.shape), np.float32)
-        for channel, baked in enumerate(self.ground_colour):
-            near, near_next, far, far_next = (baked.take(corner) for corner in corners)
-            near += (near_next - near) * v
-            far += (far_next - far) * v
+        far, gap = np.empty_like(x), np.empty_like(x)
+        for baked, near in zip(self.ground_colour, lit, strict=True):
+            # `at` keeps to the grid: "clip" never clips, but it spares take() a copy.
+            for corner, edge in ((0, near), (2, far)):
+                baked.take(corners[corner], out=edge, mode="clip")
+                baked.take(corners[corner + 1], out=gap, mode="clip")
+                gap -= edge
+                gap *= v
+                edge += gap
             far -= near
             far *= u
-            np.add(near, far, out=lit[channel])
+            near += far
         return lit
 
     def _sunlit(self, sun: NDArray[np.float64]) -> Array:
@@ -223,23 +244,70 @@ class Terrain:
     def at(self, x: Array, y: Array) -> tuple[NDArray[np.int32], Array, Array]:
         """Flat index of the baked cell that holds each ground point, and the place within it."""
         nx, ny = self.heights.shape
-        u = np.clip((x - np.float32(self._origin[0])) * np.float32(self.texels), 0, nx - 1.001)
-        v = np.clip((y - np.float32(self._origin[1])) * np.float32(self.texels), 0, ny - 1.001)
+        u = (x - np.float32(self._origin[0])) * np.float32(self.texels)
+        v = (y - np.float32(self._origin[1])) * np.float32(self.texels)
+        np.clip(u, 0, nx - 1.001, out=u)
+        np.clip(v, 0, ny - 1.001, out=v)
         i, j = u.astype(np.int32), v.astype(np.int32)
-        return i * np.int32(ny) + j, (u - i).astype(np.float32), (v - j).astype(np.float32)
+        u -= i
+        v -= j
+        i *= np.int32(ny)
+        i += j
+        return i, u, v
 
     def height(self, x: Array, y: Array) -> Array:
         """World heights, between baked points bilinearly."""
         index, u, v = self.at(x, y)
         flat, ny = self.heights.ravel(), self.heights.shape[1]
-        near = flat[index] * (1 - v) + flat[index + 1] * v
-        far = flat[index + ny] * (1 - v) + flat[index + ny + 1] * v
-        return near + (far - near) * u
+        near, far = flat.take(index), flat.take(index + ny)
+        index += 1
+        near += (flat.take(index) - near) * v
+        far += (flat.take(index + ny) - far) * v
+        far -= near
+        far *= u
+        near += far
+        return near
 
     def point(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """``(…, 3)``, the world point on the ground, exact (not from the baked grid)."""
         x, y = np.broadcast_arrays(np.asarray(x, float), np.asarray(y, float))
         return np.stack([x, y, self.landscape.height(x, y) * self.relief], axis=-1)
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Silhouettes: where the ground ends against what lies behind it, to a fraction of a pixel.
+
+    Attributes
+    ----------
+    row, column
+        ``(n,)``, the topmost pixel of the nearer ground.
+    at
+        ``(n,)``, the row (pixel units) that its edge really is at in that column.
+    steep
+        ``(n,)``, rows that the edge rises or falls from one column to the next.
+    """
+
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    at: Array
+    steep: Array
+
+    def soften(self, picture: NDArray[Any]) -> None:
+        """Mix what is on both sides into the pixels of a ``(H, W, …)`` picture that an edge crosses."""
+        last = len(picture) - 1
+        reach = np.minimum(np.ceil(np.maximum(self.steep, 1) / 2).astype(np.intp), _TOUCHED)
+        ground = picture[np.minimum(self.row + reach, last), self.column].astype(np.float32)
+        behind = picture[np.maximum(self.row - 1 - reach, 0), self.column].astype(np.float32)
+        extra = (1,) * (ground.ndim - 1)
+        for offset in range(-_TOUCHED, _TOUCHED):
+            row = self.row + offset
+            # The share of this pixel that lies below an edge of that steepness.
+            share = np.clip(0.5 + (row + 0.5 - self.at) / np.maximum(self.steep, 1), 0, 1)
+            crossed = (share > 0) & (share < 1) & (row >= 0) & (row <= last)
+            mix = share[crossed].reshape(-1, *extra)
+            mixed = behind[crossed] + (ground[crossed] - behind[crossed]) * mix
+            picture[row[crossed], self.column[crossed]] = mixed
 
 
 @dataclass(frozen=True)
@@ -251,25 +319,30 @@ class View:
     planes
         ``(3, H, W)`` float32 from 0 to 255, one plane a colour: ground, contours, haze and sky, without fog.
     ground
-        ``(2, H, W)`` float32: the ground point under each pixel (east, north).
+        ``(2, H, W)`` float32: the ground point under each pixel's centre (east, north).
     depth
         ``(H, W)`` float32: distance along the view; infinite in the sky.
     height
         ``(H, W)`` float32: world height of that ground point.
+    edges
+        The silhouettes. ``planes`` is as sharp as ``depth``: whoever paints over it by depth softens last.
     """
 
     planes: Array
     ground: Array
     depth: Array
     height: Array
+    edges: Edges
 
     @property
     def picture(self) -> Array:
-        """``(H, W, 3)``, the same picture as a frame has it."""
-        return self.planes.transpose(1, 2, 0)
+        """``(H, W, 3)``, the picture as a frame has it, silhouettes softened."""
+        picture = np.ascontiguousarray(self.planes.transpose(1, 2, 0))
+        self.edges.soften(picture)
+        return picture
 
 
-def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int = 1, slices: int = 700) -> View:
+def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int = 1, slices: int = 480) -> View:
     """Draw ``terrain`` as ``camera`` sees it.
 
     Parameters
@@ -277,32 +350,33 @@ def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int 
     contour
         Height (in loss) between contour lines; 0 draws none.
     smooth
-        Supersampling: 2 draws at twice the width and height and averages.
+        Supersampling of the colours: 2 draws them at twice the width and height and averages.
     slices
         How many depth slices the ground is cut into.
     """
+    march = _March(terrain, camera, slices)
     lens = camera.scaled(smooth) if smooth > 1 else camera
-    march = _March(terrain, lens, slices)
+    fine = _March(terrain, lens, slices) if smooth > 1 else march
     width, height = camera.size
     view = View(
         planes=np.empty((3, height, width), np.float32),
         ground=np.empty((2, height, width), np.float32),
         depth=np.empty((height, width), np.float32),
         height=np.empty((height, width), np.float32),
+        edges=march.edges(),
     )
     # Band by band, so that what is computed for a band stays in the processor's cache. Contours need
     # the change from row to row, so a band is drawn with a row more on either side.
     for top in range(0, height, _BAND // smooth):
         bottom = min(top + _BAND // smooth, height)
         first, last = max(top * smooth - 1, 0), min(bottom * smooth + 1, lens.size[1])
-        depth, east, north, level = march.rows(first, last)
-        shaded = _shade(terrain, lens, first, (depth, east, north, level), contour, smooth)
+        seen = fine.rows(first, last)
+        shaded = _shade(terrain, lens, first, seen, contour, smooth)
         own = slice(top * smooth - first, bottom * smooth - first)
         view.planes[:, top:bottom] = _averaged(shaded[:, own], smooth)
-        middle = (slice(own.start + smooth // 2, own.stop, smooth), slice(smooth // 2, None, smooth))
-        view.depth[top:bottom] = depth[middle]
-        view.height[top:bottom] = level[middle]
-        view.ground[0, top:bottom], view.ground[1, top:bottom] = east[middle], north[middle]
+        depth, east, north, level = (part[own] for part in seen) if smooth == 1 else march.rows(top, bottom)
+        view.depth[top:bottom], view.height[top:bottom] = depth, level
+        view.ground[0, top:bottom], view.ground[1, top:bottom] = east, north
     return view
 
 
@@ -315,45 +389,99 @@ class _March:
         if eye[2] <= float(terrain.height(eye[0:1], eye[1:2])[0]):
             raise ValueError(f"the camera stands below the ground at {camera.eye[:2]}; raise its eye")
         near, far = _reach(terrain, camera)
-        depths = np.geomspace(near, far, slices).astype(np.float32)
-        lateral = ((np.arange(width, dtype=np.float32) + 0.5 - width / 2) / camera.focal).astype(np.float32)
+        self._depths = np.geomspace(near, far, slices).astype(np.float32)
+        self._columns = np.arange(width, dtype=np.int32)
+        lateral = (self._columns.astype(np.float32) + np.float32(0.5 - width / 2)) / np.float32(camera.focal)
         (fx, fy), (rx, ry) = camera.forward.astype(np.float32), camera.right.astype(np.float32)
-        ray_x, ray_y = fx + lateral * rx, fy + lateral * ry  # per unit of depth
+        self._rays = fx + lateral * rx, fy + lateral * ry  # per unit of depth
+        self._eye, self._camera = eye, camera
+        #: Row that each slice reaches in each column.
+        self._slice_rows = np.empty((slices, width), np.float32)
+        #: Index of the nearest slice that covers a pixel; as many as there are slices is sky.
+        self._first = np.empty((height, width), np.int16)
+        # Strip by strip, for the cache's sake too.
+        for left in range(0, width, _STRIP):
+            self._march(terrain, slice(left, min(left + _STRIP, width)))
 
-        rows = terrain.height(eye[0] + depths[:, None] * ray_x, eye[1] + depths[:, None] * ray_y)
-        rows -= eye[2]
-        rows *= (-camera.focal / depths)[:, None]
-        rows += np.float32(camera.horizon)
+    def _march(self, terrain: Terrain, strip: slice) -> None:
+        """Fill in the columns of a strip."""
+        height, slices = len(self._first), len(self._depths)
+        (ray_x, ray_y), depths = self._rays, self._depths[:, None]
+        rows = terrain.height(self._eye[0] + depths * ray_x[strip], self._eye[1] + depths * ray_y[strip])
+        rows -= self._eye[2]
+        rows *= np.float32(-self._camera.focal) / depths
+        rows += np.float32(self._camera.horizon)
         # The nearest slice reaches down to the lower edge: the ground goes on under the viewer's feet.
         rows[0] = np.maximum(rows[0], height + 1)
-        reached = np.minimum.accumulate(rows, axis=0)
+        self._slice_rows[:, strip] = rows
+        reached = np.minimum.accumulate(rows, axis=0, out=rows)
 
         # A slice covers the pixels whose centre is at or below the row it reached.
-        first_row = np.clip(np.ceil(reached - 0.5), 0, height).astype(np.int32)
-        self._columns = np.arange(width, dtype=np.int32)
-        landed = np.bincount((first_row * width + self._columns).ravel(), minlength=(height + 1) * width)
-        covering = np.cumsum(landed.reshape(height + 1, width)[:height], axis=0, dtype=np.int32)
-        # Index of the nearest slice that covers the pixel; as many as there are slices is sky.
-        self._first = np.subtract(slices, covering, out=covering)
-        self._slice_rows, self._depths = rows.ravel(), depths
-        self._rays, self._eye, self._camera = (ray_x, ray_y), eye, camera
+        width = rows.shape[1]
+        reached -= np.float32(0.5)
+        np.ceil(reached, out=reached)
+        np.clip(reached, 0, height, out=reached)
+        spots = reached.astype(np.int32)
+        spots *= np.int32(width)
+        spots += np.arange(width, dtype=np.int32)
+        landed = np.bincount(spots.ravel(), minlength=(height + 1) * width)
+        covering = np.cumsum(landed.reshape(height + 1, width)[:height], axis=0, dtype=np.int16)
+        np.subtract(np.int16(slices), covering, out=self._first[:, strip])
 
     def rows(self, top: int, bottom: int) -> tuple[Array, Array, Array, Array]:
         """Depth, ground point (east, north) and world height of the pixels of some rows."""
-        first, depths = self._first[top:bottom], self._depths
-        k = np.clip(first, 1, len(depths) - 1)
-        flat = k * np.int32(len(self._columns)) + self._columns
-        row_far, row_near = self._slice_rows[flat], self._slice_rows[flat - len(self._columns)]
+        first, depths, width = self._first[top:bottom], self._depths, len(self._columns)
+        k = np.clip(first, 1, len(depths) - 1).astype(np.int32)
+        near = depths.take(k - 1)
+        depth = depths.take(k)
+        k *= np.int32(width)
+        k += self._columns
+        row_far = self._slice_rows.take(k)
+        k -= np.int32(width)
+        row_near = self._slice_rows.take(k)
         centre = (np.arange(top, bottom, dtype=np.float32) + np.float32(0.5))[:, None]
-        gap = row_near - row_far
-        part = np.clip((row_near - centre) / np.where(np.abs(gap) < 1e-6, 1, gap), 0, 1)
-        near = depths[k - 1]
-        depth = near + part * (depths[k] - near)
-        east, north = (self._eye[axis] + depth * ray for axis, ray in enumerate(self._rays))
+        gap = np.subtract(row_near, row_far, out=row_far)
+        np.copyto(gap, 1, where=np.abs(gap) < 1e-6)
+        part = np.subtract(row_near, centre, out=row_near)
+        part /= gap
+        np.clip(part, 0, 1, out=part)
+        depth -= near
+        depth *= part
+        depth += near
+        east, north = (depth * ray for ray in self._rays)
+        east += self._eye[0]
+        north += self._eye[1]
         # The ray's own height where it meets the ground is the ground's.
-        level = self._eye[2] + (np.float32(self._camera.horizon) - centre) * depth / np.float32(self._camera.focal)
-        depth[first >= len(depths)] = np.inf
+        level = depth * ((np.float32(self._camera.horizon) - centre) / np.float32(self._camera.focal))
+        level += self._eye[2]
+        np.copyto(depth, np.inf, where=first >= len(depths))
         return depth, east, north, level
+
+    def edges(self) -> Edges:
+        """Where the ground, going away from the eye, turns down and out of sight."""
+        slices, last = len(self._depths), len(self._columns) - 1
+        # Candidates: from one pixel to the next above it, slices were left out.
+        row, column = np.nonzero(self._first[:-1] > self._first[1:] + np.int16(1))
+        behind = self._first[row, column].astype(np.intp)
+        row += 1
+        top = self._first[row, column].astype(np.intp)
+        # Within its topmost pixel the ground may rise on for some slices.
+        rising = np.arange(len(top))
+        while len(rising):
+            after = top[rising] + 1
+            inside = after < behind[rising]
+            rising, after = rising[inside], after[inside]
+            higher = self._slice_rows[after, column[rising]] <= self._slice_rows[after - 1, column[rising]]
+            rising = rising[higher]
+            top[rising] += 1
+        # It is a ridge if it then goes down, well out of sight; where slices merely crowd, it never does.
+        ridge = (top + _JUMP < behind) | (behind >= slices)
+        row, column, top = row[ridge], column[ridge], top[ridge]
+        at = self._slice_rows[top, column]
+        # The highest row over depth changes from column to column as it does at one depth.
+        left, right = np.maximum(column - 1, 0), np.minimum(column + 1, last)
+        rise = np.abs(self._slice_rows[top, right] - self._slice_rows[top, left]) / np.maximum(right - left, 1)
+        return Edges(row, column, at, rise)
 
 
 def _reach(terrain: Terrain, camera: Camera) -> tuple[float, float]:
@@ -381,23 +509,41 @@ def _shade(
     material = terrain.material
     depth, east, north, level = ground
     sky = ~np.isfinite(depth)
-    picture = terrain.colour(east, north)
-    if contour:
+    picture = np.empty((3, *depth.shape), np.float32) if sky.all() else terrain.colour(east, north)
+    if contour and not sky.all():
         strength = _contour_lines(level * np.float32(1 / (terrain.relief * contour)), smooth)
-        _tint(picture, material.contour, strength * np.float32(0.34))
-    away = np.where(sky, 0, depth) * np.float32(1 / (0.95 * _scale(terrain)))
-    veil = 1 - np.exp(-(away * away * np.sqrt(away)))
-    # Beyond the sampled ground nothing is known: the haze closes there.
-    west, east_edge, south, north_edge = terrain.landscape.bounds
-    margin = np.minimum.reduce([east - west, east_edge - east, north - south, north_edge - north])
-    if margin.min() < _SHORE:
-        veil = np.maximum(veil, np.clip(1 - margin / _SHORE, 0, 1) ** 0.8)
-    _tint(picture, material.haze, veil)
+        strength *= np.float32(0.34)
+        _tint(picture, material.contour, strength)
+    if not sky.all():
+        _tint(picture, material.haze, _haze(terrain, depth, east, north))
     if sky.any():
         rise = np.clip((camera.horizon - np.arange(top, top + len(depth))) / (camera.size[1] * 0.9), 0, 1) ** 0.7
         for plane, low, high in zip(picture, material.haze, material.sky, strict=True):
-            plane[:] = np.where(sky, ((low + (high - low) * rise) * 255).astype(np.float32)[:, None], plane)
+            np.copyto(plane, ((low + (high - low) * rise) * 255).astype(np.float32)[:, None], where=sky)
     return picture
+
+
+def _haze(terrain: Terrain, depth: Array, east: Array, north: Array) -> Array:
+    """How much of the ground the air hides, from 0 to 1."""
+    away = np.minimum(depth, np.float32(1e3))
+    away *= np.float32(1 / (0.95 * _scale(terrain)))
+    veil = np.sqrt(away)
+    veil *= away
+    veil *= away
+    np.negative(veil, out=veil)
+    np.expm1(veil, out=veil)
+    np.negative(veil, out=veil)
+    # Beyond the sampled ground nothing is known: the haze closes there.
+    west, east_edge, south, north_edge = (np.float32(bound) for bound in terrain.landscape.bounds)
+    margin = np.minimum(east - west, east_edge - east)
+    np.minimum(margin, north - south, out=margin)
+    np.minimum(margin, north_edge - north, out=margin)
+    if margin.min() < _SHORE:
+        margin *= np.float32(-1 / _SHORE)
+        margin += 1
+        np.clip(margin, 0, 1, out=margin)
+        np.maximum(veil, margin ** np.float32(0.8), out=veil)
+    return veil
 
 
 def _tint(planes: Array, colour: Colour, strength: Array) -> None:
@@ -413,12 +559,35 @@ def _scale(terrain: Terrain) -> float:
 
 def _contour_lines(level: Array, smooth: int) -> Array:
     """Lines of even width in pixels, whatever the distance and the slope."""
-    along_y, along_x = np.gradient(level)
-    change = np.maximum(np.hypot(along_x, along_y), 1e-6)  # levels per pixel
-    offset = np.abs(level - np.rint(level)) / change  # pixels to the nearest line
-    line = np.clip(0.5 + 0.55 * smooth - offset, 0, 1)
+    change = _change(level)
+    offset = np.rint(level)
+    offset -= level
+    np.abs(offset, out=offset)
+    offset /= change  # pixels to the nearest line
+    line = np.subtract(np.float32(0.5 + 0.55 * smooth), offset, out=offset)
+    np.clip(line, 0, 1, out=line)
     # Where lines crowd closer than a few pixels they would fill the ground: let them fade.
-    return line * np.clip(1.6 - change * 5 / smooth, 0, 1)
+    change *= np.float32(-5 / smooth)
+    change += np.float32(1.6)
+    np.clip(change, 0, 1, out=change)
+    line *= change
+    return line
+
+
+def _change(level: Array) -> Array:
+    """How much ``level`` changes from pixel to pixel, more than 0."""
+    total = np.empty_like(level)
+    across = level[:, 2:] - level[:, :-2]
+    np.square(across, out=total[:, 1:-1])
+    total[:, 0], total[:, -1] = total[:, 1], total[:, -2]
+    along = level[2:] - level[:-2]
+    np.square(along, out=along)
+    total[1:-1] += along
+    total[0] += along[0]
+    total[-1] += along[-1]
+    np.sqrt(total, out=total)
+    total *= np.float32(0.5)
+    return np.maximum(total, np.float32(1e-6), out=total)
 
 
 def _grain(shape: tuple[int, int], texels: float) -> Array:

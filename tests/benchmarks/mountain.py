@@ -24,7 +24,8 @@ from manim import Surface, ThreeDCamera, tempconfig
 from descent_core import recording
 from descent_core.library import landscape
 from scenes.gradient.shots import DESCENT, WIDE
-from scenes.parts.mountain import RELIEF, Fog, Mountain
+from scenes.parts.fog import Fog
+from scenes.parts.mountain import RELIEF, Mountain
 from scenes.parts.walk import Walk
 from scenes.terrain import Terrain
 from scenes.theme import theme
@@ -86,15 +87,16 @@ def main() -> None:
     with TemporaryDirectory() as folder, tempconfig({"pixel_width": 1920, "pixel_height": 1080, "media_dir": folder}):
         bake = seconds(lambda: Terrain(landscape("mountain"), theme.material, RELIEF).ground_colour, 3)
         print(f"baking a landscape            {bake:7.2f} s")
-        frames = {name: still_and_moving(size) for name, size in SIZES.items()}
-        for name, (still, moving) in frames.items():
-            pixels = np.prod(SIZES[name]) / 1e6
+        frames = {}
+        for name, size in SIZES.items():
+            still, moving = frames[name] = still_and_moving(size)
+            pixels = np.prod(size) / 1e6
+            held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
             print(
                 f"{name:6s} eye still {still * 1e3:7.1f} ms ({still * 1e3 / pixels:5.1f} ms a megapixel)   "
-                f"eye moving {moving * 1e3:7.1f} ms ({moving * 1e3 / pixels:5.1f} ms a megapixel)"
+                f"eye moving {moving * 1e3:7.1f} ms ({moving * 1e3 / pixels:5.1f} ms a megapixel)   "
+                f"most memory so far {held:4.2f} GB"
             )
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        print(f"most memory held so far       {memory:7.2f} GB")
         still, moving = frames["1080p"]
         for faces in (32, 128):
             theirs = surface(faces)
