@@ -6,8 +6,9 @@ from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, Line, VGroup
 
 from scenes.gradient.shots import BOOTS, PEAK, WIDE
 from scenes.parts.cabin import Cabin
+from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.mountain import Mountain
 from scenes.parts.type import plate, words
 from scenes.parts.walk import Walk
 from scenes.stage import ExplainerScene

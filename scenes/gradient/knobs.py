@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from scenes.gradient.shots import WIDE
 from scenes.parts.compass import Compass
-from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.fog import Fog
+from scenes.parts.mountain import Mountain
 from scenes.parts.radio import KnobWall, Radio
 from scenes.parts.scorecard import Scorecard
 from scenes.parts.type import words

@@ -7,8 +7,9 @@ from manim import DOWN, RIGHT, UP, Create, FadeIn, FadeOut, LaggedStart, VGroup,
 from descent_core.runs import BUDGET, KNOBS
 from scenes.gradient.shots import DESCENT, WIDE
 from scenes.parts.cabin import Cabin
+from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.mountain import Mountain
 from scenes.parts.plot import Plot
 from scenes.parts.scorecard import Scorecard
 from scenes.parts.trail import Trail

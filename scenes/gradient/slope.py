@@ -6,8 +6,9 @@ from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup
 
 from scenes.gradient.shots import BOOTS, DESCENT
 from scenes.parts.compass import Compass, GroundArrow
+from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.mountain import Mountain
 from scenes.parts.scorecard import Readout, Scorecard
 from scenes.parts.trail import Trail
 from scenes.parts.type import plate, words

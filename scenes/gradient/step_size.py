@@ -7,8 +7,9 @@ from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Mobject, VGroup, rush_
 from scenes.gradient.shots import WIDE
 from scenes.parts.bowl import Bowl
 from scenes.parts.cabin import Cabin
+from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.mountain import Mountain
 from scenes.parts.plot import LossCurve
 from scenes.parts.trail import Trail
 from scenes.parts.type import legend, plate, stand, swatch, words

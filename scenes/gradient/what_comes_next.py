@@ -19,8 +19,10 @@ from manim import (
 
 from scenes.gradient.shots import WIDE
 from scenes.parts.cabin import Cabin
+from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Fog, Mountain, Shot
+from scenes.parts.mountain import Mountain
+from scenes.parts.shot import Shot
 from scenes.parts.trail import Trail
 from scenes.parts.type import words
 from scenes.parts.walk import Walk

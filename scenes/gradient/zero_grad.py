@@ -10,8 +10,9 @@ from scenes.gradient.shots import VALLEY
 from scenes.parts.cabin import Cabin
 from scenes.parts.code_panel import CodePanel
 from scenes.parts.compass import GroundArrow
+from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Fog, Mountain
+from scenes.parts.mountain import Mountain
 from scenes.parts.plot import LossCurve, Plot
 from scenes.parts.trail import Trail
 from scenes.parts.type import legend, plate, words

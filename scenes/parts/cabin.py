@@ -7,10 +7,13 @@ from manim import Polygon, VGroup
 from numpy.typing import ArrayLike
 
 from scenes.parts.mountain import Mountain
+from scenes.parts.raster import Standing
 from scenes.theme import theme
 
 #: World height of the cabin, to the top of its roof.
 TALL = 0.55
+#: Ground this much nearer is still the ground it is built on.
+FOOTING = 0.5
 
 
 class Cabin(VGroup):
@@ -30,6 +33,7 @@ class Cabin(VGroup):
         self.mountain, self.size = mountain, size
         x, y = np.asarray(door, dtype=float)
         self.place = (float(x) + 0.30, float(y) + 0.34)
+        self.standing = Standing(mountain)
         for corners, colour in (
             ([(-0.62, 0), (-0.62, 0.5), (0.2, 0.5), (0.2, 0)], "#4b2f24"),
             ([(0.2, 0), (0.2, 0.5), (0.44, 0.86), (0.68, 0.5), (0.68, 0)], "#5d3b2c"),
@@ -51,17 +55,25 @@ class Cabin(VGroup):
             ([(-0.10, 0.14), (-0.10, 0.36), (0.08, 0.36), (0.08, 0.14)], theme.cabin),
             ([(0.35, 0), (0.35, 0.32), (0.53, 0.32), (0.53, 0)], theme.cabin),
         ):
-            self.add(Polygon(*((x, y, 0) for x, y in corners), stroke_width=0, fill_color=colour, fill_opacity=1))
+            part = Polygon(*((x, y, 0) for x, y in corners), stroke_width=0, fill_color=colour, fill_opacity=1)
+            part.standing = self.standing
+            self.add(part)
         self._shapes = [part.points.copy() for part in self.submobjects]
+        mountain.windows.append(self.window)
         self.add_updater(lambda _: self.stand())
         self.stand()
+
+    def window(self) -> tuple[float, float, float]:
+        """Where its light shines: a ground point, and the height above it. What the fog asks for."""
+        return *self.place, 0.3 * TALL * self.size
 
     def stand(self) -> None:
         """Take its place in the present shot."""
         x, y = self.place
         scale = self.mountain.scale_at(x, y) * TALL * self.size
         foot = self.mountain.point(x, y)
-        clear = self.mountain.clarity(x, y) if self.mountain.in_view(x, y, 0.3) else 0.0
+        self.standing.depth = self.mountain.depth_at(x, y) - FOOTING
+        clear = self.mountain.clarity(x, y) if self.mountain.in_view(x, y, TALL * self.size) else 0.0
         for part, shape in zip(self.submobjects, self._shapes, strict=True):
             part.points = shape * scale + foot
             part.set_opacity(clear)

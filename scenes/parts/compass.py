@@ -9,7 +9,11 @@ from manim import Circle, Line, Polygon, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.parts.mountain import Mountain
+from scenes.parts.raster import Standing
 from scenes.theme import theme
+
+#: Ground this much nearer than either end of an arrow is still the ground that it lies on.
+FOOTING = 0.45
 
 Vector = Callable[[], ArrayLike]
 
@@ -103,12 +107,16 @@ class GroundArrow(VGroup):
             stroke_color=theme.ink,
             stroke_width=1.5,
         )
+        self.standing = self.shape.standing = Standing(mountain)
         self.add(self.shape)
         self.add_updater(lambda _: self.lie())
         self.lie()
 
     def lie(self) -> None:
         """Lie on the ground where it starts now."""
+        x, y = self._place()
+        tip = np.asarray(self._vector(), dtype=float) + (x, y)
+        self.standing.depth = min(self._mountain.depth_at(x, y), self._mountain.depth_at(*tip)) - FOOTING
         corners = self._outline()
         self.shape.set_points_as_corners([*corners, corners[0]])
 

@@ -9,10 +9,13 @@ from manim import Circle, Polygon, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.parts.mountain import Mountain
+from scenes.parts.raster import Standing
 from scenes.theme import theme
 
 #: World height of the figure.
 TALL = 0.62
+#: Ground this much nearer than the boots is still the ground they stand on.
+FOOTING = 0.45
 
 Point = tuple[float, float]
 
@@ -47,6 +50,7 @@ class Hiker(VGroup):
         self.facing = 1.0
         self.stride = 0.0
         self._last: tuple[float, float] | None = None
+        self.standing = Standing(mountain)
         self._build(coat or theme.coat)
         self.add_updater(lambda _: self.stand())
         self.stand()
@@ -74,7 +78,9 @@ class Hiker(VGroup):
         steep = float(np.dot(slope, camera.right)) * self.facing
         lean = float(np.clip(steep * 0.16, -0.14, 0.14))
         turn = np.array([[np.cos(lean), -np.sin(lean)], [np.sin(lean), np.cos(lean)]])
-        shown = (1.0 if self.mountain.in_view(x, y, lift + 0.3) else 0.0) if lift <= 0 else 1.0
+        self.standing.depth = self.mountain.depth_at(x, y) - FOOTING * self.size
+        # As long as the hat shows there is something to draw; what ground hides of it, the camera leaves out.
+        shown = 1.0 if self.mountain.in_view(x, y, lift + TALL * self.size) else 0.0
         self._swing(np.cos(self.stride) * 0.15 if lift <= 0 else 0.24)
         for part, shape in zip(self.submobjects, self._shapes, strict=True):
             points = shape.copy()
@@ -108,6 +114,7 @@ class Hiker(VGroup):
             glow = opacity < 1
             shape.set_fill(colour, 1).set_stroke(theme.ink, 0 if glow else 1.2, opacity=0 if glow else 1)
             shape.own_opacity = opacity
+            shape.standing = self.standing
             self.add(shape)
         self._shapes = [shape.points.copy() for shape, _, _ in parts]
 

@@ -3,70 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import numpy as np
 from manim import UpdateFromAlphaFunc, config, smooth
 from numpy.typing import ArrayLike, NDArray
-from PIL import Image
 
 from descent_core.landscape import Landscape
+from scenes.parts.fog import Backdrop, Box, Fog, Glow, lay
 from scenes.parts.raster import Raster
-from scenes.terrain import Camera, Material, Terrain, View, look
+from scenes.parts.shot import Shot, Way, above_ground
+from scenes.terrain import Camera, Material, Terrain, look
 from scenes.theme import theme
 
 #: World height of one unit of loss.
 RELIEF = 1.4
-#: World height that a moving eye keeps above the ground.
-CLEARANCE = 0.25
-#: Rows of a picture that are painted at a time.
-_BAND = 32
-
-
-@dataclass(frozen=True)
-class Shot:
-    """Where the eye is, what it looks at (world units: knob 0, knob 1, height), how wide it sees."""
-
-    eye: tuple[float, float, float]
-    target: tuple[float, float, float]
-    fov: float = 44
-
-    def toward(self, other: Shot, part: float) -> Shot:
-        """The shot ``part`` of the way to ``other``."""
-
-        def mix(a: tuple[float, float, float], b: tuple[float, float, float]) -> tuple[float, float, float]:
-            x, y, z = np.asarray(a) + (np.asarray(b) - np.asarray(a)) * part
-            return float(x), float(y), float(z)
-
-        fov = self.fov + (other.fov - self.fov) * part
-        return Shot(mix(self.eye, other.eye), mix(self.target, other.target), fov)
-
-
-@dataclass(frozen=True)
-class Fog:
-    """How thick the fog is, and how far someone standing in it sees.
-
-    Attributes
-    ----------
-    density
-        0 is a clear day, 1 hides the ground.
-    sight, soft
-        Ground distance (knob units) that is clear around a hiker, and over which it closes.
-    """
-
-    density: float = 1.0
-    sight: float = 0.55
-    soft: float = 1.5
-
-    def toward(self, other: Fog, part: float) -> Fog:
-        """The fog ``part`` of the way to ``other``."""
-        return Fog(
-            self.density + (other.density - self.density) * part,
-            self.sight + (other.sight - self.sight) * part,
-            self.soft + (other.soft - self.soft) * part,
-        )
+#: World distance that a lit window's glow reaches in the fog.
+_HALO = 1.7
+#: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
+_GLOW_FULL, _GLOW_LOST = 1.1, 2.9
 
 
 class Mountain(Raster):
@@ -86,7 +43,8 @@ class Mountain(Raster):
     Notes
     -----
     ``lights`` is a list of functions that give the ground point of somebody who sees: the fog is thin
-    around each.
+    around each. ``windows`` gives lit windows, as a ground point and a height above it: from not too
+    far away each is a glow in the fog.
     """
 
     def __init__(
@@ -106,8 +64,9 @@ class Mountain(Raster):
         self.fog = fog or Fog(0)
         self.contour = contour
         self.lights: list[Callable[[], tuple[float, float]]] = []
+        self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
-        self._seen: tuple[Any, _Backdrop] | None = None
+        self._seen: tuple[Any, Backdrop] | None = None
         self.add_updater(_drift)
 
     # Where things are.
@@ -136,49 +95,73 @@ class Mountain(Raster):
         y = (height / 2 - spot[..., 1]) * unit
         return np.stack([x, y, np.zeros_like(x)], axis=-1) + self.get_center()
 
+    def depth_at(self, x: float, y: float) -> float:
+        """World distance of the ground at ``x``, ``y`` along the view."""
+        return float(self.camera().project(self.terrain.point(x, y))[2])
+
     def scale_at(self, x: float, y: float) -> float:
         """Scene units that one world unit takes up on the screen, at that place."""
-        camera = self.camera()
-        depth = float(camera.project(self.terrain.point(x, y))[2])
-        return camera.focal / max(depth, 1e-3) * config.frame_height / config.pixel_height
+        depth = max(self.depth_at(x, y), 1e-3)
+        return self.camera().focal / depth * config.frame_height / config.pixel_height
 
     def in_view(self, x: float, y: float, lift: float = 0.05) -> bool:
-        """Whether no ridge stands between the eye and the ground at ``x``, ``y``."""
-        end = self.terrain.point(x, y) + [0, 0, lift]
-        way = np.linspace(0.02, 0.98, 120)[:, None]
-        along = np.asarray(self.shot.eye) + (end - self.shot.eye) * way
-        ground = self.terrain.height(along[:, 0].astype(np.float32), along[:, 1].astype(np.float32))
+        """Whether no ridge stands between the eye and the point ``lift`` above the ground at ``x``, ``y``."""
+        return bool(self.seen(self.terrain.point(x, y) + [0, 0, lift]))
+
+    def seen(self, world: ArrayLike) -> NDArray[np.bool_]:
+        """``(…,)``, whether no ridge stands between the eye and ``(…, 3)`` world points."""
+        end, eye = np.asarray(world, dtype=np.float64)[..., None, :], np.asarray(self.shot.eye)
+        along = eye + (end - eye) * np.linspace(0.02, 0.985, 120)[:, None]
+        ground = self.terrain.height(along[..., 0].astype(np.float32), along[..., 1].astype(np.float32))
         west, east, south, north = self.landscape.bounds
-        inside = (along[:, 0] > west) & (along[:, 0] < east) & (along[:, 1] > south) & (along[:, 1] < north)
-        return not bool((inside & (ground > along[:, 2])).any())
+        x, y = along[..., 0], along[..., 1]
+        inside = (x > west) & (x < east) & (y > south) & (y < north)
+        return ~(inside & (ground > along[..., 2])).any(axis=-1)
+
+    def hides(self, size: tuple[int, int], depth: float, part: tuple[slice, slice]) -> NDArray[np.float32] | None:
+        """How much of each pixel in ``part`` of the frame is ground nearer than ``depth``; None for nowhere.
+
+        For a picture of ``size`` pixels; the result has the shape of the part, from 0 to 1.
+        """
+        nearer = (self._backdrop(size).view.depth[part] < depth).astype(np.float32)
+        if not nearer.any():
+            return None
+        # A pixel's worth of softness, as a ridge has.
+        padded = np.pad(nearer, 1, mode="edge")
+        soft = (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / 4
+        return np.asarray((soft[:, :-2] + 2 * soft[:, 1:-1] + soft[:, 2:]) / 4, np.float32)
 
     def clarity(self, x: float, y: float) -> float:
         """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
-        away = min((np.hypot(x - a, y - b) for a, b in self._standing()), default=np.inf)
-        return 1 - self.fog.density * float(_closing(np.float32(away), self.fog))
+        return 1 - self.fog.density * float(self.fog.closing(np.float32(self._away(x, y))))
+
+    def glow(self, x: float, y: float) -> float:
+        """How strongly a lit window at ``x``, ``y`` glows in the fog, from 0 to 1: not at all from far away."""
+        lost = np.clip((self._away(x, y) - _GLOW_FULL) / (_GLOW_LOST - _GLOW_FULL), 0, 1)
+        return float(min(self.fog.density, 1.0) * (1 - lost) ** 2)
+
+    def _away(self, x: float, y: float) -> float:
+        """Ground distance of whoever sees from ``x``, ``y``."""
+        return float(min((np.hypot(x - a, y - b) for a, b in self._standing()), default=np.inf))
 
     # How it changes.
 
     def move_to_shot(self, shot: Shot, **kwargs: Any) -> UpdateFromAlphaFunc:
-        """Animate the eye to ``shot``, over a way that stays above the ground.
-
-        Raises
-        ------
-        ValueError
-            The straight way of the eye would lead through a mountain.
-        """
+        """Animate the eye straight to ``shot``; over what ground there is between."""
         start = self.shot
-        for part in np.linspace(0, 1, 101):
-            x, y, z = start.toward(shot, float(part)).eye
-            ground = float(self.terrain.point(x, y)[2])
-            if z < ground + CLEARANCE:
-                raise ValueError(
-                    f"on its way to {shot.eye} the eye would be at height {z:.2f} over ({x:.1f}, {y:.1f}), "
-                    f"where the ground is at {ground:.2f}; go by way of a higher shot"
-                )
+        return self._fly(lambda part: start.toward(shot, part), **kwargs)
+
+    def orbit(self, degrees: float, *, dolly: float = 0.0, rise: float = 0.0, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animate the eye round its target, meanwhile ``dolly`` of the way nearer and ``rise`` world units higher."""
+        start = self.shot
+        return self._fly(lambda part: start.orbited(degrees * part).dollied(dolly * part).risen(rise * part), **kwargs)
+
+    def _fly(self, way: Way, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animate the eye along a way, eased, and lifted over the ground where the way would lead through it."""
+        clear = above_ground(way, self.terrain)
 
         def to(mountain: Mountain, alpha: float) -> None:
-            mountain.shot = start.toward(shot, alpha)
+            mountain.shot = clear(alpha)
 
         return UpdateFromAlphaFunc(self, to, **{"rate_func": smooth, **kwargs})
 
@@ -202,135 +185,64 @@ class Mountain(Raster):
         backdrop = self._backdrop(size)
         if self.fog.density <= 0:
             return backdrop.clear_bytes
-        picture = np.empty_like(backdrop.clear_bytes)
-        wisps = _wisps(self.clock, *size)
-        # Band by band, so that what is computed for a band stays in the processor's cache.
-        for top in range(0, size[1], _BAND):
-            rows = slice(top, top + _BAND)
-            self._lay_fog(picture, backdrop, wisps, rows)
-        return picture
+        return lay(
+            self.fog, backdrop, theme.material, self.clock, self._standing(), self._sighted(size), self._glows(size)
+        )
 
-    def _backdrop(self, size: tuple[int, int]) -> _Backdrop:
+    def _backdrop(self, size: tuple[int, int]) -> Backdrop:
         """What the eye sees without fog: drawn coarsely while the eye moves, finely once it rests."""
         key = (self.shot, size)
         if self._seen is not None and self._seen[0] == (key, 2):
             return self._seen[1]
         rests = self._seen is not None and self._seen[0][0] == key
         smoothing = 2 if rests else 1
-        view = look(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing)
-        backdrop = _Backdrop.of(view, self.terrain)
+        self._seen = None  # one picture at a time: they are large
+        backdrop = Backdrop(look(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing), self.terrain)
         self._seen = ((key, smoothing), backdrop)
         return backdrop
 
-    def _lay_fog(
-        self, picture: NDArray[np.uint8], backdrop: _Backdrop, wisps: NDArray[np.float32], rows: slice
-    ) -> None:
-        """Paint some rows of the picture: the ground, the lantern's light on it, the fog before it."""
-        fog, material = self.fog, theme.material
-        wisp, lid = wisps[rows], backdrop.lid[rows]
-        nearest: NDArray[np.float32] | None = None
-        for x, y in self._standing():
-            away = np.square(backdrop.east[rows] - np.float32(x))
-            away += np.square(backdrop.north[rows] - np.float32(y))
-            nearest = away if nearest is None else np.minimum(nearest, away)
-        lit: NDArray[np.float32] | None = None
-        if nearest is None:
-            thickness = lid * np.float32(fog.density)
-        else:
-            np.sqrt(nearest, out=nearest)
-            nearest += wisp * np.float32(0.5)
-            thickness = _closing(nearest, fog)
-            lit = (1 - thickness) * np.float32(0.10 * min(fog.density, 1))
-            thickness *= lid
-            thickness *= np.float32(fog.density)
-        thickness *= 1 + wisp * np.float32(0.10)
-        np.minimum(thickness, 1, out=thickness)
-        shine = (1 + wisp * np.float32(0.16)) * _fog_rows(picture.shape[0])[rows, None]
-        for channel in range(3):
-            tone = backdrop.clear[channel, rows]
-            if lit is not None:
-                tone = tone + (np.float32(material.glow[channel] * 255) - tone) * lit
-            tint = shine * np.float32(material.fog[channel] * 255)
-            tint -= tone
-            tint *= thickness
-            tint += tone
-            picture[rows, :, channel] = tint
+    def _sighted(self, size: tuple[int, int]) -> Box | None:
+        """The part of the frame outside of which nobody who stands in the fog sees anything."""
+        standing = self._standing()
+        if not standing:
+            return None
+        around = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+        # The corners of a ring that holds the circle, on the lowest ground and on the highest.
+        ring = np.stack([np.cos(around), np.sin(around)], axis=-1) * self.fog.reach / np.cos(np.pi / 24)
+        ground = np.concatenate([np.asarray(place) + ring for place in standing])
+        low, high = float(self.terrain.heights.min()), float(self.terrain.heights.max())
+        rim = np.concatenate([np.insert(ground, 2, level, axis=1) for level in (low, high)])
+        return Box.around(self.camera(size).project(rim), size)
+
+    def _glows(self, size: tuple[int, int]) -> list[Glow]:
+        """The glow of each lit window in the fog."""
+        glows = []
+        for window in self.windows:
+            x, y, z = window()
+            strength = self.glow(x, y)
+            if strength < 1 / 255 or not self.in_view(x, y, z):
+                continue
+            camera = self.camera(size)
+            spot = camera.project(self.terrain.point(x, y) + [0, 0, z])
+            unit = camera.focal / spot[2]
+            reach = spot + unit * _HALO * np.array([[-1, -1, 0], [1, 1, 0]])
+            box = Box.around(reach, size)
+            if box is None:
+                continue
+            down = (np.arange(box.top, box.bottom) + 0.5 - spot[1]) / unit
+            across = (np.arange(box.left, box.right) + 0.5 - spot[0]) / unit
+            away = np.square(down)[:, None] + np.square(across)
+            halo = 0.62 * np.exp(-away / 0.06) + 0.38 * np.exp(-away / 0.5)
+            edge = np.clip((_HALO**2 - away) / _HALO**2, 0, 1)
+            glows.append(Glow(box, (strength * halo * edge).astype(np.float32)))
+        return glows
 
     def _standing(self) -> list[tuple[float, float]]:
         return [light() for light in self.lights]
 
 
-@dataclass(frozen=True)
-class _Backdrop:
-    """A view, and how much fog can lie on each of its pixels: less on the heights.
-
-    ``clear`` is ``(3, H, W)``, one plane a colour, which is faster to reckon with; ``clear_bytes``
-    is the same picture as a frame wants it.
-    """
-
-    clear: NDArray[np.float32]
-    clear_bytes: NDArray[np.uint8]
-    east: NDArray[np.float32]
-    north: NDArray[np.float32]
-    lid: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, view: View, terrain: Terrain) -> _Backdrop:
-        east, north = (np.ascontiguousarray(part) for part in view.ground)
-        low, high = float(terrain.heights.min()), float(terrain.heights.max())
-        level = (view.height - low) / max(high - low, 1e-6)
-        lid = np.float32(1) - np.float32(0.16) * np.clip((level - 0.55) / 0.45, 0, 1) ** 1.5
-        sky = ~np.isfinite(view.depth)
-        lid[sky] = 0.9
-        east[sky] = north[sky] = 1e3
-        frame = np.empty(view.picture.shape, np.uint8)
-        for channel, plane in enumerate(view.planes):
-            frame[..., channel] = plane
-        return cls(view.planes, frame, east, north, lid.astype(np.float32))
-
-
 def _drift(mountain: Mountain, dt: float) -> None:
     mountain.clock += dt
-
-
-def _closing(away: Any, fog: Fog) -> Any:
-    """How thick the fog is at a ground distance from whoever sees, from 0 to 1."""
-    part = np.clip((away - np.float32(fog.sight)) / np.float32(max(fog.soft, 1e-3)), 0, 1)
-    return part * part * (3 - 2 * part)
-
-
-@cache
-def _fog_rows(height: int) -> NDArray[np.float32]:
-    """The fog is lighter toward the sky."""
-    return np.linspace(1.12, 0.86, height, dtype=np.float32)
-
-
-@cache
-def _cloud() -> Image.Image:
-    """A tile of smooth noise, about -1 to 1, that repeats without a seam."""
-    chance = np.random.default_rng(4)
-    size = 256
-    total = np.zeros((size, size))
-    fx, fy = np.fft.fftfreq(size)[:, None] * size, np.fft.fftfreq(size)[None, :] * size
-    radius = np.hypot(fx, fy * 2.2)  # wisps lie flat
-    spectrum = np.where(radius > 0, 1 / np.maximum(radius, 1) ** 1.9, 0) * (radius < 40)
-    phase = np.exp(2j * np.pi * chance.random((size, size)))
-    total = np.fft.ifft2(spectrum * phase).real
-    total /= np.abs(total).max()
-    return Image.fromarray(np.tile(total, (3, 3)).astype(np.float32), mode="F")
-
-
-def _wisps(clock: float, width: int, height: int) -> NDArray[np.float32]:
-    """Two layers of the cloud drifting over each other, mixed small and stretched to the frame's size."""
-    small = (max(width // 4, 1), max(height // 4, 1))
-    mixed = np.zeros(small[::-1], np.float32)
-    for speed, drop, span, weight in ((3.1, 0.4, 200.0, 0.65), (-1.7, 0.25, 120.0, 0.5)):
-        left, top = (256 + clock * speed) % 256, (256 + clock * drop) % 256
-        box = (left, top, left + span, top + span * height / width)
-        layer = _cloud().resize(small, Image.Resampling.BILINEAR, box=box)
-        mixed += np.asarray(layer) * np.float32(weight)
-    stretched = Image.fromarray(mixed).resize((width, height), Image.Resampling.BILINEAR)
-    return np.asarray(stretched)
 
 
 @cache

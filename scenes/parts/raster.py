@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 import numpy as np
-from manim import Camera, ImageMobject, config
+from manim import Camera, ImageMobject, VMobject, config
 from numpy.typing import NDArray
 
 
@@ -53,6 +55,27 @@ class Raster(ImageMobject):
         return self
 
 
+class Standing:
+    """Where something stands behind the things that a `Raster` shows: its depth in the raster's view.
+
+    Every part of a figure carries the same one as its ``standing``; `StageCamera` then leaves out
+    what nearer ground hides, pixel by pixel. Under manim's own camera the whole figure is drawn.
+
+    Parameters
+    ----------
+    ground
+        The raster. Its ``hides(size, depth, part)`` gives, for a part of its picture, the share of
+        each pixel that shows something nearer than ``depth``.
+    """
+
+    def __init__(self, ground: Any) -> None:
+        self.ground = ground
+        self.depth = np.inf
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Standing:
+        return self  # manim copies what it animates; it still stands in the same place
+
+
 class StageCamera(Camera):
     """manim's camera, that copies a `Raster` into the frame without a perspective warp."""
 
@@ -63,11 +86,8 @@ class StageCamera(Camera):
         if image_mobject.presence <= 0:
             return
         width, height = image_mobject.pixels
+        left, top = _corner(image_mobject, pixel_array)
         frame_height, frame_width = pixel_array.shape[:2]
-        scale = frame_height / config.frame_height
-        x, y, _ = image_mobject.get_center()
-        left = round(frame_width / 2 + x * scale - width / 2)
-        top = round(frame_height / 2 - y * scale - height / 2)
         picture = image_mobject.paint((width, height))
         # The part of it that lies in the frame.
         x0, x1 = max(left, 0), min(left + width, frame_width)
@@ -82,3 +102,48 @@ class StageCamera(Camera):
             mixed = frame[..., :3] + (seen.astype(np.float32) - frame[..., :3]) * image_mobject.presence
             frame[..., :3] = mixed.astype(np.uint8)
         frame[..., 3] = 255
+
+    def display_multiple_non_background_colored_vmobjects(
+        self, vmobjects: Iterable[VMobject], pixel_array: NDArray[np.uint8]
+    ) -> None:
+        for standing, group in groupby(vmobjects, lambda one: getattr(one, "standing", None)):
+            figure = list(group)
+            hidden = self._hidden(standing, figure, pixel_array) if standing is not None else None
+            if hidden is None:
+                super().display_multiple_non_background_colored_vmobjects(figure, pixel_array)
+                continue
+            part, share = hidden
+            before = pixel_array[part].astype(np.float32)
+            super().display_multiple_non_background_colored_vmobjects(figure, pixel_array)
+            drawn = pixel_array[part]
+            drawn[:] = drawn + (before - drawn) * share[..., None]
+
+    def _hidden(
+        self, standing: Standing, figure: list[VMobject], frame: NDArray[np.uint8]
+    ) -> tuple[tuple[slice, slice], NDArray[np.float32]] | None:
+        """The part of the frame that a figure takes up, and how much of it nearer ground hides."""
+        points = np.concatenate([one.points for one in figure])
+        if not len(points):
+            return None
+        scale = frame.shape[0] / config.frame_height
+        columns = frame.shape[1] / 2 + points[:, 0] * scale
+        rows = frame.shape[0] / 2 - points[:, 1] * scale
+        width, height = standing.ground.pixels
+        left, top = _corner(standing.ground, frame)
+        room = 3  # pixels, for strokes
+        x0, x1 = max(int(columns.min()) - room, left, 0), min(int(columns.max()) + room, left + width, frame.shape[1])
+        y0, y1 = max(int(rows.min()) - room, top, 0), min(int(rows.max()) + room, top + height, frame.shape[0])
+        if x0 >= x1 or y0 >= y1:
+            return None
+        there = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
+        share = standing.ground.hides((width, height), standing.depth, there)
+        return None if share is None else ((slice(y0, y1), slice(x0, x1)), share)
+
+
+def _corner(raster: Raster, frame: NDArray[np.uint8]) -> tuple[int, int]:
+    """Column and row of a raster's upper left pixel in the frame."""
+    width, height = raster.pixels
+    frame_height, frame_width = frame.shape[:2]
+    scale = frame_height / config.frame_height
+    x, y, _ = raster.get_center()
+    return round(frame_width / 2 + x * scale - width / 2), round(frame_height / 2 - y * scale - height / 2)

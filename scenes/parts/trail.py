@@ -6,10 +6,12 @@ import numpy as np
 from manim import Circle, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.parts.mountain import Shot
+from scenes.parts.shot import Shot
 from scenes.parts.walk import Walk
 from scenes.theme import theme
 
+#: World height of the line above the ground.
+_ABOVE = 0.05
 #: Points drawn between two recorded ones, so that the line lies on the ground.
 _BETWEEN = 16
 
@@ -38,7 +40,7 @@ class Trail(VGroup):
         self._times = np.linspace(0, walk.trajectory.steps, walk.trajectory.steps * _BETWEEN + 1)
         self._way = np.array([self._world(t) for t in self._times])
         self._drawn: tuple[float, Shot] | None = None
-        self._seen: dict[int, bool] = {}
+        self._shows = np.zeros(len(self._way), bool)
         self.add_updater(lambda _: self.follow())
         self.follow()
 
@@ -48,14 +50,17 @@ class Trail(VGroup):
         if self._drawn == (now, ground.shot):
             return
         if self._drawn is None or self._drawn[1] != ground.shot:
-            self._seen = {}
+            self._shows = ground.seen(self._way)
         self._drawn = (now, ground.shot)
-        way = np.vstack([self._way[self._times < now], self._world(now)])
-        if len(way) > 1:
-            self.line.set_points_as_corners(ground.on_screen(way))
-        else:
-            self.line.clear_points()
-        reached = [row for row in range(self.walk.row + 1) if self._in_view(row)]
+        behind = self._times < now
+        way = ground.on_screen(np.vstack([self._way[behind], self._world(now)]))
+        shows = np.append(self._shows[behind], True)
+        # Only the stretches that no ridge hides; manim takes a gap between points for a new path.
+        start, end = (part[shows[:-1] & shows[1:]] for part in (way[:-1], way[1:]))
+        self.line.points = np.stack([start + (end - start) * part for part in (0, 1 / 3, 2 / 3, 1)], axis=1).reshape(
+            -1, 3
+        )
+        reached = [row for row in range(self.walk.row + 1) if self._shows[row * _BETWEEN] and self._on_ground(row)]
         spots = ground.points_at(self.walk.trajectory.coeffs[reached], 0.02)
         self.dots.points = np.concatenate([np.zeros((0, 3)), *(self._print + spot for spot in spots)])
 
@@ -63,13 +68,9 @@ class Trail(VGroup):
         """The world point of the walk at progress ``t``, a little above the ground."""
         x, y = self.walk.knobs(t)
         point = self.walk.mountain.terrain.point(x, y)
-        point[2] += self.walk.lift(t) + 0.02
+        point[2] += self.walk.lift(t) + _ABOVE
         return point
 
-    def _in_view(self, row: int) -> bool:
-        """Whether the eye sees the footprint of a row; found once a shot."""
-        if row not in self._seen:
-            x, y = self.walk.trajectory.coeffs[row]
-            ground = self.walk.mountain
-            self._seen[row] = bool(ground.landscape.holds(x, y)) and ground.in_view(x, y)
-        return self._seen[row]
+    def _on_ground(self, row: int) -> bool:
+        """Whether there is known ground at the point of a row."""
+        return bool(self.walk.mountain.landscape.holds(*self.walk.trajectory.coeffs[row]))

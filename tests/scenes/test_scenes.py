@@ -16,7 +16,7 @@ from scenes.film.cues import CueSheet
 from scenes.gradient.shots import BOOTS, DESCENT, PEAK, VALLEY, WIDE
 from scenes.parts.compass import Compass, GroundArrow
 from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Fog, Mountain, Shot
+from scenes.parts.mountain import Mountain
 from scenes.parts.plot import LossCurve, Plot
 from scenes.parts.scorecard import Readout
 from scenes.parts.trail import Trail
@@ -149,7 +149,7 @@ def test_numbers_in_the_narration_are_fields_of_recordings(played: dict[str, Exp
 
 @pytest.fixture
 def mountain() -> Mountain:
-    return Mountain(landscape("mountain"), WIDE, Fog(0))
+    return Mountain(landscape("mountain"), WIDE)
 
 
 @pytest.mark.parametrize("shot", [WIDE, PEAK, BOOTS, DESCENT, VALLEY])
@@ -254,41 +254,3 @@ def test_a_plot_puts_values_where_they_belong() -> None:
     low, middle, high = plot.spots([0, 5, 10], [1e-4, 1e-2, 1])
     np.testing.assert_allclose(middle - low, [1, 2, 0], atol=1e-9)
     np.testing.assert_allclose(high - low, [2, 4, 0], atol=1e-9)
-
-
-# The eye.
-
-
-def test_the_eye_never_moves_through_the_ground(mountain: Mountain) -> None:
-    mountain.move_to_shot(VALLEY)
-    behind = Shot((-3.1, 6.0, 1.0), (0.0, 0.0, 0.5), 44)
-    mountain.shot = Shot((-3.1, -6.0, 1.0), (0.0, 0.0, 0.5), 44)
-    with pytest.raises(ValueError, match="the eye would be at height 1.00 .*go by way of a higher shot"):
-        mountain.move_to_shot(behind)
-
-
-# The fog.
-
-
-def test_the_fog_hides_what_is_far_and_shows_what_is_near(mountain: Mountain) -> None:
-    mountain.fog = Fog(1.0)
-    start = recording("right").coeffs[0]
-    cabin = recording("right").coeffs[-1]
-    mountain.lights.append(lambda: (float(start[0]), float(start[1])))
-    assert mountain.clarity(*start) == 1
-    assert mountain.clarity(*cabin) == 0
-    thick = mountain.paint((320, 180)).astype(float)
-    mountain.fog = Fog(0.0)
-    clear = mountain.paint((320, 180)).astype(float)
-    column, row, _ = mountain.camera((320, 180)).project(mountain.terrain.point(*cabin))
-    here = (slice(int(row) - 4, int(row) + 4), slice(int(column) - 4, int(column) + 4))
-    assert np.abs(thick[here] - clear[here]).mean() > 25
-    # Hidden means that nothing of the ground's own pattern is left.
-    assert thick[here].std(axis=(0, 1)).max() < 4
-
-
-def test_the_fog_drifts(mountain: Mountain) -> None:
-    mountain.fog = Fog(1.0)
-    one = mountain.paint((320, 180)).astype(float)
-    mountain.clock += 5
-    assert np.abs(mountain.paint((320, 180)) - one).mean() > 0.3
