@@ -25,6 +25,8 @@ LIGHT = [
     "scenes.terrain",
     "scenes.film.cues",
     "scenes.film.quality",
+    "scenes.film.sound",
+    "scenes.film.voice",
     "scenes.gradient",
     "render",
 ]

@@ -18,6 +18,11 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
+def needs(project: dict[str, Any]) -> list[str]:
+    """All that is asked for, also by the extras."""
+    return sum(project["optional-dependencies"].values(), project["dependencies"])
+
+
 def run_block(index: int) -> dict[str, Any]:
     names: dict[str, Any] = {"__name__": "readme"}
     exec(BLOCKS[index], names)
@@ -46,7 +51,7 @@ def test_it_lists_every_part_scene_command_and_package() -> None:
     for command in cli.commands:
         assert f"`render.py {command}" in README
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for need in project["dependencies"] + project["optional-dependencies"]["dev"]:
+    for need in needs(project):
         assert f"`{re.split(r'[^a-z0-9-]', need)[0]}`" in README
 
 
@@ -65,7 +70,7 @@ def test_what_is_installed_is_what_the_lock_pins() -> None:
         found.metadata["Name"].lower().replace("_", "-"): found.version.split("+")[0] for found in distributions()
     }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for need in project["dependencies"] + project["optional-dependencies"]["dev"]:
+    for need in needs(project):
         assert re.split(r"[^a-z0-9-]", need)[0] in pinned
     # Another platform's torch may bring packages of its own; those named here are as they are pinned.
     both = pinned.keys() & installed.keys() - {"setuptools"}

@@ -1,11 +1,11 @@
 """What was said is kept: a line is synthesised once, and read from disk ever after.
 
 Each line is one sealed file (see `descent_core.archive`), named by a hash of its words, its marks
-and everything that decides how the voice sounds. A changed word, setting or version is another
-file. A damaged file is noticed by its seal and made anew. Any number of processes may share a
-folder: files appear whole. Where the folder cannot be written, lines are spoken all the same, and
-one warning is logged. Nothing is ever removed; a film takes some 15 MB, and the folder may be
-deleted at any time.
+and everything that decides how the voice sounds. With a changed word, setting, version or line of
+the code that speaks, it is another file. A damaged file is noticed by its seal and made anew. Any
+number of processes may share a folder: files appear whole. Where the folder cannot be written,
+lines are spoken all the same, and one warning is logged. Nothing is ever removed; a film takes some
+15 MB, and the folder may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import hashlib
 import json
 import logging
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from scenes.film.speech import Speech, Voice
 
 _KIND, _FORMAT = "speech", 1
 _FULL = 32767
+# The files whose text decides how a line sounds and where its marks are.
+_CODE = ("cues.py", "phonemes.py", "piper_voice.py", "script.py", "speech.py", "voice.py")
 _log = logging.getLogger(__name__)
 
 
@@ -47,7 +50,8 @@ class SpeechCache:
 
     def path(self, text: str, settings: dict[str, str | float]) -> Path:
         """The file of a line in a voice of these settings."""
-        recipe = json.dumps({"text": " ".join(text.split()), "settings": settings, "format": _FORMAT}, sort_keys=True)
+        parts = {"text": " ".join(text.split()), "settings": settings, "format": _FORMAT, "code": _fingerprint()}
+        recipe = json.dumps(parts, sort_keys=True)
         return self.folder / f"{hashlib.sha256(recipe.encode()).hexdigest()}.npz"
 
     def find(self, path: Path) -> Speech | None:
@@ -96,6 +100,12 @@ class Remembering:
         """See `Voice.say`. The same bits, whether made or read."""
         path = self.cache.path(text, self.settings())
         return self.cache.find(path) or self.cache.keep(path, self.voice.say(text))
+
+
+@cache
+def _fingerprint() -> str:
+    here = Path(__file__).parent
+    return hashlib.sha256(b"".join((here / name).read_bytes() for name in _CODE)).hexdigest()[:16]
 
 
 def _speech(header: dict[str, Any], samples: np.ndarray[Any, np.dtype[np.int16]]) -> Speech:

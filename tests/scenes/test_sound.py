@@ -44,7 +44,7 @@ def decibels(samples: Samples) -> float:
 
 def save_wave(path: Path, samples: Samples) -> Path:
     with wave.open(str(path), "wb") as file:
-        file.setparams((samples.reshape(len(samples), -1).shape[1], 2, RATE, 0, "NONE", ""))
+        file.setparams((samples.shape[1] if samples.ndim == 2 else 1, 2, RATE, 0, "NONE", ""))
         file.writeframes((samples * 32767).astype("<i2").tobytes())
     return path
 
@@ -82,7 +82,7 @@ def long() -> tuple[list[tuple[float, Speech]], Samples]:
     """Eight minutes of lines of very different levels and rates, at awkward times, mixed."""
     lines, at, index = [], 0.512345, 0
     while at + 8 < 480:
-        line = talk(2 + index % 5, rate=(22050, 16000)[index % 2], level=(0.05, 0.3, 0.9)[index % 3] / 1.0, seed=index)
+        line = talk(2 + index % 5, rate=(22050, 16000)[index % 2], level=(0.05, 0.3, 0.9)[index % 3], seed=index)
         lines.append((at, line))
         at += line.duration + 0.7 + 0.01234567 * index
         index += 1
@@ -150,7 +150,7 @@ def test_a_film_of_no_length_is_refused() -> None:
 
 
 def test_music_lies_far_under_the_speech_and_makes_room(tmp_path: Path) -> None:
-    music = save_wave(tmp_path / "music.wav", np.stack([tone(2.3, -6, 440), tone(2.3, -6, 660)], axis=1))
+    music = save_wave(tmp_path / "music.wav", np.stack([tone(31, -6, 13000), tone(31, -6, 15000)], axis=1))
     lines = [(5.0, talk(6, seed=1)), (16.0, talk(6, seed=2))]
     sound, alone = mix(lines, 30.0, music), mix(lines, 30.0)
     found = measure(sound, RATE)
@@ -158,9 +158,9 @@ def test_music_lies_far_under_the_speech_and_makes_room(tmp_path: Path) -> None:
     assert found.true_peak_db <= CEILING
 
     def bed(start: float, end: float) -> float:
-        """The music's level there, by its own two tones."""
+        """The music's level there, by its two tones, which are higher than anything in the speech."""
         part = sound[round(start * RATE) : round(end * RATE)]
-        wave_ = np.exp(-2j * np.pi * np.outer([440, 660], np.arange(len(part)) / RATE))
+        wave_ = np.exp(-2j * np.pi * np.outer([13000, 15000], np.arange(len(part)) / RATE))
         return float(20 * np.log10(np.abs((wave_ * part.T).mean(axis=1)) * 2).mean())
 
     between, speaking = bed(13, 15), bed(6, 10)
@@ -168,7 +168,7 @@ def test_music_lies_far_under_the_speech_and_makes_room(tmp_path: Path) -> None:
     assert between - speaking == pytest.approx(DIP, abs=1.5)
     assert bed(4.9, 5.0) < between - 3  # down before the word
     assert between - DIP < bed(11.2, 11.4) < between  # and on its way back after it
-    assert decibels(alone[13 * RATE : 15 * RATE, 0]) < -80
+    assert np.abs(alone[13 * RATE : 15 * RATE]).max() < 1e-4
     assert np.abs(sound[-480:]).max() < 1e-3  # faded out
 
 
@@ -190,7 +190,7 @@ def test_music_that_cannot_be_read_says_so(tmp_path: Path) -> None:
     with av.open(str(picture), "w") as out:
         for packet in picture_packets(out, 1):
             out.mux(packet)
-    empty = save_wave(tmp_path / "empty.wav", np.zeros(0, np.float32))
+    empty = save_wave(tmp_path / "empty.wav", np.zeros((0, 1), np.float32))
     for path, reason in [
         (tmp_path / "none.mp3", "No such file"),
         (tmp_path, "cannot be read"),
@@ -206,7 +206,7 @@ def test_music_that_cannot_be_read_says_so(tmp_path: Path) -> None:
 
 
 def picture_packets(out: av.container.OutputContainer, seconds: int) -> Iterator[av.Packet]:
-    """A picture that turns white for the one second 5 s before the end; packets with B-frames."""
+    """A picture that turns white 5 s before its end, with B-frames."""
     stream = out.add_stream("libx264", rate=10, width=64, height=64, pix_fmt="yuv420p")
 
     def packets() -> Iterator[av.Packet]:

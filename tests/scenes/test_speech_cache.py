@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from descent_core import archive
+from scenes.film import speech_cache
 from scenes.film.speech import Speech
 from scenes.film.speech_cache import Remembering, SpeechCache, cache_folder
 
@@ -67,6 +68,14 @@ def test_another_text_mark_or_setting_is_another_line(tmp_path: Path) -> None:
         Remembering(voice, cache).say(text)
         assert voice.said == [text]
     assert len(files(tmp_path)) == 6
+
+
+def test_a_line_spoken_by_other_code_is_another_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = Counting()
+    Remembering(voice, SpeechCache(tmp_path)).say("Hello.")
+    monkeypatch.setattr(speech_cache, "_fingerprint", lambda: "of other code")
+    Remembering(voice, SpeechCache(tmp_path)).say("Hello.")
+    assert len(voice.said) == 2
 
 
 @pytest.mark.parametrize("place", [0.05, 0.3, 0.5, 0.7, 0.95])

@@ -74,6 +74,7 @@ def test_it_is_a_pleasant_narrator(piper: Piper, fog: Speech) -> None:
         "Now it pays off. Call loss dot backward, and PyTorch walks through its notes from the end to the start.",
         "Somewhere below, in the valley, there is a cabin with a light in the window.",
         "On a clear day you would simply look for it. Long strides where it is steep.",
+        "Same mountain, same start, same compass. Only the learning rate was different.",
         "Because gradients accumulate. Backward does not replace the old reading. It adds the new one on top.",
     ]
     spoken = [piper.say(line) for line in lines]
