@@ -37,8 +37,10 @@ class Loudness:
     true_peak_db: float
 
 
-def measure(samples: Samples, rate: int) -> Loudness:
+def measure(samples: Samples, rate: int, *, dual: bool = False) -> Loudness:
     """How loud ``samples`` are, at ``rate`` samples a second.
+
+    With ``dual``, one channel is measured as it is heard from two loudspeakers: 3 LU louder.
 
     A tone of a kilohertz in both channels measures as it peaks:
 
@@ -46,7 +48,14 @@ def measure(samples: Samples, rate: int) -> Loudness:
     >>> round(measure(np.stack([tone, tone], axis=1).astype(np.float32), 48000).lufs, 1)
     -20.0
     """
-    return _measure(samples, rate, dual=False)
+    short = rate // 2 - len(samples)
+    if short > 0:  # too short for the meter, which looks at 0.4 s at once
+        samples = np.concatenate([samples, np.zeros((short, *samples.shape[1:]), np.float32)])
+    last: dict[str, str] = {}
+    for frame in _through(samples, rate, [("ebur128", f"metadata=1:peak=true:dualmono={int(dual)}")]):
+        last = dict(frame.metadata) or last
+    lufs, peak = float(last["lavfi.r128.I"]), float(last["lavfi.r128.true_peak"])
+    return Loudness(lufs if lufs > _NOTHING else -math.inf, 20 * math.log10(peak) if peak > 0 else -math.inf)
 
 
 def compressed(samples: Samples, rate: int) -> Samples:
@@ -55,23 +64,24 @@ def compressed(samples: Samples, rate: int) -> Samples:
 
 
 def mastered(samples: Samples, rate: int) -> Samples:
-    """``samples`` at ``TARGET`` LUFS, ± 0.5, with every true peak under ``CEILING``. Silence stays silent.
+    """``samples`` at ``TARGET`` LUFS, ± 0.5, with no true peak above ``CEILING``. Silence stays silent.
 
     One channel is levelled as it will be heard, from two loudspeakers.
     """
     dual = samples.ndim == 1
-    gain, limit = TARGET - _measure(samples, rate, dual=dual).lufs, _LIMIT
+    gain, limit = TARGET - measure(samples, rate, dual=dual).lufs, _LIMIT
     if not math.isfinite(gain):
         return np.zeros_like(samples)
     for _ in range(_ROUNDS):
         louder = samples * np.float32(_ratio(gain))
         done = filtered(louder, rate, ("alimiter", f"limit={_ratio(limit):.6f}:level=0:attack=5:latency=1"))
-        found = _measure(done, rate, dual=dual)
+        found = measure(done, rate, dual=dual)
         if abs(found.lufs - TARGET) <= _CLOSE_ENOUGH and found.true_peak_db <= CEILING - _SPARE:
             break
         gain += TARGET - found.lufs  # what the limiter took away is given back
         limit -= max(0.0, found.true_peak_db - (CEILING - _SPARE))
-    return done
+    # A film of nothing but clicks can't be made so loud; its peaks are kept down all the same.
+    return done * np.float32(_ratio(min(0.0, CEILING - found.true_peak_db)))
 
 
 def filtered(samples: Samples, rate: int, *filters: tuple[str, str]) -> Samples:
@@ -98,17 +108,6 @@ def frames(samples: Samples, rate: int, size: int) -> Iterator[av.AudioFrame]:
 def columns(frame: av.AudioFrame) -> Samples:
     """A frame of floats as samples, one column a channel."""
     return np.asarray(frame.to_ndarray(), np.float32).T
-
-
-def _measure(samples: Samples, rate: int, *, dual: bool) -> Loudness:
-    short = rate // 2 - len(samples)
-    if short > 0:  # too short for the meter, which looks at 0.4 s at once
-        samples = np.concatenate([samples, np.zeros((short, *samples.shape[1:]), np.float32)])
-    last: dict[str, str] = {}
-    for frame in _through(samples, rate, [("ebur128", f"metadata=1:peak=true:dualmono={int(dual)}")]):
-        last = dict(frame.metadata) or last
-    lufs, peak = float(last["lavfi.r128.I"]), float(last["lavfi.r128.true_peak"])
-    return Loudness(lufs if lufs > _NOTHING else -math.inf, 20 * math.log10(peak) if peak > 0 else -math.inf)
 
 
 def _through(samples: Samples, rate: int, filters: Sequence[tuple[str, str]]) -> Iterator[av.AudioFrame]:

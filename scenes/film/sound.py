@@ -64,11 +64,10 @@ def mix(lines: Sequence[tuple[float, Speech]], length: float, bed: Path | None =
     if bed is None:
         whole = loudness.mastered(speech, RATE)
         return np.stack([whole, whole], axis=1)
-    under = _levelled(music.bed(bed, len(speech), RATE, SoundError), loudness.TARGET - UNDER)
-    under *= _room(lines, len(speech))[:, None]
-    both = np.stack([speech, speech], axis=1)
-    under += _levelled(both, loudness.TARGET)
-    return loudness.mastered(under, RATE)
+    both = music.bed(bed, len(speech), RATE, SoundError)
+    both *= _gain(measure(both, RATE), loudness.TARGET - UNDER) * _room(lines, len(speech))[:, None]
+    both += _gain(measure(speech, RATE, dual=True), loudness.TARGET) * speech[:, None]
+    return loudness.mastered(both, RATE)
 
 
 def lay(lines: Sequence[tuple[float, Speech]], length: float) -> Samples:
@@ -115,10 +114,9 @@ def _resampled(speech: Speech) -> Samples:
     return np.concatenate(pieces).astype(np.float32, copy=False)
 
 
-def _levelled(samples: Samples, lufs: float) -> Samples:
-    """At that loudness by one gain for all of it; silence as it is."""
-    found = measure(samples, RATE).lufs
-    return samples * np.float32(10 ** ((lufs - found) / 20)) if math.isfinite(found) else samples
+def _gain(found: Loudness, wanted: float) -> np.float32:
+    """What brings a sound of one loudness to another, in LUFS; silence stays as it is."""
+    return np.float32(10 ** ((wanted - found.lufs) / 20) if math.isfinite(found.lufs) else 1)
 
 
 def _room(lines: Sequence[tuple[float, Speech]], count: int) -> NDArray[np.float32]:
@@ -132,8 +130,10 @@ def _room(lines: Sequence[tuple[float, Speech]], count: int) -> NDArray[np.float
             spans[-1][1] = max(spans[-1][1], end)
         else:
             spans.append([start, end])
-    corners = [corner for start, end in spans for corner in (start - ATTACK, start, end, end + RELEASE)]
-    if not corners:
-        return np.ones(count, np.float32)
-    depth = np.interp(np.arange(count) / RATE, corners, [0.0, 1.0, 1.0, 0.0] * len(spans))
-    return (10 ** (-DIP / 20 * (0.5 - 0.5 * np.cos(np.pi * depth)))).astype(np.float32)
+    room = np.ones(count, np.float32)
+    for start, end in spans:
+        first, last = max(0, math.floor((start - ATTACK) * RATE)), min(count, math.ceil((end + RELEASE) * RATE))
+        times = np.arange(first, last) / RATE
+        depth = np.interp(times, [start - ATTACK, start, end, end + RELEASE], [0.0, 1.0, 1.0, 0.0])
+        room[first:last] = 10 ** (-DIP / 20 * (0.5 - 0.5 * np.cos(np.pi * depth)))
+    return room

@@ -131,6 +131,14 @@ def test_a_silent_film_is_silent(tmp_path: Path) -> None:
     assert not mix([nobody], 2.0, quiet).any()
 
 
+def test_a_film_of_clicks_does_not_run_away() -> None:
+    click = np.zeros(2205, np.float32)
+    click[1000::700] = 1e-3
+    found = measure(mix([(at, Speech(click, 22050, {})) for at in (0.3, 2.7)], 4.0), RATE)
+    assert math.isfinite(found.lufs)
+    assert found.true_peak_db <= CEILING + 0.01
+
+
 @pytest.mark.parametrize(("start", "length"), [(-0.1, 10.0), (8.5, 10.0), (math.nan, 10.0)])
 def test_a_line_outside_the_film_is_refused(start: float, length: float) -> None:
     with pytest.raises(SoundError, match="not of the same film"):
