@@ -1,80 +1,113 @@
-"""Captions from a cue sheet: short, at most two lines, broken at phrases."""
+"""Captions from a cue sheet: short, long enough on screen to be read, broken at phrases."""
 
 from __future__ import annotations
 
-import re
-import textwrap
+import html
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import accumulate, pairwise, zip_longest
 
 import srt
 
 from scenes.film.cues import Cue, CueSheet
+from scenes.film.phrases import cut
 
-#: Characters a line, lines a caption: what a viewer takes in at a glance.
-WIDTH = 42
-LINES = 2
+#: Characters a second that a viewer can read, and the shortest time that a caption is on screen.
+FASTEST = 20
+SHORTEST = 1.0
+#: Captions don't blink: one stays over a shorter pause than this, but for the moment that shows a new one came.
+BLINK = 0.5
+MOMENT = 0.08
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What is on screen from ``start`` to ``end`` seconds: one or two lines, parted by a newline."""
+
+    start: float
+    end: float
+    text: str
+
+
+def captions(sheet: CueSheet) -> list[Caption]:
+    """The sheet as captions, ascending and apart, with times in whole milliseconds.
+
+    A line that was said faster than it can be read stays into the pause behind it; one that would be
+    gone before it is seen shares a caption with the next.
+    """
+    made: list[Caption] = []
+    for line, lingers in _readable(sheet):
+        texts = cut(line.text, _fewest_characters(line))
+        # Each has its share of the time by its characters, so that none is faster than the whole line.
+        shares = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        times = [line.start + (line.end - line.start) * share / shares[-1] for share in shares]
+        times[-1] = lingers
+        spans = pairwise(round(time, 3) for time in times)
+        made += [Caption(start, end, text) for (start, end), text in zip(spans, texts, strict=True)]
+    return made
 
 
 def to_srt(sheet: CueSheet) -> str:
     """The sheet as the text of an ``.srt`` file."""
-    captions = [piece for cue in sheet.cues for piece in pieces(cue)]
     text: str = srt.compose(
-        srt.Subtitle(
-            index,
-            timedelta(seconds=round(piece.start, 3)),
-            timedelta(seconds=round(piece.end, 3)),
-            piece.text,
-        )
-        for index, piece in enumerate(captions, 1)
+        srt.Subtitle(index, timedelta(seconds=one.start), timedelta(seconds=one.end), one.text)
+        for index, one in enumerate(captions(sheet), 1)
     )
     return text
 
 
-def pieces(cue: Cue) -> list[Cue]:
-    """A cue cut into captions that fit, each shown for its share of the words.
-
-    >>> [piece.text for piece in pieces(Cue(0, 4, "Short enough.", "b"))]
-    ['Short enough.']
-    """
-    phrases: list[str] = []
-    # After a full stop a caption always may end; after a comma, if the next phrase doesn't fit.
-    for sentence in re.split(r"(?<=[.!?…:])\s+", cue.text.strip()):
-        for phrase in re.split(r"(?<=[,;–])\s+", sentence):
-            joined = f"{phrases[-1]} {phrase}" if phrases else phrase
-            if phrases and _fits(joined):
-                phrases[-1] = joined
-            else:
-                phrases += _cut(phrase)
-    words = [len(phrase.split()) for phrase in phrases]
-    length, start = cue.end - cue.start, cue.start
-    captions = []
-    for phrase, count in zip(phrases, words, strict=True):
-        end = start + length * count / sum(words)
-        captions.append(Cue(start, end, "\n".join(_wrap(phrase)), cue.beat))
-        start = end
-    return captions
+def to_vtt(sheet: CueSheet) -> str:
+    """The sheet as the text of a ``.vtt`` file."""
+    blocks = [
+        f"{index}\n{_timestamp(one.start)} --> {_timestamp(one.end)}\n{html.escape(one.text, quote=False)}\n"
+        for index, one in enumerate(captions(sheet), 1)
+    ]
+    return "\n".join(["WEBVTT\n", *blocks])
 
 
-def _wrap(text: str) -> list[str]:
-    """Into lines of nearly equal length, no longer than they may be."""
-    fewest = textwrap.wrap(text, WIDTH)
-    for width in range(max(len(max(text.split(), key=len)), len(text) // len(fewest)), WIDTH):
-        lines = textwrap.wrap(text, width)
-        if len(lines) == len(fewest):
-            return lines
-    return fewest
+def _readable(sheet: CueSheet) -> Iterator[tuple[Cue, float]]:
+    """The lines, each with time enough to be read, and until when its last caption stays."""
+    lines = _apart(sheet)
+    for line, after in zip_longest(lines, lines[1:]):
+        limit = after.start if after else max(sheet.length, line.start + SHORTEST)
+        end = max(line.end, min(line.start + _reading_time(line.text), limit))
+        bridges = after is not None and MOMENT < limit - end < BLINK
+        yield replace(line, end=end), limit - MOMENT if bridges else end
 
 
-def _fits(text: str) -> bool:
-    return len(textwrap.wrap(text, WIDTH)) <= LINES
+def _apart(sheet: CueSheet) -> list[Cue]:
+    """The lines in order, apart, and none so short that it could not be shown before the next begins."""
+    lines: list[Cue] = []
+    for cue in sorted(sheet.cues, key=lambda cue: cue.start):
+        line = replace(cue, text=" ".join(cue.text.split()))
+        if not line.text:
+            continue
+        if lines and line.start < lines[-1].start + SHORTEST:
+            line = _together(lines.pop(), line)
+        elif lines and line.start < lines[-1].end:
+            lines[-1] = replace(lines[-1], end=line.start)
+        lines.append(line)
+    # Behind the last line comes the end: if that is too near, the line joins the one before it.
+    if len(lines) > 1 and max(sheet.length, lines[-1].end) < lines[-1].start + SHORTEST:
+        lines[-2:] = [_together(lines[-2], lines[-1])]
+    return lines
 
 
-def _cut(phrase: str) -> list[str]:
-    """A phrase that is too long on its own, cut between words into even pieces that fit."""
-    words, count = phrase.split(), 1
-    while True:
-        size = -(-len(words) // count)
-        parts = [" ".join(words[i : i + size]) for i in range(0, len(words), size)]
-        if all(map(_fits, parts)) or size == 1:
-            return parts
-        count += 1
+def _together(one: Cue, other: Cue) -> Cue:
+    return replace(one, end=max(one.end, other.end), text=f"{one.text} {other.text}")
+
+
+def _reading_time(text: str) -> float:
+    return max(SHORTEST, len(text) / FASTEST + 0.002)  # and a little more, for times in whole milliseconds
+
+
+def _fewest_characters(line: Cue) -> int:
+    """How long a caption of this line must be to be on screen for the shortest time."""
+    return math.ceil((len(line.text) + 1) * SHORTEST / (line.end - line.start) - 1e-9) - 1
+
+
+def _timestamp(seconds: float) -> str:
+    whole, thousandths = divmod(round(seconds * 1000), 1000)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}.{thousandths:03d}"
