@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from scenes.film.chapters import clock
 from scenes.film.look import address, filled
@@ -39,31 +41,42 @@ def front(
     about: str = "Films about how machines learn. Every picture in them is a real run.",
 ) -> str:
     """The text of the front page of a series, in the look of the films' own pages."""
-    return filled("front", series=escape(series), about=escape(about), cards="\n".join(map(_card, films)))
+    made = [film for film in films if film.page is not None]
+    unmade = [film for film in films if film.page is None]
+    lists = [_list("films", map(_card, made))] if made else []
+    if unmade:
+        lists.append('<h2 class="later">Not made yet</h2>\n' + _list("films unmade", map(_plan, unmade)))
+    return filled("front", series=escape(series), about=escape(about), films="\n".join(lists))
+
+
+def _list(name: str, items: Iterable[str]) -> str:
+    return f'<ul class="{name}">\n' + "\n".join(f"<li>{item}</li>" for item in items) + "\n</ul>"
 
 
 def _card(film: FrontCard) -> str:
-    made = film.page is not None
-    tag = f'a class="card" href="{address(film.page)}"' if film.page is not None else 'div class="card unmade"'
-    picture = (
-        f'<img src="{address(film.poster)}" alt="" loading="lazy">' if made and film.poster else _ridges(film.number)
-    )
-    note = f'<span class="length">{clock(film.length)}</span>' if made and film.length is not None else ""
-    later = "" if made else '<span class="later">Not made yet</span>'
+    assert film.page is not None
+    picture = f'<img src="{address(film.poster)}" alt="">' if film.poster else ""
+    length = f'<span class="length">{clock(film.length)}</span>' if film.length is not None else ""
+    return f'<a class="card" href="{address(film.page)}"><div class="poster">{picture}{length}</div>{_words(film)}</a>'
+
+
+def _plan(film: FrontCard) -> str:
+    return f'<div class="card" style="--ridges: url({_ridges(film.number)})">{_words(film)}</div>'
+
+
+def _words(film: FrontCard) -> str:
     return (
-        f'<li><{tag}><div class="poster">{picture}{note}{later}</div>'
         f'<div><p class="number">Part {film.number}</p><h2>{escape(film.title)}</h2><p>{escape(film.about)}</p></div>'
-        f"</{tag.split()[0]}></li>"
     )
 
 
 def _ridges(number: int) -> str:
-    """Ridges in the fog, a little other for every part, where there is no picture."""
-    heights = [(number * 37 + step * 53) % 40 for step in range(8)]
-    far = " ".join(f"{step * 50},{70 + height}" for step, height in enumerate(heights))
-    near = " ".join(f"{step * 50},{120 + (height * 3) % 45}" for step, height in enumerate(reversed(heights)))
-    return (
-        '<svg viewBox="0 0 320 180" preserveAspectRatio="none" aria-hidden="true">'
-        f'<polygon fill="{theme.rule}" opacity=".5" points="0,180 {far} 350,180"/>'
-        f'<polygon fill="{theme.rule}" points="0,180 {near} 350,180"/></svg>'
-    )
+    """Two ridges in the fog, a little other for every part, as the address of a picture."""
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 76" preserveAspectRatio="none">'
+    for shift, floor, opacity in ((number * 61, 22, 0.45), (number * 97 + 40, 44, 1.0)):
+        heights = [
+            floor + 9 * math.sin((x + shift) / 41) + 7 * math.sin((x + 3 * shift) / 19) for x in range(0, 301, 6)
+        ]
+        line = " ".join(f"{6 * step},{height:.1f}" for step, height in enumerate(heights))
+        picture += f'<polygon fill="{theme.rule}" fill-opacity="{opacity}" points="0,76 {line} 300,76"/>'
+    return f"data:image/svg+xml,{quote(picture + '</svg>')}"

@@ -21,6 +21,7 @@
     return m >= 60 ? Math.floor(m / 60) + ":" + two(m % 60) + ":" + two(s % 60) : m + ":" + two(s % 60);
   };
 
+  let begun = false;
   // Where the film stands. Before its data are there, a wish is kept until they are.
   let wished = null;
   const time = () => (wished === null ? video.currentTime : wished);
@@ -82,9 +83,13 @@
   }
   function showState() {
     const on = !video.paused;
+    if (on && !begun) {
+      begun = true;
+      showCaption();
+    }
     at("play").setAttribute("aria-pressed", String(on));
     at("play").setAttribute("aria-label", on ? "Pause" : "Play");
-    at("begin").hidden = on || time() > 0.5;
+    at("begin").hidden = begun;
     wake();
   }
   video.addEventListener("timeupdate", show);
@@ -115,9 +120,9 @@
   let later = 0;
   function remember() {
     clearTimeout(later);
-    later = setTimeout(() => {
-      if (time() > 0 || wanted() !== null) history.replaceState(null, "", moment());
-    }, 250);
+    if (time() === 0 && wanted() === null) return;
+    const here = moment();
+    later = setTimeout(() => history.replaceState(null, "", here), 250);
   }
   addEventListener("hashchange", () => { if (wanted() !== null) seek(wanted()); });
   document.addEventListener("click", (event) => {
@@ -148,14 +153,17 @@
   let captioned = true;
   try { captioned = localStorage.getItem("captions") !== "off"; } catch { /* a browser that keeps nothing */ }
   function showCaption() {
+    if (!begun && !(track.activeCues && track.activeCues.length)) return; // what waits there stays
+    at("caption").classList.remove("waiting");
     const active = captioned && track.activeCues ? [...track.activeCues] : [];
     at("caption").textContent = active.map((cue) => texts.get(cue.startTime)).join("\n");
   }
   function setCaptions(on) {
     captioned = on;
-    // Hidden, not showing: the page draws them itself, large enough on a phone and clear of the bar.
+    // Hidden, not showing: the page draws them itself, large enough on a phone and clear of the picture.
     track.mode = on ? "hidden" : "disabled";
     at("captions").setAttribute("aria-pressed", String(on));
+    at("caption").hidden = !on;
     try { localStorage.setItem("captions", on ? "on" : "off"); } catch { /* then not */ }
     showCaption();
   }
