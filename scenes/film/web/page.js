@@ -31,7 +31,7 @@
     if (video.readyState > 0) video.currentTime = target;
     else wished = target;
     show();
-    remember();
+    remember(target);
   }
   video.addEventListener("loadedmetadata", () => {
     if (wished !== null) video.currentTime = within(wished, 0, length());
@@ -87,15 +87,15 @@
       begun = true;
       showCaption();
     }
-    at("play").setAttribute("aria-pressed", String(on));
+    at("play").dataset.on = on;
     at("play").setAttribute("aria-label", on ? "Pause" : "Play");
     at("begin").hidden = begun;
     wake();
   }
   video.addEventListener("timeupdate", show);
-  video.addEventListener("seeked", () => { show(); remember(); });
+  video.addEventListener("seeked", show);
   video.addEventListener("play", showState);
-  video.addEventListener("pause", () => { showState(); remember(); });
+  video.addEventListener("pause", () => { showState(); remember(time()); });
   video.addEventListener("error", () => {
     at("trouble").textContent = "The film could not be played. It should lie beside this page as " + film.video + ".";
     at("trouble").hidden = false;
@@ -116,13 +116,12 @@
     const found = /[#&]t=(\d+(?:\.\d+)?)/.exec(location.hash);
     return found ? Number(found[1]) : null;
   };
-  const moment = () => "#t=" + Number((Math.ceil(time() * 10 - 0.01) / 10).toFixed(1));
+  const moment = (seconds) => "#t=" + Number((Math.ceil(seconds * 10 - 0.01) / 10).toFixed(1));
   let later = 0;
-  function remember() {
-    clearTimeout(later);
-    if (time() === 0 && wanted() === null) return;
-    const here = moment();
-    later = setTimeout(() => history.replaceState(null, "", here), 250);
+  function remember(seconds) {
+    clearTimeout(later); // browsers allow only so many changes a second
+    if (seconds === 0 && wanted() === null) return;
+    later = setTimeout(() => history.replaceState(null, "", moment(seconds)), 250);
   }
   addEventListener("hashchange", () => { if (wanted() !== null) seek(wanted()); });
   document.addEventListener("click", (event) => {
@@ -133,7 +132,8 @@
     start();
   });
   at("link").addEventListener("click", async () => {
-    history.replaceState(null, "", moment());
+    clearTimeout(later);
+    history.replaceState(null, "", moment(time()));
     const label = at("link").querySelector("span"), before = "Link to this moment";
     try {
       await navigator.clipboard.writeText(location.href);
@@ -212,7 +212,7 @@
     else if (video.webkitEnterFullscreen) video.webkitEnterFullscreen();
   }
   function showWhole() {
-    at("whole").setAttribute("aria-pressed", String(isWhole()));
+    at("whole").dataset.on = isWhole();
     at("whole").setAttribute("aria-label", isWhole() ? "Leave the full screen" : "Full screen");
     if (isWhole()) player.classList.remove("docked");
     wake();
