@@ -1,12 +1,12 @@
 """Colours, type, sizes and times, named by meaning and not by look.
 
-Colours that must be told apart differ in lightness as well as in hue, and the pairs that carry
-meaning (down and up, right and wrong) are blue-green against orange-red or pink, which hold for the
-three common colour blindnesses (after Okabe and Ito's palette).
+Colours that must be told apart were searched for near the ones that the eye would choose, so that
+they hold for the three common colour blindnesses too: a test simulates them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,15 @@ from scenes.terrain import Material
 def _rgb(code: str) -> tuple[float, float, float]:
     red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red, green, blue
+
+
+def eased(part: float) -> float:
+    """Slow, fast, slow: the motion of all that enters, leaves or moves the eye.
+
+    >>> eased(0.0), eased(0.5), eased(1.0)
+    (0.0, 0.5, 1.0)
+    """
+    return part**3 * (10 - 15 * part + 6 * part**2)
 
 
 @dataclass(frozen=True)
@@ -31,15 +40,15 @@ class Theme:
     quiet: str = "#a3b1c4"
 
     # What things mean.
-    downhill: str = "#3ad6ab"
-    uphill: str = "#ff7d5c"
-    gradient: str = "#ffcb52"
+    downhill: str = "#3ae2ab"
+    uphill: str = "#e77a5c"
+    gradient: str = "#ffe852"
     stale: str = "#c3a3ff"
-    too_small: str = "#79bcff"
-    right: str = "#3ad6ab"
-    too_big: str = "#ff8fc7"
-    guess: str = "#ff8fc7"
-    steer: str = "#3ad6ab"
+    too_small: str = "#7978ff"
+    right: str = "#3ae2ab"
+    too_big: str = "#f790ff"
+    guess: str = "#f790ff"
+    steer: str = "#3ae2ab"
     cabin: str = "#ffb648"
     coat: str = "#ff6a3d"
     trail: str = "#fff3d6"
@@ -47,31 +56,43 @@ class Theme:
     # Type.
     sans: str = "Inter"
     mono: str = "IBM Plex Mono"
+    display: float = 96
     heading: float = 42
     body: float = 32
     label: float = 26
+    small: float = 21
     code: float = 30
 
-    # Space and time.
-    margin: float = 0.62  # a little more than the title-safe 5 % of the frame's width
+    # Space, in scene units: steps of a tenth of the frame's unit.
+    near: float = 0.1
+    gap: float = 0.2
+    room: float = 0.4
+    margin: float = 0.72  # the title-safe 5 % of the frame's width, and a hair
+
+    # Time, in seconds, and how fast things go in it.
     enter: float = 0.7
     leave: float = 0.5
     breath: float = 0.4
+    drift: float = 0.15  # how far things move as they enter
+    ease: Callable[[float], float] = eased
+
+    #: How much of the light a mountain loses that stands behind words.
+    dim: float = 0.8
 
     material: Material = field(
         default_factory=lambda: Material(
             ground=(
-                (0.11, 0.25, 0.27),
-                (0.17, 0.31, 0.32),
-                (0.30, 0.36, 0.40),
-                (0.52, 0.54, 0.60),
-                (0.80, 0.82, 0.88),
+                (0.07, 0.20, 0.17),
+                (0.16, 0.33, 0.22),
+                (0.30, 0.38, 0.28),
+                (0.46, 0.44, 0.44),
+                (0.86, 0.88, 0.93),
             ),
-            rock=(0.32, 0.31, 0.38),
-            sun=(1.02, 0.78, 0.54),
-            shade=(0.44, 0.54, 0.77),
-            haze=(0.47, 0.55, 0.66),
-            sky=(0.17, 0.27, 0.45),
+            rock=(0.33, 0.29, 0.31),
+            sun=(1.24, 0.96, 0.66),
+            shade=(0.36, 0.46, 0.70),
+            haze=(0.52, 0.60, 0.71),
+            sky=(0.20, 0.36, 0.62),
             fog=(0.40, 0.47, 0.57),
             contour=(1.0, 1.0, 1.0),
             glow=_rgb("#ffb648"),
