@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from manim import FadeIn, FadeOut, FullScreenRectangle, Mobject, Scene, config
+import numpy as np
+from manim import ORIGIN, UP, FadeIn, FadeOut, FullScreenRectangle, Mobject, Scene, config
 
 from descent_core import library
 from descent_core.landscape import Landscape
@@ -107,19 +108,48 @@ class ExplainerScene(Scene):
         """What the scene said, once it was played."""
         return CueSheet(tuple(self._cues), tuple(self._beats), self.time)
 
+    # How things come and go.
+
+    def enter(self, *mobjects: Mobject, toward: Any = UP, run_time: float | None = None) -> None:
+        """Let ``mobjects`` come in, drifting ``toward`` their place; (0, 0, 0) is without drift."""
+        drift = np.asarray(toward, dtype=float) * theme.drift
+        self.play(*(coming(mobject, drift) for mobject in mobjects), run_time=run_time or theme.enter)
+
+    def leave(self, *mobjects: Mobject, run_time: float | None = None) -> None:
+        """Let ``mobjects`` go."""
+        self.play(*(going(mobject) for mobject in mobjects), run_time=run_time or theme.leave)
+
+    def swap(self, old: Mobject, *new: Mobject) -> None:
+        """Let ``old`` go before ``new`` comes: words never cross words."""
+        self.leave(old)
+        self.enter(*new)
+
     # How a scene begins and ends.
 
     def open(self, *mobjects: Mobject) -> None:
         """Come up out of the dark on ``mobjects``."""
         self.add(*mobjects)
-        dark = _darkness()
+        dark = darkness()
         self.add(dark)
-        self.play(FadeOut(dark), run_time=theme.enter)
+        self.play(going(dark), run_time=theme.enter)
 
     def close(self) -> None:
         """Go down into the dark."""
-        self.play(FadeIn(_darkness()), run_time=theme.leave)
+        self.play(coming(darkness()), run_time=theme.leave)
 
 
-def _darkness() -> FullScreenRectangle:
-    return FullScreenRectangle(stroke_width=0, fill_color=theme.ink, fill_opacity=1).set_z_index(1000)
+def coming(mobject: Mobject, drift: Any = ORIGIN) -> FadeIn:
+    """An animation by which something comes in; to be played beside others."""
+    mobject.update(0)  # it may have been made for another shot than the present one
+    return FadeIn(mobject, shift=drift, rate_func=theme.ease)
+
+
+def going(mobject: Mobject) -> FadeOut:
+    """An animation by which something goes; to be played beside others."""
+    return FadeOut(mobject, rate_func=theme.ease)
+
+
+def darkness(share: float = 1.0) -> FullScreenRectangle:
+    """The dark over the whole frame; a ``share`` of it dims what stands behind words."""
+    dark = FullScreenRectangle(stroke_width=0, fill_color=theme.ink, fill_opacity=share)
+    return dark.set_z_index(1000) if share >= 1 else dark

@@ -5,12 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, FadeOut, LaggedStart, RoundedRectangle, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Arrow, LaggedStart, RoundedRectangle, VGroup
 
+from descent_core.trajectory import Trajectory
+from scenes.gradient.shots import BOOTS
 from scenes.parts.code_panel import CodePanel
 from scenes.parts.compass import Compass
+from scenes.parts.fog import Fog
+from scenes.parts.hiker import Hiker
+from scenes.parts.mountain import Mountain
 from scenes.parts.type import stand, words
-from scenes.stage import ExplainerScene
+from scenes.parts.walk import Walk
+from scenes.stage import ExplainerScene, coming, darkness, going
 from scenes.theme import theme
 
 
@@ -20,33 +26,36 @@ class BackToTheCode(ExplainerScene):
     def construct(self) -> None:
         code = self.listing("compass-reading")
         hike = self.run("right")
+        mountain, hiker = self._mountain(hike)
         panel = CodePanel(code, "the_gradient.py", width=8.0, size=theme.code, output=True)
-        panel.move_to([-2.45, 0.85, 0])
+        panel.move_to([-2.35, 0.85, 0])
 
         # requires_grad_(), remembered from part 1.
         self.beat("requires_grad_")
-        self.open(panel)
+        self.open(mountain, hiker)
         keep = panel.bar("requires_grad_")
         with self.say("Back to the code. Do you remember this line from part one? It seemed to do nothing at all."):
-            self.play(FadeIn(keep), run_time=theme.enter)
+            self.play(coming(darkness(theme.dim)), run_time=theme.enter)
+            self.enter(panel)
+            self.enter(keep, toward=ORIGIN)
 
         # It kept a history: the operations that torch really recorded.
         self.beat("the history")
         chain = self._chain(code.values[code.line_of("loss = ")].split())
-        chain.move_to([0, -2.85, 0])
+        chain.move_to([0, -2.8, 0])
         title = (
             words("what PyTorch remembered", theme.label, theme.quiet)
-            .next_to(chain, UP, buff=0.22)
+            .next_to(chain, UP, buff=theme.gap)
             .align_to(chain, LEFT)
         )
         with self.say(
             "But from then on, PyTorch was taking notes. Every operation between the coefficients and the loss "
             "went into its history."
         ) as line:
-            self.play(FadeIn(title), run_time=theme.enter)
+            self.enter(title)
             self.play(
-                LaggedStart(*(FadeIn(link, shift=RIGHT * 0.1) for link in chain), lag_ratio=0.25),
-                run_time=line.share(0.6),
+                LaggedStart(*(coming(link, RIGHT * theme.drift) for link in chain), lag_ratio=0.25),
+                run_time=line.share(0.75),
             )
 
         # backward(): the same way back.
@@ -56,8 +65,8 @@ class BackToTheCode(ExplainerScene):
             "Now it pays off. Call loss.backward(), and PyTorch walks through its notes from the end to the start. "
             "On the way, it works out the slope for every knob."
         ) as line:
-            self.play(FadeOut(keep), FadeIn(push), run_time=theme.enter)
-            self._walk_back(chain, run_time=line.share(0.55))
+            self.play(going(keep), coming(push), run_time=theme.enter)
+            self._walk_back(chain, run_time=line.share(0.75))
 
         # print(coeffs.grad): the reading that torch printed.
         self.beat("print(coeffs.grad)")
@@ -66,8 +75,9 @@ class BackToTheCode(ExplainerScene):
         compass = Compass(lambda: hike.slopes[0], radius=1.3).move_to([4.75, 1.3, 0])
         name = words("coeffs.grad", theme.body, theme.text, mono=True).next_to(compass, DOWN, buff=0.3)
         with self.say("And now your coefficients carry a compass. Print coeffs.grad, and here is the reading."):
-            self.play(FadeOut(push), FadeIn(read), run_time=theme.enter)
-            self.play(FadeIn(printed), FadeIn(compass, scale=0.85), FadeIn(name), run_time=theme.enter)
+            self.play(going(push), coming(read), run_time=theme.enter)
+            self.enter(printed)
+            self.enter(compass, name)
 
         # What the two numbers say.
         self.beat("reading it")
@@ -77,18 +87,27 @@ class BackToTheCode(ExplainerScene):
                 self._advice("knob 0", first),
                 self._advice("knob 1", second),
             )
-            .arrange(DOWN, buff=0.28, aligned_edge=LEFT)
-            .move_to([0, -2.75, 0])
+            .arrange(DOWN, buff=0.3, aligned_edge=LEFT)
+            .move_to([0, -2.7, 0])
         )
         with self.say(
             f"One number for each knob. {'Negative' if first < 0 else 'Positive'} means: turn this one "
             f"{'up' if first < 0 else 'down'}, and the loss goes down. {'Negative' if second < 0 else 'Positive'} "
             "means: turn it "
             f"{'up' if second < 0 else 'down'}. It would work just the same for a thousand knobs."
-        ):
-            self.play(FadeOut(chain, title), run_time=theme.leave)
-            self.play(FadeIn(ways, shift=UP * 0.15), run_time=theme.enter)
+        ) as line:
+            self.leave(chain, title)
+            for way in ways:
+                self.enter(way)
+                self.wait(line.share(0.2))
         self.close()
+
+    def _mountain(self, hike: Trajectory) -> tuple[Mountain, Hiker]:
+        """What stands behind the words: the hiker where the reading is taken, in fog that stands still."""
+        mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0), contour=0.04).hold()
+        walk = Walk(hike, mountain)
+        mountain.lights.append(walk.standing)
+        return mountain, Hiker(mountain, walk.place)
 
     def _chain(self, history: list[str]) -> VGroup:
         """From the coefficients to the loss, one chip an operation."""
@@ -96,7 +115,7 @@ class BackToTheCode(ExplainerScene):
         chips = VGroup()
         for name in names:
             end = name in ("coeffs", "loss")
-            text = words(name, theme.label * 0.82, theme.gradient if end else theme.text, mono=True)
+            text = words(name, theme.small, theme.gradient if end else theme.text, mono=True)
             box = RoundedRectangle(
                 corner_radius=0.12,
                 width=max(text.width + 0.28, 0.86),
@@ -107,7 +126,7 @@ class BackToTheCode(ExplainerScene):
                 fill_opacity=1,
             )
             chips.add(VGroup(box, stand(text.move_to(box), name, -0.08)))
-        chips.arrange(RIGHT, buff=0.26)
+        chips.arrange(RIGHT, buff=theme.gap)
         for left, right in pairwise(list(chips)):
             link = Arrow(
                 left.get_right(),
@@ -123,7 +142,7 @@ class BackToTheCode(ExplainerScene):
     def _walk_back(self, chain: VGroup, run_time: float) -> None:
         """A light runs through the chips from the loss to the coefficients."""
         lit = [chip[0].copy().set_fill(opacity=0).set_stroke(theme.downhill, 5) for chip in reversed(list(chain))]
-        self.play(LaggedStart(*(FadeIn(frame) for frame in lit), lag_ratio=0.5), run_time=run_time)
+        self.play(LaggedStart(*(coming(frame) for frame in lit), lag_ratio=0.5), run_time=run_time)
         chain.add(*lit)
 
     def _advice(self, knob: str, slope: np.float64) -> VGroup:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, Line, VGroup
+from manim import RIGHT
 
 from scenes.gradient.shots import BOOTS, PEAK, WIDE
+from scenes.parts.axes import GroundAxes
 from scenes.parts.cabin import Cabin
 from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
@@ -31,8 +32,8 @@ class MountainInTheFog(ExplainerScene):
         self.open(mountain, cabin, hiker)
         with self.say(
             "Imagine you are high on a mountain, and the fog has come in. You can see your own boots. Not much more."
-        ):
-            pass
+        ) as line:
+            self.play(mountain.orbit(-6, dolly=0.12, run_time=line.left))
 
         # A clear day would show the cabin in the valley.
         self.beat("the cabin")
@@ -45,25 +46,27 @@ class MountainInTheFog(ExplainerScene):
                 mountain.change_fog(density=0.0, run_time=line.share(0.6)),
                 run_time=line.share(0.6),
             )
-            here = plate(words("you", theme.label, theme.text)).next_to(hiker, LEFT, buff=0.2)
-            home = plate(words("the cabin", theme.label, theme.cabin)).next_to(cabin, RIGHT, buff=0.35)
-            self.play(FadeIn(here), FadeIn(home), run_time=theme.enter)
+            here = plate(words("you", theme.label, theme.text)).next_to(hiker, RIGHT, buff=theme.gap)
+            home = plate(words("the cabin", theme.label, theme.cabin)).next_to(cabin, RIGHT, buff=theme.room)
+            self.enter(here, home)
 
         # What the picture means: knobs are the map, loss is the height.
         self.beat("what the mountain is")
-        axes = self._axes(mountain)
+        axes = GroundAxes(mountain, (0.7, -5.0))
         with self.say(
             "Every spot on this map is one setting of the two knobs. And how high you stand there is your score: "
             "the loss."
-        ):
-            self.play(FadeOut(here, home), FadeIn(axes), run_time=theme.enter)
+        ) as line:
+            self.leave(here, home)
+            self.enter(axes)
+            self.play(mountain.orbit(-8, run_time=line.left))
 
         # But today there is fog.
         self.beat("the fog hides it")
         with self.say(
             "But today there is fog. It hides the cabin, and the cabin is what you want: the perfect answer."
         ) as line:
-            self.play(FadeOut(axes), run_time=theme.leave)
+            self.leave(axes)
             self.play(mountain.change_fog(density=1.0, run_time=line.share(0.55)))
 
         # All that is left is the ground under the boots.
@@ -71,22 +74,5 @@ class MountainInTheFog(ExplainerScene):
         with self.say(
             "So you cannot look for the way down. But you can feel it. The ground tilts under your boots."
         ) as line:
-            self.play(mountain.move_to_shot(BOOTS), run_time=line.share(0.6))
+            self.play(mountain.move_to_shot(BOOTS), run_time=line.share(0.75))
         self.close()
-
-    def _axes(self, mountain: Mountain) -> VGroup:
-        """The two knobs along the ground, the loss upward: at the corner nearest to the eye."""
-        corner = (2.0, -5.0)
-        style = {"stroke_width": 5, "color": theme.text}
-        start = mountain.point(*corner)
-        east, north = mountain.point(3.7, -5.0), mountain.point(2.0, -2.9)
-        up = mountain.on_screen(mountain.terrain.point(*corner) + [0, 0, 1.45])
-        arms = VGroup(
-            *(Line(start, end, **style).add_tip(tip_length=0.18, tip_width=0.16) for end in (east, north, up))
-        )
-        names = VGroup(
-            plate(words("knob 0", theme.label)).next_to(east, UP, buff=0.12),
-            plate(words("knob 1", theme.label)).next_to(north, LEFT, buff=0.12),
-            plate(words("loss", theme.label, theme.gradient)).next_to(up, UP, buff=0.12),
-        )
-        return VGroup(arms, names)

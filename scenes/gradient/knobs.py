@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, linear, smooth
+from manim import DOWN, RIGHT, UP, Circle, Create, FadeIn, ValueTracker, VGroup, linear
 from numpy.typing import NDArray
 
 from scenes.gradient.shots import WIDE
@@ -14,7 +14,7 @@ from scenes.parts.radio import KnobWall, Radio
 from scenes.parts.scorecard import Scorecard
 from scenes.parts.type import words
 from scenes.series import part
-from scenes.stage import ExplainerScene
+from scenes.stage import ExplainerScene, coming, darkness, going
 from scenes.theme import theme
 
 
@@ -27,15 +27,16 @@ class ThousandKnobs(ExplainerScene):
         # The title.
         self.beat("title")
         film = part("gradient")
-        title = words(film.title, 96, weight="BOLD")
+        title = words(film.title, theme.display, weight="BOLD")
         number = words(f"AI fundamentals  ·  part {film.number}", theme.body, theme.text)
-        heading = VGroup(number, title).arrange(DOWN, buff=0.4)
+        heading = VGroup(number, title).arrange(DOWN, buff=theme.room)
         mountain = Mountain(self.landscape("mountain"), WIDE, Fog(0.9))
         self.open(mountain, heading)
         with self.say(f"Welcome back. This is part {film.number}, and it is about finding the way down.") as line:
-            self.play(mountain.change_fog(density=0.6, run_time=line.left))
-        self.close()
-        self.clear()
+            self.play(
+                mountain.change_fog(density=0.55, run_time=line.left),
+                mountain.orbit(7, run_time=line.left),
+            )
 
         # The radio: weights are knobs.
         self.beat("two knobs")
@@ -44,44 +45,54 @@ class ThousandKnobs(ExplainerScene):
         def row() -> int:
             return int(turn.get_value() + 1e-6)
 
-        radio = Radio(lambda: fiddling.coeffs[row()], width=6.6).move_to([-2.7, -0.15, 0])
-        card = Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text).scale(1.5).move_to([4.05, -0.15, 0])
-        weights = words("weights", theme.body, theme.gradient).next_to(radio, UP, buff=0.35)
-        with self.say("You know the radio knobs. They are the weights: the numbers that the machine can turn."):
-            self.play(FadeIn(radio, shift=UP * 0.3), run_time=theme.enter)
-            self.play(FadeIn(weights, shift=DOWN * 0.1), run_time=theme.enter)
+        radio = Radio(lambda: fiddling.coeffs[row()], width=6.8).move_to([-2.7, 0.35, 0])
+        card = Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text).scale(1.5).move_to([4.1, 0.35, 0])
+        rings = VGroup(
+            *(
+                Circle(knob.rim.width * 0.55, color=theme.gradient, stroke_width=5).move_to(knob.rim)
+                for knob in radio.knobs
+            )
+        )
+        weights = words("weights", theme.heading, theme.gradient).next_to(radio, DOWN, buff=theme.room)
+        loss = words("loss", theme.heading, theme.gradient).next_to(card, DOWN, buff=theme.room)
+        mountain.hold()
+        self.play(going(heading), coming(darkness(theme.dim)), run_time=theme.enter)
+        with self.say("You know the radio knobs. They are the weights: the numbers that the machine can turn.") as line:
+            self.enter(radio)
+            self.play(Create(rings), run_time=line.share(0.25))
+            self.enter(weights)
 
         # The scorecard: the loss.
-        loss = words("loss", theme.body, theme.gradient).next_to(card, UP, buff=0.35)
-        with self.say("And you know the scorecard. That is the loss. Lower is better, and zero is perfect."):
-            self.play(FadeIn(card, shift=UP * 0.3), run_time=theme.enter)
-            self.play(FadeIn(loss, shift=DOWN * 0.1), run_time=theme.enter)
+        with self.say("And you know the scorecard. That is the loss. Lower is better, and zero is perfect.") as line:
+            self.play(going(rings), coming(card, UP * theme.drift), run_time=theme.enter)
+            self.wait(line.share(0.15))
+            self.enter(loss)
 
         # Two knobs: turn, listen, keep what helps. A recorded run.
         with self.say(
             "With two knobs you can fiddle. Turn them a little, listen, and keep whatever sounds better. "
             f"After {fiddling.steps} tries, the score is down to {fiddling.losses[-1]:.2f}. Not bad."
         ) as line:
-            self.play(turn.animate.set_value(fiddling.steps), run_time=line.share(0.8), rate_func=linear)
+            self.play(turn.animate.set_value(fiddling.steps), run_time=line.share(0.85), rate_func=linear)
 
         # A real model: a thousand.
         self.beat("a thousand knobs")
-        self.play(FadeOut(radio, weights, loss, card), run_time=theme.leave)
+        self.leave(radio, weights, loss, card)
         turn.set_value(0)
         wall = KnobWall(lambda: guessing.coeffs[row()]).move_to(UP * 0.55)
         count = words(f"{guessing.knobs:,} knobs", theme.heading, weight="BOLD")
         tally = Scorecard(lambda: f"{guessing.losses[row()]:.3f}", theme.text)
         below = VGroup(count, tally).arrange(RIGHT, buff=6.2).move_to(DOWN * 2.85)
         with self.say("But a real machine does not have two knobs. Here are a thousand."):
-            self.play(FadeIn(wall), run_time=theme.enter)
-            self.play(FadeIn(below, shift=UP * 0.2), run_time=theme.enter)
+            self.enter(wall, run_time=1.4)
+            self.enter(below)
 
         # A hundred guesses, and the score has hardly moved.
         with self.say(
             f"Guess again. {guessing.steps} times, every knob at once, keeping each guess that helps. "
             f"The score goes from {guessing.losses[0]:.0f} to {guessing.losses[-1]:.2f}. That is almost nothing."
         ) as line:
-            self.play(turn.animate.set_value(guessing.steps), run_time=line.share(0.75), rate_func=linear)
+            self.play(turn.animate.set_value(guessing.steps), run_time=line.share(0.85), rate_func=linear)
 
         # You need a compass.
         self.beat("you need a compass")
@@ -89,9 +100,9 @@ class ThousandKnobs(ExplainerScene):
         spin = ValueTracker(4)
         compass = Compass(lambda: _turned(slope, spin.get_value()), radius=1.85).move_to(wall)
         with self.say("You cannot guess which way to turn a thousand knobs. You need a compass.") as line:
-            self.play(FadeOut(below, shift=DOWN * 0.2), wall.animate.set_opacity(0.22), run_time=theme.leave)
-            self.play(FadeIn(compass, scale=0.8), run_time=theme.enter)
-            self.play(spin.animate.set_value(0), run_time=line.share(0.5), rate_func=smooth)
+            self.play(going(below), wall.animate.set_opacity(0.22), run_time=theme.leave)
+            self.play(FadeIn(compass, scale=0.8, rate_func=theme.ease), run_time=theme.enter)
+            self.play(spin.animate.set_value(0), run_time=line.share(0.6), rate_func=theme.ease)
         self.wait(0.3)
         self.close()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from manim import DOWN, RIGHT, UP, Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
+from manim import DOWN, RIGHT, UP, Create, Indicate, LaggedStart, VGroup, linear
 
 from descent_core.runs import BUDGET, KNOBS
-from scenes.gradient.shots import DESCENT, WIDE
+from scenes.gradient.shots import AT_THE_DOOR, DESCENT, WIDE
 from scenes.parts.cabin import Cabin
 from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
@@ -15,7 +15,7 @@ from scenes.parts.scorecard import Scorecard
 from scenes.parts.trail import Trail
 from scenes.parts.type import swatch, words
 from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene
+from scenes.stage import ExplainerScene, coming, darkness
 from scenes.theme import theme
 
 #: The lowest loss that the plots show.
@@ -26,13 +26,21 @@ class GuessingOrOptimising(ExplainerScene):
     """The same budget for both: from one knob to a thousand. Then the walk to zero."""
 
     def construct(self) -> None:
+        hike = self.run("clear-air")
+        mountain = Mountain(self.landscape("clear-mountain"), DESCENT, Fog(1.0, sight=0.7, soft=1.8)).hold()
+        walk = Walk(hike, mountain)
+        mountain.lights.append(walk.standing)
+        cabin = Cabin(mountain, hike.coeffs[-1])
+        hiker, trail = Hiker(mountain, walk.place), Trail(walk)
+        dark = darkness(theme.dim)
+
         # The rules of the contest.
         self.beat("the contest")
         key = VGroup(
             swatch("guessing", theme.guess, theme.body),
             swatch("following the gradient", theme.steer, theme.body),
         ).arrange(RIGHT, buff=0.9)
-        key.to_edge(UP, buff=theme.margin + 0.1)
+        key.to_edge(UP, buff=theme.margin)
         guess, steer = self.run(f"guessing-{KNOBS[0]}"), self.run(f"gradient-{KNOBS[0]}")
         price = guess.steps // steer.steps
         rules = (
@@ -44,23 +52,25 @@ class GuessingOrOptimising(ExplainerScene):
                     theme.quiet,
                 ),
             )
-            .arrange(DOWN, buff=0.14)
+            .arrange(DOWN, buff=theme.gap)
             .to_edge(DOWN, buff=theme.margin)
         )
         panels = VGroup(*(self._panel(knobs, first=knobs == KNOBS[0]) for knobs in KNOBS))
         for index, panel in enumerate(panels):
-            panel.shift([3.1 * index, 0, 0] - panel[0].corner.get_center())
-        panels.move_to(UP * 0.15)
-        self.open(key)
+            panel.shift([3.0 * index, 0, 0] - panel[0].corner.get_center())
+        panels.move_to(UP * 0.4)
+        self.open(mountain, cabin, trail, hiker, dark)
         with self.say(
             "Why does this matter? Because it is the difference between guessing and optimising. Let us count. "
             f"Each may look at the scorecard {BUDGET} times."
-        ):
-            self.play(FadeIn(rules), run_time=theme.enter)
+        ) as line:
+            self.enter(key)
             self.play(
-                LaggedStart(*(FadeIn(panel[0], shift=UP * 0.15) for panel in panels), lag_ratio=0.3),
-                run_time=2,
+                LaggedStart(*(coming(panel[0], UP * theme.drift) for panel in panels), lag_ratio=0.3),
+                run_time=line.share(0.35),
             )
+            self.wait(line.share(0.2))
+            self.enter(rules)
 
         # From one knob to a thousand.
         self.beat("one knob to a thousand")
@@ -74,24 +84,19 @@ class GuessingOrOptimising(ExplainerScene):
                 for panel in pair:
                     _, curves, ends = panel
                     self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=line.share(0.34))
-                    self.play(FadeIn(ends), run_time=line.share(0.08))
+                    self.enter(ends, run_time=line.share(0.1))
         with self.say(
             "The gradient does not mind. One compass reading tells it how to turn all thousand, all at once."
         ):
-            pass
-        self.play(FadeOut(key, rules, panels), run_time=theme.leave)
+            self.play(*(Indicate(panel[2][1], 1.15, theme.steer) for panel in panels), run_time=1.6)
 
         # No noise on the air: the same hiker, all the way to zero.
         self.beat("the walk to zero")
-        hike = self.run("clear-air")
-        mountain = Mountain(self.landscape("clear-mountain"), DESCENT, Fog(1.0, sight=0.7, soft=1.8))
-        walk = Walk(hike, mountain)
-        mountain.lights.append(walk.standing)
-        cabin = Cabin(mountain, hike.coeffs[-1])
-        hiker, trail = Hiker(mountain, walk.place), Trail(walk)
         score = Scorecard(lambda: f"{hike.losses[walk.row]:.4f}", theme.text).scale(1.15)
-        score.to_corner(DOWN + RIGHT, buff=theme.margin)
-        self.open(mountain, cabin, trail, hiker, score)
+        score.to_corner(UP + RIGHT, buff=theme.margin)
+        self.leave(key, rules, panels, dark)
+        mountain.drift()
+        self.enter(score)
         with self.say(
             "So we are not changing numbers at random. We slide down the mountain of loss, step by step, each "
             "one lower than the last."
@@ -103,17 +108,21 @@ class GuessingOrOptimising(ExplainerScene):
         ) as line:
             self.play(
                 mountain.move_to_shot(WIDE),
-                mountain.change_fog(density=0.25, run_time=line.share(0.7)),
-                walk.to(24, run_time=line.share(0.7)),
-                run_time=line.share(0.7),
+                mountain.change_fog(density=0.25, run_time=line.share(0.8)),
+                walk.to(24, run_time=line.share(0.8)),
+                run_time=line.share(0.8),
             )
         with self.say("And the scorecard hits zero.") as line:
             self.play(walk.to(hike.steps, run_time=line.share(0.9)))
 
         # What makes it learning.
         self.beat("learning, not guessing")
-        with self.say("That is what makes machine learning learn, and not just guess."):
-            self.play(mountain.change_fog(density=0.0, run_time=1.5))
+        with self.say("That is what makes machine learning learn, and not just guess.") as line:
+            self.play(
+                mountain.move_to_shot(AT_THE_DOOR),
+                mountain.change_fog(density=0.0, run_time=line.left),
+                run_time=line.left,
+            )
         self.wait(0.6)
         self.close()
 
@@ -129,7 +138,7 @@ class GuessingOrOptimising(ExplainerScene):
             across_ticks=(0, BUDGET // 2),
             up_ticks=(1, 1e-3, FLOOR) if first else (),
             up_format="{:.6f}",
-            size=(2.25, 2.8),
+            size=(2.25, 2.5),
             log=True,
             plate=False,
         )
@@ -143,6 +152,6 @@ class GuessingOrOptimising(ExplainerScene):
                 words(f"{steer.losses[-1]:.4f}", theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
             )
             .arrange(DOWN, buff=0.16)
-            .next_to(plot, DOWN, buff=0.3)
+            .next_to(plot, DOWN, buff=theme.gap)
         )
         return VGroup(plot, curves, ends)

@@ -8,9 +8,13 @@ from scenes.parts.shot import Shot
 WIDE = Shot((-1.5, -15.0, 10.5), (0.9, -1.0, 0.9), 44)
 #: The peak, and the slope that the hiker will go down.
 PEAK = Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.25), 42)
+#: The same slope from farther up: room below for words.
+BABY_STEPS = Shot((-3.2, -7.6, 5.4), (-1.9, 0.0, 2.15), 42)
 #: Close enough to see how the boots stand.
-BOOTS = Shot((-3.5, -5.2, 4.3), (-2.45, -0.12, 2.62), 34)
+BOOTS = Shot((-3.5, -5.2, 4.3), (-2.45, -0.12, 2.74), 34)
 #: From the peak into the cabin's valley.
 DESCENT = Shot((-3.2, -10.0, 7.0), (-1.5, -0.1, 1.45), 42)
 #: The cabin's valley.
 VALLEY = Shot((-0.3, -8.6, 7.2), (0.35, -0.05, 0.75), 40)
+#: At the cabin's door, with the whole way down behind.
+AT_THE_DOOR = Shot((1.2, -7.6, 4.9), (-0.35, 0.0, 1.05), 44)

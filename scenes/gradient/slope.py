@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup
 
 from scenes.gradient.shots import BOOTS, DESCENT
 from scenes.parts.compass import Compass, GroundArrow
@@ -13,7 +13,7 @@ from scenes.parts.scorecard import Readout, Scorecard
 from scenes.parts.trail import Trail
 from scenes.parts.type import plate, words
 from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene
+from scenes.stage import ExplainerScene, coming
 from scenes.theme import theme
 
 #: Knob units that an arrow is long for a slope of 1: so long that the gentle slope near the peak
@@ -39,28 +39,28 @@ class SlopeUnderTheBoots(ExplainerScene):
         self.open(mountain, hiker)
         with self.say(
             "Stand still for a moment. One boot is a little higher than the other. That tilt can be measured."
-        ):
-            pass
+        ) as line:
+            self.play(mountain.orbit(5, dolly=0.06, run_time=line.left))
 
         # The measurement is the gradient: uphill ...
         self.beat("the gradient")
         name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"))
-        name.next_to(uphill.tip(), UP, buff=0.15)
+        name.next_to(uphill.tip(), UP, buff=theme.gap)
         with self.say(
             "The measurement has a name: the gradient. It points to where the ground rises fastest. Step this "
             "way, and you go up."
         ):
             self.add(uphill, hiker)
-            self.play(FadeIn(uphill), run_time=theme.enter)
-            self.play(FadeIn(name), run_time=theme.enter)
+            self.enter(uphill, toward=ORIGIN)
+            self.enter(name)
 
         # ... and, turned round, downhill.
         down_name = plate(words("downhill", theme.body, theme.downhill, weight="SEMIBOLD"))
-        down_name.next_to(downhill.tip(), DOWN, buff=0.25)
+        down_name.next_to(downhill.tip(), DOWN, buff=theme.gap)
         with self.say("So turn around. The opposite way is the way down. One measurement, and it tells you both."):
             self.add(downhill, hiker)
-            self.play(FadeIn(downhill), run_time=theme.enter)
-            self.play(FadeIn(down_name), run_time=theme.enter)
+            self.enter(downhill, toward=ORIGIN)
+            self.enter(down_name)
 
         # The same on a compass, with the numbers torch recorded.
         self.beat("the compass")
@@ -68,11 +68,11 @@ class SlopeUnderTheBoots(ExplainerScene):
         numbers = VGroup(
             words("gradient", theme.label, theme.quiet),
             Readout(lambda: "({:+.2f}, {:+.2f})".format(*hike.slopes[walk.row]), theme.body),
-        ).arrange(DOWN, buff=0.14)
+        ).arrange(DOWN, buff=theme.gap)
         dial = VGroup(compass, numbers).arrange(DOWN, buff=0.3)
         instrument = plate(dial, pad=0.3).to_corner(UP + RIGHT, buff=theme.margin)
         with self.say("Here is your compass. Its green end shows where down is, its red end where up is."):
-            self.play(FadeIn(instrument, shift=LEFT * 0.2), run_time=theme.enter)
+            self.enter(instrument, toward=LEFT)
 
         # Feel, step, feel again.
         self.beat("a step, and again")
@@ -83,8 +83,8 @@ class SlopeUnderTheBoots(ExplainerScene):
             "Now it is simple. Feel the slope. Take one step down. Feel again, because the ground has changed, "
             "and take the next."
         ) as line:
-            self.play(FadeOut(name, down_name, uphill, downhill), run_time=theme.leave)
-            self.play(mountain.move_to_shot(DESCENT), FadeIn(score), run_time=line.share(0.3))
+            self.leave(name, down_name, uphill, downhill)
+            self.play(mountain.move_to_shot(DESCENT), coming(score), run_time=line.share(0.3))
             self.add(trail, ahead, hiker)
             for row in (1, 2, 3, 4):
                 self.play(walk.to(row, run_time=line.share(0.1)))

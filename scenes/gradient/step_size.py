@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Mobject, VGroup, rush_from
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Mobject, VGroup, rush_from
 
-from scenes.gradient.shots import WIDE
+from scenes.gradient.shots import BABY_STEPS, WIDE
 from scenes.parts.bowl import Bowl
 from scenes.parts.cabin import Cabin
+from scenes.parts.compass import GroundArrow
 from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
 from scenes.parts.mountain import Mountain
@@ -14,8 +15,13 @@ from scenes.parts.plot import LossCurve
 from scenes.parts.trail import Trail
 from scenes.parts.type import legend, plate, stand, swatch, words
 from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene
+from scenes.stage import ExplainerScene, coming, darkness, going
 from scenes.theme import theme
+
+#: Size of the loss curves, in scene units.
+CURVE = (3.6, 1.35)
+#: Knob units that the arrow is long for a slope of 1.
+ARROW = 2.4
 
 
 class ThreeStepSizes(ExplainerScene):
@@ -23,16 +29,24 @@ class ThreeStepSizes(ExplainerScene):
 
     def construct(self) -> None:
         small, big, right = self.run("too-small"), self.run("too-big"), self.run("right")
-        mountain = Mountain(self.landscape("mountain"), WIDE, Fog(1.0, sight=0.7, soft=1.7))
+        mountain = Mountain(self.landscape("mountain"), BABY_STEPS, Fog(1.0, sight=0.7, soft=1.7))
         colours = {"too-small": theme.too_small, "too-big": theme.too_big, "right": theme.right}
         walks = {label: Walk(run, mountain) for label, run in zip(colours, (small, big, right), strict=True)}
         hikers = {label: Hiker(mountain, walk.place, colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colours[label]) for label, walk in walks.items()}
         curves = {
-            label: LossCurve(walk, colours=[colours[label]], size=(3.6, 1.7))
-            .to_edge(DOWN, buff=theme.margin * 0.8)
+            label: LossCurve(walk, colours=[colours[label]], size=CURVE)
+            .to_edge(DOWN, buff=theme.margin)
             .shift(LEFT * 1.1)
             for label, walk in walks.items()
+        }
+        labels = {
+            label: self._label(name, run.lr, colours[label])
+            for label, name, run in (
+                ("too-small", "too small", small),
+                ("too-big", "too big", big),
+                ("right", "right", right),
+            )
         }
         cabin = Cabin(mountain, right.coeffs[-1], size=1.2)
         mountain.lights.append(walks["too-small"].standing)
@@ -40,31 +54,23 @@ class ThreeStepSizes(ExplainerScene):
         # Which way is known; how far is not.
         self.beat("how far?")
         self.open(mountain, cabin, hikers["too-small"])
-        terms = (
-            ("step", theme.text),
-            ("=", theme.quiet),
-            ("learning rate", theme.gradient),
-            ("×", theme.quiet),
-            ("gradient", theme.downhill),
+        way = GroundArrow(
+            mountain, walks["too-small"].standing, lambda: -small.slopes[0] * ARROW, theme.downhill, width=0.05
         )
-        rule = VGroup(*(words(text, theme.heading, colour, weight="SEMIBOLD") for text, colour in terms))
-        rule.arrange(RIGHT, buff=0.25)
-        for term, (text, _) in zip(rule, terms, strict=True):
-            if text.isalpha() or " " in text:
-                stand(term, text, rule.get_y() - 0.14)
-        banner = plate(rule, pad=0.35).move_to(DOWN * 2.9)
-        with self.say("The compass tells you the direction. It does not tell you how far to go."):
-            pass
+        banner, rule = self._rule()
+        with self.say("The compass tells you the direction. It does not tell you how far to go.") as line:
+            self.add(way, hikers["too-small"])
+            self.enter(way, toward=ORIGIN)
         with self.say("That is up to you, and it has a name: the step size, or learning rate. In code, lr.") as line:
-            self.play(FadeIn(banner[0]), FadeIn(rule[:2]), run_time=theme.enter)
+            self.play(coming(banner), coming(rule[:2]), run_time=theme.enter)
             self.wait(line.share(0.2))
-            self.play(FadeIn(rule[2], shift=UP * 0.1), run_time=theme.enter)
-            self.play(FadeIn(rule[3:], shift=UP * 0.1), run_time=theme.enter)
+            self.enter(rule[2])
+            self.enter(rule[3:])
 
         # Too small.
         self.beat("too small")
-        label = self._label("too small", small.lr, colours["too-small"])
-        self.play(FadeOut(banner), FadeIn(label), FadeIn(curves["too-small"]), run_time=theme.enter)
+        self.play(going(way), going(VGroup(banner, rule)), run_time=theme.leave)
+        self.enter(labels["too-small"], curves["too-small"])
         self.add(trails["too-small"], hikers["too-small"])
         with self.say(
             f"Too small, and you take baby steps. {small.steps} of them, and this is how far you got. "
@@ -75,17 +81,12 @@ class ThreeStepSizes(ExplainerScene):
         # Too big.
         self.beat("too big")
         mountain.lights.append(walks["too-big"].standing)
-        other = self._label("too big", big.lr, colours["too-big"])
-        self.play(
-            FadeOut(label, curves["too-small"]),
-            FadeIn(other),
-            FadeIn(curves["too-big"]),
-            FadeIn(hikers["too-big"]),
-            run_time=theme.enter,
-        )
-        self.add(trails["too-big"], hikers["too-big"])
+        self.leave(labels["too-small"], curves["too-small"])
         with self.say("Too big, and you are leaping blind. The first leap goes down.") as line:
-            self.play(walks["too-big"].to(1, run_time=line.share(0.5)))
+            self.play(mountain.move_to_shot(WIDE), run_time=line.share(0.4))
+            self.enter(labels["too-big"], curves["too-big"], hikers["too-big"])
+            self.add(trails["too-big"], hikers["too-big"])
+            self.play(walks["too-big"].to(1, run_time=line.share(0.35)))
         with self.say("The second carries you right over the valley, onto the slope on the other side.") as line:
             self.play(walks["too-big"].to(2, run_time=line.share(0.6)))
         with self.say(
@@ -93,30 +94,25 @@ class ThreeStepSizes(ExplainerScene):
             f"The score stays at {big.losses[-1]:.2f}, and all the ground around you says that this is the bottom."
         ) as line:
             self.play(walks["too-big"].to(4, run_time=line.share(0.25)))
-            self.play(walks["too-big"].to(big.steps, run_time=line.share(0.45), rate_func=rush_from))
+            self.play(walks["too-big"].to(big.steps, run_time=line.share(0.6), rate_func=rush_from))
 
         # Far too big, on a bowl.
         self.beat("far too big")
-        bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"))
-        bowl.to_edge(DOWN, buff=theme.margin * 0.8).shift(LEFT * 1.1)
+        bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"), size=(7.6, 4.2)).move_to(UP * 0.2)
+        dark = darkness(theme.dim)
+        self.play(going(VGroup(labels["too-big"], curves["too-big"])), coming(dark), run_time=theme.enter)
         with self.say(
             "Worse still: a step that is far too big for a plain round bowl. Each one lands higher than the last, "
             "and nothing catches you. The walk diverges."
         ) as line:
-            self.play(FadeOut(curves["too-big"], other), FadeIn(bowl, shift=UP * 0.2), run_time=theme.enter)
-            self.play(bowl.walk_to_end(run_time=line.share(0.65)))
+            self.enter(bowl)
+            self.play(bowl.walk_to_end(run_time=line.share(0.7)))
 
         # The right size.
         self.beat("just right")
         mountain.lights.append(walks["right"].standing)
-        best = self._label("right", right.lr, colours["right"])
-        self.play(
-            FadeOut(bowl),
-            FadeIn(best),
-            FadeIn(curves["right"]),
-            FadeIn(hikers["right"]),
-            run_time=theme.enter,
-        )
+        self.leave(bowl, dark)
+        self.enter(labels["right"], curves["right"], hikers["right"])
         self.add(trails["right"], hikers["right"])
         with self.say(
             "And in between there is a step that is right. Long strides where it is steep. Short ones where it "
@@ -128,13 +124,34 @@ class ThreeStepSizes(ExplainerScene):
         # All three, on one clear day.
         self.beat("all three")
         key = self._legend(colours, small.lr, right.lr, big.lr)
-        together = LossCurve(*walks.values(), colours=list(colours.values()), size=(3.6, 1.7))
-        together.to_edge(DOWN, buff=theme.margin * 0.8).shift(LEFT * 0.25)
+        together = LossCurve(*walks.values(), colours=list(colours.values()), size=CURVE)
+        together.to_edge(DOWN, buff=theme.margin).shift(LEFT * 0.25)
         with self.say("Same mountain, same start, same compass. Only the learning rate was different.") as line:
-            self.play(FadeOut(best, curves["right"]), run_time=theme.leave)
-            self.play(mountain.change_fog(density=0.0, run_time=line.share(0.4)), FadeIn(together), FadeIn(key))
-        self.wait(1)
+            self.leave(labels["right"], curves["right"])
+            self.play(
+                mountain.change_fog(density=0.0, run_time=line.share(0.5)),
+                coming(together),
+                coming(key),
+            )
+            self.play(mountain.orbit(-8, run_time=line.left + 1.5))
         self.close()
+
+    def _rule(self) -> tuple[Mobject, VGroup]:
+        """The rule of a step in words, and the plate that it stands on."""
+        terms = (
+            ("step", theme.text),
+            ("=", theme.quiet),
+            ("learning rate", theme.gradient),
+            ("×", theme.quiet),
+            ("gradient", theme.downhill),
+        )
+        rule = VGroup(*(words(text, theme.heading, colour, weight="SEMIBOLD") for text, colour in terms))
+        rule.arrange(RIGHT, buff=theme.gap)
+        for term, (text, _) in zip(rule, terms, strict=True):
+            if text.isalpha() or " " in text:
+                stand(term, text, rule.get_y() - 0.14)
+        back, rule = plate(rule, pad=0.35).move_to(DOWN * 2.8)
+        return back, rule
 
     def _label(self, name: str, lr: float, colour: str) -> VGroup:
         text = VGroup(

@@ -10,8 +10,6 @@ from manim import (
     UP,
     ArcBetweenPoints,
     FadeIn,
-    FadeOut,
-    FullScreenRectangle,
     LaggedStart,
     RoundedRectangle,
     VGroup,
@@ -27,7 +25,7 @@ from scenes.parts.trail import Trail
 from scenes.parts.type import words
 from scenes.parts.walk import Walk
 from scenes.series import SERIES, part
-from scenes.stage import ExplainerScene
+from scenes.stage import ExplainerScene, coming, darkness
 from scenes.theme import theme
 
 #: Nearer to the valley, and lower: the view of somebody who knows the way now.
@@ -52,12 +50,12 @@ class WhatComesNext(ExplainerScene):
             "So that is the gradient: the compass behind every turn of every knob. You never saw the valley. You "
             "only ever felt the ground, and took the next step down."
         ) as line:
-            self.play(mountain.change_fog(density=0.0, run_time=line.share(0.5)))
-            self.play(mountain.move_to_shot(HOME), run_time=line.share(0.4))
+            self.play(mountain.change_fog(density=0.0, run_time=line.share(0.45)))
+            self.play(mountain.move_to_shot(HOME), run_time=line.left)
 
         # Next: the training loop.
         self.beat("next: the training loop")
-        dim = FullScreenRectangle(stroke_width=0, fill_color=theme.ink, fill_opacity=0.62)
+        dim = darkness(theme.dim)
         loop = self._loop().move_to(UP * 0.1)
         nxt = part("training-loop")
         with self.say(
@@ -65,10 +63,10 @@ class WhatComesNext(ExplainerScene):
             "backward, take a step. "
             "Over and over, all the way down to the valley of good predictions."
         ) as line:
-            self.play(FadeIn(dim), run_time=theme.enter)
+            self.play(coming(dim), run_time=theme.enter)
             self.play(
-                LaggedStart(*(FadeIn(piece, scale=0.9) for piece in loop), lag_ratio=0.35),
-                run_time=line.share(0.45),
+                LaggedStart(*(FadeIn(piece, scale=0.9, rate_func=theme.ease) for piece in loop), lag_ratio=0.35),
+                run_time=line.share(0.6),
             )
 
         # New here? The first three parts.
@@ -78,15 +76,16 @@ class WhatComesNext(ExplainerScene):
             "New here? Parts one to three tell you about tensors, the loss, and the weights and biases. They are "
             "waiting for you."
         ):
-            self.play(FadeOut(loop), run_time=theme.leave)
-            self.play(LaggedStart(*(FadeIn(card, shift=UP * 0.15) for card in row), lag_ratio=0.2), run_time=1.4)
+            self.leave(loop)
+            self.play(LaggedStart(*(coming(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.4)
 
         # Goodbye.
-        self.play(FadeOut(row, dim), run_time=theme.enter)
+        self.beat("goodbye")
+        self.leave(row, dim)
         with self.say(
             "Tell me in the comments what you think. And see you in the last film, when we run the whole loop."
-        ):
-            pass
+        ) as line:
+            self.play(mountain.orbit(-24, dolly=-0.12, rise=0.6, run_time=line.left + 0.5))
         self.close()
 
     def _loop(self) -> VGroup:
@@ -147,7 +146,7 @@ class WhatComesNext(ExplainerScene):
             number = words(str(one.number), 76, theme.gradient if here else theme.quiet, weight="BOLD").move_to(
                 box.get_top() + DOWN * 0.8
             )
-            title = VGroup(*(words(line, theme.label * 0.92, theme.text) for line in _broken(one.title))).arrange(
+            title = VGroup(*(words(line, theme.small, theme.text) for line in _broken(one.title))).arrange(
                 DOWN, buff=0.12
             )
             title.move_to(box.get_bottom() + UP * 0.75)

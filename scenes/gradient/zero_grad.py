@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, Line, VGroup, linear
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, Line, VGroup, linear
 
 from descent_core.trajectory import Trajectory
 from scenes.gradient.shots import VALLEY
@@ -17,7 +17,7 @@ from scenes.parts.plot import LossCurve, Plot
 from scenes.parts.trail import Trail
 from scenes.parts.type import legend, plate, words
 from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene
+from scenes.stage import ExplainerScene, coming, darkness, going
 from scenes.theme import theme
 
 #: How opposed the two directions must be to be shown as such: the cosine of the angle between them.
@@ -31,50 +31,55 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
     def construct(self) -> None:
         clean, never = self.run("zeroed"), self.run("never-zeroed")
-
-        # The line that looks like a mystery.
-        self.beat("one more line")
-        right_way = CodePanel(self.listing("step"), "one step", width=7.6, skip=("return",))
-        right_way.move_to(UP * 0.2)
-        bar = right_way.bar("zero_")
-        self.open(right_way)
-        with self.say(
-            "Here is a whole step in code. There is one line in it that looks like a mystery: zero_. Why is it there?"
-        ):
-            self.play(FadeIn(bar), run_time=theme.enter)
-
-        # Because gradients accumulate: recorded readings and what .grad held.
-        self.beat("gradients accumulate")
-        table = self._table(never, rows=4).move_to(RIGHT * 3.55)
-        with self.say(
-            "Because gradients accumulate. backward() does not replace the old reading. It adds the new one on "
-            "top. And so on, step after step."
-        ) as line:
-            self.play(VGroup(right_way, bar).animate.scale(0.74).move_to(LEFT * 3.3), run_time=theme.enter)
-            self.play(FadeIn(table[0]), run_time=theme.enter)
-            for row in table[1:]:
-                self.play(FadeIn(row, shift=DOWN * 0.12), run_time=line.share(0.13))
-
-        # Two hikers: one wipes the compass, the other never does.
-        self.beat("two hikers")
-        self.play(FadeOut(right_way, bar, table), run_time=theme.leave)
-        mountain = Mountain(self.landscape("mountain"), VALLEY, Fog(0.55, sight=0.8, soft=2.2))
+        mountain = Mountain(self.landscape("mountain"), VALLEY, Fog(0.55, sight=0.8, soft=2.2)).hold()
         walks = [Walk(run, mountain) for run in (clean, never)]
         colours = [theme.right, theme.stale]
         mountain.lights += [walk.standing for walk in walks]
         cabin = Cabin(mountain, clean.coeffs[-1], size=0.8)
         hikers = [Hiker(mountain, walk.place, colour) for walk, colour in zip(walks, colours, strict=True)]
         trails = [Trail(walk, colour, prints=0.035) for walk, colour in zip(walks, colours, strict=True)]
+
+        # The line that looks like a mystery.
+        self.beat("one more line")
+        right_way = CodePanel(self.listing("step"), "one step", width=7.6, skip=("return",))
+        right_way.move_to(UP * 0.2)
+        bar = right_way.bar("zero_")
+        dark = darkness(theme.dim)
+        self.open(mountain, cabin, *trails, *hikers, dark)
+        with self.say(
+            "Here is a whole step in code. There is one line in it that looks like a mystery: zero_. Why is it there?"
+        ) as line:
+            self.enter(right_way)
+            self.wait(line.share(0.3))
+            self.enter(bar, toward=ORIGIN)
+
+        # Because gradients accumulate: recorded readings and what .grad held.
+        self.beat("gradients accumulate")
+        table = self._table(never, rows=4).move_to(RIGHT * 3.3)
+        with self.say(
+            "Because gradients accumulate. backward() does not replace the old reading. It adds the new one on "
+            "top. And so on, step after step."
+        ) as line:
+            code = VGroup(right_way, bar)
+            self.play(code.animate.scale(0.68).move_to(LEFT * 3.2), run_time=theme.enter, rate_func=theme.ease)
+            self.enter(table[0])
+            for row in table[1:]:
+                self.enter(row, toward=DOWN, run_time=line.share(0.15))
+
+        # Two hikers: one wipes the compass, the other never does.
+        self.beat("two hikers")
         curves = LossCurve(*walks, colours=colours, size=(3.4, 1.6)).to_corner(DOWN + RIGHT, buff=theme.margin)
         key = plate(legend([("wipes the compass", theme.right), ("never wipes it", theme.stale)]))
         key.to_corner(UP + RIGHT, buff=theme.margin)
-        self.open(mountain, cabin, *trails, *hikers, curves, key)
+        self.leave(right_way, bar, table, dark)
+        mountain.drift()
+        self.enter(curves, key)
         moment = opposed_row(never)
         with self.say(
             f"Two hikers, from the same spot, with the same step size of {clean.lr:g}. One wipes the compass "
             "after each step. The other forgets."
         ) as line:
-            self.play(*(walk.to(moment, run_time=line.share(0.8)) for walk in walks))
+            self.play(*(walk.to(moment, run_time=line.share(0.9)) for walk in walks))
 
         # The moment when the old readings and the new one disagree.
         self.beat("north and south at once")
@@ -83,20 +88,20 @@ class NorthAndSouthAtOnce(ExplainerScene):
         held = GroundArrow(mountain, stale.standing, lambda: -_unit(never.grads[moment]) * ARROW, theme.stale)
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the compass says", theme.label, theme.stale))
-        new_name.next_to(fresh.tip(), LEFT, buff=0.12)
-        old_name.next_to(held.tip(), RIGHT, buff=0.12)
+        new_name.next_to(fresh.tip(), LEFT, buff=theme.near)
+        old_name.next_to(held.tip(), RIGHT, buff=theme.near)
         with self.say(
             "Now look. The ground says: turn back, the valley is behind you. But all the old readings are still "
             "in the compass, and they say: go on."
         ) as line:
-            self.play(FadeIn(fresh), FadeIn(new_name), run_time=theme.enter)
+            self.enter(fresh, new_name, toward=ORIGIN)
             self.wait(line.share(0.28))
-            self.play(FadeIn(held), FadeIn(old_name), run_time=theme.enter)
+            self.enter(held, old_name, toward=ORIGIN)
         with self.say("It is like going north and south at once."):
             pass
 
         # So it swings, and never arrives.
-        self.play(FadeOut(fresh, held, new_name, old_name), run_time=theme.leave)
+        self.leave(fresh, held, new_name, old_name)
         with self.say(
             f"So the second hiker gets stuck, swinging around the valley. {never.steps} steps, and still not home. "
             "It remembers every slope that it ever felt."
@@ -105,41 +110,42 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # The right way beside the mistake.
         self.beat("the right way")
-        self.close()
-        self.clear()
-        good = CodePanel(
-            self.listing("step"),
-            "right",
-            width=6.5,
-            size=theme.code * 0.67,
-            skip=("return",),
-            accent=theme.right,
-        ).move_to([-3.4, 0.7, 0])
-        bad = CodePanel(
-            self.listing("step-without-zero"),
-            "forgotten",
-            width=6.5,
-            size=theme.code * 0.67,
-            skip=("return",),
-            accent=theme.stale,
-        )
-        bad.move_to([3.4, 0, 0]).align_to(good, UP)
-        self.open(good, bad)
-        after = VGroup(self._after("zero_", good, theme.right), self._after("backward", bad, theme.stale))
-        after[1].align_to(after[0], UP)
+        mountain.hold()
+        dark = darkness(theme.dim)
+        self.play(going(VGroup(curves, key)), coming(dark), run_time=theme.enter)
+        good, bad, after = self._side_by_side()
         with self.say(
             "The cure is one line. After every step, wipe the compass clean. Then the next reading is only about "
             "the ground you stand on."
         ) as line:
-            self.play(FadeIn(good.bar("zero_", theme.right)), run_time=theme.enter)
-            self.play(FadeIn(after, shift=UP * 0.1), run_time=theme.enter)
-        self.close()
-        self.clear()
+            self.enter(good, bad)
+            self.enter(good.bar("zero_", theme.right), toward=ORIGIN)
+            self.wait(line.share(0.15))
+            self.enter(after)
+        self.leave(*(thing for thing in self.mobjects if thing not in (mountain, cabin, *trails, *hikers, dark)))
 
         # A real notebook had it, and at first it looked like luck.
         self.beat("a famous slip")
         self._notebook()
         self.close()
+
+    def _side_by_side(self) -> tuple[CodePanel, CodePanel, VGroup]:
+        """The step that wipes the compass, the one that forgets, and what each left in it."""
+        size = theme.small
+        good = CodePanel(
+            self.listing("step"), "right", width=7.4, size=size, skip=("return",), accent=theme.right
+        ).to_corner(UP + LEFT, buff=theme.margin)
+        bad = CodePanel(
+            self.listing("step-without-zero"),
+            "forgotten",
+            width=7.4,
+            size=size,
+            skip=("return",),
+            accent=theme.stale,
+        )
+        bad.next_to(good, DOWN, buff=theme.gap)
+        after = VGroup(self._after("zero_", good, theme.right), self._after("backward", bad, theme.stale))
+        return good, bad, after
 
     def _table(self, run: Trajectory, rows: int) -> VGroup:
         """Knob 0's readings: what backward() brought, and what .grad held."""
@@ -147,10 +153,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
             words("new reading", theme.label, theme.downhill),
             words("coeffs.grad holds", theme.label, theme.stale),
         )
-        columns = (-1.6, 1.6)
+        columns = (-1.5, 1.5)
         for text, x in zip(head, columns, strict=True):
             text.move_to([x, 0, 0])
-        table = VGroup(VGroup(head, Line([-3.1, -0.32, 0], [3.1, -0.32, 0], color=theme.rule, stroke_width=2)))
+        table = VGroup(VGroup(head, Line([-2.9, -0.32, 0], [2.9, -0.32, 0], color=theme.rule, stroke_width=2)))
         for t in range(rows):
             y = -0.75 - 0.62 * t
             table.add(
@@ -166,9 +172,9 @@ class NorthAndSouthAtOnce(ExplainerScene):
         value = panel.listing.values[panel.listing.line_of(line)]
         text = VGroup(
             words("coeffs.grad, after the step", theme.label, theme.quiet),
-            words(value, theme.label, colour, mono=True, weight="SEMIBOLD"),
+            words(value, theme.small, colour, mono=True, weight="SEMIBOLD"),
         ).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        return text.next_to(panel.window, DOWN, buff=0.4).align_to(panel.window, LEFT).shift(RIGHT * 0.3)
+        return text.next_to(panel.window, RIGHT, buff=theme.room)
 
     def _notebook(self) -> None:
         """The course notebook with the very same slip, both ways."""
@@ -197,18 +203,19 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self._note(late, clean.losses[late], never.losses[late]),
         )
         notes.arrange(DOWN, buff=0.45, aligned_edge=LEFT).next_to(key, DOWN, buff=0.6).align_to(key, LEFT)
-        self.open(plot, key)
+        self.enter(plot, key)
         with self.say(
             "A well-known course notebook had this slip. For ten steps it even looks faster: "
             f"{never.losses[early]:.2f}, against {clean.losses[early]:.2f}."
         ) as line:
-            self.play(*(Create(one, rate_func=linear) for one in lines), run_time=line.share(0.55))
-            self.play(FadeIn(notes[0]), run_time=theme.enter)
+            self.play(*(Create(one, rate_func=linear) for one in lines), run_time=line.share(0.7))
+            self.enter(notes[0])
         with self.say(
             f"Then it overshoots. By loss number {late} it is back up at {never.losses[late]:.2f}, and the "
             f"careful one is down to {clean.losses[late]:.2f}."
         ) as line:
-            self.play(FadeIn(notes[1]), run_time=theme.enter)
+            self.wait(line.share(0.15))
+            self.enter(notes[1])
 
     def _note(self, count: int, clean: float, never: float) -> VGroup:
         numbers = VGroup(

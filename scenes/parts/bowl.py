@@ -20,9 +20,11 @@ class Bowl(VGroup):
         Cut along knob 1 = 0.
     trajectory
         A walk that stays on that cut.
+    size
+        Width and height of the cut, in scene units.
     """
 
-    def __init__(self, landscape: Landscape, trajectory: Trajectory) -> None:
+    def __init__(self, landscape: Landscape, trajectory: Trajectory, size: tuple[float, float] = (4.4, 2.3)) -> None:
         super().__init__()
         west, east, _, _ = landscape.bounds
         self._run = trajectory
@@ -33,7 +35,8 @@ class Bowl(VGroup):
             (0, float(heights.max())),
             across_name="knob",
             up_name=f"a bowl,  lr {trajectory.lr:g}",
-            size=(4.4, 2.3),
+            size=size,
+            plate=False,
         )
         ground = self.plot.curve(xs, heights, theme.quiet, 5)
         self._clock = ValueTracker(0.0)

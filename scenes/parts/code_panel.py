@@ -80,7 +80,7 @@ class CodePanel(VGroup):
             )
         ).arrange(RIGHT, buff=0.1)
         lights.move_to([left + 0.42, top - bar / 2, 0])
-        name = words(title, theme.label * 0.85, theme.quiet).move_to([self.window.get_x(), top - bar / 2, 0])
+        name = words(title, theme.small, theme.quiet).move_to([self.window.get_x(), top - bar / 2, 0])
         under = Line([left, top - bar, 0], [left + width, top - bar, 0], color=theme.rule, stroke_width=2)
         self.add(self.window, lights, name, under)
 
@@ -88,7 +88,7 @@ class CodePanel(VGroup):
         self._baselines: list[float] = []
         for row, index in enumerate(self.indices):
             y = top - bar - pad - (row + 0.5) * self._pitch
-            number = words(f"{row + 1}", size * 0.75, "#5d6c82", mono=True)
+            number = words(f"{row + 1}", theme.small, "#7c8aa0", mono=True)
             number.move_to([left + 0.38, y, 0])
             self.add(number)
             text = listing.lines[index]
@@ -103,7 +103,7 @@ class CodePanel(VGroup):
         if output:
             edge = top - height
             self.rule = Line([left, edge, 0], [left + width, edge, 0], color=theme.rule, stroke_width=2)
-            self.prompt = words("output", size * 0.72, theme.quiet)
+            self.prompt = words("output", theme.small, theme.quiet)
             self.prompt.move_to([left + 0.35, edge - 0.26, 0]).align_to([left + 0.3, 0, 0], LEFT)
             self.add(self.rule, self.prompt)
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from manim import UpdateFromAlphaFunc, config, smooth
+from manim import UpdateFromAlphaFunc, config
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.landscape import Landscape
@@ -163,7 +163,7 @@ class Mountain(Raster):
         def to(mountain: Mountain, alpha: float) -> None:
             mountain.shot = clear(alpha)
 
-        return UpdateFromAlphaFunc(self, to, **{"rate_func": smooth, **kwargs})
+        return UpdateFromAlphaFunc(self, to, **{"rate_func": theme.ease, **kwargs})
 
     def change_fog(self, **changes: float) -> UpdateFromAlphaFunc:
         """Animate the fog to other values of its ``density``, ``sight`` or ``soft``."""
@@ -173,7 +173,18 @@ class Mountain(Raster):
         def to(mountain: Mountain, alpha: float) -> None:
             mountain.fog = start.toward(end, alpha)
 
-        return UpdateFromAlphaFunc(self, to, run_time=run_time, rate_func=smooth)
+        return UpdateFromAlphaFunc(self, to, run_time=run_time, rate_func=theme.ease)
+
+    def hold(self) -> Mountain:
+        """Let the fog stand still: behind words nobody sees it drift, and a still picture is drawn once."""
+        self.clear_updaters()
+        return self
+
+    def drift(self) -> Mountain:
+        """Let the fog drift again."""
+        if not self.updaters:
+            self.add_updater(_drift)
+        return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Mountain:
         # manim copies what it animates; the ground is the same ground.

@@ -57,15 +57,15 @@ class Plot(VGroup):
         for value in across_ticks:
             spot = self.spot(value, up[0])
             self.add(Line(spot, spot + DOWN * 0.07, **line))
-            self.add(words(f"{value:g}", theme.label * 0.8, theme.quiet).next_to(spot, DOWN, buff=0.14))
+            self.add(words(f"{value:g}", theme.small, theme.quiet).next_to(spot, DOWN, buff=0.14))
         for value in up_ticks:
             spot = self.spot(across[0], value)
             self.add(Line(spot, spot + LEFT * 0.07, **line))
-            mark = words(_trimmed(up_format.format(value)), theme.label * 0.8, theme.quiet)
+            mark = words(_trimmed(up_format.format(value)), theme.small, theme.quiet)
             self.add(mark.next_to(spot, LEFT, buff=0.14))
-        name = words(across_name, theme.label * 0.85, theme.quiet)
+        name = words(across_name, theme.small, theme.quiet)
         self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=0.14).align_to(east, RIGHT))
-        title = words(up_name, theme.label * 0.95, theme.text, weight="SEMIBOLD")
+        title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
         self.add(stand(title, up_name, height + 0.26).align_to(north, LEFT))
         if plate:
             self.add_to_back(

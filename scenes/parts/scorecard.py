@@ -98,7 +98,7 @@ class Scorecard(VGroup):
             fill_color=theme.panel,
             fill_opacity=0.94,
         )
-        title = words(name, theme.label * 0.9, theme.quiet)
+        title = words(name, theme.small, theme.quiet)
         title.move_to(card.get_top() + DOWN * 0.28).align_to(card.get_left() + [0.26, 0, 0], LEFT)
         self.number = Readout(read, theme.heading, colour)
         self.number.move_to(card.get_bottom() + UP * 0.47).align_to(title, LEFT)

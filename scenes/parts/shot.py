@@ -34,13 +34,13 @@ class Shot:
         """The same look at the target from ``degrees`` farther round it, counter-clockwise on the map.
 
         >>> Shot((0, -2, 1), (0, 0, 0)).orbited(90).eye
-        (2.0, 0.0, 1.0)
+        (2.0, 0.0, 1)
         """
         turn = np.radians(degrees)
         east, north = self.eye[0] - self.target[0], self.eye[1] - self.target[1]
         x = self.target[0] + east * np.cos(turn) - north * np.sin(turn)
         y = self.target[1] + east * np.sin(turn) + north * np.cos(turn)
-        return replace(self, eye=(round(float(x), 9), round(float(y), 9), self.eye[2]))
+        return replace(self, eye=(round(float(x), 9) + 0.0, round(float(y), 9) + 0.0, self.eye[2]))
 
     def dollied(self, part: float) -> Shot:
         """``part`` of the way nearer to the target; less than 0 is farther.
