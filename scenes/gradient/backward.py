@@ -152,4 +152,4 @@ class BackToTheCode(ExplainerScene):
             words(f"{slope:+.4f}", theme.body, theme.gradient, mono=True),
             Arrow(LEFT * 0.45, RIGHT * 0.45, buff=0, color=theme.quiet, stroke_width=4, tip_length=0.18),
             words(down, theme.body, theme.downhill, weight="SEMIBOLD"),
-        ).arrange(RIGHT, buff=0.35)
+        ).arrange(RIGHT, buff=theme.room)

@@ -151,7 +151,7 @@ class GuessingOrOptimising(ExplainerScene):
                 words(f"{guess.losses[-1]:.4f}", theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
                 words(f"{steer.losses[-1]:.4f}", theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
             )
-            .arrange(DOWN, buff=0.16)
+            .arrange(DOWN, buff=theme.gap)
             .next_to(plot, DOWN, buff=theme.gap)
         )
         return VGroup(plot, curves, ends)

@@ -147,11 +147,11 @@ class WhatComesNext(ExplainerScene):
                 box.get_top() + DOWN * 0.8
             )
             title = VGroup(*(words(line, theme.small, theme.text) for line in _broken(one.title))).arrange(
-                DOWN, buff=0.12
+                DOWN, buff=theme.near
             )
             title.move_to(box.get_bottom() + UP * 0.75)
             cards.add(VGroup(box, number, title))
-        return cards.arrange(RIGHT, buff=0.18)
+        return cards.arrange(RIGHT, buff=theme.gap)
 
 
 def _broken(title: str) -> list[str]:

@@ -202,7 +202,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self._note(early, clean.losses[early], never.losses[early]),
             self._note(late, clean.losses[late], never.losses[late]),
         )
-        notes.arrange(DOWN, buff=0.45, aligned_edge=LEFT).next_to(key, DOWN, buff=0.6).align_to(key, LEFT)
+        notes.arrange(DOWN, buff=theme.room, aligned_edge=LEFT).next_to(key, DOWN, buff=0.6).align_to(key, LEFT)
         self.enter(plot, key)
         with self.say(
             "A well-known course notebook had this slip. For ten steps it even looks faster: "
@@ -223,7 +223,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             words(f"{never:.2f}", theme.body, theme.stale, mono=True, weight="SEMIBOLD"),
         ).arrange(RIGHT, buff=0.4)
         return VGroup(words(f"loss no. {count}", theme.label, theme.quiet), numbers).arrange(
-            DOWN, buff=0.14, aligned_edge=LEFT
+            DOWN, buff=theme.near, aligned_edge=LEFT
         )
 
 

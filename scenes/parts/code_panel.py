@@ -136,7 +136,7 @@ class CodePanel(VGroup):
         """What the line that holds ``text`` printed, in the output pane."""
         shown = self.listing.printed[self.listing.line_of(text)]
         line = words(shown, theme.code, colour or theme.gradient, mono=True)
-        return line.next_to(self.prompt, DOWN, buff=0.14).align_to(self.prompt, LEFT)
+        return line.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT)
 
 
 def coloured(text: str, size: float) -> Text:

@@ -57,14 +57,14 @@ class Plot(VGroup):
         for value in across_ticks:
             spot = self.spot(value, up[0])
             self.add(Line(spot, spot + DOWN * 0.07, **line))
-            self.add(words(f"{value:g}", theme.small, theme.quiet).next_to(spot, DOWN, buff=0.14))
+            self.add(words(f"{value:g}", theme.small, theme.quiet).next_to(spot, DOWN, buff=theme.near))
         for value in up_ticks:
             spot = self.spot(across[0], value)
             self.add(Line(spot, spot + LEFT * 0.07, **line))
             mark = words(_trimmed(up_format.format(value)), theme.small, theme.quiet)
-            self.add(mark.next_to(spot, LEFT, buff=0.14))
+            self.add(mark.next_to(spot, LEFT, buff=theme.near))
         name = words(across_name, theme.small, theme.quiet)
-        self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=0.14).align_to(east, RIGHT))
+        self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=theme.near).align_to(east, RIGHT))
         title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
         self.add(stand(title, up_name, height + 0.26).align_to(north, LEFT))
         if plate:

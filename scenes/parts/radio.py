@@ -107,8 +107,8 @@ class Radio(VGroup):
         for knob, x in zip(self.knobs, (-0.31, 0.31), strict=True):
             knob.move_to(body.get_center() + RIGHT * width * x + DOWN * width * 0.085)
         labels = VGroup(
-            words("knob 0", theme.small, theme.quiet).next_to(self.knobs[0], DOWN, buff=0.12),
-            words("knob 1", theme.small, theme.quiet).next_to(self.knobs[1], DOWN, buff=0.12),
+            words("knob 0", theme.small, theme.quiet).next_to(self.knobs[0], DOWN, buff=theme.near),
+            words("knob 1", theme.small, theme.quiet).next_to(self.knobs[1], DOWN, buff=theme.near),
         )
         self._knobs = knobs
         self.add(body, dial, marks, self.needle, grille, self.knobs, labels)
