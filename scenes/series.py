@@ -44,13 +44,27 @@ class SceneRef:
 
 @dataclass(frozen=True)
 class Part:
-    """One film of the series; ``scenes`` is empty where it is not made yet."""
+    """One film of the series; ``scenes`` is empty where it is not made yet.
+
+    Attributes
+    ----------
+    picture
+        The picture that the film thinks in.
+    about
+        What it is about, in a sentence or two.
+    poster, teaser
+        Slug of a scene and name of a beat: whose last frame stands for the film, and whose end moves
+        in its teaser. By default the first.
+    """
 
     number: int
     slug: str
     title: str
     picture: str
     scenes: tuple[SceneRef, ...] = ()
+    about: str = ""
+    poster: tuple[str, str] | None = None
+    teaser: tuple[str, str] | None = None
 
     @property
     def filename(self) -> str:
@@ -84,6 +98,12 @@ SERIES: tuple[Part, ...] = (
             SceneRef("optimising", "gradient.optimising", "GuessingOrOptimising", "Guessing or optimising"),
             SceneRef("next", "gradient.what_comes_next", "WhatComesNext", "What comes next"),
         ),
+        about=(
+            "You stand on a mountain in the fog, and the cabin in the valley is the perfect answer. How a machine "
+            "finds its way down: the gradient, the step size, and the one line that is so easily forgotten."
+        ),
+        poster=("step-size", "all three"),
+        teaser=("step-size", "over the valley"),
     ),
     Part(5, "training-loop", "The training loop", "turning the key"),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,11 @@ from descent_core import library
 from descent_core.landscape import Landscape
 from descent_core.listing import Listing
 from descent_core.trajectory import Trajectory
-from scenes.film.cues import Beat, Cue, CueSheet, speaking_time
+from scenes.film.cues import Beat, Cue, CueSheet
+from scenes.film.open_captions import OpenCaptions
+from scenes.film.script import ScriptError, plain, spoken_form
+from scenes.film.speech import Speech, Voice
+from scenes.film.voice import narrator
 from scenes.parts.raster import StageCamera
 from scenes.theme import register_fonts, theme
 
@@ -31,17 +36,31 @@ class Line:
     scene: ExplainerScene
     text: str
     start: float
+    speech: Speech
 
     @property
     def duration(self) -> float:
         """How long it takes to say, in seconds."""
-        return speaking_time(self.text)
+        return self.speech.duration
 
     @property
     def left(self) -> float:
         """Seconds until it is said; at least one frame, so that it can be a run time."""
-        spoken = self.scene.time - self.start
-        return max(self.duration - spoken, 1 / config.frame_rate)
+        return self._from_now(self.duration)
+
+    def until(self, mark: str) -> float:
+        """Seconds until the word of ``mark`` begins; at least one frame, so that it can be a run time."""
+        if mark not in self.speech.marks:
+            known = ", ".join(self.speech.marks) or "none"
+            raise ScriptError(f"The line {self.text!r} has no mark called {mark!r}. It has: {known}.")
+        return self._from_now(self.speech.marks[mark])
+
+    def reach(self, mark: str) -> None:
+        """Wait until the word of ``mark`` begins: what comes next lands on it."""
+        self.scene.wait(self.until(mark))
+
+    def _from_now(self, moment: float) -> float:
+        return max(moment - (self.scene.time - self.start), 1 / config.frame_rate)
 
     def share(self, part: float) -> float:
         """``part`` (0 to 1) of the whole line, in seconds."""
@@ -53,6 +72,10 @@ class ExplainerScene(Scene):
 
     #: Labels of the recordings a scene draws, by the name it calls them; a subclass may name others.
     runs: dict[str, str] = {}  # noqa: RUF012 - a class attribute that subclasses replace whole
+    #: Who speaks: a name of `scenes.film.voice.VOICES`; None is the best that is installed.
+    voice_name: str | None = "none"
+    #: Whether captions are drawn into the picture.
+    open_captions = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         register_fonts()
@@ -86,23 +109,43 @@ class ExplainerScene(Scene):
         self.next_section(name)
 
     @contextmanager
-    def say(self, text: str) -> Iterator[Line]:
+    def say(self, text: str, spoken: str | None = None) -> Iterator[Line]:
         """Say ``text`` while the body of the ``with`` plays; then wait until it is said.
 
-        Silent for now, and timed as a voice would be; the words are captions. A body that takes
-        longer than the words goes on in silence.
+        A body that takes longer than the words goes on in silence.
+
+        Parameters
+        ----------
+        text
+            What is said, and what captions show. ``[name]`` in front of a word marks the moment at
+            which it begins: see `Line.reach`.
+        spoken
+            What the voice is given where that differs (see `scenes.film.script`); marks belong here then.
         """
         text = " ".join(text.split())
-        line = Line(self, text, self.time)
+        said = spoken or spoken_form(text)
+        line = Line(self, plain(text), self.time, self._voice.say(said))
         beat = self._beats[-1].name if self._beats else ""
+        planned = Cue(line.start, line.start + line.duration, line.text, beat, said)
+        if self.open_captions:
+            self._drawn_captions.plan(planned)
         yield line
-        spoken = line.start + line.duration
-        if spoken > self.time:
-            self.wait(spoken - self.time)
-        end = min(spoken, self.time)
-        self._cues.append(Cue(line.start, end, text, beat))
-        self.add_subcaption(text, duration=end - line.start, offset=line.start - self.time)
+        if planned.end > self.time:
+            self.wait(planned.end - self.time)
+        self._cues.append(planned)
+        self.add_subcaption(line.text, duration=line.duration, offset=line.start - self.time)
         self.wait(theme.breath)
+
+    @cached_property
+    def _voice(self) -> Voice:
+        return narrator(self.voice_name)
+
+    @cached_property
+    def _drawn_captions(self) -> OpenCaptions:
+        """Captions in the picture: drawn where frames are written, over all that the scene shows."""
+        captions = OpenCaptions((config.pixel_width, config.pixel_height))
+        captions.watch(self)
+        return captions
 
     def cue_sheet(self) -> CueSheet:
         """What the scene said, once it was played."""

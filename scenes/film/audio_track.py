@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import heapq
+import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
+import av
+import numpy as np
 from av.container import OutputContainer
 from av.packet import Packet
 
@@ -16,6 +21,11 @@ from scenes.film.sound import RATE
 #: Bits a second.
 BIT_RATE = 160_000
 _FRAME = 1024  # samples; what AAC encodes at once
+_CODER = {"aac_coder": "fast"}  # twice as fast as the other, and transparent at this rate
+#: An encoder of a stretch hears so many frames before and behind it; it remembers and foresees no more.
+_AROUND = 3
+#: Nothing shorter than this, in seconds, is shared among several encoders.
+_PIECE = 20
 
 
 def add_audio(out: OutputContainer, samples: Samples, rate: int = RATE) -> Iterator[Packet[Any]]:
@@ -31,13 +41,12 @@ def add_audio(out: OutputContainer, samples: Samples, rate: int = RATE) -> Itera
         for packet in by_time(picture, sound):
             out.mux(packet)
     """
-    channels = samples.reshape(len(samples), -1).shape[1]
-    stream = out.add_stream("aac", rate=rate, layout="mono" if channels == 1 else "stereo", bit_rate=BIT_RATE)
+    stream = out.add_stream("aac", rate=rate, layout=_layout(samples), bit_rate=BIT_RATE, options=_CODER)
 
     def packets() -> Iterator[Packet[Any]]:
-        for frame in frames(samples, rate, _FRAME):
-            yield from stream.encode(frame)
-        yield from stream.encode(None)
+        for packet in _encoded(samples, rate):
+            packet.stream = stream
+            yield packet
 
     return packets()
 
@@ -45,6 +54,49 @@ def add_audio(out: OutputContainer, samples: Samples, rate: int = RATE) -> Itera
 def by_time(*tracks: Iterable[Packet[Any]]) -> Iterator[Packet[Any]]:
     """The packets of all tracks in the order in which they are decoded. Every one needs its time."""
     return heapq.merge(*tracks, key=_seconds)
+
+
+def _encoded(samples: Samples, rate: int) -> list[Packet[Any]]:
+    """All packets, made by as many encoders as there are cores: each has a stretch between two pauses."""
+    cores = min(os.cpu_count() or 1, max(1, len(samples) // (_PIECE * rate)))
+    seams = [0, *(_quietest(samples, rate, len(samples) * k // cores) for k in range(1, cores)), len(samples)]
+    with ThreadPoolExecutor(cores) as pool:
+        stretches = pool.map(lambda ends: _stretch(samples, rate, *ends), list(pairwise(seams)))
+        return [packet for stretch in stretches for packet in stretch]
+
+
+def _stretch(samples: Samples, rate: int, start: int, end: int) -> list[Packet[Any]]:
+    """The packets that hold the samples from ``start`` (a frame's first) to ``end``."""
+    encoder: Any = av.CodecContext.create("aac", "w")
+    encoder.sample_rate, encoder.layout, encoder.format = rate, _layout(samples), "fltp"
+    encoder.bit_rate, encoder.options, encoder.time_base = BIT_RATE, _CODER, Fraction(1, rate)
+    last = end == len(samples)
+    heard = max(0, start - _AROUND * _FRAME), end + (0 if last else _AROUND * _FRAME)
+    made = []
+    for frame in frames(samples[slice(*heard)], rate, _FRAME):
+        frame.pts = (frame.pts or 0) + heard[0]
+        made += encoder.encode(frame)
+    if last:
+        made += encoder.encode(None)
+    for packet in made:
+        packet.time_base = Fraction(1, rate)
+    # What an encoder gives is a frame behind what it hears.
+    return [
+        packet for packet in made if start <= (packet.pts or 0) + _FRAME and (last or (packet.pts or 0) + _FRAME < end)
+    ]
+
+
+def _quietest(samples: Samples, rate: int, near: int) -> int:
+    """The first sample of the quietest frame within some seconds of ``near``."""
+    wide = samples.reshape(len(samples), -1)
+    low = max(near - _PIECE * rate // 4, 0) // _FRAME
+    high = min(near + _PIECE * rate // 4, len(wide) - _FRAME) // _FRAME
+    blocks = wide[low * _FRAME : high * _FRAME].reshape(high - low, -1)
+    return int(low + np.argmin(np.square(blocks).sum(axis=1))) * _FRAME
+
+
+def _layout(samples: Samples) -> str:
+    return "mono" if samples.reshape(len(samples), -1).shape[1] == 1 else "stereo"
 
 
 def _seconds(packet: Packet[Any]) -> Fraction:

@@ -1,4 +1,7 @@
-"""The cue sheet: what is said and when. Captions, and later voice and chapters, are made of it."""
+"""The cue sheet: what is said and when.
+
+Captions, sound, chapters, transcript and speaker notes are all made of this one sheet.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,16 @@ def speaking_time(text: str) -> float:
 
 @dataclass(frozen=True)
 class Cue:
-    """One line of narration: from ``start`` to ``end`` seconds, in the beat called ``beat``."""
+    """One line of narration: from ``start`` to ``end`` seconds, in the beat called ``beat``.
+
+    ``text`` is what captions show; ``spoken`` is what a voice is given, with its marks.
+    """
 
     start: float
     end: float
     text: str
     beat: str
+    spoken: str = ""
 
 
 @dataclass(frozen=True)

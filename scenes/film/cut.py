@@ -1,61 +1,132 @@
-"""The cut: takes joined into one film by copying packets, nothing encoded anew."""
+"""The cut: takes joined into one film. Their pictures are copied; sound, captions and chapters join them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
+from av.container import OutputContainer
+from av.packet import Packet
 
-from scenes.film.captions import to_srt
-from scenes.film.cues import CueSheet
-from scenes.film.take import Take
+from scenes.film.audio_track import add_audio, by_time
+from scenes.film.captions import Caption
+from scenes.film.chapters import Chapter
+from scenes.film.loudness import Samples
+
+#: Ticks a second of the captions' and chapters' clock.
+_TICKS = 1000
 
 
-def join(takes: Sequence[Take], film: Path, title: str) -> CueSheet:
-    """Join ``takes`` into ``film``, and write its captions beside it as ``.srt``.
+def join(
+    sources: Sequence[Path],
+    film: Path,
+    title: str,
+    *,
+    sound: Samples | None = None,
+    captions: Sequence[Caption] = (),
+    chapters: Sequence[Chapter] = (),
+) -> None:
+    """Write ``film``: the pictures of ``sources`` one after another, and what belongs to the whole.
 
-    Both appear under their names only when they are whole.
-
-    Returns
-    -------
-    CueSheet
-        Of the whole film.
+    Parameters
+    ----------
+    sources
+        Films of one size, rate and encoder.
+    film
+        The mp4 to write. It is made to start playing before it is loaded whole.
+    title
+        What players show.
+    sound
+        ``(n, 2)`` samples at `sound.RATE`, from the first frame on; None for a silent film.
+    captions
+        For a track that viewers can switch on.
+    chapters
+        For players that show them.
     """
-    sheet = CueSheet.joined(take.cues for take in takes)
-    draft = film.with_name(f".{film.stem}.part{film.suffix}")
-    captions = film.with_suffix(".srt")
-    try:
-        _copy_packets([take.path for take in takes], draft, title)
-        captions_draft = captions.with_name(f".{captions.name}.part")
-        captions_draft.write_text(to_srt(sheet), "utf-8")
-        captions_draft.replace(captions)
-        draft.replace(film)
-    finally:
-        draft.unlink(missing_ok=True)
-    return sheet
-
-
-def _copy_packets(sources: Sequence[Path], target: Path, title: str) -> None:
-    with av.open(str(target), "w", options={"movflags": "+faststart"}) as out:
+    with av.open(str(film), "w", options={"movflags": "+faststart"}) as out:
         out.metadata["title"] = title
-        stream = None
-        offset = Fraction(0)  # seconds
-        for source in sources:
-            with av.open(str(source)) as take:
-                video = take.streams.video[0]
-                if stream is None:
-                    stream = out.add_stream_from_template(video)
-                base = video.time_base
-                assert base is not None
-                assert video.average_rate is not None
-                shift = int(offset / base)
-                for packet in take.demux(video):
-                    if packet.dts is None:
-                        continue
-                    packet.pts = None if packet.pts is None else packet.pts + shift
-                    packet.dts += shift
-                    packet.stream = stream
-                    out.mux(packet)
-                offset += video.frames / Fraction(video.average_rate)
+        with av.open(str(sources[0])) as first:
+            video = out.add_stream_from_template(first.streams.video[0])
+        tracks: list[Iterator[Packet[Any]]] = [_pictures(sources, video)]
+        if sound is not None:
+            tracks.append(add_audio(out, sound))
+        if captions:
+            tracks.append(_subtitles(out, captions, length(sources)))
+        if chapters:
+            ends = [*(one.start for one in chapters[1:]), float(length(sources))]
+            out.set_chapters(
+                [
+                    {
+                        "id": index,
+                        "start": round(one.start * _TICKS),
+                        "end": round(end * _TICKS),
+                        "time_base": Fraction(1, _TICKS),
+                        "metadata": {"title": one.title},
+                    }
+                    for index, (one, end) in enumerate(zip(chapters, ends, strict=True))
+                ]
+            )
+        for packet in by_time(*tracks):
+            out.mux(packet)
+
+
+def length(sources: Sequence[Path]) -> Fraction:
+    """Seconds of all the pictures together, as frames were counted."""
+    total = Fraction(0)
+    for source in sources:
+        with av.open(str(source)) as take:
+            video = take.streams.video[0]
+            assert video.average_rate is not None
+            total += video.frames / Fraction(video.average_rate)
+    return total
+
+
+def _pictures(sources: Sequence[Path], stream: Any) -> Iterator[Packet[Any]]:
+    offset = Fraction(0)  # seconds
+    for source in sources:
+        with av.open(str(source)) as take:
+            video = take.streams.video[0]
+            base = video.time_base
+            assert base is not None
+            assert video.average_rate is not None
+            shift = int(offset / base)
+            for packet in take.demux(video):
+                if packet.dts is None:
+                    continue
+                packet.pts = None if packet.pts is None else packet.pts + shift
+                packet.dts += shift
+                packet.stream = stream
+                yield packet
+            offset += video.frames / Fraction(video.average_rate)
+
+
+def _subtitles(out: OutputContainer, captions: Sequence[Caption], whole: Fraction) -> Iterator[Packet[Any]]:
+    """A track of timed text: each packet is the length of its text in two bytes, and the text."""
+    stream = out.add_mux_stream("mov_text", rate=_TICKS)
+    stream.time_base = Fraction(1, _TICKS)
+    stream.metadata["language"] = "eng"
+
+    def packet(text: str, start: int, end: int) -> Packet[Any]:
+        content = text.encode()
+        made = Packet(len(content).to_bytes(2, "big") + content)
+        made.stream = stream
+        made.time_base = Fraction(1, _TICKS)
+        made.pts = made.dts = start
+        made.duration = end - start
+        return made
+
+    def packets() -> Iterator[Packet[Any]]:
+        shown = 0  # until when something has been shown: an empty text fills every gap
+        for one in captions:
+            start, end = round(one.start * _TICKS), round(one.end * _TICKS)
+            if start > shown:
+                yield packet("", shown, start)
+            yield packet(one.text, start, end)
+            shown = end
+        if (last := round(whole * _TICKS)) > shown:
+            yield packet("", shown, last)
+
+    return packets()

@@ -21,11 +21,15 @@ _GAP, _CAPTION = 12, 34
 def frames(film: Path, times: list[float]) -> Iterator[tuple[float, Image.Image]]:
     """The frame that is on screen at each of ``times`` (ascending, seconds)."""
     wanted = sorted(times)
+    if not wanted:
+        return
     with av.open(str(film)) as container:
         video = container.streams.video[0]
         assert video.average_rate is not None
         half = 0.5 / float(video.average_rate)
         last: av.VideoFrame | None = None
+        # From the last frame before the first wanted one that can be decoded by itself.
+        container.seek(int(wanted[0] * av.time_base), backward=True)
         for frame in container.decode(video):
             while wanted and float(frame.time or 0.0) + half > wanted[0]:
                 yield wanted.pop(0), frame.to_image()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,12 @@ class SceneFailed(Exception):
 
 @dataclass(frozen=True)
 class Take:
-    """A rendered scene: its film, and what is said in it."""
+    """A rendered scene: its film, what is said in it, and the recordings it shows (SHA-256 by file name)."""
 
     ref: SceneRef
     path: Path
     cues: CueSheet
+    recordings: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(ref: SceneRef, quality: Quality, folder: Path) -> Take:

@@ -62,11 +62,12 @@ class BackToTheCode(ExplainerScene):
         self.beat("loss.backward()")
         push = panel.bar("backward")
         with self.say(
-            "Now it pays off. Call loss.backward(), and PyTorch walks through its notes from the end to the start. "
-            "On the way, it works out the slope for every knob."
+            "Now it pays off. Call [call]loss.backward(), and PyTorch walks through its notes from the end to the "
+            "start. On the way, it works out the slope for every knob."
         ) as line:
+            line.reach("call")
             self.play(going(keep), coming(push), run_time=theme.enter)
-            self._walk_back(chain, run_time=line.share(0.75))
+            self._walk_back(chain, run_time=line.left)
 
         # print(coeffs.grad): the reading that torch printed.
         self.beat("print(coeffs.grad)")
@@ -74,8 +75,12 @@ class BackToTheCode(ExplainerScene):
         printed = panel.printed("print")
         compass = Compass(lambda: hike.slopes[0], radius=1.3).move_to([4.75, 1.3, 0])
         name = words("coeffs.grad", theme.body, theme.text, mono=True).next_to(compass, DOWN, buff=0.3)
-        with self.say("And now your coefficients carry a compass. Print coeffs.grad, and here is the reading."):
+        with self.say(
+            "And now your coefficients carry a compass. [print]Print coeffs.grad, and here is the [reading]reading."
+        ) as line:
+            line.reach("print")
             self.play(going(push), coming(read), run_time=theme.enter)
+            line.reach("reading")
             self.enter(printed)
             self.enter(compass, name)
 

@@ -57,15 +57,20 @@ class ThousandKnobs(ExplainerScene):
         loss = words("loss", theme.heading, theme.gradient).next_to(card, DOWN, buff=theme.room)
         mountain.hold()
         self.play(going(heading), coming(darkness(theme.dim)), run_time=theme.enter)
-        with self.say("You know the radio knobs. They are the weights: the numbers that the machine can turn.") as line:
+        with self.say(
+            "You know the radio [knobs]knobs. They are the [weights]weights: the numbers that the machine can turn."
+        ) as line:
             self.enter(radio)
-            self.play(Create(rings), run_time=line.share(0.25))
+            line.reach("knobs")
+            self.play(Create(rings), run_time=line.until("weights"))
             self.enter(weights)
 
         # The scorecard: the loss.
-        with self.say("And you know the scorecard. That is the loss. Lower is better, and zero is perfect.") as line:
+        with self.say(
+            "And you know the scorecard. That is the [loss]loss. Lower is better, and zero is perfect."
+        ) as line:
             self.play(going(rings), coming(card, UP * theme.drift), run_time=theme.enter)
-            self.wait(line.share(0.15))
+            line.reach("loss")
             self.enter(loss)
 
         # Two knobs: turn, listen, keep what helps. A recorded run.
@@ -99,10 +104,11 @@ class ThousandKnobs(ExplainerScene):
         slope = self.run("right").slopes[0]
         spin = ValueTracker(4)
         compass = Compass(lambda: _turned(slope, spin.get_value()), radius=1.85).move_to(wall)
-        with self.say("You cannot guess which way to turn a thousand knobs. You need a compass.") as line:
+        with self.say("You cannot guess which way to turn a thousand knobs. You need a [compass]compass.") as line:
             self.play(going(below), wall.animate.set_opacity(0.22), run_time=theme.leave)
+            line.reach("compass")
             self.play(FadeIn(compass, scale=0.8, rate_func=theme.ease), run_time=theme.enter)
-            self.play(spin.animate.set_value(0), run_time=line.share(0.6), rate_func=theme.ease)
+            self.play(spin.animate.set_value(0), run_time=2.2, rate_func=theme.ease)
         self.wait(0.3)
         self.close()
 

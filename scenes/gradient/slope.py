@@ -47,19 +47,23 @@ class SlopeUnderTheBoots(ExplainerScene):
         name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"))
         name.next_to(uphill.tip(), UP, buff=theme.gap)
         with self.say(
-            "The measurement has a name: the gradient. It points to where the ground rises fastest. Step this "
-            "way, and you go up."
-        ):
+            "The measurement has a name: the [gradient]gradient. It points to where the ground rises fastest. Step "
+            "this way, and you go up."
+        ) as line:
             self.add(uphill, hiker)
             self.enter(uphill, toward=ORIGIN)
+            line.reach("gradient")
             self.enter(name)
 
         # ... and, turned round, downhill.
         down_name = plate(words("downhill", theme.body, theme.downhill, weight="SEMIBOLD"))
         down_name.next_to(downhill.tip(), DOWN, buff=theme.gap)
-        with self.say("So turn around. The opposite way is the way down. One measurement, and it tells you both."):
+        with self.say(
+            "So turn around. The opposite way is the [down]way down. One measurement, and it tells you both."
+        ) as line:
             self.add(downhill, hiker)
             self.enter(downhill, toward=ORIGIN)
+            line.reach("down")
             self.enter(down_name)
 
         # The same on a compass, with the numbers torch recorded.

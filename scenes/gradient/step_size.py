@@ -58,12 +58,14 @@ class ThreeStepSizes(ExplainerScene):
             mountain, walks["too-small"].standing, lambda: -small.slopes[0] * ARROW, theme.downhill, width=0.05
         )
         banner, rule = self._rule()
-        with self.say("The compass tells you the direction. It does not tell you how far to go.") as line:
+        with self.say("The compass tells you the direction. It does not tell you how far to go."):
             self.add(way, hikers["too-small"])
             self.enter(way, toward=ORIGIN)
-        with self.say("That is up to you, and it has a name: the step size, or learning rate. In code, lr.") as line:
+        with self.say(
+            "That is up to you, and it has a name: the step size, or [rate]learning rate. In code, lr."
+        ) as line:
             self.play(coming(banner), coming(rule[:2]), run_time=theme.enter)
-            self.wait(line.share(0.2))
+            line.reach("rate")
             self.enter(rule[2])
             self.enter(rule[3:])
 
@@ -87,8 +89,10 @@ class ThreeStepSizes(ExplainerScene):
             self.enter(labels["too-big"], curves["too-big"], hikers["too-big"])
             self.add(trails["too-big"], hikers["too-big"])
             self.play(walks["too-big"].to(1, run_time=line.share(0.35)))
+        self.beat("over the valley")
         with self.say("The second carries you right over the valley, onto the slope on the other side.") as line:
             self.play(walks["too-big"].to(2, run_time=line.share(0.6)))
+        self.beat("another mountain")
         with self.say(
             "And so you end up on a different mountain entirely. "
             f"The score stays at {big.losses[-1]:.2f}, and all the ground around you says that this is the bottom."

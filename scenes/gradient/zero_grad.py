@@ -47,10 +47,11 @@ class NorthAndSouthAtOnce(ExplainerScene):
         dark = darkness(theme.dim)
         self.open(mountain, cabin, *trails, *hikers, dark)
         with self.say(
-            "Here is a whole step in code. There is one line in it that looks like a mystery: zero_. Why is it there?"
+            "Here is a whole step in code. There is one line in it that looks like a mystery: [zero]zero_. "
+            "Why is it there?"
         ) as line:
             self.enter(right_way)
-            self.wait(line.share(0.3))
+            line.reach("zero")
             self.enter(bar, toward=ORIGIN)
 
         # Because gradients accumulate: recorded readings and what .grad held.
@@ -91,11 +92,12 @@ class NorthAndSouthAtOnce(ExplainerScene):
         new_name.next_to(fresh.tip(), LEFT, buff=theme.near)
         old_name.next_to(held.tip(), RIGHT, buff=theme.near)
         with self.say(
-            "Now look. The ground says: turn back, the valley is behind you. But all the old readings are still "
-            "in the compass, and they say: go on."
+            "Now look. The [ground]ground says: turn back, the valley is behind you. But all the [old]old readings are "
+            "still in the compass, and they say: go on."
         ) as line:
+            line.reach("ground")
             self.enter(fresh, new_name, toward=ORIGIN)
-            self.wait(line.share(0.28))
+            line.reach("old")
             self.enter(held, old_name, toward=ORIGIN)
         with self.say("It is like going north and south at once."):
             pass
@@ -115,12 +117,12 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.play(going(VGroup(curves, key)), coming(dark), run_time=theme.enter)
         good, bad, after = self._side_by_side()
         with self.say(
-            "The cure is one line. After every step, wipe the compass clean. Then the next reading is only about "
+            "The cure is one line. After every step, [wipe]wipe the compass clean. Then the next reading is only about "
             "the ground you stand on."
         ) as line:
             self.enter(good, bad)
+            line.reach("wipe")
             self.enter(good.bar("zero_", theme.right), toward=ORIGIN)
-            self.wait(line.share(0.15))
             self.enter(after)
         self.leave(*(thing for thing in self.mobjects if thing not in (mountain, cabin, *trails, *hikers, dark)))
 

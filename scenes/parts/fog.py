@@ -125,7 +125,8 @@ class Backdrop:
 
     @cached_property
     def clear_bytes(self) -> NDArray[np.uint8]:
-        picture = np.empty((*self.lid.shape, 3), np.uint8)
+        picture = np.empty((*self.lid.shape, 4), np.uint8)
+        picture[..., 3] = 255
         for channel, plane in enumerate(self.view.planes):
             picture[..., channel] = plane
         self.view.edges.soften(picture)
@@ -141,7 +142,7 @@ def lay(
     sighted: Box | None = None,
     glows: Sequence[Glow] = (),
 ) -> NDArray[np.uint8]:
-    """The picture with fog before it.
+    """The picture with fog before it, as a frame has it: ``(H, W, 4)``, opaque.
 
     Parameters
     ----------
@@ -157,7 +158,7 @@ def lay(
         Lit windows.
     """
     height, width = backdrop.lid.shape
-    picture = np.empty((height, width, 3), np.uint8)
+    picture = np.empty((height, width, 4), np.uint8)
     wisps = _Wisps(clock, width, height)
     # Band by band, so that what is computed for a band stays in the processor's cache.
     for top in range(0, height, _BAND):
@@ -194,6 +195,7 @@ def lay(
                     share = glow.strength[place[0].start - glow.box.top : place[0].stop - glow.box.top]
                     tint[spot] += (warm - tint[spot]) * (share * np.minimum(shine[spot], 1))
             picture[rows, :, channel] = tint
+        picture[rows, :, 3] = 255
     backdrop.view.edges.soften(picture)
     return picture
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,8 @@ from scenes.theme import theme
 RELIEF = 1.4
 #: World distance that a lit window's glow reaches in the fog.
 _HALO = 1.7
+#: Pixels of motion that nobody sees, and seconds that the fog may lie as it is.
+_UNSEEN, _FOG_PACE = 0.6, 1 / 30 - 1e-6
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
 _GLOW_FULL, _GLOW_LOST = 1.1, 2.9
 
@@ -67,6 +69,7 @@ class Mountain(Raster):
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
         self._seen: tuple[Any, Backdrop] | None = None
+        self._laid: tuple[Any, float, NDArray[np.uint8]] | None = None
         self.add_updater(_drift)
 
     # Where things are.
@@ -161,9 +164,27 @@ class Mountain(Raster):
         clear = above_ground(way, self.terrain)
 
         def to(mountain: Mountain, alpha: float) -> None:
-            mountain.shot = clear(alpha)
+            wanted = clear(alpha)
+            # What would not move by a pixel need not be drawn anew; the move ends exactly where it should.
+            if alpha in (0, 1) or mountain._shift(wanted) > _UNSEEN:
+                mountain.shot = wanted
 
         return UpdateFromAlphaFunc(self, to, **{"rate_func": theme.ease, **kwargs})
+
+    def _shift(self, shot: Shot) -> float:
+        """How far the picture would move if the eye went to ``shot``, in pixels: the most of some ground points."""
+        size = self.pixels
+        cameras = (Camera(one.eye, one.target, one.fov, size) for one in (self.shot, shot))
+        now, then = (camera.project(self._marks)[:, :2] for camera in cameras)
+        inside = ((now >= 0) & (now <= size)).all(axis=1)
+        return float(np.abs(then - now)[inside].max(initial=0)) if inside.any() else np.inf
+
+    @cached_property
+    def _marks(self) -> NDArray[np.float64]:
+        """Ground points by which the motion of a picture is told."""
+        west, east, south, north = self.landscape.bounds
+        x, y = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
+        return self.terrain.point(x.ravel(), y.ravel())
 
     def change_fog(self, **changes: float) -> UpdateFromAlphaFunc:
         """Animate the fog to other values of its ``density``, ``sight`` or ``soft``."""
@@ -196,9 +217,16 @@ class Mountain(Raster):
         backdrop = self._backdrop(size)
         if self.fog.density <= 0:
             return backdrop.clear_bytes
-        return lay(
+        # Soft as it is, nobody sees the fog follow a moment late; laid in every frame, it would cost twice as much.
+        assert self._seen is not None
+        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._standing())
+        if self._laid is not None and self._laid[0] == key and 0 <= self.clock - self._laid[1] < _FOG_PACE:
+            return self._laid[2]
+        picture = lay(
             self.fog, backdrop, theme.material, self.clock, self._standing(), self._sighted(size), self._glows(size)
         )
+        self._laid = (key, self.clock, picture)
+        return picture
 
     def _backdrop(self, size: tuple[int, int]) -> Backdrop:
         """What the eye sees without fog: drawn coarsely while the eye moves, finely once it rests."""

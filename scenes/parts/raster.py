@@ -30,7 +30,7 @@ class Raster(ImageMobject):
         self.presence = 1.0
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
-        """``(H, W, 3)``, the picture at ``size`` (width, height) in pixels."""
+        """``(H, W, 4)``, the opaque picture at ``size`` (width, height) in pixels; nobody else may write to it."""
         raise NotImplementedError
 
     @property
@@ -42,9 +42,9 @@ class Raster(ImageMobject):
     def get_pixel_array(self) -> NDArray[np.uint8]:
         if not hasattr(self, "presence"):  # asked for by manim while it is being built
             return self.pixel_array
-        picture = self.paint(self.pixels)
-        alpha = np.full((*picture.shape[:2], 1), round(255 * self.presence), dtype=np.uint8)
-        return np.concatenate([picture, alpha], axis=2)
+        picture = self.paint(self.pixels).copy()
+        picture[..., 3] = round(255 * self.presence)
+        return picture
 
     def set_opacity(self, alpha: float) -> Raster:
         self.presence = float(alpha)
@@ -97,11 +97,9 @@ class StageCamera(Camera):
         seen = picture[y0 - top : y1 - top, x0 - left : x1 - left]
         frame = pixel_array[y0:y1, x0:x1]
         if image_mobject.presence >= 1:
-            frame[..., :3] = seen
+            frame[:] = seen
         else:
-            mixed = frame[..., :3] + (seen.astype(np.float32) - frame[..., :3]) * image_mobject.presence
-            frame[..., :3] = mixed.astype(np.uint8)
-        frame[..., 3] = 255
+            frame[:] = frame + (seen.astype(np.float32) - frame) * np.float32(image_mobject.presence)
 
     def display_multiple_non_background_colored_vmobjects(
         self, vmobjects: Iterable[VMobject], pixel_array: NDArray[np.uint8]

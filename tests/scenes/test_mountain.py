@@ -137,6 +137,7 @@ def test_what_lies_outside_the_sighted_part_of_the_frame_is_hidden(mountain: Mou
     assert (box.right - box.left) * (box.bottom - box.top) < 0.6 * SIZE[0] * SIZE[1]
     partly = settled(mountain)
     mountain._sighted = lambda size: type(box)(0, 0, *size)  # type: ignore[method-assign]
+    mountain._laid = None
     np.testing.assert_array_equal(partly, mountain.paint(SIZE))
 
 
@@ -145,6 +146,23 @@ def test_the_fog_drifts(mountain: Mountain) -> None:
     one = mountain.paint(SIZE).astype(float)
     mountain.clock += 5
     assert np.abs(mountain.paint(SIZE) - one).mean() > 0.3
+
+
+def test_the_fog_follows_whoever_walks_within_a_moment(mountain: Mountain) -> None:
+    run = recording("right")
+    walk = Walk(run, mountain)
+    mountain.lights.append(walk.standing)
+    mountain.fog = Fog(1.0)
+    before = settled(mountain).copy()
+    walk.clock.set_value(12)
+    mountain.clock += 1 / 60
+    np.testing.assert_array_equal(mountain.paint(SIZE), before)  # soft as it is, nobody sees that
+    mountain.clock += 1 / 60
+    assert np.abs(mountain.paint(SIZE).astype(int) - before).max() > 50
+    mountain.hold()  # then only what changes is drawn, but that at once
+    still = mountain.paint(SIZE)
+    walk.clock.set_value(0)
+    assert np.abs(mountain.paint(SIZE).astype(int) - still).max() > 50
 
 
 def test_the_window_is_lost_far_off_then_a_glow_then_a_house(mountain: Mountain) -> None:

@@ -1,0 +1,97 @@
+"""Captions drawn into the picture, for sites and screens that show none of their own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg_inter
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from scenes.film.captions import Caption, captions
+from scenes.film.cues import Cue, CueSheet
+from scenes.theme import theme
+
+#: Height of the letters, and room between lines and around them, as shares of the frame's height.
+_LETTERS, _LEADING, _PAD = 0.042, 0.056, 0.016
+#: Where the lowest line ends: within what every screen shows.
+_FLOOR = 0.95
+
+
+class OpenCaptions:
+    """What is drawn over the frames of a scene, as it is written.
+
+    Parameters
+    ----------
+    size
+        Width and height of the frames in pixels.
+    """
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self._size = size
+        self._captions: list[Caption] = []
+
+    def plan(self, line: Cue) -> None:
+        """Show a line while it is said."""
+        self._captions += captions(CueSheet((line,), length=line.end))
+
+    def at(self, time: float) -> str:
+        """What is shown at ``time`` seconds; nothing between lines."""
+        return next((one.text for one in reversed(self._captions) if one.start <= time < one.end), "")
+
+    def watch(self, scene: Any) -> None:
+        """Draw into every frame that ``scene`` writes from now on."""
+        renderer = scene.renderer
+        add_frame = renderer.add_frame
+
+        def captioned(frame: NDArray[np.uint8], num_frames: int = 1) -> None:
+            # A still picture is added many times at once, but its captions change.
+            left = num_frames
+            while left:
+                text = self.at(renderer.time)
+                rate = renderer.camera.frame_rate
+                same = 1
+                while same < left and self.at(renderer.time + same / rate) == text:
+                    same += 1
+                add_frame(self.drawn(frame, text), num_frames=same)
+                left -= same
+
+        renderer.add_frame = captioned
+
+    def drawn(self, frame: NDArray[np.uint8], text: str) -> NDArray[np.uint8]:
+        """A copy of ``(H, W, 4)`` pixels with ``text`` on a plate at their lower edge."""
+        if not text:
+            return frame
+        plate = _plate(text, self._size[1])
+        height, width = plate.shape[:2]
+        bottom = round(self._size[1] * _FLOOR)
+        left = (self._size[0] - width) // 2
+        copy = frame.copy()
+        under = copy[bottom - height : bottom, left : left + width, :3]
+        share = plate[..., 3:].astype(np.float32) / 255
+        under[:] = under + (plate[..., :3] - under.astype(np.float32)) * share
+        return copy
+
+
+@lru_cache(maxsize=8)
+def _plate(text: str, frame_height: int) -> NDArray[np.uint8]:
+    """``(h, w, 4)``: the lines of a caption, centred on a dark plate."""
+    folder = Path(fontpkg_inter.__file__).parent / "files"
+    font = ImageFont.truetype(str(next(folder.glob("Inter[[]*"))), round(frame_height * _LETTERS))
+    leading, pad = round(frame_height * _LEADING), round(frame_height * _PAD)
+    lines = text.split("\n")
+    width = max(round(font.getlength(line)) for line in lines) + 4 * pad
+    picture = Image.new("RGBA", (width, leading * len(lines) + 2 * pad))
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((0, 0, *picture.size), radius=pad, fill=(*_rgb(theme.ink), 216))
+    for index, line in enumerate(lines):
+        draw.text((width / 2, pad + leading * (index + 0.5)), line, font=font, fill=theme.text, anchor="mm")
+    return np.asarray(picture)
+
+
+def _rgb(code: str) -> tuple[int, int, int]:
+    red, green, blue = (int(code[i : i + 2], 16) for i in (1, 3, 5))
+    return red, green, blue

@@ -1,0 +1,184 @@
+"""The package: a folder with a film and all that belongs to it, made from its takes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenes.film import pictures
+from scenes.film.captions import captions, to_srt, to_vtt
+from scenes.film.chapters import Chapter, chapters, for_video_site
+from scenes.film.cues import CueSheet
+from scenes.film.cut import join
+from scenes.film.front import FrontCard, front
+from scenes.film.manifest import digest, manifest
+from scenes.film.page import FilmPage, page
+from scenes.film.quality import Quality
+from scenes.film.sound import mix
+from scenes.film.speech import Voice
+from scenes.film.take import Take
+from scenes.film.transcript import transcript
+from scenes.series import SERIES, Part
+
+FILM, MANIFEST = "film.mp4", "manifest.json"
+
+
+@dataclass(frozen=True)
+class Package:
+    """A finished film: its folder, and what it says and when."""
+
+    folder: Path
+    sheet: CueSheet
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def film(self) -> Path:
+        """The mp4."""
+        return self.folder / FILM
+
+
+def package(
+    part: Part, takes: Sequence[Take], out: Path, *, quality: Quality, voice: Voice, music: Path | None = None
+) -> Package:
+    """Make the folder of a film in ``out``, from its takes in order.
+
+    Everything is made in a hidden folder beside it first; then each file takes its place in one
+    move, so that none is ever half of one. What else lies in the folder is left alone. Where the
+    package is there already, whole and made from the same, nothing is done.
+
+    Parameters
+    ----------
+    voice
+        Who spoke in the takes: the lines are asked for again, which a cache answers.
+    music
+        A file to lie under the speech.
+
+    Raises
+    ------
+    SoundError
+        The music cannot be read.
+    """
+    final = out / part.filename
+    made_from = _made_from(part, takes, voice, music)
+    sheet = CueSheet.joined(take.cues for take in takes)
+    marks = chapters([(take.ref.title, take.cues) for take in takes])
+    done = Package(final, sheet, tuple(marks))
+    if whole(final, made_from):
+        return done
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=f".{part.filename}.") as draft_name:
+        draft = Path(draft_name)
+        lines = [(cue.start, voice.say(cue.spoken or cue.text)) for cue in sheet.cues]
+        heard = music is not None or any(speech.samples.any() for _, speech in lines)
+        with ThreadPoolExecutor(1) as aside:
+            taken = aside.submit(_take_pictures, part, takes, draft)
+            join(
+                [take.path for take in takes],
+                draft / FILM,
+                f"Part {part.number}: {part.title}",
+                sound=mix(lines, sheet.length, music) if heard else None,
+                captions=captions(sheet),
+                chapters=marks,
+            )
+            stills = taken.result()
+        (draft / "film.srt").write_text(to_srt(sheet), "utf-8")
+        (draft / "film.vtt").write_text(to_vtt(sheet), "utf-8")
+        (draft / "chapters.txt").write_text(for_video_site(marks, sheet.length), "utf-8")
+        (draft / "transcript.md").write_text(transcript(part.title, marks, sheet, stills), "utf-8")
+        described = FilmPage(
+            title=part.title,
+            sheet=sheet,
+            chapters=marks,
+            about=part.about,
+            number=part.number,
+            stills=stills,
+            front="../index.html",
+            sound=heard,
+        )
+        (draft / "index.html").write_text(page(described), "utf-8")
+        text = manifest(part, takes, marks, sheet, quality, voice.settings(), draft, made_from)
+        (draft / MANIFEST).write_text(text, "utf-8")
+        _place(draft, final)
+    return done
+
+
+def whole(folder: Path, made_from: str) -> bool:
+    """Whether a package is there, made from just this, and every file of it is as it was."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return bool(told["made from"] == made_from) and all(
+            digest(folder / name) == content for name, content in told["files"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _made_from(part: Part, takes: Sequence[Take], voice: Voice, music: Path | None) -> str:
+    """SHA-256 of all that a package is made from: takes, voice, music, and the code that makes it."""
+    here = Path(__file__).parent
+    code = sorted(path for path in here.rglob("*") if path.suffix in (".py", ".html", ".css", ".js"))
+    parts = {
+        "part": repr(part),
+        "takes": [[digest(take.path), repr(take.cues)] for take in takes],
+        "voice": voice.settings(),
+        "music": digest(music) if music else None,
+        "code": [digest(path) for path in [*code, here.parent / "theme.py"]],
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def front_page(out: Path) -> Path:
+    """Write the page of all films in ``out``, made and not made yet, and return it."""
+    cards = []
+    for part in SERIES:
+        found = out / part.filename / MANIFEST
+        made = found.exists()
+        cards.append(
+            FrontCard(
+                number=part.number,
+                title=part.title,
+                about=part.about or part.picture,
+                length=json.loads(found.read_text("utf-8"))["seconds"] if made else None,
+                page=f"{part.filename}/index.html" if made else None,
+                poster=f"{part.filename}/poster.jpg" if made else None,
+            )
+        )
+    path = out / "index.html"
+    draft = out / ".index.html.part"
+    draft.write_text(front(cards), "utf-8")
+    return draft.replace(path)
+
+
+def _take_pictures(part: Part, takes: Sequence[Take], draft: Path) -> list[str]:
+    """Poster, teaser, and a still for each chapter; returns the paths of those."""
+    by_slug = {take.ref.slug: take for take in takes}
+    slug, beat = part.poster or (takes[0].ref.slug, takes[0].cues.beats[0].name)
+    (draft / "poster.jpg").write_bytes(pictures.still(by_slug[slug], beat, width=None))
+    slug, beat = part.teaser or (slug, beat)
+    (draft / "teaser.gif").write_bytes(pictures.teaser(by_slug[slug], beat))
+    (draft / "stills").mkdir()
+    stills = [f"stills/{index}-{take.ref.slug}.jpg" for index, take in enumerate(takes, 1)]
+    for take, still in zip(takes, stills, strict=True):
+        (draft / still).write_bytes(pictures.still(take))
+    return stills
+
+
+def _place(draft: Path, final: Path) -> None:
+    """Move every file to its place; the manifest last, for it speaks of the others."""
+    files = sorted((path for path in draft.rglob("*") if path.is_file()), key=lambda path: path.name == MANIFEST)
+    for path in files:
+        target = final / path.relative_to(draft)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+    kept = {path.relative_to(draft) for path in files}
+    for old in (final / "stills").iterdir():  # of scenes that have another name by now
+        if old.relative_to(final) not in kept and old.suffix == ".jpg":
+            old.unlink()
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()  # what made it will remove it

@@ -1,0 +1,56 @@
+"""Pictures taken from takes: a still for each chapter, the poster, and a teaser that moves."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from PIL import Image
+
+from scenes.film import sheet
+from scenes.film.take import Take
+
+#: Width of stills and of the teaser in pixels, frames a second of the teaser, and its length in seconds.
+STILL, TEASER, RATE, SECONDS = 640, 480, 10, 6.0
+#: Colours of a GIF, with one kept for what does not change.
+_COLOURS = 255
+
+
+def still(take: Take, beat: str | None = None, width: int | None = STILL) -> bytes:
+    """The last frame of a beat of a take, or of all of it, as JPEG."""
+    moment = sheet.moment(take.cues, beat=beat)
+    _, frame = next(sheet.frames(take.path, [moment]))
+    return _jpeg(_narrow(frame, width or frame.width))
+
+
+def teaser(take: Take, beat: str, seconds: float = SECONDS) -> bytes:
+    """The end of a beat as a GIF that goes on for ever."""
+    end = sheet.moment(take.cues, beat=beat)
+    begin = max(next(one.start for one in take.cues.beats if one.name == beat), end - seconds)
+    times = [begin + k / RATE for k in range(int((end - begin) * RATE) + 1)]
+    frames = [_narrow(frame, TEASER) for _, frame in sheet.frames(take.path, times)]
+    palette = _mosaic(frames[:: max(len(frames) // 8, 1)]).quantize(_COLOURS)
+    # One palette for all, and no dither: else the fog would seethe.
+    drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
+    made = io.BytesIO()
+    drawn[0].save(made, "GIF", save_all=True, append_images=drawn[1:], duration=1000 // RATE, loop=0, optimize=True)
+    return made.getvalue()
+
+
+def _mosaic(frames: Sequence[Image.Image]) -> Image.Image:
+    """Frames under each other: what they have in colours between them."""
+    width, height = frames[0].size
+    whole = Image.new("RGB", (width, height * len(frames)))
+    for index, frame in enumerate(frames):
+        whole.paste(frame, (0, index * height))
+    return whole
+
+
+def _narrow(frame: Image.Image, width: int) -> Image.Image:
+    return frame.resize((width, round(frame.height * width / frame.width)), Image.Resampling.LANCZOS)
+
+
+def _jpeg(frame: Image.Image) -> bytes:
+    made = io.BytesIO()
+    frame.save(made, "JPEG", quality=88)
+    return made.getvalue()
