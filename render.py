@@ -6,19 +6,25 @@ answers at once.
 
 from __future__ import annotations
 
-import os
-import sys
+import io
+import signal
 import tempfile
+import threading
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scenes.film.quality import LOOKING, QUALITIES, Quality
-from scenes.series import SERIES, Part, UnknownScene, made, part
+from scenes.series import SERIES, Part, SceneRef, UnknownScene, made, part
+
+if TYPE_CHECKING:
+    from scenes.film.cues import CueSheet
+    from scenes.film.take import Take
+    from scenes.film.take_cache import TakeCache
 
 HELP = """Explainer films about how machines learn. Every picture is a real PyTorch run.
 
@@ -30,21 +36,46 @@ Examples:
   python render.py still gradient fog --at 18    one frame, 18 s into a scene
   python render.py sheet gradient                part 4 as pages of small frames
   python render.py record too-big                what happens at a big step size
+  python render.py doctor                        what is installed, what is missing
+
+Scenes are kept once they are drawn: only what changed since is drawn again.
 """
+
+#: What to do about a folder that cannot be written.
+ELSEWHERE = "name another folder with --out"
+#: The voices of `scenes.film.voice`, which is not imported for the help.
+VOICES = ("piper", "flite", "none")
 
 
 class Commands(click.Group):
-    """A group whose failures are one clear line: exit 1 for a failure, 2 for wrong use."""
+    """A group whose failures are one clear line: exit 1 for a failure, 2 for wrong use, 130 for Ctrl-C."""
 
     def invoke(self, ctx: click.Context) -> Any:
         from descent_core.errors import DescentError, UnknownLabel
 
+        before = signal.signal(signal.SIGTERM, _stop) if _in_main_thread() else None
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nStopped. What was finished is kept: the same command goes on from there.", err=True)
+            ctx.exit(130)
         except (UnknownScene, UnknownLabel) as error:
             raise click.UsageError(str(error)) from None
         except DescentError as error:
             raise click.ClickException(str(error)) from None
+        finally:
+            if before is not None:
+                signal.signal(signal.SIGTERM, before)
+
+
+def _in_main_thread() -> bool:
+    """Only there may signals be handled."""
+    return threading.current_thread() is threading.main_thread()
+
+
+def _stop(*_: object) -> None:
+    """To be told to end is to be stopped by Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 @click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
@@ -84,27 +115,63 @@ def list_() -> None:
             click.echo(f"     {ref.slug:14s} {ref.title}")
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How scenes are to be rendered: how many at once, who speaks, and how much is told."""
+
+    jobs: int | None
+    voice: str | None
+    quiet: bool
+    verbose: bool
+
+
+def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that renders; the command gets them as its ``manner``."""
+
+    def with_manner(*args: Any, jobs: int | None, voice: str | None, quiet: bool, verbose: bool, **others: Any) -> Any:
+        return command(*args, manner=Manner(jobs, voice, quiet, verbose), **others)
+
+    with_manner.__name__, with_manner.__doc__ = command.__name__, command.__doc__
+    # What was put on the command itself by the decorators below this one.
+    with_manner.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Tell why a scene is drawn again, and what manim logs."),
+        click.option("--quiet", is_flag=True, help="Tell the result, and nothing else."),
+        click.option(
+            "--voice", type=click.Choice(VOICES), default=None, help="Who speaks; default: the best installed."
+        ),
+        click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes at once; default: one a core."),
+    ):
+        with_manner = option(with_manner)
+    return with_manner
+
+
 @cli.command()
 @click.argument("parts", nargs=-1, metavar="[PART]...")
 @quality_option("hd")
 @out_option
-@click.option(
-    "-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes rendered at once; default: one a core."
-)
-def film(parts: tuple[str, ...], quality: str, out: Path, jobs: int | None) -> None:
+@manner_options
+def film(parts: tuple[str, ...], quality: str, out: Path, manner: Manner) -> None:
     """Render whole films: PART is a number or a name, such as 4 or gradient. Default: all there are.
 
-    Beside each film lie its captions (.srt).
+    Beside each film lie its captions (.srt). Scenes in which nothing changed since they were last
+    rendered are not drawn again.
 
     \b
     Examples:
       python render.py film
       python render.py film 4 --quality draft --out /tmp/look
     """
+    from scenes.film.take_cache import TakeCache
+
     wanted = [_filmable(name) for name in parts] or list(made())
     _writable(out)
     for one in wanted:
-        _film(one, QUALITIES[quality], out, jobs or os.cpu_count() or 1)
+        started = time.monotonic()
+        with TakeCache() as cache:
+            path, cues = _film(one, QUALITIES[quality], out, manner, cache)
+        spent = _clock(time.monotonic() - started)
+        click.echo(f"{path}  {_clock(cues.length)} long, {QUALITIES[quality]}, made in {spent}")
 
 
 @cli.command()
@@ -114,7 +181,8 @@ def film(parts: tuple[str, ...], quality: str, out: Path, jobs: int | None) -> N
 @click.option("--beat", default=None, help="The last frame of this beat.")
 @quality_option("hd")
 @out_option
-def still(name: str, scene: str, at: float | None, beat: str | None, quality: str, out: Path) -> None:
+@manner_options
+def still(name: str, scene: str, at: float | None, beat: str | None, quality: str, out: Path, manner: Manner) -> None:
     """Render one frame of a scene as a PNG. Default: its last picture before it goes dark.
 
     \b
@@ -122,21 +190,27 @@ def still(name: str, scene: str, at: float | None, beat: str | None, quality: st
       python render.py still gradient fog
       python render.py still gradient step-size --beat "too big"
     """
+    from descent_core.archive import write_whole
     from scenes.film import sheet
-    from scenes.film.take import render
+    from scenes.film.faults import told
+    from scenes.film.take_cache import TakeCache
 
     if at is not None and beat is not None:
         raise click.UsageError("Give --at or --beat, not both.")
-    chosen = _filmable(name).scene(scene)
+    one = _filmable(name)
+    chosen = one.scene(scene)
     _writable(out)
     size = QUALITIES[quality]
     looking = replace(LOOKING, width=size.width, height=size.height, rate=10)
-    with tempfile.TemporaryDirectory() as folder:
-        take = _or_fail(chosen.slug, lambda: render(chosen, looking, Path(folder)))
+    with TakeCache() as cache:
+        (take,) = _takes(one, looking, manner, cache, [chosen])
         moment = sheet.moment(take.cues, at=at, beat=beat)
         _, frame = next(sheet.frames(take.path, [moment]))
     path = out / f"{chosen.slug}-{moment:.1f}s.png"
-    frame.save(path)
+    picture = io.BytesIO()
+    frame.save(picture, "PNG")
+    with told(out, ELSEWHERE):
+        write_whole(path, picture.getvalue())
     click.echo(f"{path}  {frame.width}x{frame.height}, {moment:.1f} s into {chosen.slug!r}")
 
 
@@ -144,21 +218,37 @@ def still(name: str, scene: str, at: float | None, beat: str | None, quality: st
 @click.argument("name", metavar="PART")
 @click.option("--every", type=click.FloatRange(min=0.2), default=1.0, show_default=True, help="Seconds a frame.")
 @out_option
-@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes rendered at once.")
-def sheet_(name: str, every: float, out: Path, jobs: int | None) -> None:
+@manner_options
+def sheet_(name: str, every: float, out: Path, manner: Manner) -> None:
     """Make a contact sheet: one frame a second with its time, as PNG pages to look through.
 
     The frames are drawn at 1080p for it, at a low rate, so that it needs no film.
     """
-    from scenes.film import sheet
+    from scenes.film.faults import told
+    from scenes.film.take_cache import MEND, TakeCache
 
     chosen = _filmable(name)
     _writable(out)
-    with tempfile.TemporaryDirectory() as folder:
-        path, cues = _film(chosen, LOOKING, Path(folder), jobs or os.cpu_count() or 1, quiet=True)
-        pages = sheet.pages(path, cues, out, every)
+    with TakeCache() as cache:
+        with told(cache.folder, MEND):
+            path, cues = _film(chosen, LOOKING, cache.work, manner, cache)
+        from scenes.film import sheet
+
+        with told(out, ELSEWHERE):
+            pages = sheet.pages(path, cues, out, every)
     for page in pages:
         click.echo(page)
+
+
+@cli.command()
+def doctor() -> None:
+    """Tell what is installed, what is missing, and what to type. Exits with 1 if no film can be made."""
+    from scenes.film.doctor import examine, told_as_table
+
+    found = examine()
+    click.echo(told_as_table(found))
+    if any(one.state == "missing" for one in found):
+        raise SystemExit(1)
 
 
 @cli.command()
@@ -199,46 +289,39 @@ def _filmable(name: str) -> Part:
     return one
 
 
-def _film(one: Part, quality: Quality, out: Path, jobs: int, quiet: bool = False) -> tuple[Path, Any]:
+def _film(one: Part, quality: Quality, out: Path, manner: Manner, cache: TakeCache) -> tuple[Path, CueSheet]:
     """Render a part and join it: the film's path and its cue sheet."""
+    takes = _takes(one, quality, manner, cache)
+    # Brings PyAV, which nothing before this needs where nothing has to be drawn.
     from scenes.film.cut import join
-    from scenes.film.take import SceneFailed, in_order, render_all
+    from scenes.film.faults import room_for, told
+    from scenes.film.lock import alone_in
 
-    started = time.monotonic()
     path = out / f"{one.filename}.mp4"
-    takes = []
-    # The work lies beside the film, so that there is room for it where there is room for the film.
-    with tempfile.TemporaryDirectory(dir=out, prefix=f".{one.filename}.") as folder:
-        with click.progressbar(
-            length=len(one.scenes),
-            label=f"{one.title}, {quality}",
-            item_show_func=lambda slug: slug or "",
-            file=sys.stderr,
-        ) as bar:
-            try:
-                for take in render_all(one, quality, Path(folder), min(jobs, len(one.scenes))):
-                    takes.append(take)
-                    bar.update(1, take.ref.slug)
-            except SceneFailed as error:
-                raise click.ClickException(str(error)) from None
-        cues = join(in_order(one, takes), path, f"Part {one.number}: {one.title}")
-    if not quiet:
-        spent = time.monotonic() - started
-        click.echo(f"{path}  {_clock(cues.length)} long, {quality}, made in {_clock(spent)}")
-    return path, cues
+    size = sum(take.path.stat().st_size for take in takes)
+    room_for(size, out, ELSEWHERE)
+    with told(out, ELSEWHERE, size), alone_in(out):
+        return path, join(takes, path, f"Part {one.number}: {one.title}")
 
 
-def _or_fail(slug: str, work: Callable[[], Any]) -> Any:
-    try:
-        return work()
-    except Exception as error:
-        from descent_core.errors import DescentError
+def _takes(
+    one: Part, quality: Quality, manner: Manner, cache: TakeCache, scenes: Sequence[SceneRef] | None = None
+) -> list[Take]:
+    from scenes.film.progress import shown
+    from scenes.film.takes import render_all
 
-        if isinstance(error, DescentError):
-            raise
-        raise click.ClickException(
-            f"The scene {slug!r} could not be rendered. {type(error).__name__}: {error}"
-        ) from error
+    title = f"{one.title}, {quality}"
+    with shown(title, scenes or one.scenes, quiet=manner.quiet, verbose=manner.verbose) as on_event:
+        return render_all(
+            one,
+            quality,
+            cache=cache,
+            jobs=manner.jobs,
+            voice=manner.voice,
+            scenes=scenes,
+            on_event=on_event,
+            verbose=manner.verbose,
+        )
 
 
 def _writable(out: Path) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +24,9 @@ from descent_core.trajectory import Trajectory
 
 #: The files whose text decides what a run gives.
 _CODE = ("losses.py", "steps.py", "recorder.py", "guessing.py", "landscape.py", "listing.py")
+
+#: One for each `watched` block that is open: file names and hashes of what was asked for in it.
+_watchers: list[dict[str, str]] = []
 
 
 def folder() -> Path:
@@ -55,6 +59,7 @@ def recording(label: str, *, anew: bool = False) -> Trajectory:
     if kept is None or kept.meta.get("recipe") != recipe:
         kept = _record(label, recipe)
         _keep(kept.save, path)
+    _note(path)
     return kept
 
 
@@ -69,6 +74,7 @@ def landscape(label: str, *, anew: bool = False) -> Landscape:
 
         kept = Landscape.sample(make(ground.loss), ground.x, ground.y, ground.nodes, {"recipe": recipe})
         _keep(kept.save, path)
+    _note(path)
     return kept
 
 
@@ -81,7 +87,35 @@ def listing(label: str, *, anew: bool = False) -> Listing:
     if kept is None or made_by != recipe:
         kept = _listen(wanted)
         _keep(partial(kept.save, recipe=recipe), path)
+    _note(path)
     return kept
+
+
+@contextmanager
+def watched() -> Iterator[dict[str, str]]:
+    """See what is asked for in the block: SHA-256 by file name, as the files were when they were handed out.
+
+    A film that was drawn from them can so tell whether they are still the same.
+
+    >>> with watched() as seen:
+    ...     _ = recording("right")
+    >>> list(seen)
+    ['right.npz']
+    """
+    seen: dict[str, str] = {}
+    _watchers.append(seen)
+    try:
+        yield seen
+    finally:
+        _watchers[:] = [other for other in _watchers if other is not seen]
+
+
+def content(name: str) -> str | None:
+    """SHA-256 of the file called ``name`` in the library; ``None`` if it is not there or cannot be read."""
+    try:
+        return hashlib.sha256((folder() / name).read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def known(label: str, names: Iterable[str], kind: str) -> str:
@@ -128,6 +162,12 @@ def _listen(wanted: dict[str, Any]) -> Listing:
         return watch(function, loss, wanted["start"], show=wanted["show"])
     coeffs = torch.tensor(wanted["start"]).requires_grad_()
     return watch(function, loss, coeffs, wanted["lr"], show=wanted["show"])
+
+
+def _note(path: Path) -> None:
+    for seen in _watchers:
+        if path.name not in seen and (now := content(path.name)):
+            seen[path.name] = now
 
 
 def _keep(save: Callable[[Path], Path], path: Path) -> None:

@@ -25,21 +25,33 @@ class SceneRef:
     slug
         What the command line calls it.
     module
-        The file, as a module name below ``scenes``.
+        The file, as a module name below ``package``.
     name
         The class in it.
     title
         What the chapter is called.
+    package
+        Where the modules are; another than ``scenes`` for films of your own.
     """
 
     slug: str
     module: str
     name: str
     title: str
+    package: str = "scenes"
+
+    @property
+    def full_module(self) -> str:
+        """The module's whole name.
+
+        >>> SceneRef("fog", "gradient.fog", "MountainInTheFog", "The mountain in the fog").full_module
+        'scenes.gradient.fog'
+        """
+        return f"{self.package}.{self.module}"
 
     def load(self) -> Any:
         """The scene class. Imports manim."""
-        return getattr(import_module(f"scenes.{self.module}"), self.name)
+        return getattr(import_module(self.full_module), self.name)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,175 @@
+"""Which files a scene is made of: all that it imports from the project's packages, found without importing.
+
+Imports are read from the text, those inside functions too, because they are run sooner or later;
+those that only a type checker sees are not. Names that a package hands on lazily (a module's
+``__getattr__``) are followed by the imports that it shows to the type checker.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeGuard
+
+#: What a scene imports from elsewhere counts by its version, not by its text.
+OURS = frozenset({"scenes", "descent_core"})
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: a whole module, or (``name``) something out of it."""
+
+    module: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file, as it was when it was read."""
+
+    module: str
+    path: Path
+    content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of its text."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @cached_property
+    def _tree(self) -> ast.Module:
+        try:
+            return ast.parse(self.content)
+        except (SyntaxError, ValueError):  # it will fail when it is drawn, and say so better
+            return ast.Module([], [])
+
+    @property
+    def package(self) -> str:
+        """What its relative imports start from."""
+        return self.module if self.path.name == "__init__.py" else self.module.rpartition(".")[0]
+
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        """What it imports when it runs."""
+        return tuple(self._found(self._tree))
+
+    @cached_property
+    def offers(self) -> dict[str, Import]:
+        """What it hands on when asked for, by name: see the head of this file."""
+        lazy = any(isinstance(node, ast.FunctionDef) and node.name == "__getattr__" for node in self._tree.body)
+        shown = [one for node in self._tree.body if _for_checker(node) for one in node.body] if lazy else []
+        return {one.name: one for node in shown for one in self._of(node) if one.name}
+
+    def _found(self, node: ast.AST) -> Iterator[Import]:
+        yield from self._of(node)
+        children = node.orelse if _for_checker(node) else ast.iter_child_nodes(node)
+        for child in children:
+            yield from self._found(child)
+
+    def _of(self, node: ast.AST) -> Iterator[Import]:
+        if isinstance(node, ast.Import):
+            yield from (Import(alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                start = self.package.split(".")
+                start = start[: len(start) - node.level + 1]
+                base = ".".join([*start, base] if base else start)
+            yield from (Import(base, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Call) and node.args:
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            named = node.args[0]
+            if called in ("import_module", "__import__") and isinstance(named, ast.Constant):
+                yield Import(str(named.value))
+
+
+class Sources:
+    """Reads each file once; asked again, it gives what it read. For one run of the program.
+
+    >>> names = Sources().reached("scenes.gradient.fog")
+    >>> "scenes/parts/hiker.py" in names, "scenes/gradient/zero_grad.py" in names
+    (True, False)
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[str, Source | None] = {}
+        self._tops: dict[str, tuple[Path, ...]] = {}
+
+    def reached(self, module: str) -> dict[str, Source]:
+        """The files that importing ``module`` brings in from our packages and its own, by path, sorted."""
+        packages = OURS | {module.split(".")[0]}
+        found: dict[str, Source] = {}
+        waiting, seen = [module], set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name in seen or name.split(".")[0] not in packages:
+                continue
+            seen.add(name)
+            if "." in name:
+                waiting.append(name.rpartition(".")[0])  # a package is run before what is in it
+            source = self.source(name)
+            if source is not None:
+                found[self._shown(source)] = source
+                waiting += [target for one in source.imports for target in self._targets(one, packages)]
+        return dict(sorted(found.items()))
+
+    def source(self, module: str) -> Source | None:
+        """The file of a module, if it has one."""
+        if module not in self._read:
+            self._read[module] = self._find(module)
+        return self._read[module]
+
+    def _targets(self, one: Import, packages: frozenset[str]) -> Iterator[str]:
+        if one.module.split(".")[0] not in packages:
+            return
+        yield one.module
+        source = self.source(one.module)
+        offers = source.offers if source else {}
+        if one.name and one.name != "*":
+            if self.source(f"{one.module}.{one.name}"):
+                yield f"{one.module}.{one.name}"
+            elif one.name in offers:
+                yield from self._targets(offers[one.name], packages)
+        else:  # any of its names may be used
+            for offered in offers.values():
+                yield from self._targets(offered, packages)
+
+    def _find(self, module: str) -> Source | None:
+        top, *below = module.split(".")
+        if top not in self._tops:
+            spec = find_spec(top)  # of a top-level name: imports nothing
+            places = list(spec.submodule_search_locations or []) if spec else []
+            if spec and not places and spec.origin:
+                return self._load(module, Path(spec.origin)) if not below else None
+            self._tops[top] = tuple(Path(place) for place in places)
+        for place in self._tops[top]:
+            folder = place.joinpath(*below)
+            for path in (folder / "__init__.py", *([folder.with_suffix(".py")] if below else [])):
+                source = self._load(module, path)
+                if source is not None:
+                    return source
+        return None
+
+    def _load(self, module: str, path: Path) -> Source | None:
+        try:
+            return Source(module, path, path.read_bytes())
+        except OSError:
+            return None
+
+    def _shown(self, source: Source) -> str:
+        """As people name it: by its path from the folder that the packages are in."""
+        levels = source.module.count(".") + (source.path.name == "__init__.py")
+        return "/".join(source.path.parts[-levels - 1 :])
+
+
+def _for_checker(node: ast.AST) -> TypeGuard[ast.If]:
+    """Whether it is ``if TYPE_CHECKING:``."""
+    if not isinstance(node, ast.If):
+        return False
+    test = node.test
+    return (test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")) == "TYPE_CHECKING"
