@@ -1,9 +1,10 @@
-"""What all tests share: a library of recordings of their own, made once."""
+"""What all tests share: a library of recordings and a cache of their own, made once."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,23 @@ import pytest
 @pytest.fixture(scope="session", autouse=True)
 def own_recordings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Tests record anew, and never see or touch the recordings of the person who runs them."""
-    folder = tmp_path_factory.mktemp("recordings")
-    before = os.environ.get("DESCENT_RECORDINGS")
-    os.environ["DESCENT_RECORDINGS"] = str(folder)
+    with _named("DESCENT_RECORDINGS", tmp_path_factory.mktemp("recordings")) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Nor their takes and spoken lines."""
+    with _named("DESCENT_CACHE", tmp_path_factory.mktemp("cache")) as folder:
+        yield folder
+
+
+@contextmanager
+def _named(variable: str, folder: Path) -> Iterator[Path]:
+    before = os.environ.get(variable)
+    os.environ[variable] = str(folder)
     yield folder
     if before is None:
-        del os.environ["DESCENT_RECORDINGS"]
+        del os.environ[variable]
     else:
-        os.environ["DESCENT_RECORDINGS"] = before
+        os.environ[variable] = before

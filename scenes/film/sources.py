@@ -132,7 +132,7 @@ class Sources:
         offers = source.offers if source else {}
         if one.name and one.name != "*":
             if self.source(f"{one.module}.{one.name}"):
-                yield f"{one.module}.{one.name}"
+                yield from self._targets(Import(f"{one.module}.{one.name}"), packages)
             elif one.name in offers:
                 yield from self._targets(offers[one.name], packages)
         else:  # any of its names may be used

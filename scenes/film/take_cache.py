@@ -180,7 +180,8 @@ class TakeCache:
                 "cost": cost,
                 "bytes": (draft / _FILM).stat().st_size,
             }
-            (draft / _RECORD).write_text(json.dumps(record, indent=1), "utf-8")
+            sealed = {**record, "seal": _seal(record)}
+            (draft / _RECORD).write_text(json.dumps(sealed, indent=1), "utf-8")
             lock = _shared(draft)
             shelf.mkdir(parents=True, exist_ok=True)
             kept = shelf / f"{key.digest[:16]}-{secrets.token_hex(4)}"
@@ -289,17 +290,15 @@ def _record(folder: Path) -> dict[str, Any] | None:
     """The record of a take; ``None`` if it is missing, damaged or of another format."""
     try:
         record = json.loads((folder / _RECORD).read_text("utf-8"))
-        whole = (
-            record["format"] == _FORMAT
-            and set(record["files"]) == {_FILM, _CUES}
-            and isinstance(record["key"], str)
-            and isinstance(record["recordings"], dict)
-            and isinstance(record["made from"]["quality"], dict)
-            and all(isinstance(record[name], int | float) for name in ("length", "cost", "bytes"))
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        seal = record.pop("seal")
+        whole = record["format"] == _FORMAT and seal == _seal(record)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return record if whole else None
+
+
+def _seal(record: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
 def _newest_first(shelf: Path) -> Iterator[Path]:
