@@ -46,11 +46,11 @@ class Finished:
 
 @dataclass(frozen=True)
 class Failed:
-    """A scene could not be drawn: ``reason`` in one line, and the whole story in the file ``log``."""
+    """A scene could not be drawn: ``reason`` in one line; the whole story in the file ``log``, if one could be kept."""
 
     ref: SceneRef
     reason: str
-    log: Path
+    log: Path | None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Lock:
             The path is not there, cannot be opened, or lies on a disk that knows no locks.
         """
         while True:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT if make else os.O_RDONLY, 0o644)
+            handle = os.open(path, os.O_RDONLY | (os.O_CREAT if make else 0), 0o644)
             try:
                 fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
                 # Whoever held it may have removed it while we waited: then it guards nothing any more.

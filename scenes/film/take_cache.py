@@ -110,7 +110,8 @@ class TakeCache:
             lock.release()
         self._held.clear()
         shutil.rmtree(self.work, ignore_errors=True)
-        self.work.with_name(f"{self.work.name}.lock").unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that has gone read-only; the next run sweeps
+            self.work.with_name(f"{self.work.name}.lock").unlink(missing_ok=True)
         if self._lock is not None:
             self._lock.release()
 
@@ -264,7 +265,8 @@ class TakeCache:
                 continue
             if lock is not None:
                 shutil.rmtree(left, ignore_errors=True)
-                guard.unlink(missing_ok=True)
+                with suppress(OSError):
+                    guard.unlink(missing_ok=True)
                 lock.release()
 
 

@@ -42,7 +42,10 @@ class ScenesFailed(DescentError):
 
     def __init__(self, failures: Sequence[Failed], count: int) -> None:
         self.failures = tuple(failures)
-        lines = [f"{one.ref.slug!r} could not be rendered. {one.reason}\n    Log: {one.log}" for one in failures]
+        lines = [
+            f"{one.ref.slug!r} could not be rendered. {one.reason}" + (f"\n    Log: {one.log}" if one.log else "")
+            for one in failures
+        ]
         kept = "the others are kept, and not drawn again" if len(failures) < count else "no film was made"
         super().__init__(f"{len(failures)} of {count} scenes failed; {kept}.\n  " + "\n  ".join(lines))
 
@@ -244,8 +247,7 @@ class _Crew:
         self.on_event(Finished(hand.ref, took))
 
     def _failed(self, hand: _Hand, reason: str) -> None:
-        log = self.plan.cache.keep_log(hand.ref, hand.log) or hand.log
-        failure = Failed(hand.ref, reason, log)
+        failure = Failed(hand.ref, reason, self.plan.cache.keep_log(hand.ref, hand.log))
         self.failures.append(failure)
         self.on_event(failure)
 

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -68,11 +69,23 @@ def reason(error: BaseException, cache: Path) -> str:
 
     if isinstance(error, DescentError):
         return str(error)
-    # Only what was being written here: a scene that opens a file elsewhere tells its own story.
-    named = getattr(error, "filename", None)
-    ours = named is None or cache in Path(os.fsdecode(named)).parents
-    line = said(error, cache, MEND) if ours else None
-    return line or "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+    for cause in _causes(error):
+        # Only what was being written here: a scene that opens a file elsewhere tells its own story.
+        named = getattr(cause, "filename", None)
+        ours = named is None or cache in Path(os.fsdecode(named)).parents
+        line = said(cause, cache, MEND) if ours else None
+        if line:
+            return line
+    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, what it came from, what that came from, and so on."""
+    seen: list[BaseException] = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _draw(job: Job, teller: _Teller) -> tuple[Any, dict[str, str]]:
@@ -139,9 +152,13 @@ def _end_with_the_parent(pipe: Connection[Any, Any]) -> None:
 
 
 def _print_into(log: Path) -> None:
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(handle, stream.fileno())
+    try:
+        handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    except OSError:
+        _print_into(Path(os.devnull))  # at any rate not over the parent's bars
+        raise
+    for number in (1, 2):
+        os.dup2(handle, number)
     os.close(handle)
     faulthandler.enable()
 

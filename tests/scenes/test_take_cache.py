@@ -82,7 +82,9 @@ def test_a_damaged_take_is_noticed_and_removed(name: str, damage: str, tmp_path:
         assert cache.find(REF, key())[0]
 
 
-@pytest.mark.parametrize("record", ["[]", "{}", "null", '{"format": 1}', '{"format": 99}', "\udcff", "[" * 9_999], ids=range(7))
+@pytest.mark.parametrize(
+    "record", ["[]", "{}", "null", '{"format": 1}', '{"format": 99}', "\udcff", "[" * 9_999], ids=range(7)
+)
 def test_a_record_that_is_none_is_no_take(record: str, tmp_path: Path) -> None:
     with TakeCache(tmp_path) as cache:
         put(cache).path.with_name("take.json").write_bytes(record.encode("utf-8", "surrogateescape"))
