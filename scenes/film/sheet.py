@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import av
 import fontpkg_inter
 from PIL import Image, ImageDraw, ImageFont
 
+from descent_core.archive import write_whole
 from scenes.film.cues import CueSheet
 from scenes.series import UnknownScene
 from scenes.theme import theme
@@ -81,8 +83,9 @@ def pages(film: Path, cues: CueSheet, folder: Path, every: float = 1.0) -> list[
         ImageDraw.Draw(page).text((left + 2, top + height + 5), label, font=font, fill=theme.text)
         if slot == per_page - 1 or index == len(times) - 1:
             path = folder / f"{film.stem}-sheet-{len(made) + 1:02d}.png"
-            page.save(path)
-            made.append(path)
+            drawn = io.BytesIO()
+            page.save(drawn, "PNG")
+            made.append(write_whole(path, drawn.getvalue()))
     return made
 
 
