@@ -12,7 +12,7 @@ from scenes.series import SceneRef
 class Planned:
     """A scene is unchanged (``why`` is empty) or has to be drawn, because of ``why``.
 
-    ``cost`` is about how many seconds that takes, and ``length`` how many it lasts on screen, if known.
+    ``cost`` is about how many seconds that takes, and ``length`` how many it lasts on screen, as far as is known.
     """
 
     ref: SceneRef

@@ -144,7 +144,7 @@ class Bars(Lines):
         width = max(len(title), *(len(ref.slug) for ref in refs))
         self._bars = Progress(
             TextColumn(f"{{task.description:{width}}}", markup=False),
-            BarColumn(bar_width=30, complete_style="cyan", finished_style="green", pulse_style="cyan"),
+            BarColumn(bar_width=20, complete_style="cyan", finished_style="green", pulse_style="cyan"),
             TextColumn("{task.fields[state]}", markup=False),
             console=self._console,
             get_time=time.monotonic,
@@ -178,10 +178,8 @@ class Bars(Lines):
             self._bars.start_task(row)
             self._bars.update(row, total=1.0 if known else None, state="begins")
         elif isinstance(event, Drew):
-            of = f" of {spent(self.share.lengths[event.ref])}" if known else ""
-            self._bars.update(
-                row, completed=self.share.parts[event.ref], state=f"{event.seconds:.0f}{of or ' s'} on screen"
-            )
+            of = f" of about {spent(self.share.lengths[event.ref])}" if known else " on screen"
+            self._bars.update(row, completed=self.share.parts[event.ref], state=f"{event.seconds:.0f} s{of}")
         elif isinstance(event, Finished):
             self._bars.update(row, total=1.0, completed=1.0, state=f"drawn in {spent(event.took)}")
         elif isinstance(event, Failed):

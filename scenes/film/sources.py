@@ -59,6 +59,18 @@ class Source:
         return tuple(self._found(self._tree))
 
     @cached_property
+    def words(self) -> int:
+        """How many words it says: those in the text of its calls of ``say``."""
+        return sum(
+            len(part.value.split())
+            for call in ast.walk(self._tree)
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "say"
+            for text in call.args[:1]
+            for part in ast.walk(text)
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        )
+
+    @cached_property
     def offers(self) -> dict[str, Import]:
         """What it hands on when asked for, by name: see the head of this file."""
         lazy = any(isinstance(node, ast.FunctionDef) and node.name == "__getattr__" for node in self._tree.body)

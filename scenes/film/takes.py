@@ -15,17 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from descent_core.errors import DescentError
+from scenes.film.cues import PACE
 from scenes.film.events import Began, Drew, Event, Failed, Finished, Planned, Said
 from scenes.film.faults import room_for, said
 from scenes.film.quality import Quality
 from scenes.film.sources import Sources
 from scenes.film.take import Take
-from scenes.film.take_cache import MEND, Known, TakeCache
+from scenes.film.take_cache import MEND, TakeCache
 from scenes.film.take_key import TakeKey, take_key, voice_name
 from scenes.film.worker import Job, work
 from scenes.series import Part, SceneRef
 
-#: Takes about a second to draw, where nothing better is known: so many bytes of source.
+#: A scene that was never drawn lasts as long as its words, and a little more for what is played without any.
+_BESIDE_THE_WORDS = 1.1
+#: One without words takes about a second to draw for so many bytes of its source.
 _BYTES_A_SECOND = 100
 #: Signals that end a run; the processes that draw are not to hear of them.
 _ENDING = {signal.SIGINT, signal.SIGTERM}
@@ -122,13 +125,13 @@ class _Plan:
             self.keys[ref] = take_key(ref, self.quality, self.voice, sources)
             take, why = self.cache.find(ref, self.keys[ref])
             known = self.cache.known(ref, self.quality)
-            costs[ref] = known.cost if known else _guess(ref, sources)
+            costs[ref], length = (known.cost, known.length) if known else _guess(ref, sources)
             if take is not None:
                 self.takes[ref] = take
             elif known is not None:
                 self.bytes += known.bytes
                 largest = max(largest, known.bytes)
-            on_event(Planned(ref, why, costs[ref], _length(take, known)))
+            on_event(Planned(ref, why, costs[ref], take.cues.length if take else length))
         self.bytes += largest  # while one is drawn, its pieces lie beside the whole
         self.todo = sorted((ref for ref in self.refs if ref not in self.takes), key=lambda ref: -costs[ref])
 
@@ -262,15 +265,15 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _guess(ref: SceneRef, sources: Sources) -> float:
+def _guess(ref: SceneRef, sources: Sources) -> tuple[float, float | None]:
+    """For a scene that was never drawn: about what it costs and, if it says anything, how long it is."""
     source = sources.source(ref.full_module)
-    return len(source.content) / _BYTES_A_SECOND if source else 0.0
-
-
-def _length(take: Take | None, known: Known | None) -> float | None:
-    if take is not None:
-        return take.cues.length
-    return known.length if known else None
+    if source is None:
+        return 0.0, None
+    if source.words:
+        length = source.words * 60 / PACE * _BESIDE_THE_WORDS
+        return length, length
+    return len(source.content) / _BYTES_A_SECOND, None
 
 
 def _death(code: int | None) -> str:

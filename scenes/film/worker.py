@@ -92,6 +92,7 @@ def _draw(job: Job, teller: _Teller) -> tuple[Any, dict[str, str]]:
     from descent_core import library
     from scenes.film.take import render
 
+    _share_no_locks()
     if job.verbose:
         _hand_on_log_lines(teller)
     job.folder.mkdir(parents=True, exist_ok=True)
@@ -132,6 +133,13 @@ def _be_modest() -> None:
     """One thread for arithmetic in each process: the processes are the parallelism."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
+
+
+def _share_no_locks() -> None:
+    """manim's bars (which are off) would make a lock for all processes, that is left behind when one is killed."""
+    from tqdm import tqdm
+
+    tqdm.set_lock(threading.RLock())
 
 
 def _leave_the_terminal() -> None:

@@ -80,14 +80,14 @@ def test_the_terminal_decides(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_bars_show_each_scene_and_the_film(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("TERM", "xterm-256color")
     said = io.StringIO()
     with Bars("The Gradient", (A, B, C), True, said) as on_event:
         for event in STORY[:-2]:
             on_event(event)
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.getvalue())
-    assert re.search(r"fog +━+.* 20 of 40 s on screen", text)
+    assert re.search(r"fog +━+.* 20 s of about 40 s", text)
     assert re.search(r"slope +━+ unchanged", text)
     assert re.search(r"knobs +━+.* 5 s on screen", text)
     assert re.search(r"The Gradient +━+", text)

@@ -120,6 +120,15 @@ def test_nothing_that_a_scene_loads_is_overlooked() -> None:
         assert {Path(file) for file in files} <= {source.path for source in Sources().reached(name).values()}
 
 
+def test_the_words_that_a_scene_says_are_counted_before_it_is_drawn(trip: Path) -> None:
+    (trip / "scene.py").write_text(
+        "with self.say('One two ' f'three {x} four'):\n    self.say(word)\nprint('not said')"
+    )
+    source = Sources().source("trip.scene")
+    assert source is not None
+    assert source.words == 4
+
+
 def test_a_scene_does_not_depend_on_its_neighbours_nor_on_the_film() -> None:
     found = Sources().reached("scenes.gradient.fog").keys()
     assert {"scenes/gradient/fog.py", "scenes/stage.py", "scenes/parts/hiker.py", "descent_core/losses.py"} <= found

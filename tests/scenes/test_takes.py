@@ -362,6 +362,7 @@ def alive(pid: int) -> bool:
 
 #: Draws a little, starts a process of its own, tells both numbers, and is then busy for a minute.
 BUSY = (
+    "self.play(Square().animate.shift([1, 0, 0]), run_time=0.4)\n"
     "if not (HERE / 'free').exists():\n"
     "    child = subprocess.Popen(['sleep', '60'])\n"
     "    (HERE / 'pids.new').write_text(f'{os.getpid()} {child.pid}')\n"
@@ -397,12 +398,13 @@ def test_a_run_that_is_ended_leaves_nothing_behind_and_the_next_goes_on(
         assert said == ""
         assert complained.splitlines()[-1].startswith("Stopped. What was finished is kept")
         assert "Traceback" not in complained
+        assert "Warning" not in complained
         assert list((cache / ".work").iterdir()) == []
     tiny.marker("free").touch()
     code, said, complained = Program(tiny, cache, "quick,busy", *words).ended()
     assert code == 0, complained
     assert "1 of 2 scenes to draw" in complained
-    assert frames(out / "9-the-tiny.mp4") == 4
+    assert frames(out / "9-the-tiny.mp4") == 6
     nothing_half_written(cache)
 
 
