@@ -23,6 +23,7 @@ from scenes.series import SERIES, Part, SceneRef, UnknownScene, made, part
 
 if TYPE_CHECKING:
     from scenes.film.cues import CueSheet
+    from scenes.film.package import Package
     from scenes.film.take import Take
     from scenes.film.take_cache import TakeCache
 
@@ -150,12 +151,26 @@ def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("parts", nargs=-1, metavar="[PART]...")
 @quality_option("hd")
 @out_option
+@click.option(
+    "--music",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="A sound file to lie under the speech.",
+)
+@click.option(
+    "--captions",
+    type=click.Choice(["track", "open"]),
+    default="track",
+    show_default=True,
+    help="A track to switch on, or also drawn into the picture for sites that show none.",
+)
 @manner_options
-def film(parts: tuple[str, ...], quality: str, out: Path, manner: Manner) -> None:
+def film(parts: tuple[str, ...], quality: str, out: Path, music: Path | None, captions: str, manner: Manner) -> None:
     """Render whole films: PART is a number or a name, such as 4 or gradient. Default: all there are.
 
-    Beside each film lie its captions (.srt). Scenes in which nothing changed since they were last
-    rendered are not drawn again.
+    Each gets a folder: the film with sound, captions and chapters in it, a page that plays it
+    (index.html), transcript, captions, poster, teaser, and a manifest of the runs it shows. Scenes in
+    which nothing changed since they were last rendered are not drawn again.
 
     \b
     Examples:
@@ -168,10 +183,20 @@ def film(parts: tuple[str, ...], quality: str, out: Path, manner: Manner) -> Non
     _writable(out)
     for one in wanted:
         started = time.monotonic()
+        size = replace(QUALITIES[quality], captions=captions == "open")
         with TakeCache() as cache:
-            path, cues = _film(one, QUALITIES[quality], out, manner, cache)
+            done = _package(one, size, out, music, manner, cache)
         spent = _clock(time.monotonic() - started)
-        click.echo(f"{path}  {_clock(cues.length)} long, {QUALITIES[quality]}, made in {spent}")
+        click.echo(f"{done.film}  {_clock(done.sheet.length)} long, {size}, made in {spent}")
+    click.echo(_front_page(out))
+
+
+@cli.command(name="page")
+@out_option
+def page_(out: Path) -> None:
+    """Make the front page over all films in a folder, made and not made yet; opens from disk."""
+    _writable(out)
+    click.echo(_front_page(out))
 
 
 @cli.command()
@@ -231,7 +256,7 @@ def sheet_(name: str, every: float, out: Path, manner: Manner) -> None:
     _writable(out)
     with TakeCache() as cache:
         with told(cache.folder, MEND):
-            path, cues = _film(chosen, LOOKING, cache.work, manner, cache)
+            path, cues = _silent(chosen, manner, cache)
         from scenes.film import sheet
 
         with told(out, ELSEWHERE):
@@ -289,19 +314,40 @@ def _filmable(name: str) -> Part:
     return one
 
 
-def _film(one: Part, quality: Quality, out: Path, manner: Manner, cache: TakeCache) -> tuple[Path, CueSheet]:
-    """Render a part and join it: the film's path and its cue sheet."""
+def _package(one: Part, quality: Quality, out: Path, music: Path | None, manner: Manner, cache: TakeCache) -> Package:
+    """Render a part and make its package in ``out``."""
     takes = _takes(one, quality, manner, cache)
     # Brings PyAV, which nothing before this needs where nothing has to be drawn.
-    from scenes.film.cut import join
     from scenes.film.faults import room_for, told
     from scenes.film.lock import alone_in
+    from scenes.film.package import package
+    from scenes.film.take_key import voice_name
+    from scenes.film.voice import narrator
 
-    path = out / f"{one.filename}.mp4"
     size = sum(take.path.stat().st_size for take in takes)
     room_for(size, out, ELSEWHERE)
+    voice = narrator(voice_name(manner.voice))
     with told(out, ELSEWHERE, size), alone_in(out):
-        return path, join(takes, path, f"Part {one.number}: {one.title}")
+        return package(one, takes, out, quality=quality, voice=voice, music=music)
+
+
+def _silent(one: Part, manner: Manner, cache: TakeCache) -> tuple[Path, CueSheet]:
+    """A part as one film for looking at, in the cache's own folder, and its cue sheet."""
+    takes = _takes(one, LOOKING, manner, cache)
+    from scenes.film.cues import CueSheet
+    from scenes.film.cut import join
+
+    path = cache.work / f"{one.filename}.mp4"
+    join([take.path for take in takes], path, one.title)
+    return path, CueSheet.joined(take.cues for take in takes)
+
+
+def _front_page(out: Path) -> Path:
+    from scenes.film.faults import told
+    from scenes.film.package import front_page
+
+    with told(out, ELSEWHERE):
+        return front_page(out)
 
 
 def _takes(

@@ -151,38 +151,21 @@ def probe(film: Path) -> tuple[int, int, float, float, int]:
 
 @pytest.mark.slow
 def test_a_short_film_has_the_size_the_rate_the_length_and_the_pictures(short_part: Part, tmp_path: Path) -> None:
-    from scenes.film.cut import join
+    from scenes.film.package import package
+    from scenes.film.voice import Silence
 
     takes = [take.render(ref, TINY, tmp_path) for ref in short_part.scenes]
-    film = tmp_path / "short.mp4"
-    cues = join(takes, film, "Short")
-    width, height, rate, length, lit = probe(film)
+    done = package(short_part, takes, tmp_path / "films", quality=TINY, voice=Silence())
+    width, height, rate, length, lit = probe(done.film)
     assert (width, height, rate) == (256, 144, 5)
-    assert length == pytest.approx(cues.length, abs=0.01)
+    assert length == pytest.approx(done.sheet.length, abs=0.01)
     assert length == pytest.approx(2 * (0.7 + 3.2 + 0.4 + 0.5), abs=1.0)
     assert lit > 0.6 * length * rate
-    captions = list(srt.parse(film.with_suffix(".srt").read_text()))
+    captions = list(srt.parse((done.folder / "film.srt").read_text()))
     assert [caption.content for caption in captions] == ["A short line that takes three seconds."] * 2
     assert captions[1].start.total_seconds() == pytest.approx(
-        cues.length / 2 + captions[0].start.total_seconds(), abs=0.01
+        done.sheet.length / 2 + captions[0].start.total_seconds(), abs=0.01
     )
-    assert not list(tmp_path.glob(".short*"))
-    with av.open(str(film)) as container:
-        assert container.metadata["title"] == "Short"
-
-
-@pytest.mark.slow
-def test_joining_changes_no_frame(short_part: Part, tmp_path: Path) -> None:
-    from scenes.film.cut import join
-
-    takes = [take.render(ref, TINY, tmp_path) for ref in short_part.scenes]
-    join(takes, tmp_path / "film.mp4", "x")
-
-    def pictures(path: Path) -> list[bytes]:
-        with av.open(str(path)) as container:
-            return [frame.to_ndarray().tobytes() for frame in container.decode(video=0)]
-
-    assert pictures(tmp_path / "film.mp4") == pictures(takes[0].path) + pictures(takes[1].path)
 
 
 @pytest.mark.slow

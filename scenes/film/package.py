@@ -158,7 +158,7 @@ def front_page(out: Path) -> Path:
 def _take_pictures(part: Part, takes: Sequence[Take], draft: Path) -> list[str]:
     """Poster, teaser, and a still for each chapter; returns the paths of those."""
     by_slug = {take.ref.slug: take for take in takes}
-    slug, beat = part.poster or (takes[0].ref.slug, takes[0].cues.beats[0].name)
+    slug, beat = part.poster or (takes[0].ref.slug, None)
     (draft / "poster.jpg").write_bytes(pictures.still(by_slug[slug], beat, width=None))
     slug, beat = part.teaser or (slug, beat)
     (draft / "teaser.gif").write_bytes(pictures.teaser(by_slug[slug], beat))

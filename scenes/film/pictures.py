@@ -23,11 +23,12 @@ def still(take: Take, beat: str | None = None, width: int | None = STILL) -> byt
     return _jpeg(_narrow(frame, width or frame.width))
 
 
-def teaser(take: Take, beat: str, seconds: float = SECONDS) -> bytes:
-    """The end of a beat as a GIF that goes on for ever."""
+def teaser(take: Take, beat: str | None = None, seconds: float = SECONDS) -> bytes:
+    """The end of a beat of a take, or of all of it, as a GIF that goes on for ever."""
     end = sheet.moment(take.cues, beat=beat)
-    begin = max(next(one.start for one in take.cues.beats if one.name == beat), end - seconds)
-    times = [begin + k / RATE for k in range(int((end - begin) * RATE) + 1)]
+    begin = next((one.start for one in take.cues.beats if one.name == beat), 0.0)
+    count = int(min(seconds, max(end - begin, 0.0)) * RATE) + 1
+    times = [end - k / RATE for k in reversed(range(count))]
     frames = [_narrow(frame, TEASER) for _, frame in sheet.frames(take.path, times)]
     palette = _mosaic(frames[:: max(len(frames) // 8, 1)]).quantize(_COLOURS)
     # One palette for all, and no dither: else the fog would seethe.

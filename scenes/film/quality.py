@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Quality:
-    """Frame size in pixels, frames a second, and how hard the encoder tries."""
+    """Frame size in pixels, frames a second, how hard the encoder tries, and whether captions are in the picture."""
 
     width: int
     height: int
     rate: int
     encoder: tuple[tuple[str, str], ...] = (("preset", "veryfast"), ("crf", "18"))
+    captions: bool = False
 
     def __str__(self) -> str:
         return f"{self.height}p{self.rate}"

@@ -50,7 +50,7 @@ def moment(cues: CueSheet, *, at: float | None = None, beat: str | None = None) 
     UnknownScene
         No beat is called that.
     """
-    end = cues.length - theme.leave - 0.15  # before it goes dark
+    end = max(cues.length - theme.leave - 0.15, 0.0)  # before it goes dark
     if at is not None:
         return min(at, cues.length)
     if beat is None:
@@ -59,7 +59,7 @@ def moment(cues: CueSheet, *, at: float | None = None, beat: str | None = None) 
     if beat not in names:
         raise UnknownScene(f"There is no beat called {beat!r}. There are: {', '.join(names)}.")
     after = [one.start for one in cues.beats[names.index(beat) + 1 :]]
-    return after[0] - 0.15 if after else end
+    return max(after[0] - 0.15, 0.0) if after else end
 
 
 def pages(film: Path, cues: CueSheet, folder: Path, every: float = 1.0) -> list[Path]:

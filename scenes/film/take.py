@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from descent_core import library
 from scenes.film.cues import CueSheet
 from scenes.film.quality import Quality
 from scenes.series import SceneRef
@@ -49,16 +50,18 @@ def render(
     with tempconfig(settings):
         scene = ref.load()()
         scene.voice_name = voice
+        scene.open_captions = quality.captions
         if watch is not None:
             watch(scene)
-        scene.render()
+        with library.watched() as recordings:
+            scene.render()
         made = Path(scene.renderer.file_writer.movie_file_path)
         sheet = _as_filmed(scene.cue_sheet(), made)
     path = folder / f"{ref.slug}.mp4"
     sheet.save(path.with_suffix(".cues.json"))
     made.replace(path)
     shutil.rmtree(folder / f"{ref.slug}.work", ignore_errors=True)
-    return Take(ref, path, sheet)
+    return Take(ref, path, sheet, recordings)
 
 
 def manim_settings(quality: Quality, folder: Path) -> dict[str, Any]:

@@ -151,15 +151,11 @@ class TakeCache:
             return None, "there is no take of it yet at this quality"
         return None, key.changed_since(newest["made from"])
 
-    def place(
-        self, ref: SceneRef, key: TakeKey, made: Take, recordings: dict[str, str], cost: float, *, sure: bool = True
-    ) -> Take:
+    def place(self, ref: SceneRef, key: TakeKey, made: Take, cost: float, *, sure: bool = True) -> Take:
         """Keep a take that was rendered into `work`, and return it as it is kept. Prunes older ones.
 
         Parameters
         ----------
-        recordings
-            What the scene asked for: SHA-256 by name, see `descent_core.library.watched`.
         cost
             Seconds that it took.
         sure
@@ -176,7 +172,7 @@ class TakeCache:
                 "key": key.digest if sure else "unsure",
                 "made from": asdict(key),
                 "files": {name: _sha256(draft / name) for name in (_FILM, _CUES)},
-                "recordings": recordings,
+                "recordings": dict(made.recordings),
                 "length": made.cues.length,
                 "cost": cost,
                 "bytes": (draft / _FILM).stat().st_size,
@@ -191,7 +187,7 @@ class TakeCache:
             self._held.append(lock)
         for old in list(_newest_first(shelf))[KEPT:]:
             self._remove(old)
-        return Take(ref, kept / _FILM, made.cues)
+        return Take(ref, kept / _FILM, made.cues, made.recordings)
 
     def known(self, ref: SceneRef, quality: Quality) -> Known | None:
         """What the last take of a scene tells: of this quality, or else of another."""
@@ -227,7 +223,7 @@ class TakeCache:
         """The take in ``folder``, if every bit of it is as it was."""
         try:
             if all(_sha256(folder / name) == content for name, content in record["files"].items()):
-                return Take(ref, folder / _FILM, CueSheet.load(folder / _CUES))
+                return Take(ref, folder / _FILM, CueSheet.load(folder / _CUES), record["recordings"])
         except OSError:
             pass
         return None

@@ -234,11 +234,11 @@ class _Crew:
         else:
             self._failed(hand, _death(code))
 
-    def _keep(self, hand: _Hand, made: Take, recordings: dict[str, str]) -> None:
+    def _keep(self, hand: _Hand, made: Take) -> None:
         plan, took = self.plan, time.monotonic() - hand.began
         try:
             sure = plan.unchanged(hand.ref)
-            plan.takes[hand.ref] = plan.cache.place(hand.ref, plan.keys[hand.ref], made, recordings, took, sure=sure)
+            plan.takes[hand.ref] = plan.cache.place(hand.ref, plan.keys[hand.ref], made, took, sure=sure)
         except DescentError as error:
             self._failed(hand, str(error))
             return

@@ -43,7 +43,7 @@ class Job:
 def work(job: Job, pipe: Connection[Any, Any]) -> None:
     """Draw a scene.
 
-    Tells ``("drew", seconds)`` and ``("said", line)``, and last ``("done", take, recordings)`` or ``("failed", line)``.
+    Tells ``("drew", seconds)`` and ``("said", line)``, and last ``("done", take)`` or ``("failed", line)``.
     """
     _be_modest()
     _leave_the_terminal()
@@ -51,7 +51,7 @@ def work(job: Job, pipe: Connection[Any, Any]) -> None:
     threading.Thread(target=_end_with_the_parent, args=(pipe,), daemon=True).start()
     try:
         _print_into(job.log)
-        teller.tell("done", *_draw(job, teller))
+        teller.tell("done", _draw(job, teller))
     except BaseException as error:  # a scene may raise anything, SystemExit too
         with suppress(OSError):  # where the log cannot be written, the line has to do
             traceback.print_exc()
@@ -88,24 +88,21 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _draw(job: Job, teller: _Teller) -> tuple[Any, dict[str, str]]:
-    from descent_core import library
+def _draw(job: Job, teller: _Teller) -> Any:
     from scenes.film.take import render
 
     _share_no_locks()
     if job.verbose:
         _hand_on_log_lines(teller)
     job.folder.mkdir(parents=True, exist_ok=True)
-    with library.watched() as asked:
-        take = render(
-            job.ref,
-            job.quality,
-            job.folder,
-            job.voice,
-            verbosity="INFO" if job.verbose else "WARNING",
-            watch=teller.follow,
-        )
-    return take, asked
+    return render(
+        job.ref,
+        job.quality,
+        job.folder,
+        job.voice,
+        verbosity="INFO" if job.verbose else "WARNING",
+        watch=teller.follow,
+    )
 
 
 class _Teller:

@@ -36,7 +36,7 @@ def key(code: str = "1", quality: str = "draft") -> TakeKey:
 def put(cache: TakeCache, code: str = "1", recordings: dict[str, str] | None = None, film: bytes = b"film") -> Take:
     draft = cache.work / "a.mp4"
     draft.write_bytes(film + code.encode())
-    return cache.place(REF, key(code), Take(REF, draft, CUES), recordings or {}, cost=3.0)
+    return cache.place(REF, key(code), Take(REF, draft, CUES, recordings or {}), cost=3.0)
 
 
 def takes(folder: Path) -> list[Path]:
@@ -206,7 +206,7 @@ def test_a_take_that_is_not_sure_serves_its_run_only(tmp_path: Path) -> None:
     with TakeCache(tmp_path) as cache:
         draft = cache.work / "a.mp4"
         draft.write_bytes(b"film")
-        take = cache.place(REF, key(), Take(REF, draft, CUES), {}, 1.0, sure=False)
+        take = cache.place(REF, key(), Take(REF, draft, CUES), 1.0, sure=False)
         assert take.path.read_bytes() == b"film"
         assert cache.find(REF, key())[0] is None
 

@@ -404,7 +404,7 @@ def test_a_run_that_is_ended_leaves_nothing_behind_and_the_next_goes_on(
     code, said, complained = Program(tiny, cache, "quick,busy", *words).ended()
     assert code == 0, complained
     assert "1 of 2 scenes to draw" in complained
-    assert frames(out / "9-the-tiny.mp4") == 6
+    assert frames(out / "9-the-tiny" / "film.mp4") == 6
     nothing_half_written(cache)
 
 
@@ -416,9 +416,9 @@ def test_two_runs_at_once_into_one_folder_make_one_good_film(tiny: TinyFilm, cac
     for program in both:
         code, said, complained = program.ended()
         assert code == 0, complained
-        assert "9-the-tiny.mp4  0:0" in said
+        assert "film.mp4  0:0" in said
         assert complained == ""
-    assert frames(out / "9-the-tiny.mp4") == 9
+    assert frames(out / "9-the-tiny" / "film.mp4") == 9
     assert not [path for path in out.iterdir() if path.name.startswith(".")]
     nothing_half_written(cache)
 
@@ -462,7 +462,7 @@ def test_a_films_folder_that_cannot_take_the_film(
     code, _, complained = Program(tiny, cache, "a", *words).ended()
     assert code == 0, complained
     assert "nothing changed" in complained
-    assert frames(out / "9-the-tiny.mp4") == 2
+    assert frames(out / "9-the-tiny" / "film.mp4") == 2
 
 
 # The order of work.
@@ -478,7 +478,7 @@ def test_the_longest_is_drawn_first_and_no_more_than_jobs_at_once(
         "def paint(job, pipe):\n"
         "    job.folder.mkdir()\n    path = job.folder / 'x.mp4'\n    path.write_bytes(b'x')\n"
         "    time.sleep({'short': 0.9, 'middle': 0.5}.get(job.ref.slug, 0))\n"
-        "    pipe.send(('done', Take(job.ref, path, CueSheet()), {}))\n"
+        "    pipe.send(('done', Take(job.ref, path, CueSheet())))\n"
     )
     from painting import paint  # type: ignore[import-not-found]
 
