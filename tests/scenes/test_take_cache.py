@@ -276,3 +276,46 @@ def test_any_changed_letter_of_a_record_is_noticed(tmp_path: Path) -> None:
             changed = take_cache._record(file.parent)
             file.write_bytes(whole)
             assert changed is None or changed == take_cache._record(file.parent)
+
+
+#: Opens, finds, places and prunes, over and over, and complains of anything that is not whole.
+CROWD = """
+import sys
+from pathlib import Path
+from random import Random
+from scenes.film.take_cache import TakeCache
+from tests.scenes.test_take_cache import REF, key, put
+
+chance = Random(int(sys.argv[2]))
+for _ in range(40):
+    with TakeCache(Path(sys.argv[1])) as cache:
+        code = str(chance.randrange(6))
+        take, why = cache.find(REF, key(code))
+        assert "damaged" not in why, why
+        take = take or put(cache, code, film=b"film" * 10_000)
+        for other in range(6):
+            found, why = cache.find(REF, key(str(other)))
+            assert "damaged" not in why, why
+            assert found is None or found.path.read_bytes() == b"film" * 10_000 + str(other).encode()
+        assert take.path.read_bytes() == b"film" * 10_000 + code.encode()
+"""
+
+
+def test_a_crowd_of_runs_never_sees_half_a_take(tmp_path: Path) -> None:
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", CROWD, str(tmp_path), str(number)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(4)
+    ]
+    for run in runs:
+        assert run.communicate(timeout=60) == (None, "")
+        assert run.returncode == 0
+    assert not list((tmp_path / ".work").iterdir())
+    with TakeCache(tmp_path) as cache:
+        put(cache)
+        assert len(takes(tmp_path)) <= KEPT
