@@ -27,6 +27,8 @@ Array = NDArray[np.float32]
 
 #: Rows of a picture that are drawn at a time, and columns that are marched at a time.
 _BAND, _STRIP = 32, 240
+#: Depth slices for each row of the frame: the ground between two of them is straight to a twentieth of a pixel.
+_SLICES_A_ROW = 4 / 9
 #: Slices that a ridge hides behind it, at least.
 _JUMP = 3
 #: Rows on either side of a silhouette that it can touch; a steeper one than this is cut short.
@@ -342,7 +344,7 @@ class View:
         return picture
 
 
-def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int = 1, slices: int = 480) -> View:
+def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int = 1, slices: int | None = None) -> View:
     """Draw ``terrain`` as ``camera`` sees it.
 
     Parameters
@@ -352,8 +354,10 @@ def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int 
     smooth
         Supersampling of the colours: 2 draws them at twice the width and height and averages.
     slices
-        How many depth slices the ground is cut into.
+        How many depth slices the ground is cut into; by default as many as the frame can tell apart.
     """
+    if slices is None:
+        slices = int(np.clip(camera.size[1] * _SLICES_A_ROW, 240, 480))
     march = _March(terrain, camera, slices)
     lens = camera.scaled(smooth) if smooth > 1 else camera
     fine = _March(terrain, lens, slices) if smooth > 1 else march
