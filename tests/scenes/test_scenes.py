@@ -23,6 +23,7 @@ from scenes.parts.trail import Trail
 from scenes.parts.walk import Walk
 from scenes.series import SERIES, SceneRef, made, part
 from scenes.stage import ExplainerScene
+from scenes.theme import theme
 
 SCENES = [pytest.param(ref, id=ref.slug) for one in SERIES for ref in one.scenes]
 
@@ -254,3 +255,22 @@ def test_a_plot_puts_values_where_they_belong() -> None:
     low, middle, high = plot.spots([0, 5, 10], [1e-4, 1e-2, 1])
     np.testing.assert_allclose(middle - low, [1, 2, 0], atol=1e-9)
     np.testing.assert_allclose(high - low, [2, 4, 0], atol=1e-9)
+
+
+# The rhythm.
+
+#: Nobody is left without words for longer than this, in seconds.
+PAUSE = 4.0
+
+
+@pytest.mark.parametrize("ref", SCENES)
+def test_the_voice_is_never_silent_for_long_nor_outlives_its_picture(
+    ref: SceneRef, played: dict[str, ExplainerScene]
+) -> None:
+    sheet = sheet_of(played, ref)
+    ends = [0.0, *(cue.end for cue in sheet.cues)]
+    starts = [*(cue.start for cue in sheet.cues), sheet.length]
+    assert max(start - end for start, end in zip(starts, ends, strict=True)) <= PAUSE
+    # The picture goes dark after the last word, and in between no line runs into the next.
+    assert sheet.cues[-1].end <= sheet.length - theme.leave
+    assert all(cue.end <= start + 1e-6 for cue, start in zip(sheet.cues, starts[1:], strict=True))
