@@ -19,6 +19,7 @@ import pytest
 from scenes.film import takes
 from scenes.film.events import Began, Event, Failed, Finished, Planned, Said
 from scenes.film.faults import DiskFault
+from scenes.film.lock import alone_in
 from scenes.film.take import Take
 from scenes.film.take_cache import TakeCache
 from scenes.film.takes import ScenesFailed, render_all
@@ -506,3 +507,40 @@ def test_takes_of_some_scenes_only(tiny: TinyFilm, cache: Path) -> None:
     with TakeCache(cache) as opened:
         (take,) = render_all(part, TINY, cache=opened, scenes=[part.scenes[1]])
         assert take.ref.slug == "b"
+
+
+def test_a_film_waits_while_another_run_writes_into_its_folder(tiny: TinyFilm, cache: Path, tmp_path: Path) -> None:
+    tiny.part(a="")
+    out = tmp_path / "films"
+    out.mkdir()
+    with alone_in(out):
+        program = Program(tiny, cache, "a", "film", "9", "-q", "draft", "-o", str(out), "--voice", "none")
+        wait_for(lambda: bool(list(cache.glob("*/*/*/take.mp4"))))
+        time.sleep(0.7)
+        assert list(out.iterdir()) == []
+        assert program.process.poll() is None
+    code, _, complained = program.ended()
+    assert code == 0, complained
+    assert frames(out / "9-the-tiny.mp4") == 2
+
+
+def test_stills_and_sheets_come_from_the_same_takes(tiny: TinyFilm, cache: Path, tmp_path: Path) -> None:
+    tiny.part(a="", b="self.wait(2)")
+    out = tmp_path / "looks"
+    words = ("-o", str(out), "--voice", "none")
+    code, said, complained = Program(tiny, cache, "a,b", "still", "9", "a", "-q", "draft", "--at", "0", *words).ended()
+    assert code == 0, complained
+    assert said.endswith("a-0.0s.png  160x90, 0.0 s into 'a'\n")
+    assert "a: drawn in" in complained
+    code, said, complained = Program(
+        tiny, cache, "a,b", "still", "9", "a", "-q", "draft", "--at", "0.2", *words
+    ).ended()
+    assert code == 0, complained
+    assert "nothing changed" in complained
+    assert {path.name for path in out.iterdir()} == {"a-0.0s.png", "a-0.2s.png"}
+    code, said, complained = Program(tiny, cache, "a,b", "sheet", "9", "--every", "0.5", "--quiet", *words).ended()
+    assert code == 0, complained
+    assert said == f"{out}/9-the-tiny-sheet-01.png\n"
+    assert complained == ""
+    assert (out / "9-the-tiny-sheet-01.png").read_bytes().startswith(b"\x89PNG")
+    assert not list((cache / ".work").iterdir())
