@@ -7,6 +7,7 @@ answers at once.
 from __future__ import annotations
 
 import io
+import shutil
 import signal
 import tempfile
 import threading
@@ -328,6 +329,8 @@ def _package(one: Part, quality: Quality, out: Path, music: Path | None, manner:
     room_for(size, out, ELSEWHERE)
     voice = narrator(voice_name(manner.voice))
     with told(out, ELSEWHERE, size), alone_in(out):
+        for left in out.glob(f".{one.filename}.*"):  # of a run that was killed: nobody else is in here
+            shutil.rmtree(left, ignore_errors=True)
         return package(one, takes, out, quality=quality, voice=voice, music=music)
 
 
@@ -344,9 +347,10 @@ def _silent(one: Part, manner: Manner, cache: TakeCache) -> tuple[Path, CueSheet
 
 def _front_page(out: Path) -> Path:
     from scenes.film.faults import told
+    from scenes.film.lock import alone_in
     from scenes.film.package import front_page
 
-    with told(out, ELSEWHERE):
+    with told(out, ELSEWHERE), alone_in(out):
         return front_page(out)
 
 

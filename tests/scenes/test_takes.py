@@ -519,9 +519,12 @@ def test_a_film_waits_while_another_run_writes_into_its_folder(tiny: TinyFilm, c
         time.sleep(0.7)
         assert list(out.iterdir()) == []
         assert program.process.poll() is None
+        (out / ".9-the-tiny.killed").mkdir()  # a run that was killed in here would leave such a draft
+        (out / ".mine").mkdir()
     code, _, complained = program.ended()
     assert code == 0, complained
-    assert frames(out / "9-the-tiny.mp4") == 2
+    assert frames(out / "9-the-tiny" / "film.mp4") == 2
+    assert {path.name for path in out.iterdir()} == {"9-the-tiny", "index.html", ".mine"}
 
 
 def test_stills_and_sheets_come_from_the_same_takes(tiny: TinyFilm, cache: Path, tmp_path: Path) -> None:
