@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,8 @@ Scenes are kept once they are drawn: only what changed since is drawn again.
 
 #: What to do about a folder that cannot be written.
 ELSEWHERE = "name another folder with --out"
+#: About how many bytes a second of film has beside its pictures.
+BESIDE = 21_000
 #: The voices of `scenes.film.voice`, which is not imported for the help.
 VOICES = ("piper", "flite", "none")
 
@@ -325,13 +328,14 @@ def _package(one: Part, quality: Quality, out: Path, music: Path | None, manner:
     from scenes.film.take_key import voice_name
     from scenes.film.voice import narrator
 
-    size = sum(take.path.stat().st_size for take in takes)
-    room_for(size, out, ELSEWHERE)
+    # Pictures are copied; sound, stills and pages come to them.
+    size = sum(take.path.stat().st_size + round(take.cues.length * BESIDE) for take in takes) + BESIDE * 50
     voice = narrator(voice_name(manner.voice))
     with told(out, ELSEWHERE, size), alone_in(out):
         for left in out.glob(f".{one.filename}.*"):  # of a run that was killed: nobody else is in here
             shutil.rmtree(left, ignore_errors=True)
-        return package(one, takes, out, quality=quality, voice=voice, music=music)
+        room = partial(room_for, size, out, ELSEWHERE)
+        return package(one, takes, out, quality=quality, voice=voice, music=music, before=room)
 
 
 def _silent(one: Part, manner: Manner, cache: TakeCache) -> tuple[Path, CueSheet]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,14 @@ class Package:
 
 
 def package(
-    part: Part, takes: Sequence[Take], out: Path, *, quality: Quality, voice: Voice, music: Path | None = None
+    part: Part,
+    takes: Sequence[Take],
+    out: Path,
+    *,
+    quality: Quality,
+    voice: Voice,
+    music: Path | None = None,
+    before: Callable[[], object] = lambda: None,
 ) -> Package:
     """Make the folder of a film in ``out``, from its takes in order.
 
@@ -58,6 +65,8 @@ def package(
         Who spoke in the takes: the lines are asked for again, which a cache answers.
     music
         A file to lie under the speech.
+    before
+        Called if there is something to make, before it is begun; it may raise.
 
     Raises
     ------
@@ -71,6 +80,7 @@ def package(
     done = Package(final, sheet, tuple(marks))
     if whole(final, made_from):
         return done
+    before()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=f".{part.filename}.") as draft_name:
         draft = Path(draft_name)

@@ -69,6 +69,7 @@ class Mountain(Raster):
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
         self._seen: tuple[Any, Backdrop] | None = None
+        self._flies = False
         self._laid: tuple[Any, float, NDArray[np.uint8]] | None = None
         self.add_updater(_drift)
 
@@ -165,6 +166,7 @@ class Mountain(Raster):
 
         def to(mountain: Mountain, alpha: float) -> None:
             wanted = clear(alpha)
+            mountain._flies = alpha < 1
             # What would not move by a pixel need not be drawn anew; the move ends exactly where it should.
             if alpha in (0, 1) or mountain._shift(wanted) > _UNSEEN:
                 mountain.shot = wanted
@@ -231,9 +233,9 @@ class Mountain(Raster):
     def _backdrop(self, size: tuple[int, int]) -> Backdrop:
         """What the eye sees without fog: drawn coarsely while the eye moves, finely once it rests."""
         key = (self.shot, size)
-        if self._seen is not None and self._seen[0] == (key, 2):
+        if self._seen is not None and (self._seen[0] == (key, 2) or (self._flies and self._seen[0] == (key, 1))):
             return self._seen[1]
-        rests = self._seen is not None and self._seen[0][0] == key
+        rests = not self._flies and self._seen is not None and self._seen[0][0] == key
         smoothing = 2 if rests else 1
         self._seen = None  # one picture at a time: they are large
         backdrop = Backdrop(look(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing), self.terrain)

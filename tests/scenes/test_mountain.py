@@ -86,6 +86,33 @@ def test_an_orbit_keeps_its_distance_and_its_target(mountain: Mountain) -> None:
     assert np.degrees(np.arctan2(np.cross([*east, 0], [*north, 0])[2], east @ north)) == pytest.approx(40)
 
 
+def test_a_slow_move_is_drawn_once_for_every_step_that_can_be_seen(mountain: Mountain) -> None:
+    mountain.paint(SIZE)
+    drawn = []
+    animation = mountain.orbit(0.5, run_time=1)
+    animation.begin()
+    for part in np.linspace(0, 1, 61):
+        animation.interpolate(float(part))
+        mountain.paint(SIZE)
+        assert mountain._seen is not None
+        drawn.append(mountain._seen[0])
+    shots = [shot for (shot, _), _ in drawn]
+    assert 3 < len(set(shots)) < 30
+    assert {smoothing for _, smoothing in drawn[:-1]} == {1}  # fine pictures are for an eye that rests
+    assert shots[-1].eye == pytest.approx(WIDE.orbited(0.5).eye)
+    moved = [mountain_shift(mountain, one, other) for one, other in zip(shots, shots[1:], strict=False)]
+    assert max(moved[:-1]) < 1.5  # pixels
+    mountain.paint(SIZE)
+    assert mountain._seen[0][1] == 2
+
+
+def mountain_shift(mountain: Mountain, one: Shot, other: Shot) -> float:
+    mountain.shot = one
+    shift = mountain._shift(other)
+    mountain.shot = WIDE.orbited(0.5)
+    return shift
+
+
 def test_moves_are_eased(mountain: Mountain) -> None:
     animation = mountain.move_to_shot(VALLEY, run_time=1)
     animation.begin()
