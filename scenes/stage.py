@@ -84,6 +84,7 @@ class ExplainerScene(Scene):
         kwargs.setdefault("camera_class", StageCamera)
         super().__init__(*args, **kwargs)
         self.camera.background_color = theme.ink
+        self._held: dict[Mobject, list[Any]] = {}
         self._cues: list[Cue] = []
         self._beats: list[Beat] = []
 
@@ -166,6 +167,20 @@ class ExplainerScene(Scene):
         """Let ``old`` go before ``new`` comes: words never cross words."""
         self.leave(old)
         self.enter(*new)
+
+    def hold(self, *mobjects: Mobject) -> None:
+        """Let ``mobjects`` stand still: what nobody can see move behind words is drawn once, not in every frame."""
+        for mobject in mobjects:
+            if mobject not in self._held:
+                self._held[mobject] = list(mobject.updaters)
+                mobject.clear_updaters(recursive=False)
+
+    def release(self) -> None:
+        """Let everything that is held move again."""
+        for mobject, updaters in self._held.items():
+            for updater in updaters:
+                mobject.add_updater(updater)
+        self._held.clear()
 
     # How a scene begins and ends.
 

@@ -21,7 +21,8 @@ from scenes.film.sound import RATE
 #: Bits a second.
 BIT_RATE = 160_000
 _FRAME = 1024  # samples; what AAC encodes at once
-_CODER = {"aac_coder": "fast"}  # twice as fast as the other, and transparent at this rate
+#: Twice as fast as the other coder, and transparent at this rate; both channels of speech are the same anyway.
+_CODER = {"aac_coder": "fast", "aac_ms": "0"}
 #: An encoder of a stretch hears so many frames before and behind it; it remembers and foresees no more.
 _AROUND = 3
 #: Nothing shorter than this, in seconds, is shared among several encoders.

@@ -32,6 +32,7 @@ class BackToTheCode(ExplainerScene):
 
         # requires_grad_(), remembered from part 1.
         self.beat("requires_grad_")
+        self.hold(mountain, hiker)
         self.open(mountain, hiker)
         keep = panel.bar("requires_grad_")
         with self.say("Back to the code. Do you remember this line from part one? It seemed to do nothing at all."):
@@ -109,7 +110,7 @@ class BackToTheCode(ExplainerScene):
 
     def _mountain(self, hike: Trajectory) -> tuple[Mountain, Hiker]:
         """What stands behind the words: the hiker where the reading is taken, in fog that stands still."""
-        mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0), contour=0.04).hold()
+        mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0), contour=0.04)
         walk = Walk(hike, mountain)
         mountain.lights.append(walk.standing)
         return mountain, Hiker(mountain, walk.place)

@@ -55,7 +55,7 @@ class ThousandKnobs(ExplainerScene):
         )
         weights = words("weights", theme.heading, theme.gradient).next_to(radio, DOWN, buff=theme.room)
         loss = words("loss", theme.heading, theme.gradient).next_to(card, DOWN, buff=theme.room)
-        mountain.hold()
+        self.hold(mountain)
         self.play(going(heading), coming(darkness(theme.dim)), run_time=theme.enter)
         with self.say(
             "You know the radio [knobs]knobs. They are the [weights]weights: the numbers that the machine can turn."

@@ -27,12 +27,13 @@ class GuessingOrOptimising(ExplainerScene):
 
     def construct(self) -> None:
         hike = self.run("clear-air")
-        mountain = Mountain(self.landscape("clear-mountain"), DESCENT, Fog(1.0, sight=0.7, soft=1.8)).hold()
+        mountain = Mountain(self.landscape("clear-mountain"), DESCENT, Fog(1.0, sight=0.7, soft=1.8))
         walk = Walk(hike, mountain)
         mountain.lights.append(walk.standing)
         cabin = Cabin(mountain, hike.coeffs[-1])
         hiker, trail = Hiker(mountain, walk.place), Trail(walk)
         dark = darkness(theme.dim)
+        self.hold(mountain, cabin, trail, hiker)
 
         # The rules of the contest.
         self.beat("the contest")
@@ -95,7 +96,7 @@ class GuessingOrOptimising(ExplainerScene):
         score = Scorecard(lambda: f"{hike.losses[walk.row]:.4f}", theme.text).scale(1.15)
         score.to_corner(UP + RIGHT, buff=theme.margin)
         self.leave(key, rules, panels, dark)
-        mountain.drift()
+        self.release()
         self.enter(score)
         with self.say(
             "So we are not changing numbers at random. We slide down the mountain of loss, step by step, each "

@@ -62,8 +62,9 @@ class ThreeStepSizes(ExplainerScene):
             self.add(way, hikers["too-small"])
             self.enter(way, toward=ORIGIN)
         with self.say(
-            "That is up to you, and it has a name: the step size, or [rate]learning rate. In code, lr."
+            "That is up to you, and it has a [name]name: the step size, or [rate]learning rate. In code, lr."
         ) as line:
+            line.reach("name")
             self.play(coming(banner), coming(rule[:2]), run_time=theme.enter)
             line.reach("rate")
             self.enter(rule[2])
@@ -104,6 +105,7 @@ class ThreeStepSizes(ExplainerScene):
         self.beat("far too big")
         bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"), size=(7.6, 4.2)).move_to(UP * 0.2)
         dark = darkness(theme.dim)
+        self.hold(mountain, cabin, *hikers.values(), *trails.values())
         self.play(going(VGroup(labels["too-big"], curves["too-big"])), coming(dark), run_time=theme.enter)
         with self.say(
             "Worse still: a step that is far too big for a plain round bowl. Each one lands higher than the last, "
@@ -116,6 +118,7 @@ class ThreeStepSizes(ExplainerScene):
         self.beat("just right")
         mountain.lights.append(walks["right"].standing)
         self.leave(bowl, dark)
+        self.release()
         self.enter(labels["right"], curves["right"], hikers["right"])
         self.add(trails["right"], hikers["right"])
         with self.say(

@@ -45,7 +45,8 @@ class WhatComesNext(ExplainerScene):
 
         # The fog lifts.
         self.beat("the fog lifts")
-        self.open(mountain, cabin, Trail(walk), Hiker(mountain, walk.place))
+        trail, hiker = Trail(walk), Hiker(mountain, walk.place)
+        self.open(mountain, cabin, trail, hiker)
         with self.say(
             "So that is the gradient: the compass behind every turn of every knob. You never saw the valley. You "
             "only ever felt the ground, and took the next step down."
@@ -63,6 +64,7 @@ class WhatComesNext(ExplainerScene):
             "backward, take a step. "
             "Over and over, all the way down to the valley of good predictions."
         ) as line:
+            self.hold(mountain, cabin, trail, hiker)
             self.play(coming(dim), run_time=theme.enter)
             self.play(
                 LaggedStart(*(FadeIn(piece, scale=0.9, rate_func=theme.ease) for piece in loop), lag_ratio=0.35),
@@ -82,6 +84,7 @@ class WhatComesNext(ExplainerScene):
         # Goodbye.
         self.beat("goodbye")
         self.leave(row, dim)
+        self.release()
         with self.say(
             "Tell me in the comments what you think. And see you in the last film, when we run the whole loop."
         ) as line:

@@ -31,7 +31,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
     def construct(self) -> None:
         clean, never = self.run("zeroed"), self.run("never-zeroed")
-        mountain = Mountain(self.landscape("mountain"), VALLEY, Fog(0.55, sight=0.8, soft=2.2)).hold()
+        mountain = Mountain(self.landscape("mountain"), VALLEY, Fog(0.55, sight=0.8, soft=2.2))
         walks = [Walk(run, mountain) for run in (clean, never)]
         colours = [theme.right, theme.stale]
         mountain.lights += [walk.standing for walk in walks]
@@ -45,6 +45,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         right_way.move_to(UP * 0.2)
         bar = right_way.bar("zero_")
         dark = darkness(theme.dim)
+        self.hold(mountain, cabin, *trails, *hikers)
         self.open(mountain, cabin, *trails, *hikers, dark)
         with self.say(
             "Here is a whole step in code. There is one line in it that looks like a mystery: [zero]zero_. "
@@ -73,7 +74,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         key = plate(legend([("wipes the compass", theme.right), ("never wipes it", theme.stale)]))
         key.to_corner(UP + RIGHT, buff=theme.margin)
         self.leave(right_way, bar, table, dark)
-        mountain.drift()
+        self.release()
         self.enter(curves, key)
         moment = opposed_row(never)
         with self.say(
@@ -112,7 +113,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # The right way beside the mistake.
         self.beat("the right way")
-        mountain.hold()
+        self.hold(mountain, cabin, *trails, *hikers)
         dark = darkness(theme.dim)
         self.play(going(VGroup(curves, key)), coming(dark), run_time=theme.enter)
         good, bad, after = self._side_by_side()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import Polygon, VGroup
 from numpy.typing import ArrayLike
@@ -33,6 +35,7 @@ class Cabin(VGroup):
         self.mountain, self.size = mountain, size
         x, y = np.asarray(door, dtype=float)
         self.place = (float(x) + 0.30, float(y) + 0.34)
+        self._stood: Any = None
         self.standing = Standing(mountain)
         for corners, colour in (
             ([(-0.62, 0), (-0.62, 0.5), (0.2, 0.5), (0.2, 0)], "#4b2f24"),
@@ -70,6 +73,10 @@ class Cabin(VGroup):
     def stand(self) -> None:
         """Take its place in the present shot."""
         x, y = self.place
+        key = (self.mountain.shot, self.mountain.pixels, round(self.mountain.clarity(x, y), 4))
+        if key == self._stood:
+            return
+        self._stood = key
         scale = self.mountain.scale_at(x, y) * TALL * self.size
         foot = self.mountain.point(x, y)
         self.standing.depth = self.mountain.depth_at(x, y) - FOOTING

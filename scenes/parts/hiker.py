@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from manim import Circle, Polygon, VGroup, VMobject
@@ -50,6 +51,7 @@ class Hiker(VGroup):
         self.facing = 1.0
         self.stride = 0.0
         self._last: tuple[float, float] | None = None
+        self._stood: Any = None
         self.standing = Standing(mountain)
         self._build(coat or theme.coat)
         self.add_updater(lambda _: self.stand())
@@ -63,6 +65,10 @@ class Hiker(VGroup):
     def stand(self) -> None:
         """Take the place where the hiker is now."""
         x, y, lift = self.place()
+        key = (x, y, lift, self.mountain.shot, self.mountain.pixels)
+        if key == self._stood:
+            return
+        self._stood = key
         feet = self.mountain.point(x, y, lift)
         if self._last is not None:
             moved = np.hypot(x - self._last[0], y - self._last[1])

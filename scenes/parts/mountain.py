@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ RELIEF = 1.4
 #: World distance that a lit window's glow reaches in the fog.
 _HALO = 1.7
 #: Pixels of motion that nobody sees, and seconds that the fog may lie as it is.
-_UNSEEN, _FOG_PACE = 0.6, 1 / 30 - 1e-6
+_UNSEEN, _FOG_PACE = 0.8, 1 / 30 - 1e-6
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
 _GLOW_FULL, _GLOW_LOST = 1.1, 2.9
 
@@ -198,17 +198,6 @@ class Mountain(Raster):
 
         return UpdateFromAlphaFunc(self, to, run_time=run_time, rate_func=theme.ease)
 
-    def hold(self) -> Mountain:
-        """Let the fog stand still: behind words nobody sees it drift, and a still picture is drawn once."""
-        self.clear_updaters()
-        return self
-
-    def drift(self) -> Mountain:
-        """Let the fog drift again."""
-        if not self.updaters:
-            self.add_updater(_drift)
-        return self
-
     def __deepcopy__(self, memo: dict[int, Any]) -> Mountain:
         # manim copies what it animates; the ground is the same ground.
         return self
@@ -263,19 +252,9 @@ class Mountain(Raster):
             strength = self.glow(x, y)
             if strength < 1 / 255 or not self.in_view(x, y, z):
                 continue
-            camera = self.camera(size)
-            spot = camera.project(self.terrain.point(x, y) + [0, 0, z])
-            unit = camera.focal / spot[2]
-            reach = spot + unit * _HALO * np.array([[-1, -1, 0], [1, 1, 0]])
-            box = Box.around(reach, size)
-            if box is None:
-                continue
-            down = (np.arange(box.top, box.bottom) + 0.5 - spot[1]) / unit
-            across = (np.arange(box.left, box.right) + 0.5 - spot[0]) / unit
-            away = np.square(down)[:, None] + np.square(across)
-            halo = 0.62 * np.exp(-away / 0.06) + 0.38 * np.exp(-away / 0.5)
-            edge = np.clip((_HALO**2 - away) / _HALO**2, 0, 1)
-            glows.append(Glow(box, (strength * halo * edge).astype(np.float32)))
+            halo = _halo(self.camera(size), tuple(self.terrain.point(x, y) + [0, 0, z]))
+            if halo is not None:
+                glows.append(Glow(halo.box, halo.strength * np.float32(strength)))
         return glows
 
     def _standing(self) -> list[tuple[float, float]]:
@@ -284,6 +263,22 @@ class Mountain(Raster):
 
 def _drift(mountain: Mountain, dt: float) -> None:
     mountain.clock += dt
+
+
+@lru_cache(maxsize=4)
+def _halo(camera: Camera, place: tuple[float, float, float]) -> Glow | None:
+    """The glow around a world point at full strength; None outside of the frame."""
+    spot = camera.project(place)
+    unit = camera.focal / spot[2]
+    box = Box.around(spot + unit * _HALO * np.array([[-1, -1, 0], [1, 1, 0]]), camera.size)
+    if box is None:
+        return None
+    down = (np.arange(box.top, box.bottom) + 0.5 - spot[1]) / unit
+    across = (np.arange(box.left, box.right) + 0.5 - spot[0]) / unit
+    away = np.square(down)[:, None] + np.square(across)
+    halo = 0.62 * np.exp(-away / 0.06) + 0.38 * np.exp(-away / 0.5)
+    edge = np.clip((_HALO**2 - away) / _HALO**2, 0, 1)
+    return Glow(box, (halo * edge).astype(np.float32))
 
 
 @cache

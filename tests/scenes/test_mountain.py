@@ -186,7 +186,7 @@ def test_the_fog_follows_whoever_walks_within_a_moment(mountain: Mountain) -> No
     np.testing.assert_array_equal(mountain.paint(SIZE), before)  # soft as it is, nobody sees that
     mountain.clock += 1 / 60
     assert np.abs(mountain.paint(SIZE).astype(int) - before).max() > 50
-    mountain.hold()  # then only what changes is drawn, but that at once
+    mountain.clear_updaters()  # held: then only what changes is drawn, but that at once
     still = mountain.paint(SIZE)
     walk.clock.set_value(0)
     assert np.abs(mountain.paint(SIZE).astype(int) - still).max() > 50
