@@ -25,7 +25,8 @@ import av
 from scenes.film.quality import QUALITIES
 
 ROOT = Path(__file__).resolve().parents[2]
-CHANGED = "scenes/gradient/what_comes_next.py"
+#: A scene, and words in it that are changed into others.
+CHANGED, SAID, INSTEAD = "scenes/gradient/what_comes_next.py", "Tell me in the comments", "Tell me down there"
 
 
 class Copy:
@@ -127,7 +128,7 @@ def main() -> None:
         print(f"join: sound, tracks, pictures, page   {copy.film(asked.quality):8.1f} s")
         print(f"voice: all lines, one process         {speaking(copy.environment):8.1f} s")
         file = copy.folder / CHANGED
-        file.write_text(file.read_text() + "# changed\n")
+        file.write_text(file.read_text().replace(SAID, INSTEAD))
         before = set(copy.takes(quality.height))
         changed, scene = copy.film(asked.quality), copy.cost("WhatComesNext", quality.height, before)
         print(f"one scene changed                     {changed:8.1f} s   that scene and {changed - scene:4.1f} s")
