@@ -52,7 +52,7 @@ def still_and_moving(size: tuple[int, int]) -> tuple[float, float]:
         mountain.paint(size)  # bakes, then refines: paid once a shot
 
     def rest() -> None:
-        mountain.clock += 1 / 60
+        mountain.clock += 1 / 30  # in a frame less than that later the fog would lie as it is
         mountain.paint(size)
 
     still = seconds(rest, 15)
