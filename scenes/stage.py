@@ -163,11 +163,6 @@ class ExplainerScene(Scene):
         """Let ``mobjects`` go."""
         self.play(*(going(mobject) for mobject in mobjects), run_time=run_time or theme.leave)
 
-    def swap(self, old: Mobject, *new: Mobject) -> None:
-        """Let ``old`` go before ``new`` comes: words never cross words."""
-        self.leave(old)
-        self.enter(*new)
-
     def hold(self, *mobjects: Mobject) -> None:
         """Let ``mobjects`` stand still: what nobody can see move behind words is drawn once, not in every frame."""
         for mobject in mobjects:

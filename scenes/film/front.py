@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import quote
 
 from scenes.film.chapters import clock
-from scenes.film.look import address, filled
+from scenes.film.templates import address, filled
 from scenes.theme import theme
 
 

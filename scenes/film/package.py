@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scenes.film import pictures
 from scenes.film.captions import captions, to_srt, to_vtt
@@ -121,12 +122,29 @@ def package(
 def whole(folder: Path, made_from: str) -> bool:
     """Whether a package is there, made from just this, and every file of it is as it was."""
     try:
-        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        told = _manifest(folder)
         return bool(told["made from"] == made_from) and all(
             digest(folder / name) == content for name, content in told["files"].items()
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, KeyError):
         return False
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The manifest in a folder; nothing where there is none that can be read."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    whole = isinstance(told, dict) and isinstance(told.get("files"), dict) and "seconds" in told
+    return told if whole else {}
+
+
+def _named_in(folder: Path) -> set[str]:
+    """The files that the package in a folder has, of all that lies there."""
+    inside = folder.resolve()
+    names = _manifest(folder).get("files", {})
+    return {name for name in names if inside in (folder / name).resolve().parents}
 
 
 def _made_from(part: Part, takes: Sequence[Take], voice: Voice, music: Path | None) -> str:
@@ -147,14 +165,14 @@ def front_page(out: Path) -> Path:
     """Write the page of all films in ``out``, made and not made yet, and return it."""
     cards = []
     for part in SERIES:
-        found = out / part.filename / MANIFEST
-        made = found.exists()
+        told = _manifest(out / part.filename)
+        made = bool(told)
         cards.append(
             FrontCard(
                 number=part.number,
                 title=part.title,
                 about=part.about or part.picture,
-                length=json.loads(found.read_text("utf-8"))["seconds"] if made else None,
+                length=told["seconds"] if made else None,
                 page=f"{part.filename}/index.html" if made else None,
                 poster=f"{part.filename}/poster.jpg" if made else None,
             )
@@ -181,14 +199,14 @@ def _take_pictures(part: Part, takes: Sequence[Take], draft: Path) -> list[str]:
 
 def _place(draft: Path, final: Path) -> None:
     """Move every file to its place; the manifest last, for it speaks of the others."""
+    before = _named_in(final)
     files = sorted((path for path in draft.rglob("*") if path.is_file()), key=lambda path: path.name == MANIFEST)
     for path in files:
         target = final / path.relative_to(draft)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-    kept = {path.relative_to(draft) for path in files}
-    for old in (final / "stills").iterdir():  # of scenes that have another name by now
-        if old.relative_to(final) not in kept and old.suffix == ".jpg":
-            old.unlink()
+    # What the package had before and has no more, such as the still of a scene that is called otherwise by now.
+    for name in before - {path.relative_to(draft).as_posix() for path in files}:
+        (final / name).unlink(missing_ok=True)
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()  # what made it will remove it

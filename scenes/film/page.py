@@ -10,7 +10,7 @@ from html import escape
 from scenes.film.captions import captions
 from scenes.film.chapters import Chapter, clock
 from scenes.film.cues import Cue, CueSheet
-from scenes.film.look import MARK, address, as_data, filled, script
+from scenes.film.templates import MARK, address, as_data, filled, script
 from scenes.film.transcript import Section, sections
 
 

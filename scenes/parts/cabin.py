@@ -73,7 +73,7 @@ class Cabin(VGroup):
     def stand(self) -> None:
         """Take its place in the present shot."""
         x, y = self.place
-        key = (self.mountain.shot, self.mountain.pixels, round(self.mountain.clarity(x, y), 4))
+        key = (self.mountain.framing, round(self.mountain.clarity(x, y), 4))
         if key == self._stood:
             return
         self._stood = key

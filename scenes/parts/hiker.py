@@ -65,7 +65,7 @@ class Hiker(VGroup):
     def stand(self) -> None:
         """Take the place where the hiker is now."""
         x, y, lift = self.place()
-        key = (x, y, lift, self.mountain.shot, self.mountain.pixels)
+        key = (x, y, lift, self.mountain.framing)
         if key == self._stood:
             return
         self._stood = key

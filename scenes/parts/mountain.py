@@ -99,6 +99,11 @@ class Mountain(Raster):
         y = (height / 2 - spot[..., 1]) * unit
         return np.stack([x, y, np.zeros_like(x)], axis=-1) + self.get_center()
 
+    @property
+    def framing(self) -> tuple[Any, ...]:
+        """What decides where things are seen: as long as it stays the same, what stands still need not move."""
+        return self.shot, self.pixels, *self.get_center()
+
     def depth_at(self, x: float, y: float) -> float:
         """World distance of the ground at ``x``, ``y`` along the view."""
         return float(self.camera().project(self.terrain.point(x, y))[2])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import Circle, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.parts.shot import Shot
 from scenes.parts.walk import Walk
 from scenes.theme import theme
 
@@ -39,7 +40,7 @@ class Trail(VGroup):
         self._print = Circle(radius=prints).points * [1, 0.62, 1]
         self._times = np.linspace(0, walk.trajectory.steps, walk.trajectory.steps * _BETWEEN + 1)
         self._way = np.array([self._world(t) for t in self._times])
-        self._drawn: tuple[float, Shot] | None = None
+        self._drawn: tuple[float, tuple[Any, ...]] | None = None
         self._shows = np.zeros(len(self._way), bool)
         self.add_updater(lambda _: self.follow())
         self.follow()
@@ -47,11 +48,12 @@ class Trail(VGroup):
     def follow(self) -> None:
         """Draw what has been walked so far; nothing to do where neither walker nor eye has moved."""
         ground, now = self.walk.mountain, self.walk.now
-        if self._drawn == (now, ground.shot):
+        framing = ground.framing
+        if self._drawn == (now, framing):
             return
-        if self._drawn is None or self._drawn[1] != ground.shot:
+        if self._drawn is None or self._drawn[1] != framing:
             self._shows = ground.seen(self._way)
-        self._drawn = (now, ground.shot)
+        self._drawn = (now, framing)
         behind = self._times < now
         way = ground.on_screen(np.vstack([self._way[behind], self._world(now)]))
         shows = np.append(self._shows[behind], True)

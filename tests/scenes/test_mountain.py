@@ -219,6 +219,18 @@ def test_no_window_glows_on_a_clear_day(mountain: Mountain) -> None:
     assert mountain.glow(0.0, 0.0) == 0
 
 
+def test_figures_follow_a_mountain_that_is_moved(mountain: Mountain) -> None:
+    run = recording("right")
+    walk = Walk(run, mountain)
+    walk.clock.set_value(5)
+    figures = Hiker(mountain, walk.place), Cabin(mountain, run.coeffs[-1]), Trail(walk)
+    before = [figure.get_center() for figure in figures]
+    mountain.shift([1.0, -0.5, 0])
+    for figure, place in zip(figures, before, strict=True):
+        figure.update(0)
+        np.testing.assert_allclose(figure.get_center() - place, [1.0, -0.5, 0], atol=1e-6)
+
+
 # Ridges.
 
 

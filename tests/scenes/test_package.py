@@ -168,13 +168,29 @@ def test_a_whole_package_is_not_made_again_and_a_damaged_one_is(film: Part, take
     first = make()
     mine = tmp_path / film.filename / "my notes.txt"
     mine.write_text("mine")
-    assert {**make()} == {**first, mine.name: mine.stat().st_mtime_ns}
+    (tmp_path / film.filename / "stills" / "my own.jpg").write_text("mine, too")
+    assert make().keys() == {*first, "my notes.txt", "my own.jpg"}
+    assert first.items() <= make().items()
     (tmp_path / film.filename / "film.srt").write_text("spoilt")
     again = make()
     assert again["film.mp4"] != first["film.mp4"]
     assert "spoilt" not in (tmp_path / film.filename / "film.srt").read_text()
     assert mine.read_text() == "mine"
+    assert again.keys() == {*first, "my notes.txt", "my own.jpg"}
     assert [path.name for path in tmp_path.iterdir()] == [film.filename]  # nothing hidden is left
+
+
+def test_the_still_of_a_scene_that_is_no_more_goes(film: Part, takes: list[Take], tmp_path: Path) -> None:
+    package(film, takes, tmp_path, quality=SMALL, voice=Mute())
+    package(film, takes[:1], tmp_path, quality=SMALL, voice=Mute())
+    assert [path.name for path in (tmp_path / film.filename / "stills").iterdir()] == ["1-knobs.jpg"]
+
+
+def test_a_damaged_manifest_is_no_film_to_the_front_page(film: Part, takes: list[Take], tmp_path: Path) -> None:
+    package(film, takes, tmp_path, quality=SMALL, voice=Mute())
+    for spoilt in ("{half", "[]", "{}"):
+        (tmp_path / film.filename / "manifest.json").write_text(spoilt)
+        assert 'href="4-the-gradient' not in front_page(tmp_path).read_text()
 
 
 def test_a_silent_film_has_no_track_of_sound(film: Part, takes: list[Take], tmp_path: Path) -> None:

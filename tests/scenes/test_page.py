@@ -21,8 +21,8 @@ from scenes.film.captions import captions
 from scenes.film.chapters import Chapter
 from scenes.film.cues import Cue, CueSheet
 from scenes.film.front import FrontCard, front
-from scenes.film.look import colours
 from scenes.film.page import FilmPage, Link, page
+from scenes.film.templates import colours
 
 NASTY = "</script><script>alert('1 & 2')</script>\u2028 <!--"
 SHEET = CueSheet(
