@@ -46,7 +46,7 @@ def front(
     lists = [_list("films", map(_card, made))] if made else []
     if unmade:
         lists.append('<h2 class="later">Not made yet</h2>\n' + _list("films unmade", map(_plan, unmade)))
-    return filled("front", series=escape(series), about=escape(about), films="\n".join(lists))
+    return filled("front", heading=escape(series), series=escape(series), about=escape(about), films="\n".join(lists))
 
 
 def _list(name: str, items: Iterable[str]) -> str:

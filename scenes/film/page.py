@@ -91,6 +91,7 @@ def page(film: FilmPage) -> str:
         raise ValueError("A page needs the film's chapters: at least one, from 0 s on.")
     return filled(
         "page",
+        heading=f"{escape(film.title)} · {escape(film.series)}",
         title=escape(film.title),
         series=escape(film.series),
         about=escape(film.about),

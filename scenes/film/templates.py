@@ -1,4 +1,4 @@
-"""The look of the web pages: the theme's colours, the shared style, a mark drawn as the mountain."""
+"""Templates of the web pages: filled with their parts, the theme's colours and the shared style."""
 
 from __future__ import annotations
 
@@ -34,14 +34,19 @@ def colours() -> dict[str, str]:
     }
 
 
-def filled(template: str, **parts: str) -> str:
-    """A template of this package with its parts filled in, and with what every page needs."""
+def filled(template: str, heading: str, about: str, **parts: str) -> str:
+    """A whole page: the frame that all share, around a template with its parts filled in.
+
+    ``heading`` and ``about`` are what browsers and searches show of it; all values are HTML already.
+    """
     icon = MARK.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
-    return Template(_read(f"{template}.html")).substitute(
-        parts,
+    return Template(_read("frame.html")).substitute(
+        heading=heading,
+        about=about,
         style=_style(template),
         ink=theme.ink,
         icon=f"data:image/svg+xml,{quote(icon)}",
+        body=Template(_read(f"{template}.html")).substitute(parts, about=about),
     )
 
 

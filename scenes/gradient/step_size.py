@@ -157,15 +157,15 @@ class ThreeStepSizes(ExplainerScene):
         for term, (text, _) in zip(rule, terms, strict=True):
             if text.isalpha() or " " in text:
                 stand(term, text, rule.get_y() - 0.14)
-        back, rule = plate(rule, pad=0.35).move_to(DOWN * 2.8)
+        back, rule = plate(rule, pad=0.4).move_to(DOWN * 2.8)
         return back, rule
 
     def _label(self, name: str, lr: float, colour: str) -> VGroup:
         text = VGroup(
             swatch(name, colour, theme.heading, weight="BOLD"),
             words(f"lr = {lr:g}", theme.body, theme.text, mono=True),
-        ).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        return plate(text, pad=0.28).to_corner(DOWN + LEFT, buff=theme.margin)
+        ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        return plate(text, pad=0.3).to_corner(DOWN + LEFT, buff=theme.margin)
 
     def _legend(self, colours: dict[str, str], *lrs: float) -> Mobject:
         names = (("too-small", "too small"), ("right", "right"), ("too-big", "too big"))

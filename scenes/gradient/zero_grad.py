@@ -176,7 +176,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         text = VGroup(
             words("coeffs.grad, after the step", theme.label, theme.quiet),
             words(value, theme.small, colour, mono=True, weight="SEMIBOLD"),
-        ).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         return text.next_to(panel.window, RIGHT, buff=theme.room)
 
     def _notebook(self) -> None:
@@ -224,7 +224,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         numbers = VGroup(
             words(f"{clean:.2f}", theme.body, theme.right, mono=True, weight="SEMIBOLD"),
             words(f"{never:.2f}", theme.body, theme.stale, mono=True, weight="SEMIBOLD"),
-        ).arrange(RIGHT, buff=0.4)
+        ).arrange(RIGHT, buff=theme.room)
         return VGroup(words(f"loss no. {count}", theme.label, theme.quiet), numbers).arrange(
             DOWN, buff=theme.near, aligned_edge=LEFT
         )

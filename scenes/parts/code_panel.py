@@ -78,7 +78,7 @@ class CodePanel(VGroup):
                 Circle(radius=0.07, stroke_width=0, fill_color=c, fill_opacity=1)
                 for c in ("#ff6f61", "#ffcb52", "#5fd38d")
             )
-        ).arrange(RIGHT, buff=0.1)
+        ).arrange(RIGHT, buff=theme.near)
         lights.move_to([left + 0.42, top - bar / 2, 0])
         name = words(title, theme.small, theme.quiet).move_to([self.window.get_x(), top - bar / 2, 0])
         under = Line([left, top - bar, 0], [left + width, top - bar, 0], color=theme.rule, stroke_width=2)
