@@ -9,17 +9,17 @@ from __future__ import annotations
 import io
 import shutil
 import signal
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenes.commands.options import ELSEWHERE, Manner, manner_options, out_option, quality_option, writable
 from scenes.film.quality import LOOKING, QUALITIES, Quality
 from scenes.series import SERIES, Part, SceneRef, UnknownScene, made, part
 
@@ -44,12 +44,8 @@ Examples:
 Scenes are kept once they are drawn: only what changed since is drawn again.
 """
 
-#: What to do about a folder that cannot be written.
-ELSEWHERE = "name another folder with --out"
 #: About how many bytes a second of film has beside its pictures.
 BESIDE = 21_000
-#: The voices of `scenes.film.voice`, which is not imported for the help.
-VOICES = ("piper", "flite", "none")
 
 
 class Commands(click.Group):
@@ -88,28 +84,6 @@ def cli() -> None:
     pass
 
 
-def quality_option(default: str) -> Callable[[Any], Any]:
-    sizes = ", ".join(f"{name} {quality}" for name, quality in QUALITIES.items())
-    return click.option(
-        "-q",
-        "--quality",
-        type=click.Choice(list(QUALITIES)),
-        default=default,
-        show_default=True,
-        help=f"{sizes}.",
-    )
-
-
-out_option = click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("films"),
-    show_default=True,
-    help="Folder to write into; made if it isn't there.",
-)
-
-
 @cli.command(name="list")
 def list_() -> None:
     """List the parts of the series and their scenes."""
@@ -118,37 +92,6 @@ def list_() -> None:
         click.echo(f"{one.number}  {one.slug:14s} {one.title}: {one.picture}{state}")
         for ref in one.scenes:
             click.echo(f"     {ref.slug:14s} {ref.title}")
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How scenes are to be rendered: how many at once, who speaks, and how much is told."""
-
-    jobs: int | None
-    voice: str | None
-    quiet: bool
-    verbose: bool
-
-
-def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every command that renders; the command gets them as its ``manner``."""
-
-    def with_manner(*args: Any, jobs: int | None, voice: str | None, quiet: bool, verbose: bool, **others: Any) -> Any:
-        return command(*args, manner=Manner(jobs, voice, quiet, verbose), **others)
-
-    with_manner.__name__, with_manner.__doc__ = command.__name__, command.__doc__
-    # What was put on the command itself by the decorators below this one.
-    with_manner.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Tell why a scene is drawn again, and what manim logs."),
-        click.option("--quiet", is_flag=True, help="Tell the result, and nothing else."),
-        click.option(
-            "--voice", type=click.Choice(VOICES), default=None, help="Who speaks; default: the best installed."
-        ),
-        click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes at once; default: one a core."),
-    ):
-        with_manner = option(with_manner)
-    return with_manner
 
 
 @cli.command()
@@ -184,7 +127,7 @@ def film(parts: tuple[str, ...], quality: str, out: Path, music: Path | None, ca
     from scenes.film.take_cache import TakeCache
 
     wanted = [_filmable(name) for name in parts] or list(made())
-    _writable(out)
+    writable(out)
     for one in wanted:
         started = time.monotonic()
         size = replace(QUALITIES[quality], captions=captions == "open")
@@ -199,7 +142,7 @@ def film(parts: tuple[str, ...], quality: str, out: Path, music: Path | None, ca
 @out_option
 def page_(out: Path) -> None:
     """Make the front page over all films in a folder, made and not made yet; opens from disk."""
-    _writable(out)
+    writable(out)
     click.echo(_front_page(out))
 
 
@@ -228,7 +171,7 @@ def still(name: str, scene: str, at: float | None, beat: str | None, quality: st
         raise click.UsageError("Give --at or --beat, not both.")
     one = _filmable(name)
     chosen = one.scene(scene)
-    _writable(out)
+    writable(out)
     size = QUALITIES[quality]
     looking = replace(LOOKING, width=size.width, height=size.height, rate=10)
     with TakeCache() as cache:
@@ -257,7 +200,7 @@ def sheet_(name: str, every: float, out: Path, manner: Manner) -> None:
     from scenes.film.take_cache import MEND, TakeCache
 
     chosen = _filmable(name)
-    _writable(out)
+    writable(out)
     with TakeCache() as cache:
         with told(cache.folder, MEND):
             path, cues = _silent(chosen, manner, cache)
@@ -376,18 +319,6 @@ def _takes(
             on_event=on_event,
             verbose=manner.verbose,
         )
-
-
-def _writable(out: Path) -> None:
-    """Say now, not after the rendering, that nothing can be written there."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=out):
-            pass
-    except OSError as error:
-        raise click.ClickException(
-            f"Nothing can be written into {out}: {error.strerror}. Name another with --out."
-        ) from None
 
 
 def _clock(seconds: float) -> str:
