@@ -97,6 +97,10 @@ def test_scenes_never_train() -> None:
         assert "torch" not in imports(file), file
 
 
-def test_the_terrain_is_drawn_by_numpy_alone() -> None:
+def test_the_terrain_is_drawn_by_numpy_and_numba_alone() -> None:
     standard = {"__future__", "dataclasses", "functools", "typing", "warnings"}
-    assert imports(ROOT / "scenes" / "terrain.py") <= {*standard, "numpy"}
+    for name in ("camera", "terrain"):
+        assert imports(ROOT / "scenes" / f"{name}.py") <= {*standard, "numpy"}
+    for name in ("rays", "mist"):
+        assert imports(ROOT / "scenes" / f"{name}.py") <= {*standard, "numpy", "numba"}
+    assert imports(ROOT / "scenes" / "view.py") <= {*standard, "numpy", "scenes"}

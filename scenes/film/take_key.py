@@ -24,6 +24,8 @@ PACKAGES = (
     "manim",
     "ManimPango",
     "numpy",
+    "numba",
+    "llvmlite",
     "torch",
     "av",
     "pillow",

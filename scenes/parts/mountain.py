@@ -12,11 +12,13 @@ from manim import UpdateFromAlphaFunc, config
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.landscape import Landscape
-from scenes.parts.fog import Backdrop, Box, Fog, Glow, lay
+from scenes.camera import Camera
+from scenes.parts.fog import Box, Fog, Glow, bare, lay
 from scenes.parts.raster import Raster
 from scenes.parts.shot import Shot, Way, above_ground
-from scenes.terrain import Camera, Material, Terrain, look
+from scenes.terrain import Material, Terrain
 from scenes.theme import theme
+from scenes.view import View, look
 
 #: World height of one unit of loss.
 RELIEF = 1.4
@@ -68,7 +70,7 @@ class Mountain(Raster):
         self.lights: list[Callable[[], tuple[float, float]]] = []
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
-        self._seen: tuple[Any, Backdrop] | None = None
+        self._seen: tuple[Any, View] | None = None
         self._flies = False
         self._laid: tuple[Any, float, NDArray[np.uint8]] | None = None
         self.add_updater(_drift)
@@ -132,7 +134,7 @@ class Mountain(Raster):
 
         For a picture of ``size`` pixels; the result has the shape of the part, from 0 to 1.
         """
-        nearer = (self._backdrop(size).view.depth[part] < depth).astype(np.float32)
+        nearer = (self._view(size).depth[part] < depth).astype(np.float32)
         if not nearer.any():
             return None
         # A pixel's worth of softness, as a ridge has.
@@ -142,7 +144,7 @@ class Mountain(Raster):
 
     def clarity(self, x: float, y: float) -> float:
         """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
-        return 1 - self.fog.density * float(self.fog.closing(np.float32(self._away(x, y))))
+        return 1 - self.fog.density * self.fog.closing(self._away(x, y))
 
     def glow(self, x: float, y: float) -> float:
         """How strongly a lit window at ``x``, ``y`` glows in the fog, from 0 to 1: not at all from far away."""
@@ -210,21 +212,23 @@ class Mountain(Raster):
     # How it is painted.
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
-        backdrop = self._backdrop(size)
-        if self.fog.density <= 0:
-            return backdrop.clear_bytes
-        # Soft as it is, nobody sees the fog follow a moment late; laid in every frame, it would cost twice as much.
+        view = self._view(size)
         assert self._seen is not None
+        # Soft as it is, nobody sees the fog follow a moment late; laid in every frame, it would cost twice as much.
         key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._standing())
-        if self._laid is not None and self._laid[0] == key and 0 <= self.clock - self._laid[1] < _FOG_PACE:
+        pace = _FOG_PACE if self.fog.density > 0 else np.inf
+        if self._laid is not None and self._laid[0] == key and 0 <= self.clock - self._laid[1] < pace:
             return self._laid[2]
-        picture = lay(
-            self.fog, backdrop, theme.material, self.clock, self._standing(), self._sighted(size), self._glows(size)
-        )
+        if self.fog.density > 0:
+            picture = lay(
+                self.fog, view, self.terrain, self.clock, self._standing(), self._sighted(size), self._glows(size)
+            )
+        else:
+            picture = bare(view)
         self._laid = (key, self.clock, picture)
         return picture
 
-    def _backdrop(self, size: tuple[int, int]) -> Backdrop:
+    def _view(self, size: tuple[int, int]) -> View:
         """What the eye sees without fog: drawn coarsely while the eye moves, finely once it rests."""
         key = (self.shot, size)
         if self._seen is not None and (self._seen[0] == (key, 2) or (self._flies and self._seen[0] == (key, 1))):
@@ -232,9 +236,9 @@ class Mountain(Raster):
         rests = not self._flies and self._seen is not None and self._seen[0][0] == key
         smoothing = 2 if rests else 1
         self._seen = None  # one picture at a time: they are large
-        backdrop = Backdrop(look(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing), self.terrain)
-        self._seen = ((key, smoothing), backdrop)
-        return backdrop
+        view = look(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing)
+        self._seen = ((key, smoothing), view)
+        return view
 
     def _sighted(self, size: tuple[int, int]) -> Box | None:
         """The part of the frame outside of which nobody who stands in the fog sees anything."""
@@ -245,8 +249,7 @@ class Mountain(Raster):
         # The corners of a ring that holds the circle, on the lowest ground and on the highest.
         ring = np.stack([np.cos(around), np.sin(around)], axis=-1) * self.fog.reach / np.cos(np.pi / 24)
         ground = np.concatenate([np.asarray(place) + ring for place in standing])
-        low, high = float(self.terrain.heights.min()), float(self.terrain.heights.max())
-        rim = np.concatenate([np.insert(ground, 2, level, axis=1) for level in (low, high)])
+        rim = np.concatenate([np.insert(ground, 2, level, axis=1) for level in self.terrain.span])
         return Box.around(self.camera(size).project(rim), size)
 
     def _glows(self, size: tuple[int, int]) -> list[Glow]:

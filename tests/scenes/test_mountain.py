@@ -266,7 +266,7 @@ def test_a_ridge_hides_the_legs_of_whoever_stands_behind_it(mountain: Mountain) 
     assert rows[0][0] == rows[1][0]  # the head shows
     assert rows[0][-1] < rows[1][-1] - 3  # the boots don't
     # What is left out is exactly what nearer ground covers.
-    depth = mountain._backdrop(SIZE).view.depth
+    depth = mountain._view(SIZE).depth
     ground = depth < mountain.depth_at(x, y) - 0.5
     assert not (figure & np.roll(ground, 2, axis=0) & np.roll(ground, -2, axis=0)).any()
 

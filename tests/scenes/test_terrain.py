@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.terrain import Camera, Material, Terrain, View, look
+from scenes.camera import Camera
+from scenes.terrain import Material, Terrain
 from scenes.theme import theme
+from scenes.view import View, look
 
 SIZE = (240, 136)
 

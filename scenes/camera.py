@@ -1,0 +1,76 @@
+"""Camera: an eye over the ground, with a shifted lens: verticals stay vertical."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+@dataclass(frozen=True)
+class Camera:
+    """An eye, what it looks at, and the size of the frame.
+
+    Attributes
+    ----------
+    eye, target
+        World points (east, north, up). ``target`` comes to the middle of the frame.
+    fov
+        Width of the view in degrees.
+    size
+        Frame width and height in pixels.
+    """
+
+    eye: tuple[float, float, float]
+    target: tuple[float, float, float]
+    fov: float
+    size: tuple[int, int]
+
+    def __post_init__(self) -> None:
+        if not np.isfinite([*self.eye, *self.target]).all():
+            raise ValueError(f"the camera's eye and target must be finite: {self.eye}, {self.target}")
+        if not 1 <= self.fov <= 150:
+            raise ValueError(f"the field of view must be from 1 to 150 degrees, found {self.fov}")
+        if np.hypot(self.target[0] - self.eye[0], self.target[1] - self.eye[1]) < 1e-9:
+            raise ValueError("the camera looks straight up or down; move its target a little to the side")
+
+    @property
+    def forward(self) -> NDArray[np.float64]:
+        """``(2,)``, the direction of view over the ground, of length 1."""
+        along = np.subtract(self.target[:2], self.eye[:2])
+        return along / np.hypot(*along)
+
+    @property
+    def right(self) -> NDArray[np.float64]:
+        """``(2,)``, to the right of it."""
+        east, north = self.forward
+        return np.array([north, -east])
+
+    @property
+    def focal(self) -> float:
+        """Pixels per unit of lateral distance, at depth 1."""
+        return float(self.size[0] / 2 / np.tan(np.radians(self.fov) / 2))
+
+    @property
+    def horizon(self) -> float:
+        """The row of the horizon: where the lens is shifted so that the target is in the middle."""
+        depth = float(np.dot(np.subtract(self.target[:2], self.eye[:2]), self.forward))
+        return self.size[1] / 2 + self.focal * (self.target[2] - self.eye[2]) / depth
+
+    def project(self, points: ArrayLike) -> NDArray[np.float64]:
+        """``(…, 3)`` world points to ``(…, 3)``: column, row (pixel units, 0 at the top left) and depth.
+
+        Points behind the eye have a depth of 0 or less and no meaningful column or row.
+        """
+        away = np.asarray(points, dtype=np.float64) - self.eye
+        depth = away[..., :2] @ self.forward
+        safe = np.where(depth > 1e-6, depth, 1e-6)
+        column = self.size[0] / 2 + self.focal * (away[..., :2] @ self.right) / safe
+        row = self.horizon - self.focal * away[..., 2] / safe
+        return np.stack([column, row, depth], axis=-1)
+
+    def scaled(self, factor: float) -> Camera:
+        """The same view on a frame that is ``factor`` times as large."""
+        width, height = self.size
+        return Camera(self.eye, self.target, self.fov, (round(width * factor), round(height * factor)))

@@ -1,0 +1,134 @@
+"""The fog's inner loop, compiled by numba: a picture seen through it, and the same without any.
+
+Plain loops over plain arrays, all float32; `scenes.parts.fog` says what they mean.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+_NONE, _ONE, _SKY = np.float32(0), np.float32(1), np.float32(np.inf)
+#: How unevenly thick it is, how unevenly bright, and by how many units of ground its wisps fray what somebody sees.
+_UNEVEN, _BRIGHT, FRAYED = np.float32(0.10), np.float32(0.16), np.float32(0.5)
+#: Light of the lantern on the ground near by.
+_LANTERN = np.float32(0.10)
+#: How much thinner it lies on the heights, and before the sky.
+_THINNER, _SKYWARD = np.float32(0.16), np.float32(0.9)
+
+
+@njit(cache=True, nogil=True)
+def closing(sight: np.float32, soft: np.float32, away: np.float32) -> np.float32:
+    """How thick it is at a ground distance from whoever sees, from 0 to 1."""
+    part = min(max((away - sight) / soft, _NONE), _ONE)
+    return part * part * (np.float32(3) - part - part)
+
+
+@njit(cache=True, nogil=True)
+def lay(
+    planes: Array,
+    level: Array,
+    ground: Array,
+    depth: Array,
+    heights: Array,
+    wisps: Array,
+    pitch: np.float32,
+    light: Array,
+    fog: Array,
+    standing: Array,
+    sighted: NDArray[np.int64],
+    colours: Array,
+    glow: Array,
+    glowing: NDArray[np.int64],
+    picture: NDArray[np.uint32],
+) -> None:
+    """Fill ``picture``, ``(H, W)``, red in the lowest byte, opaque.
+
+    Parameters
+    ----------
+    planes, level, ground, depth
+        The view: ``(3, H, W)``, ``(H, W)``, ``(2, H, W)``, ``(H, W)``.
+    heights
+        The height from which on the fog gets thinner, and one over the rise over which it does.
+    wisps, pitch
+        ``(h, W)``, about -1 to 1, and how many rows of the picture one of them stands for.
+    light
+        ``(H,)``, how bright the fog is in each row.
+    fog
+        Density, sight and softness.
+    standing, sighted
+        ``(n, 2)``, ground points of those who see; left, top, right, bottom of the pixels that any of them may see.
+    colours
+        ``(2, 3)``, of the fog and of a lit window, from 0 to 255.
+    glow, glowing
+        The light of windows in the fog, ``(h, w)`` from 0 to 1; left, top, right, bottom of where it is.
+    """
+    rows, columns = level.shape
+    density, sight, soft = fog[0], fog[1], fog[2]
+    low, steepness = heights[0], heights[1]
+    wisp, thick, shine = np.empty(columns, np.float32), np.empty(columns, np.float32), np.empty(columns, np.float32)
+    lit, warm = np.empty(columns, np.float32), np.empty(columns, np.float32)
+    tones = np.empty((3, columns), np.uint32)
+    for row in range(rows):
+        at = (np.float32(row) + np.float32(0.5)) / pitch - np.float32(0.5)
+        at = min(max(at, _NONE), np.float32(len(wisps) - 1.001))
+        upper = int(at)
+        part = at - np.float32(upper)
+        above, below, bright = wisps[upper], wisps[upper + 1], light[row]
+        high, far = level[row], depth[row]
+        for c in range(columns):
+            wisp[c] = above[c] + (below[c] - above[c]) * part
+            rise = min(max((high[c] - low) * steepness, _NONE), _ONE)
+            lid = _SKYWARD if far[c] == _SKY else _ONE - _THINNER * rise * np.sqrt(rise)
+            thick[c] = (_ONE + wisp[c] * _UNEVEN) * density * lid
+            shine[c] = (_ONE + wisp[c] * _BRIGHT) * bright
+            lit[c] = warm[c] = _NONE
+        if sighted[1] <= row < sighted[3]:
+            for c in range(sighted[0], sighted[2]):
+                lit[c] = np.float32(np.inf)
+            east, north = ground[0, row], ground[1, row]
+            for one in range(len(standing)):
+                x, y = standing[one, 0], standing[one, 1]
+                for c in range(sighted[0], sighted[2]):
+                    lit[c] = min(lit[c], (east[c] - x) * (east[c] - x) + (north[c] - y) * (north[c] - y))
+            for c in range(sighted[0], sighted[2]):
+                away = np.sqrt(lit[c]) + wisp[c] * FRAYED
+                closed = _ONE if far[c] == _SKY else closing(sight, soft, away)
+                thick[c] *= closed
+                lit[c] = (_ONE - closed) * _LANTERN * min(density, _ONE) * (_ONE - min(thick[c], _ONE))
+        if glowing[1] <= row < glowing[3]:
+            share = glow[row - glowing[1]]
+            for c in range(glowing[0], glowing[2]):
+                warm[c] = share[c - glowing[0]] * min(shine[c], _ONE)
+        for channel in range(3):
+            clear, into, grey, fire = planes[channel, row], tones[channel], colours[0, channel], colours[1, channel]
+            for c in range(columns):
+                tone = clear[c] + (shine[c] * grey - clear[c]) * min(thick[c], _ONE) + (fire - clear[c]) * lit[c]
+                tone += (fire - tone) * warm[c]
+                into[c] = np.uint32(np.int32(tone))
+        _pack(tones, picture[row])
+
+
+@njit(cache=True, nogil=True)
+def bare(planes: Array, picture: NDArray[np.uint32]) -> None:
+    """Fill ``picture`` as `lay` does, without any fog."""
+    _, rows, columns = planes.shape
+    tones = np.empty((3, columns), np.uint32)
+    for row in range(rows):
+        for channel in range(3):
+            clear, into = planes[channel, row], tones[channel]
+            for c in range(columns):
+                into[c] = np.uint32(np.int32(clear[c]))
+        _pack(tones, picture[row])
+
+
+@njit(inline="always")
+def _pack(tones: NDArray[np.uint32], into: Any) -> None:
+    red, green, blue = tones[0], tones[1], tones[2]
+    for c in range(len(into)):
+        into[c] = red[c] | (green[c] << np.uint32(8)) | (blue[c] << np.uint32(16)) | np.uint32(0xFF000000)
