@@ -300,6 +300,30 @@ def _look_up(grid: NDArray[Any], count: int, cells: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
+def gaps(first: NDArray[np.int16], slices: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows and columns of the pixels above which more than ``slices`` slices are left out."""
+    rows, columns = first.shape
+    found = 0
+    for row in range(1, rows):
+        here, above = first[row], first[row - 1]
+        for c in range(columns):
+            found += above[c] - here[c] > slices
+    row_of, column_of = np.empty(found, np.int64), np.empty(found, np.int64)
+    found = 0
+    for row in range(1, rows):
+        here, above = first[row], first[row - 1]
+        here_found = 0
+        for c in range(columns):
+            here_found += above[c] - here[c] > slices
+        if here_found:
+            for c in range(columns):
+                if above[c] - here[c] > slices:
+                    row_of[found], column_of[found] = row, c
+                    found += 1
+    return row_of, column_of
+
+
+@njit(cache=True, nogil=True)
 def ground(eye: Array, rays: Array, depth: Array) -> Array:
     """``(2, H, W)``, the ground point (east, north) at a ``depth`` along each column's ray."""
     rows, columns = depth.shape

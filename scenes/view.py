@@ -197,9 +197,8 @@ class _Traced:
         """Where the ground, going away from the eye, turns down and out of sight."""
         slices, columns = self._slice_rows.shape
         # Candidates: from one pixel to the next above it, slices were left out.
-        row, column = np.nonzero(self._first[:-1] > self._first[1:] + np.int16(1))
-        behind = self._first[row, column].astype(np.intp)
-        row += 1
+        row, column = rays.gaps(self._first, 1)
+        behind = self._first[row - 1, column].astype(np.intp)
         top = self._first[row, column].astype(np.intp)
         # Within its topmost pixel the ground may rise on for some slices.
         rising = np.arange(len(top))
