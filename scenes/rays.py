@@ -86,7 +86,8 @@ def trace(
             # The nearest slice reaches down to the lower edge: the ground goes on under the viewer's feet.
             reached[0, c] = max(reached[0, c], bottom)
         for k in range(slices):
-            slice_rows[k, left : left + width] = reached[k, :width]
+            for c in range(width):
+                slice_rows[k, left + c] = reached[k, c]
         # Front to back: what rises above all that is nearer covers the pixels whose centre it passes.
         for c in range(width):
             free = rows
@@ -174,15 +175,12 @@ def shade(
                 tone += (far - tone) * veil[c]
                 tones[c] = tone if away[c] < _SKY else zenith
             into = planes[channel, row // times]
-            if times == 1:
-                into[:] = tones
-                continue
-            if row % times == 0:
-                into[:] = 0
-            share = np.float32(1 / times**2)
+            share, kept = np.float32(1 / times**2), _ONE if row % times else _NONE
             for c in range(columns // times):
+                total = _NONE
                 for i in range(times):
-                    into[c] += tones[c * times + i] * share
+                    total += tones[c * times + i]
+                into[c] = into[c] * kept + total * share
 
 
 @njit(cache=True, nogil=True)

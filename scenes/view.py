@@ -122,7 +122,7 @@ def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int 
     traced = _Traced(terrain, camera, slices)
     fine = _Traced(terrain, camera.scaled(smooth), slices) if smooth > 1 else traced
     width, height = camera.size
-    planes = np.empty((3, height, width), np.float32)
+    planes = np.zeros((3, height, width), np.float32)
     fine.shade(planes, contour, smooth)
     return View(planes, traced.ground(), traced.depth, traced.level, traced.edges())
 
