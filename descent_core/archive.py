@@ -60,7 +60,7 @@ def unpack(
                 raise RecordingError(
                     f"{path} has format {header.get('format')}; this program reads format {version}. {_ADVICE}"
                 )
-            arrays = {name: archive[name] for name in names}
+            arrays = {name: _floats(archive[name]) for name in names}
             seal = str(archive["seal"])
     except RecordingError:
         raise
@@ -74,6 +74,13 @@ def unpack(
     if seal != _seal(text, arrays):
         raise RecordingError(f"{path} was altered after it was recorded: its seal does not match. {_ADVICE}")
     return header, arrays
+
+
+def _floats(array: NDArray[Any]) -> NDArray[Any]:
+    """All arrays of a recording are float64; what is not would be made so with a loss, or not at all."""
+    if array.dtype != np.float64:
+        raise TypeError(f"an array of {array.dtype} where float64 belongs")
+    return array
 
 
 def write_whole(path: Path, content: bytes) -> Path:

@@ -66,7 +66,7 @@ class Listing:
                 raise KeyError("kind")
             marks = [{int(k): str(v) for k, v in data[name].items()} for name in ("values", "printed")]
             return cls(data["name"], tuple(data["lines"]), *marks), dict(data["recipe"])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise RecordingError(
                 f"{path} is not a whole listing. The file was not changed. `python render.py record` makes it anew."
             ) from None

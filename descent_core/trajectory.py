@@ -147,7 +147,7 @@ class Trajectory:
         header, arrays = unpack(path, kind=KIND, version=FORMAT, names=_ARRAYS)
         try:
             trajectory = cls(header["label"], **arrays, lr=header["lr"], meta=header["meta"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise RecordingError(f"{path} is not a whole recording: {error}. {_ADVICE}") from None
         if trajectory.outcome.value != header.get("outcome"):
             raise RecordingError(
