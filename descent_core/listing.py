@@ -40,6 +40,30 @@ class Listing:
     values: Mapping[int, str]
     printed: Mapping[int, str]
 
+    @classmethod
+    def of(cls, function: Callable[..., Any]) -> Listing:
+        """The whole text of a function, its ``def`` line too, as it stands: nothing is run.
+
+        Raises
+        ------
+        RecordingError
+            Its text cannot be found.
+
+        Examples
+        --------
+        >>> from descent_core import steps
+        >>> Listing.of(steps.step).lines[0]
+        'def step(loss_of: Loss, coeffs: Tensor, lr: float) -> Tensor:'
+        """
+        name = getattr(function, "__name__", type(function).__name__)
+        try:
+            text = textwrap.dedent(inspect.getsource(function))
+        except (OSError, TypeError):
+            raise RecordingError(
+                f"The source text of {name!r} cannot be found. Put the function into a file or a notebook cell."
+            ) from None
+        return cls(name, tuple(text.rstrip().splitlines()), {}, {})
+
     @property
     def source(self) -> str:
         """The body as one text."""

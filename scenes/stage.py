@@ -28,10 +28,25 @@ from scenes.film.voice import narrator
 from scenes.parts.raster import StageCamera
 from scenes.theme import register_fonts, theme
 
+__all__ = ["ExplainerScene", "Line", "coming", "darkness", "going"]
+
 
 @dataclass
 class Line:
-    """A line of narration while it is being said."""
+    """A line of narration while it is being said: what ``with scene.say(…)`` gives.
+
+    Examples
+    --------
+    ::
+
+        class Paced(ExplainerScene):
+            def construct(self):
+                with self.say("A dot, and [then]it goes.") as line:
+                    dot = Dot(color=theme.right)
+                    self.enter(dot)
+                    line.reach("then")
+                    self.play(dot.animate.shift(RIGHT), run_time=line.left)
+    """
 
     scene: ExplainerScene
     text: str
@@ -68,7 +83,24 @@ class Line:
 
 
 class ExplainerScene(Scene):
-    """The base of all scenes of the series."""
+    """The base of all scenes of the series: a `Scene` with a narrator, beats and recordings.
+
+    Examples
+    --------
+    A scene says a line while its pictures play; a mark lets a picture land on a word::
+
+        class FirstSteps(ExplainerScene):
+            runs = {"mine": "right"}
+
+            def construct(self):
+                mountain = Mountain(self.landscape("mountain"))
+                walk = Walk(self.run("mine"), mountain)
+                self.beat("the first steps")
+                self.open(mountain, Hiker(mountain, walk.place))
+                with self.say("Ten steps, and then [stop]a rest.") as line:
+                    self.play(walk.to(10, run_time=line.until("stop")))
+                self.close()
+    """
 
     #: Labels of the recordings a scene draws, by the name it calls them; a subclass may name others.
     runs: dict[str, str] = {}  # noqa: RUF012 - a class attribute that subclasses replace whole
@@ -192,17 +224,49 @@ class ExplainerScene(Scene):
 
 
 def coming(mobject: Mobject, drift: Any = ORIGIN) -> FadeIn:
-    """An animation by which something comes in; to be played beside others."""
+    """An animation by which something comes in; to be played beside others.
+
+    Parameters
+    ----------
+    mobject
+        Any.
+    drift
+        How far it moves meanwhile, ``(3,)`` in scene units.
+
+    Examples
+    --------
+    ::
+
+        self.play(coming(words("uphill", theme.heading), UP * theme.drift), run_time=theme.enter)
+    """
     mobject.update(0)  # it may have been made for another shot than the present one
     return FadeIn(mobject, shift=drift, rate_func=theme.ease)
 
 
 def going(mobject: Mobject) -> FadeOut:
-    """An animation by which something goes; to be played beside others."""
+    """An animation by which something goes; to be played beside others.
+
+    Examples
+    --------
+    ::
+
+        name, dot = words("downhill", theme.heading), Dot(color=theme.downhill).shift(UP)
+        self.add(name, dot)
+        self.play(going(name), run_time=theme.leave)
+    """
     return FadeOut(mobject, rate_func=theme.ease)
 
 
 def darkness(share: float = 1.0) -> FullScreenRectangle:
-    """The dark over the whole frame; a ``share`` of it dims what stands behind words."""
+    """The page over the whole frame; a ``share`` of it dims what stands behind words.
+
+    Examples
+    --------
+    ::
+
+        self.add(Mountain(library.landscape("mountain")))
+        self.play(coming(darkness(theme.dim)))
+        self.play(coming(words("words", theme.heading)))
+    """
     dark = FullScreenRectangle(stroke_width=0, fill_color=theme.ink, fill_opacity=share)
     return dark.set_z_index(1000) if share >= 1 else dark

@@ -41,6 +41,7 @@ LIGHT = [
     "scenes.film.voice",
     "scenes.film.worker",
     "scenes.gradient",
+    "scenes.parts",
     "render",
 ]
 

@@ -27,7 +27,7 @@ class BackToTheCode(ExplainerScene):
         code = self.listing("compass-reading")
         hike = self.run("right")
         mountain, hiker = self._mountain(hike)
-        panel = CodePanel(code, "the_gradient.py", width=8.0, size=theme.code, output=True)
+        panel = CodePanel(code, title="the_gradient.py", width=8.0, size=theme.code, output=True)
         panel.move_to([-2.35, 0.85, 0])
 
         # requires_grad_(), remembered from part 1.

@@ -33,7 +33,7 @@ class ThreeStepSizes(ExplainerScene):
         colours = {"too-small": theme.too_small, "too-big": theme.too_big, "right": theme.right}
         walks = {label: Walk(run, mountain) for label, run in zip(colours, (small, big, right), strict=True)}
         hikers = {label: Hiker(mountain, walk.place, colours[label], size=1.25) for label, walk in walks.items()}
-        trails = {label: Trail(walk, colours[label]) for label, walk in walks.items()}
+        trails = {label: Trail(walk, colour=colours[label]) for label, walk in walks.items()}
         curves = {
             label: LossCurve(walk, colours=[colours[label]], size=CURVE)
             .to_edge(DOWN, buff=theme.margin)

@@ -37,11 +37,11 @@ class NorthAndSouthAtOnce(ExplainerScene):
         mountain.lights += [walk.standing for walk in walks]
         cabin = Cabin(mountain, clean.coeffs[-1], size=0.8)
         hikers = [Hiker(mountain, walk.place, colour) for walk, colour in zip(walks, colours, strict=True)]
-        trails = [Trail(walk, colour, prints=0.035) for walk, colour in zip(walks, colours, strict=True)]
+        trails = [Trail(walk, colour=colour, prints=0.035) for walk, colour in zip(walks, colours, strict=True)]
 
         # The line that looks like a mystery.
         self.beat("one more line")
-        right_way = CodePanel(self.listing("step"), "one step", width=7.6, skip=("return",))
+        right_way = CodePanel(self.listing("step"), title="one step", width=7.6, skip=("return",))
         right_way.move_to(UP * 0.2)
         bar = right_way.bar("zero_")
         dark = darkness(theme.dim)
@@ -136,11 +136,11 @@ class NorthAndSouthAtOnce(ExplainerScene):
         """The step that wipes the compass, the one that forgets, and what each left in it."""
         size = theme.small
         good = CodePanel(
-            self.listing("step"), "right", width=7.4, size=size, skip=("return",), accent=theme.right
+            self.listing("step"), title="right", width=7.4, size=size, skip=("return",), accent=theme.right
         ).to_corner(UP + LEFT, buff=theme.margin)
         bad = CodePanel(
             self.listing("step-without-zero"),
-            "forgotten",
+            title="forgotten",
             width=7.4,
             size=size,
             skip=("return",),

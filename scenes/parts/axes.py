@@ -21,7 +21,16 @@ class GroundAxes(VGroup):
     corner
         The knob setting that they start from.
     east, north, up
-        How long they are: knob units, and world units of height.
+        How long they are, in world units.
+    names
+        Of the three.
+
+    Examples
+    --------
+    ::
+
+        mountain = Mountain(library.landscape("mountain"))
+        self.add(mountain, GroundAxes(mountain, (-6.0, -6.0), names=("phase", "tuning", "loss")))
     """
 
     def __init__(
@@ -31,20 +40,23 @@ class GroundAxes(VGroup):
         east: float = 1.7,
         north: float = 2.1,
         up: float = 1.45,
+        names: tuple[str, str, str] = ("knob 0", "knob 1", "loss"),
     ) -> None:
         super().__init__()
         self._mountain = mountain
         x, y = corner
-        start = mountain.terrain.point(x, y)
-        ends = [mountain.terrain.point(x + east, y), mountain.terrain.point(x, y + north), start + [0, 0, up]]
+        scale = mountain.scale_of
+        start = mountain.world(x, y)
+        ends = [mountain.world(x + east / scale.east, y), mountain.world(x, y + north / scale.north)]
+        ends.append(start + [0, 0, up])
         self._world = np.array([start, *ends])
         self._arms = VGroup(
             *(Polygon(*np.eye(3), stroke_width=0, fill_color=theme.text, fill_opacity=1) for _ in range(3))
         )
         self._names = VGroup(
-            plate(words("knob 0", theme.label)),
-            plate(words("knob 1", theme.label)),
-            plate(words("loss", theme.label, theme.gradient)),
+            plate(words(names[0], theme.label)),
+            plate(words(names[1], theme.label)),
+            plate(words(names[2], theme.label, theme.gradient)),
         )
         self.add(self._arms, self._names)
         self.add_updater(lambda _: self.lie())

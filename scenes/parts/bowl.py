@@ -22,6 +22,14 @@ class Bowl(VGroup):
         A walk that stays on that cut.
     size
         Width and height of the cut, in scene units.
+
+    Examples
+    --------
+    A step that is far too big::
+
+        bowl = Bowl(library.landscape("bowl"), recording("far-too-big"), size=(7, 4))
+        self.add(bowl)
+        self.play(bowl.walk_to_end(run_time=1))
     """
 
     def __init__(self, landscape: Landscape, trajectory: Trajectory, size: tuple[float, float] = (4.4, 2.3)) -> None:

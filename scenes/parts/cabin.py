@@ -28,13 +28,22 @@ class Cabin(VGroup):
     door
         The knob setting its door is at: where a recorded walk came to rest. The house stands a
         little behind, so that whoever arrives stands in front of it.
+    size
+        How many times the usual height.
+
+    Examples
+    --------
+    Where a walk ended::
+
+        mountain = Mountain(library.landscape("mountain"), fog=Fog(0.5))
+        self.add(mountain, Cabin(mountain, recording("right").coeffs[-1], size=1.5))
     """
 
     def __init__(self, mountain: Mountain, door: ArrayLike, size: float = 1.0) -> None:
         super().__init__()
         self.mountain, self.size = mountain, size
         x, y = np.asarray(door, dtype=float)
-        self.place = (float(x) + 0.30, float(y) + 0.34)
+        self.place = (float(x) + 0.30 / mountain.scale_of.east, float(y) + 0.34 / mountain.scale_of.north)
         self._stood: Any = None
         self.standing = Standing(mountain)
         for corners, colour in (

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from manim import DOWN, LEFT, RIGHT, Circle, Line, RoundedRectangle, Text, VGroup
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, _TokenType
 
 from descent_core.listing import Listing
+from descent_core.trajectory import Trajectory
+from scenes.parts.scorecard import Readout
 from scenes.parts.type import stand, words
+from scenes.parts.walk import Progress
 from scenes.theme import theme
 
 _COLOURS: dict[_TokenType, str] = {
@@ -22,27 +28,52 @@ _COLOURS: dict[_TokenType, str] = {
 
 
 class CodePanel(VGroup):
-    """Lines of a `Listing` in an editor window.
+    """Lines of code in an editor window, and below them what a run of it recorded.
 
     Parameters
     ----------
-    listing
-        The code and what it gave.
+    code
+        A function, whose source text is shown; or a `Listing`, which also knows what its lines printed.
+    run
+        What to show below: of a `Trajectory` its last row, of a `Walk` or `Progress` the row that it has
+        reached: step, loss and gradient.
     title
-        Name on the window's bar.
+        Name on the window's bar; the function's by default.
     width
         In scene units, at least; the window grows with its longest line.
     skip
         Leave out lines that hold one of these texts (a ``return`` that only serves the recorder).
     output
-        Whether to add a pane below that shows what was printed.
+        Whether to add a pane below for what was printed (see `printed`), where there is no ``run``.
+    size
+        Of the type.
+    accent
+        Colour of the window's frame.
+
+    Raises
+    ------
+    RecordingError
+        The function's source text cannot be found (it was typed at a prompt, or is not Python).
+
+    Examples
+    --------
+    Code that ran, and what it recorded, step by step::
+
+        def valley(c):
+            x, y = c
+            return (x - 1) ** 2 + 4 * y**2
+
+        progress = Progress(record(valley, [3.0, 1.0], lr=0.1, steps=20))
+        self.add(CodePanel(valley, progress))
+        self.play(progress.to(20, run_time=1))
     """
 
     def __init__(
         self,
-        listing: Listing,
-        title: str,
+        code: Listing | Callable[..., Any],
+        run: Trajectory | Progress | None = None,
         *,
+        title: str | None = None,
         width: float = 7.2,
         size: float | None = None,
         skip: tuple[str, ...] = (),
@@ -50,7 +81,10 @@ class CodePanel(VGroup):
         accent: str | None = None,
     ) -> None:
         super().__init__()
-        self.listing = listing
+        self.listing = listing = code if isinstance(code, Listing) else Listing.of(code)
+        title = listing.name if title is None else title
+        progress = Progress(run, run.steps) if isinstance(run, Trajectory) else run
+        output = output or progress is not None
         size = size or theme.code
         self._advance = words("0" * 20, size, mono=True).width / 19.9
         self._pitch = size / 48 * 0.92
@@ -61,6 +95,11 @@ class CodePanel(VGroup):
         # Never narrower than its longest line.
         longest = max(len(listing.lines[index]) for index in self.indices)
         width = max(width, 0.75 + longest * self._advance + 0.35)
+        if progress is not None:
+            told = words(
+                "0" * max(len(_told(progress.trajectory, row)) for row in _rows(progress)), theme.label, mono=True
+            )
+            width = max(width, told.width + 0.6)
         height = bar + pad * 2 + rows * self._pitch
         pane = (self._pitch * 1.3 + 0.3) if output else 0.0
         self.window = RoundedRectangle(
@@ -103,9 +142,12 @@ class CodePanel(VGroup):
         if output:
             edge = top - height
             self.rule = Line([left, edge, 0], [left + width, edge, 0], color=theme.rule, stroke_width=2)
-            self.prompt = words("output", theme.small, theme.quiet)
+            self.prompt = words("output" if progress is None else "recorded", theme.small, theme.quiet)
             self.prompt.move_to([left + 0.35, edge - 0.26, 0]).align_to([left + 0.3, 0, 0], LEFT)
             self.add(self.rule, self.prompt)
+            if progress is not None:
+                told = Readout(lambda: _told(progress.trajectory, progress.row), theme.label, theme.gradient)
+                self.add(told.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT))
 
     def row_of(self, text: str) -> int:
         """Which shown row holds ``text``."""
@@ -137,6 +179,18 @@ class CodePanel(VGroup):
         shown = self.listing.printed[self.listing.line_of(text)]
         line = words(shown, theme.code, colour or theme.gradient, mono=True)
         return line.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT)
+
+
+def _rows(progress: Progress) -> range:
+    return range(progress.trajectory.steps + 1)
+
+
+def _told(run: Trajectory, row: int) -> str:
+    """A row of a recording, in one line."""
+    slope = run.slopes[row]
+    few = ", ".join(f"{one:+.3g}" for one in slope[:3])
+    more = f", … {len(slope):,} in all" if len(slope) > 3 else ""
+    return f"step {row}  loss {run.losses[row]:.4g}  grad ({few}{more})"
 
 
 def coloured(text: str, size: float) -> Text:

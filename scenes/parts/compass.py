@@ -10,12 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.parts.mountain import Mountain
 from scenes.parts.raster import Standing
+from scenes.parts.reading import reading
+from scenes.parts.scale import RELIEF
 from scenes.theme import theme
 
 #: Ground this much nearer than either end of an arrow is still the ground that it lies on.
 FOOTING = 0.45
 
-Vector = Callable[[], ArrayLike]
+Vector = ArrayLike | Callable[[], ArrayLike]
 
 
 class Compass(VGroup):
@@ -26,14 +28,23 @@ class Compass(VGroup):
     Parameters
     ----------
     slope
-        Gives the recorded gradient, ``(2,)``; it points uphill.
+        The recorded gradient, ``(2,)``, or a function that gives the present one; it points uphill.
     radius
         Of the dial, in scene units.
+
+    Examples
+    --------
+    A needle that follows a walk::
+
+        run = recording("right")
+        progress = Progress(run)
+        self.add(Compass(lambda: run.slopes[progress.row], radius=2))
+        self.play(progress.to(12, run_time=1))
     """
 
     def __init__(self, slope: Vector, radius: float = 1.0) -> None:
         super().__init__()
-        self._slope = slope
+        self._slope = reading(slope)
         self.radius = radius
         rim = Circle(radius=radius, color=theme.quiet, stroke_width=3, fill_color=theme.panel, fill_opacity=0.95)
         ticks = VGroup(
@@ -81,23 +92,33 @@ class GroundArrow(VGroup):
     mountain
         The ground.
     place
-        Gives the knob setting it starts from.
+        The knob setting it starts from, ``(2,)``, or a function that gives the present one.
     vector
-        Gives its direction and length over the ground, in knob units.
+        Its direction and length over the ground, ``(2,)`` in knob units, or a function that gives it.
     colour
         Of the arrow.
+    width
+        Half the width of its shaft, in world units.
+
+    Examples
+    --------
+    The way down from where a walk begins, as long as the slope is steep::
+
+        run = recording("right")
+        mountain = Mountain(library.landscape("mountain"))
+        self.add(mountain, GroundArrow(mountain, run.coeffs[4], -4 * run.slopes[4], theme.downhill))
     """
 
     def __init__(
         self,
         mountain: Mountain,
-        place: Callable[[], tuple[float, float]],
+        place: Vector,
         vector: Vector,
         colour: str,
         width: float = 0.07,
     ) -> None:
         super().__init__()
-        self._mountain, self._place, self._vector, self._width = mountain, place, vector, width
+        self._mountain, self._place, self._vector, self._width = mountain, reading(place), reading(vector), width
         self.shape = Polygon(
             [0, 0, 0],
             [1, 0, 0],
@@ -114,15 +135,19 @@ class GroundArrow(VGroup):
 
     def lie(self) -> None:
         """Lie on the ground where it starts now."""
-        x, y = self._place()
+        x, y = self._start()
         tip = np.asarray(self._vector(), dtype=float) + (x, y)
         self.standing.depth = min(self._mountain.depth_at(x, y), self._mountain.depth_at(*tip)) - FOOTING
         corners = self._outline()
         self.shape.set_points_as_corners([*corners, corners[0]])
 
+    def _start(self) -> tuple[float, float]:
+        x, y = np.asarray(self._place(), dtype=float)
+        return float(x), float(y)
+
     def _outline(self) -> NDArray[np.float64]:
-        x, y = self._place()
-        vector = np.asarray(self._vector(), dtype=float)
+        x, y = self._start()
+        vector = np.asarray(self._vector(), dtype=float) * self._mountain.scale_of.ground
         length = float(np.hypot(*vector))
         if length < 1e-6:
             return np.repeat(self._mountain.points_at([[x, y]], 0.03), 7, axis=0)
@@ -142,10 +167,10 @@ class GroundArrow(VGroup):
                 -side * w,
             ]
         )
-        slope = self._mountain.landscape.slope(x, y)
-        start = self._mountain.terrain.point(x, y)
-        height = start[2] + (flat @ slope) * self._mountain.terrain.relief + 0.03
-        world = np.column_stack([x + flat[:, 0], y + flat[:, 1], height])
+        tilt = self._mountain.tilt(x, y)
+        start = self._mountain.world(x, y)
+        height = start[2] + (flat @ tilt) * RELIEF + 0.03
+        world = np.column_stack([start[0] + flat[:, 0], start[1] + flat[:, 1], height])
         return self._mountain.on_screen(world)
 
     def tip(self) -> NDArray[np.float64]:

@@ -26,7 +26,16 @@ class Fog:
     density
         0 is a clear day, 1 hides the ground.
     sight, soft
-        Ground distance (knob units) that is clear around a hiker, and over which it closes.
+        Distance over the ground (world units) that is clear around a hiker, and over which it closes.
+
+    Examples
+    --------
+    Thick fog, and a lantern in it::
+
+        mountain = Mountain(library.landscape("mountain"), fog=Fog(0.9, sight=1.5, soft=2.0))
+        mountain.lights.append(lambda: (-2.9, -0.15))
+        self.add(mountain, Hiker(mountain, (-2.9, -0.15)))
+        self.play(mountain.change_fog(density=0.2, run_time=1))
     """
 
     density: float = 1.0

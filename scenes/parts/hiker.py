@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 from manim import Circle, Polygon, VGroup, VMobject
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from scenes.parts.mountain import Mountain
 from scenes.parts.raster import Standing
+from scenes.parts.reading import reading
 from scenes.theme import theme
 
 #: World height of the figure.
@@ -29,24 +30,33 @@ class Hiker(VGroup):
     mountain
         The ground.
     place
-        A function that gives the present knob setting, and how high above the ground the boots are
-        (world units; above 0 only in a leap).
+        The knob setting ``(2,)``; or a function that gives the present one, and perhaps a third number:
+        how high above the ground the boots are (world units; above 0 only in a leap). `Walk.place` is one.
     coat
         Colour of the coat.
     size
         How many times the usual height.
+
+    Examples
+    --------
+    One who stands, and one who walks::
+
+        mountain = Mountain(library.landscape("mountain"))
+        walk = Walk(recording("right"), mountain)
+        self.add(mountain, Hiker(mountain, (1.0, 2.0)), Hiker(mountain, walk.place, coat=theme.too_small))
+        self.play(walk.to(20, run_time=1))
     """
 
     def __init__(
         self,
         mountain: Mountain,
-        place: Callable[[], tuple[float, float, float]],
+        place: ArrayLike | Callable[[], ArrayLike],
         coat: str | None = None,
         size: float = 1.0,
     ) -> None:
         super().__init__()
         self.mountain = mountain
-        self.place = place
+        self._place = reading(place)
         self.size = size
         self.facing = 1.0
         self.stride = 0.0
@@ -56,6 +66,11 @@ class Hiker(VGroup):
         self._build(coat or theme.coat)
         self.add_updater(lambda _: self.stand())
         self.stand()
+
+    def place(self) -> tuple[float, float, float]:
+        """The present knob setting, and how high above the ground the boots are."""
+        x, y, lift = [*(float(one) for one in np.asarray(self._place(), dtype=float)), 0.0][:3]
+        return x, y, lift
 
     def feet(self) -> NDArray[np.float64]:
         """``(3,)``, the scene point between the boots."""
@@ -71,7 +86,7 @@ class Hiker(VGroup):
         self._stood = key
         feet = self.mountain.point(x, y, lift)
         if self._last is not None:
-            moved = np.hypot(x - self._last[0], y - self._last[1])
+            moved = np.hypot(*((np.array([x, y]) - self._last) * self.mountain.scale_of.ground))
             across = feet[0] - self.mountain.point(*self._last)[0]
             if abs(across) > 1e-4:
                 self.facing = 1.0 if across > 0 else -1.0
@@ -79,7 +94,7 @@ class Hiker(VGroup):
         self._last = (x, y)
 
         scale = self.mountain.scale_at(x, y) * TALL * self.size
-        slope = self.mountain.landscape.slope(x, y)
+        slope = self.mountain.tilt(x, y)
         camera = self.mountain.camera()
         steep = float(np.dot(slope, camera.right)) * self.facing
         lean = float(np.clip(steep * 0.16, -0.14, 0.14))

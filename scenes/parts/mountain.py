@@ -15,13 +15,16 @@ from descent_core.landscape import Landscape
 from scenes.camera import Camera
 from scenes.parts.fog import Box, Fog, Glow, bare, lay
 from scenes.parts.raster import Raster
-from scenes.parts.shot import Shot, Way, above_ground
+from scenes.parts.scale import Scale, ScaledGround
+from scenes.parts.shot import Shot, Way, above_ground, overview
 from scenes.terrain import Material, Terrain
 from scenes.theme import theme
 from scenes.view import View, look
 
-#: World height of one unit of loss.
-RELIEF = 1.4
+#: Loss between contour lines on ground that needs no scaling.
+_CONTOUR = 0.12
+#: Baked points for a world unit, on ground of up to so many across.
+_TEXELS, _WIDE = 72.0, 20.0
 #: World distance that a lit window's glow reaches in the fog.
 _HALO = 1.7
 #: Pixels of motion that nobody sees, and seconds that the fog may lie as it is.
@@ -36,13 +39,30 @@ class Mountain(Raster):
     Parameters
     ----------
     landscape
-        The ground.
+        The ground: the loss over two knobs, of any range. See `scenes.parts.scale.Scale` for how large it is drawn.
     shot
-        The first view. `move_to_shot` animates to another.
+        The first view, by default one that shows all of it. `move_to_shot` animates to another.
     fog
-        The fog; `change_fog` animates it.
+        The fog; `change_fog` animates it. A clear day by default.
     contour
-        Loss between contour lines.
+        Loss between contour lines; by default as much as lies about a sixteenth of the height apart.
+    width, height
+        Of its picture, in scene units; the whole frame by default.
+
+    Raises
+    ------
+    ValueError
+        The landscape is not finite anywhere, or the eye stands below the ground.
+
+    Examples
+    --------
+    Any loss of two knobs, seen whole, and then the fog comes in::
+
+        ground = Landscape.sample(lambda c: (c**2).sum() / 100 + torch.sin(c[0]), (-20, 20), (-20, 20), nodes=(61, 61))
+        mountain = Mountain(ground)
+        self.add(mountain)
+        self.play(mountain.orbit(10, run_time=1))
+        self.play(mountain.change_fog(density=1, run_time=1))
 
     Notes
     -----
@@ -54,19 +74,20 @@ class Mountain(Raster):
     def __init__(
         self,
         landscape: Landscape,
-        shot: Shot,
+        shot: Shot | None = None,
         fog: Fog | None = None,
         *,
-        contour: float = 0.12,
+        contour: float | None = None,
         width: float | None = None,
         height: float | None = None,
     ) -> None:
         super().__init__(width, height)
         self.landscape = landscape
-        self.terrain = _baked(landscape, theme.material)
-        self.shot = shot
+        self.scale_of = Scale.of(landscape)
+        self.terrain = _baked(landscape, self.scale_of, theme.material)
+        self.shot = shot or overview(self.terrain)
         self.fog = fog or Fog(0)
-        self.contour = contour
+        self.contour = _CONTOUR / self.scale_of.height if contour is None else contour
         self.lights: list[Callable[[], tuple[float, float]]] = []
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
@@ -88,9 +109,21 @@ class Mountain(Raster):
     def points_at(self, knobs: ArrayLike, lift: float | NDArray[np.float64] = 0.0) -> NDArray[np.float64]:
         """``(n, 3)``, scene points of ``(n, 2)`` knob settings, ``lift`` (world units) above the ground."""
         knobs = np.asarray(knobs, dtype=np.float64)
-        world = self.terrain.point(knobs[..., 0], knobs[..., 1])
+        world = self.world(knobs[..., 0], knobs[..., 1])
         world[..., 2] += lift
         return self.on_screen(world)
+
+    def world(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        """``(…, 3)``, the world points of the ground at knobs ``x``, ``y`` (they broadcast)."""
+        scale = self.scale_of
+        point = self.terrain.point(np.asarray(x) * scale.east, np.asarray(y) * scale.north)
+        # Where the loss is not finite the ground has a hole, as deep as it is drawn.
+        return np.where(np.isfinite(point), point, float(self.terrain.heights.min()))
+
+    def tilt(self, x: float, y: float) -> NDArray[np.float64]:
+        """``(2,)``, the slope of the ground as it is drawn, for a relief of 1: it points uphill."""
+        slope = self.landscape.slope(x, y) * (self.scale_of.height / self.scale_of.ground)
+        return np.where(np.isfinite(slope), slope, 0.0)
 
     def on_screen(self, world: ArrayLike) -> NDArray[np.float64]:
         """``(…, 3)`` world points to scene points."""
@@ -108,7 +141,7 @@ class Mountain(Raster):
 
     def depth_at(self, x: float, y: float) -> float:
         """World distance of the ground at ``x``, ``y`` along the view."""
-        return float(self.camera().project(self.terrain.point(x, y))[2])
+        return float(self.camera().project(self.world(x, y))[2])
 
     def scale_at(self, x: float, y: float) -> float:
         """Scene units that one world unit takes up on the screen, at that place."""
@@ -117,14 +150,14 @@ class Mountain(Raster):
 
     def in_view(self, x: float, y: float, lift: float = 0.05) -> bool:
         """Whether no ridge stands between the eye and the point ``lift`` above the ground at ``x``, ``y``."""
-        return bool(self.seen(self.terrain.point(x, y) + [0, 0, lift]))
+        return bool(self.seen(self.world(x, y) + [0, 0, lift]))
 
     def seen(self, world: ArrayLike) -> NDArray[np.bool_]:
         """``(…,)``, whether no ridge stands between the eye and ``(…, 3)`` world points."""
         end, eye = np.asarray(world, dtype=np.float64)[..., None, :], np.asarray(self.shot.eye)
         along = eye + (end - eye) * np.linspace(0.02, 0.985, 120)[:, None]
         ground = self.terrain.height(along[..., 0].astype(np.float32), along[..., 1].astype(np.float32))
-        west, east, south, north = self.landscape.bounds
+        west, east, south, north = self.terrain.landscape.bounds
         x, y = along[..., 0], along[..., 1]
         inside = (x > west) & (x < east) & (y > south) & (y < north)
         return ~(inside & (ground > along[..., 2])).any(axis=-1)
@@ -152,7 +185,8 @@ class Mountain(Raster):
         return float(min(self.fog.density, 1.0) * (1 - lost) ** 2)
 
     def _away(self, x: float, y: float) -> float:
-        """Ground distance of whoever sees from ``x``, ``y``."""
+        """World distance over the ground of whoever sees from ``x``, ``y``."""
+        x, y = x * self.scale_of.east, y * self.scale_of.north
         return float(min((np.hypot(x - a, y - b) for a, b in self._standing()), default=np.inf))
 
     # How it changes.
@@ -191,7 +225,7 @@ class Mountain(Raster):
     @cached_property
     def _marks(self) -> NDArray[np.float64]:
         """Ground points by which the motion of a picture is told."""
-        west, east, south, north = self.landscape.bounds
+        west, east, south, north = self.terrain.landscape.bounds
         x, y = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
         return self.terrain.point(x.ravel(), y.ravel())
 
@@ -260,13 +294,15 @@ class Mountain(Raster):
             strength = self.glow(x, y)
             if strength < 1 / 255 or not self.in_view(x, y, z):
                 continue
-            halo = _halo(self.camera(size), tuple(self.terrain.point(x, y) + [0, 0, z]))
+            halo = _halo(self.camera(size), tuple(self.world(x, y) + [0, 0, z]))
             if halo is not None:
                 glows.append(Glow(halo.box, halo.strength * np.float32(strength)))
         return glows
 
     def _standing(self) -> list[tuple[float, float]]:
-        return [light() for light in self.lights]
+        """Where those who see stand, in world units."""
+        east, north = self.scale_of.east, self.scale_of.north
+        return [(x * east, y * north) for x, y in (light() for light in self.lights)]
 
 
 def _drift(mountain: Mountain, dt: float) -> None:
@@ -290,5 +326,9 @@ def _halo(camera: Camera, place: tuple[float, float, float]) -> Glow | None:
 
 
 @cache
-def _baked(landscape: Landscape, material: Material) -> Terrain:
-    return Terrain(landscape, material, RELIEF)
+def _baked(landscape: Landscape, scale: Scale, material: Material) -> Terrain:
+    ground = ScaledGround(landscape, scale)
+    west, east, south, north = ground.bounds
+    # Wide ground is baked more coarsely: it is seen from farther away.
+    texels = _TEXELS * min(1.0, _WIDE / max(east - west, north - south))
+    return Terrain(ground, material, scale.relief, texels)

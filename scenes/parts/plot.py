@@ -8,8 +8,10 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, Dot, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
+from descent_core.trajectory import Trajectory
+from scenes.parts.scale import ticks
 from scenes.parts.type import stand, words
-from scenes.parts.walk import Walk
+from scenes.parts.walk import Progress
 from scenes.theme import theme
 
 
@@ -29,7 +31,15 @@ class Plot(VGroup):
     log
         Whether the upward axis is logarithmic.
     plate
-        Whether to lay a dark plate under it, for use over a mountain.
+        Whether to lay a plate under it, for use over a mountain.
+
+    Examples
+    --------
+    ::
+
+        run = recording("right")
+        plot = Plot((0, run.steps), (0.01, 10), across_name="step", up_name="loss", up_ticks=(0.01, 0.1, 1), log=True)
+        self.add(plot, plot.curve(range(run.steps + 1), run.losses, theme.right))
     """
 
     def __init__(
@@ -106,27 +116,51 @@ def _trimmed(number: str) -> str:
 
 
 class LossCurve(Plot):
-    """The loss at each recorded step, drawn as far as its walks have come.
+    """The loss at each recorded step. A loss that is not finite is off the top.
+
+    Parameters
+    ----------
+    runs
+        Each a `Trajectory`, drawn whole; or a `Walk` or `Progress` of one, drawn as far as it has come:
+        whatever plays ``walk.to(…)`` moves hiker and curve together. Any number of knobs.
+    colours
+        One for each.
+    size
+        Width and height of the area between the axes, in scene units.
+
+    Raises
+    ------
+    ValueError
+        There is no run, or not one colour for each.
 
     Examples
     --------
-    In a scene: ``curve = LossCurve(walk)``, then ``self.add(curve)``; whatever plays ``walk.to(…)``
-    moves hiker and curve together.
+    A whole run, and one that is being told::
+
+        whole, told = recording("right"), Progress(recording("too-small"))
+        self.add(LossCurve(whole, told, colours=[theme.right, theme.too_small], size=(6, 3)))
+        self.play(told.to(60, run_time=1))
     """
 
     def __init__(
-        self, *walks: Walk, colours: Sequence[str] | None = None, size: tuple[float, float] = (3.4, 1.9)
+        self,
+        *runs: Trajectory | Progress,
+        colours: Sequence[str] | None = None,
+        size: tuple[float, float] = (3.4, 1.9),
     ) -> None:
+        if not runs:
+            raise ValueError("a loss curve needs at least one run")
+        walks = [Progress(run, run.steps) if isinstance(run, Trajectory) else run for run in runs]
         steps = max(walk.trajectory.steps for walk in walks)
-        top = max(float(walk.trajectory.losses.max()) for walk in walks)
-        ceiling = float(np.ceil(top * 4) / 4)
+        losses = np.concatenate([walk.trajectory.losses for walk in walks])
+        ceiling, marks = ticks(float(np.max(losses, where=np.isfinite(losses), initial=0)))
         super().__init__(
-            (0, steps),
+            (0, max(steps, 1)),
             (0, ceiling),
             across_name="step",
             up_name="loss",
-            across_ticks=(0, steps // 2),
-            up_ticks=(0, 1, 2) if ceiling >= 2 else (0, 0.5),
+            across_ticks=sorted({0, steps // 2}),
+            up_ticks=marks,
             size=size,
         )
         for walk, colour in zip(walks, colours or [theme.right] * len(walks), strict=True):
@@ -138,16 +172,21 @@ class LossCurve(Plot):
             head.move_to(self._head(walk))
             self.add(line, head)
 
-    def _follow(self, line: VMobject, walk: Walk) -> None:
+    def _follow(self, line: VMobject, walk: Progress) -> None:
         rows = np.arange(walk.row + 1)
-        spots = list(self.spots(rows, walk.trajectory.losses[rows]))
+        spots = list(self.spots(rows, _up(walk.trajectory.losses[rows])))
         spots.append(self._head(walk))
         line.set_points_as_corners(spots)
 
-    def _head(self, walk: Walk) -> NDArray[np.float64]:
+    def _head(self, walk: Progress) -> NDArray[np.float64]:
         """Between two recorded losses, on the line that joins them."""
         row, losses = walk.row, walk.trajectory.losses
         after = min(row + 1, walk.trajectory.steps)
         part = walk.now - row
-        here, there = self.spots([row, after], losses[[row, after]])
-        return here + (there - here) * part
+        here, there = self.spots([row, after], _up(losses[[row, after]]))
+        return np.asarray(here + (there - here) * part)
+
+
+def _up(losses: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A loss that is no number is no lower than any."""
+    return np.nan_to_num(losses, nan=np.inf, posinf=np.inf, neginf=-np.inf)

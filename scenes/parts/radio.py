@@ -8,6 +8,7 @@ import numpy as np
 from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.parts.reading import reading
 from scenes.parts.type import words
 from scenes.theme import theme
 
@@ -18,12 +19,24 @@ class Knob(VGroup):
     Parameters
     ----------
     angle
-        Gives the angle in radians, 0 straight up, growing clockwise: the recorded coefficient.
+        In radians, 0 straight up, growing clockwise; or a function that gives the present one, such as
+        a recorded coefficient.
+    radius
+        In scene units.
+
+    Examples
+    --------
+    ::
+
+        run = recording("fiddling")
+        progress = Progress(run)
+        self.add(Knob(lambda: run.coeffs[progress.row, 0], radius=1.5))
+        self.play(progress.to(10, run_time=1))
     """
 
-    def __init__(self, angle: Callable[[], float], radius: float = 0.55) -> None:
+    def __init__(self, angle: float | Callable[[], float], radius: float = 0.55) -> None:
         super().__init__()
-        self._angle = angle
+        self._angle = reading(angle)
         self.radius = radius
         self.rim = Circle(radius=radius, stroke_color=theme.rule, stroke_width=4, fill_color="#223049", fill_opacity=1)
         face = Circle(radius=radius * 0.74, stroke_width=0, fill_color="#2e3f5d", fill_opacity=1)
@@ -58,11 +71,23 @@ class Radio(VGroup):
     Parameters
     ----------
     knobs
-        Gives the knob setting, ``(2,)``: phase and tuning.
+        The knob setting, ``(2,)``: phase and tuning; or a function that gives the present one.
+    width
+        In scene units.
+
+    Examples
+    --------
+    ::
+
+        run = recording("fiddling")
+        progress = Progress(run)
+        self.add(Radio(lambda: run.coeffs[progress.row], width=8))
+        self.play(progress.to(10, run_time=1))
     """
 
-    def __init__(self, knobs: Callable[[], ArrayLike], width: float = 5.2) -> None:
+    def __init__(self, knobs: ArrayLike | Callable[[], ArrayLike], width: float = 5.2) -> None:
         super().__init__()
+        self._knobs = reading(knobs)
         body = RoundedRectangle(
             corner_radius=0.3,
             width=width,
@@ -101,8 +126,8 @@ class Radio(VGroup):
             *(Line([-0.62, k * 0.16, 0], [0.62, k * 0.16, 0], color="#45567a", stroke_width=5) for k in range(-3, 4))
         ).move_to(body.get_center() + DOWN * width * 0.1)
         self.knobs = VGroup(
-            Knob(lambda: float(np.asarray(knobs())[0]), width * 0.105),
-            Knob(lambda: float(np.asarray(knobs())[1]) * 0.6, width * 0.105),
+            Knob(lambda: float(np.asarray(self._knobs())[0]), width * 0.105),
+            Knob(lambda: float(np.asarray(self._knobs())[1]) * 0.6, width * 0.105),
         )
         for knob, x in zip(self.knobs, (-0.31, 0.31), strict=True):
             knob.move_to(body.get_center() + RIGHT * width * x + DOWN * width * 0.085)
@@ -110,7 +135,6 @@ class Radio(VGroup):
             words("knob 0", theme.small, theme.quiet).next_to(self.knobs[0], DOWN, buff=theme.near),
             words("knob 1", theme.small, theme.quiet).next_to(self.knobs[1], DOWN, buff=theme.near),
         )
-        self._knobs = knobs
         self.add(body, dial, marks, self.needle, grille, self.knobs, labels)
         self.add_updater(lambda _: self.tune())
         self.tune()
@@ -131,17 +155,34 @@ class KnobWall(VGroup):
     Parameters
     ----------
     settings
-        Gives the coefficients, ``(n,)``; an angle of 1 is 30 degrees times ``gain``.
+        The coefficients, ``(n,)``, or a function that gives the present ones.
     columns
         How many stand side by side.
+    width
+        Of the wall, in scene units.
+    gain
+        Radians for a coefficient of 1.
+
+    Examples
+    --------
+    ::
+
+        run = recording("gradient-100")
+        progress = Progress(run)
+        self.add(KnobWall(lambda: run.coeffs[progress.row], columns=20))
+        self.play(progress.to(10, run_time=1))
     """
 
     def __init__(
-        self, settings: Callable[[], ArrayLike], columns: int = 50, width: float = 12.4, gain: float = 12.0
+        self,
+        settings: ArrayLike | Callable[[], ArrayLike],
+        columns: int = 50,
+        width: float = 12.4,
+        gain: float = 12.0,
     ) -> None:
         super().__init__()
-        self._settings, self._gain = settings, gain
-        count = len(np.asarray(settings()))
+        self._settings, self._gain = reading(settings), gain
+        count = len(np.asarray(self._settings()))
         pitch = width / columns
         rows = -(-count // columns)
         index = np.arange(count)

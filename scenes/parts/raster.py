@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from manim import Camera, ImageMobject, VMobject, config
+from manim import RESAMPLING_ALGORITHMS, Camera, ImageMobject, VMobject, config
 from numpy.typing import NDArray
 
 
@@ -15,7 +15,7 @@ class Raster(ImageMobject):
     """A rectangle whose pixels a subclass paints.
 
     Under `StageCamera` the picture is copied straight into the frame; under manim's own camera it
-    is drawn as any image (slower, the same picture).
+    is drawn as any image: the same picture, a little slower.
 
     Parameters
     ----------
@@ -24,7 +24,11 @@ class Raster(ImageMobject):
     """
 
     def __init__(self, width: float | None = None, height: float | None = None, **kwargs: Any) -> None:
+        # Painted at the size that it has on screen, so there is nothing to interpolate.
+        kwargs.setdefault("resampling_algorithm", RESAMPLING_ALGORITHMS["nearest"])
         super().__init__(np.zeros((2, 2, 4), dtype=np.uint8), **kwargs)
+        # manim keys its cache on mobjects, not on what a raster paints: it would hand back stale pictures.
+        config.disable_caching = True
         self.stretch_to_fit_width(width or config.frame_width)
         self.stretch_to_fit_height(height or config.frame_height)
         self.presence = 1.0
@@ -77,7 +81,21 @@ class Standing:
 
 
 class StageCamera(Camera):
-    """manim's camera, that copies a `Raster` into the frame without a perspective warp."""
+    """manim's camera, that copies a `Raster` into the frame, and lets ridges hide what stands behind them.
+
+    Examples
+    --------
+    ::
+
+        class OverTheRidge(Scene):
+            def __init__(self, **kwargs):
+                super().__init__(camera_class=StageCamera, **kwargs)
+
+            def construct(self):
+                mountain = Mountain(library.landscape("mountain"), Shot((-9.0, -6.0, 2.5), (0.0, 0.0, 1.0)))
+                self.add(mountain, Hiker(mountain, (-1.5, 1.2)))
+                self.play(mountain.orbit(8, run_time=1))
+    """
 
     def display_image_mobject(self, image_mobject: Any, pixel_array: NDArray[np.uint8]) -> None:
         if not isinstance(image_mobject, Raster):

@@ -8,6 +8,7 @@ import numpy as np
 from manim import DOWN, LEFT, UP, RoundedRectangle, VGroup
 from numpy.typing import NDArray
 
+from scenes.parts.reading import reading
 from scenes.parts.type import words
 from scenes.theme import theme
 
@@ -18,23 +19,32 @@ class Readout(VGroup):
     Parameters
     ----------
     read
-        Gives the text to show.
+        The text to show, or a function that gives the present one.
     size, colour, weight
         Of the type.
+
+    Examples
+    --------
+    ::
+
+        run = recording("right")
+        progress = Progress(run)
+        self.add(Readout(lambda: f"loss {run.losses[progress.row]:.3f}", theme.heading))
+        self.play(progress.to(10, run_time=1))
     """
 
     def __init__(
         self,
-        read: Callable[[], str],
+        read: str | Callable[[], str],
         size: float | None = None,
         colour: str | None = None,
         weight: str = "SEMIBOLD",
     ) -> None:
         super().__init__()
-        self._read = read
+        self._read = reading(read)
         self._style = (size or theme.body, colour or theme.text, weight)
         self._set: dict[str, list[NDArray[np.float64]]] = {}
-        self._shown = read()
+        self._shown = self._read()
         # manim lists what it draws once per animation, so the glyphs must stay the same objects:
         # a new text moves new outlines into them.
         for glyph in words(self._shown, self._style[0], self._style[1], mono=True, weight=weight):
@@ -76,17 +86,30 @@ class Scorecard(VGroup):
     Parameters
     ----------
     read
-        Gives the text of the number: a formatted field of a recording.
+        The text of the number, a formatted field of a recording; or a function that gives the present one.
     colour
         Of the number.
     name
         What stands over it.
     width
         Of the card, in scene units.
+
+    Examples
+    --------
+    ::
+
+        run = recording("right")
+        progress = Progress(run)
+        self.add(Scorecard(lambda: f"{run.losses[progress.row]:.3f}"))
+        self.play(progress.to(10, run_time=1))
     """
 
     def __init__(
-        self, read: Callable[[], str], colour: str | None = None, name: str = "scorecard", width: float = 2.7
+        self,
+        read: str | Callable[[], str],
+        colour: str | None = None,
+        name: str = "scorecard",
+        width: float = 2.7,
     ) -> None:
         super().__init__()
         card = RoundedRectangle(

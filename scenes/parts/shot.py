@@ -19,7 +19,21 @@ Point = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Shot:
-    """Where the eye is, what it looks at (world units: knob 0, knob 1, height), how wide it sees (degrees)."""
+    """Where the eye is, what it looks at (world units: east, north, height), how wide it sees (degrees).
+
+    World units are knob units and 1.4 for a unit of loss, unless the landscape is much larger or
+    smaller than the mountain of the films: see `scenes.parts.scale.Scale`.
+
+    Examples
+    --------
+    From the valley up to the peak, then round it::
+
+        low = Shot((2.0, -7.0, 3.0), (0.0, 0.0, 0.8))
+        mountain = Mountain(library.landscape("mountain"), low)
+        self.add(mountain)
+        self.play(mountain.move_to_shot(Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.25), 42), run_time=1))
+        self.play(mountain.orbit(12, dolly=0.1, run_time=1))
+    """
 
     eye: Point
     target: Point
@@ -54,6 +68,16 @@ class Shot:
         """``by`` world units higher, still looking at the target."""
         x, y, z = self.eye
         return replace(self, eye=(x, y, z + by))
+
+
+def overview(terrain: Terrain) -> Shot:
+    """A shot that shows all of a landscape: from the south, and a little from the west."""
+    west, east, south, north = terrain.landscape.bounds
+    low, high = float(terrain.heights.min()), float(terrain.heights.max())
+    x, y, middle = (west + east) / 2, (south + north) / 2, low + (high - low) / 3
+    # Far enough away for ground 18 across.
+    away = max(east - west, north - south) / 18
+    return Shot((x - 3 * away, y - 21 * away, max(middle + 9.5 * away, high + 1)), (x, y - away, middle), 46)
 
 
 #: A camera move: the shot at each part (0 to 1) of the way.

@@ -8,6 +8,8 @@ import numpy as np
 from manim import Circle, VGroup, VMobject
 from numpy.typing import NDArray
 
+from descent_core.trajectory import Trajectory
+from scenes.parts.mountain import Mountain
 from scenes.parts.walk import Walk
 from scenes.theme import theme
 
@@ -23,15 +25,40 @@ class Trail(VGroup):
     Parameters
     ----------
     walk
-        Whose trail.
+        Whose trail: a `Walk`, which it follows; or a `Trajectory` of two knobs, which was walked to its end.
+    mountain
+        The ground of a trajectory; a walk has its own.
     colour
         Of line and prints.
     prints
         Radius of a footprint in scene units.
+
+    Raises
+    ------
+    TypeError
+        A trajectory without a mountain.
+
+    Examples
+    --------
+    A whole recorded way at once::
+
+        mountain = Mountain(library.landscape("mountain"))
+        self.add(mountain, Trail(recording("right"), mountain))
     """
 
-    def __init__(self, walk: Walk, colour: str | None = None, prints: float = 0.05) -> None:
+    def __init__(
+        self,
+        walk: Walk | Trajectory,
+        mountain: Mountain | None = None,
+        *,
+        colour: str | None = None,
+        prints: float = 0.05,
+    ) -> None:
         super().__init__()
+        if isinstance(walk, Trajectory):
+            if mountain is None:
+                raise TypeError("a trail of a trajectory needs its ground: Trail(trajectory, mountain)")
+            walk = Walk(walk, mountain, row=walk.steps)
         self.walk = walk
         colour = colour or theme.trail
         self.line = VMobject(stroke_color=colour, stroke_width=3.2, stroke_opacity=0.85)
@@ -63,13 +90,13 @@ class Trail(VGroup):
             -1, 3
         )
         reached = [row for row in range(self.walk.row + 1) if self._shows[row * _BETWEEN] and self._on_ground(row)]
-        spots = ground.points_at(self.walk.trajectory.coeffs[reached], 0.02)
+        spots = ground.points_at(self.walk.spots[reached], 0.02)
         self.dots.points = np.concatenate([np.zeros((0, 3)), *(self._print + spot for spot in spots)])
 
     def _world(self, t: float) -> NDArray[np.float64]:
         """The world point of the walk at progress ``t``, a little above the ground."""
         x, y = self.walk.knobs(t)
-        point = self.walk.mountain.terrain.point(x, y)
+        point = self.walk.mountain.world(x, y)
         point[2] += self.walk.lift(t) + _ABOVE
         return point
 

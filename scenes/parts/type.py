@@ -6,7 +6,7 @@ from typing import Any
 
 from manim import LEFT, UP, RoundedRectangle, Text, VGroup, tempconfig
 
-from scenes.theme import theme
+from scenes.theme import register_fonts, theme
 
 #: Pango's kerning is coarse below this size: set large, then scale.
 _SET_AT = 96
@@ -23,7 +23,28 @@ def words(
     weight: str = "MEDIUM",
     **kwargs: Any,
 ) -> Text:
-    """A line of type. ``size`` is a manim font size; the theme's ``body`` by default."""
+    """A line of type, in the theme's fonts, which come with the project.
+
+    Parameters
+    ----------
+    text
+        One line.
+    size
+        A manim font size; the theme's ``body`` by default.
+    colour
+        ``#rrggbb``; the theme's ``text`` by default.
+    mono
+        Whether in the type of code.
+    weight
+        As Pango names it: ``"NORMAL"``, ``"MEDIUM"``, ``"SEMIBOLD"``, ``"BOLD"``.
+
+    Examples
+    --------
+    ::
+
+        self.add(words("the way down", theme.heading, theme.downhill, weight="BOLD"))
+    """
+    register_fonts()
     # manim cuts a line off at the frame's width in pixels: type must not depend on the quality.
     with tempconfig({"pixel_width": _ROOM, "pixel_height": _ROOM}):
         line = Text(
@@ -56,7 +77,24 @@ def stand(line: Text, text: str, y: float) -> Text:
 
 
 def plate(content: Any, *, pad: float = 0.2, colour: str | None = None, opacity: float = 0.78) -> VGroup:
-    """``content`` on a dark rounded plate, legible over snow and fog alike."""
+    """``content`` on a rounded plate of the page's colour, legible over snow and fog alike.
+
+    Parameters
+    ----------
+    content
+        Any mobject.
+    pad
+        Room around it, in scene units.
+    colour, opacity
+        Of the plate.
+
+    Examples
+    --------
+    ::
+
+        mountain = Mountain(library.landscape("mountain"))
+        self.add(mountain, plate(words("a mountain")).to_corner(UL))
+    """
     back = RoundedRectangle(
         corner_radius=0.12,
         width=content.width + 2 * pad,
@@ -69,12 +107,33 @@ def plate(content: Any, *, pad: float = 0.2, colour: str | None = None, opacity:
 
 
 def swatch(text: str, colour: str, size: float | None = None, *, weight: str = "SEMIBOLD") -> VGroup:
-    """A label with a short bar of the colour it stands for."""
+    """A label with a short bar of the colour it stands for: one row of a `legend`.
+
+    Examples
+    --------
+    ::
+
+        self.add(swatch("too big", theme.too_big, theme.heading))
+    """
     return legend([(text, colour)], size, weight=weight)
 
 
 def legend(rows: list[tuple[str, str]], size: float | None = None, *, weight: str = "SEMIBOLD") -> VGroup:
-    """Labels under each other, each with a short bar of its colour, on even baselines."""
+    """Labels under each other, each with a short bar of its colour, on even baselines.
+
+    Parameters
+    ----------
+    rows
+        Text and colour of each.
+    size, weight
+        Of the type.
+
+    Examples
+    --------
+    ::
+
+        self.add(legend([("right", theme.right), ("too big", theme.too_big)], theme.heading))
+    """
     size = size or theme.label
     leading = size / 48 * 0.8
     group = VGroup()

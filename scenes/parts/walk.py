@@ -11,32 +11,37 @@ from numpy.typing import NDArray
 from descent_core.trajectory import Trajectory
 from scenes.parts.mountain import Mountain
 
-#: A step longer than this (knob units) is not walked but leapt.
+#: A step longer than this (world units) is not walked but leapt.
 LEAP = 1.0
 
 
-class Walk:
-    """Progress along a `Trajectory`, from row 0 to row T.
+class Progress:
+    """How far a `Trajectory` has been told, from row 0 to row T. Any number of knobs.
 
-    At whole numbers the walker stands exactly at a recorded point. Between them the feet follow the
-    straight line over the ground; nobody claims a loss there: numbers shown are those of the row
-    last reached.
+    Numbers shown are those of the row last reached.
 
     Parameters
     ----------
     trajectory
         The recording.
-    mountain
-        The ground it is walked on.
+    row
+        Where it stands at first.
+
+    Examples
+    --------
+    A thousand knobs have a loss, but no mountain::
+
+        run = record(lambda c: (c**2).mean(), np.ones(1000), lr=100, steps=20)
+        progress = Progress(run)
+        self.add(LossCurve(progress), Scorecard(lambda: f"{run.losses[progress.row]:.3f}").to_edge(UP))
+        self.play(progress.to(run.steps, run_time=1))
     """
 
-    def __init__(self, trajectory: Trajectory, mountain: Mountain) -> None:
+    def __init__(self, trajectory: Trajectory, row: float = 0.0) -> None:
         self.trajectory = trajectory
-        self.mountain = mountain
-        self.clock = ValueTracker(0.0)
-        self._strides = trajectory.strides
+        self.clock = ValueTracker(row)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Walk:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Progress:
         return self  # manim copies what it animates; whoever reads this clock must go on reading it
 
     @property
@@ -49,13 +54,62 @@ class Walk:
         """The last recorded row that was reached."""
         return int(np.floor(self.now + 1e-6))
 
+    def to(self, row: float, *, run_time: float, rate_func: Any = linear) -> Animation:
+        """Animate to ``row``."""
+        return self.clock.animate(run_time=run_time, rate_func=rate_func).set_value(float(row))
+
+
+class Walk(Progress):
+    """Progress along a `Trajectory` of two knobs, over the ground of a `Mountain`.
+
+    At whole numbers the walker stands exactly at a recorded point. Between them the feet follow the
+    straight line over the ground; nobody claims a loss there. A walk that leaves the sampled ground
+    waits at its edge: beyond it nothing is known.
+
+    Parameters
+    ----------
+    trajectory
+        The recording.
+    mountain
+        The ground it is walked on.
+    row
+        Where it stands at first.
+
+    Raises
+    ------
+    ValueError
+        The recording has another number of knobs than two.
+
+    Examples
+    --------
+    Whoever plays ``walk.to(…)`` moves all that reads the walk::
+
+        mountain = Mountain(library.landscape("mountain"))
+        walk = Walk(recording("too-big"), mountain)
+        self.add(mountain, Trail(walk), Hiker(mountain, walk.place), LossCurve(walk).to_corner(DR))
+        self.play(walk.to(4, run_time=2))
+    """
+
+    def __init__(self, trajectory: Trajectory, mountain: Mountain, row: float = 0.0) -> None:
+        super().__init__(trajectory, row)
+        if trajectory.knobs != 2:
+            raise ValueError(
+                f"a walk on a mountain has two knobs, and {trajectory.label!r} has {trajectory.knobs}; "
+                "show its LossCurve instead"
+            )
+        self.mountain = mountain
+        west, east, south, north = mountain.landscape.bounds
+        #: ``(T+1, 2)``, where the walker stands at each row.
+        self.spots = np.clip(_finite(trajectory.coeffs), [west, south], [east, north])
+        self._strides = np.linalg.norm(np.diff(self.spots, axis=0) * mountain.scale_of.ground, axis=1)
+
     def knobs(self, t: float | None = None) -> NDArray[np.float64]:
         """``(2,)``, the knob setting at progress ``t``, or now."""
         t = self.now if t is None else t
         row = min(int(np.floor(t)), self.trajectory.steps)
         after = min(row + 1, self.trajectory.steps)
-        here, there = self.trajectory.coeffs[row], self.trajectory.coeffs[after]
-        return here + (there - here) * (t - row)
+        here, there = self.spots[row], self.spots[after]
+        return np.asarray(here + (there - here) * (t - row))
 
     def lift(self, t: float | None = None) -> float:
         """How high above the ground the boots are at progress ``t``, in world units."""
@@ -64,13 +118,13 @@ class Walk:
         if row >= self.trajectory.steps or self._strides[row] <= LEAP:
             return 0.0
         part = t - row
-        ends = self.trajectory.coeffs[[row, row + 1]]
-        low, high = (float(z) for z in self.mountain.terrain.point(ends[:, 0], ends[:, 1])[:, 2])
+        ends = self.spots[[row, row + 1]]
+        low, high = (float(z) for z in self.mountain.world(ends[:, 0], ends[:, 1])[:, 2])
         stride = float(self._strides[row])
         # A ball thrown from the one place to the other, over whatever lies between.
         flight = low + (high - low) * part + 4 * part * (1 - part) * (0.22 * stride)
         x, y = self.knobs(t)
-        return max(flight - float(self.mountain.terrain.point(x, y)[2]), 0.0)
+        return max(flight - float(self.mountain.world(x, y)[2]), 0.0)
 
     def place(self) -> tuple[float, float, float]:
         """Knob setting and height above the ground, now: what a `Hiker` asks for."""
@@ -82,6 +136,9 @@ class Walk:
         x, y = self.knobs()
         return float(x), float(y)
 
-    def to(self, row: float, *, run_time: float, rate_func: Any = linear) -> Animation:
-        """Animate to ``row``."""
-        return self.clock.animate(run_time=run_time, rate_func=rate_func).set_value(float(row))
+
+def _finite(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rows with a NaN in them stand where the row before stood."""
+    whole = ~np.isnan(rows).any(axis=1)
+    last = np.maximum.accumulate(np.where(whole, np.arange(len(rows)), 0))
+    return np.nan_to_num(rows[last], posinf=np.inf, neginf=-np.inf)
