@@ -308,6 +308,7 @@ def _takes(
     from scenes.film.takes import render_all
 
     title = f"{one.title}, {quality}"
+    quality = replace(quality, theme=manner.theme)
     with shown(title, scenes or one.scenes, quiet=manner.quiet, verbose=manner.verbose) as on_event:
         return render_all(
             one,

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 
 _NONE, _ONE, _SKY = np.float32(0), np.float32(1), np.float32(np.inf)
-#: How unevenly thick it is, how unevenly bright, and by how many units of ground its wisps fray what somebody sees.
-_UNEVEN, _BRIGHT, FRAYED = np.float32(0.10), np.float32(0.16), np.float32(0.5)
+#: How unevenly thick it is, and by how many units of ground its wisps fray what somebody sees.
+_UNEVEN, FRAYED = np.float32(0.10), np.float32(0.5)
 #: Light of the lantern on the ground near by.
 _LANTERN = np.float32(0.10)
 #: How much thinner it lies on the heights, and before the sky.
@@ -60,7 +60,7 @@ def lay(
     light
         ``(H,)``, how bright the fog is in each row.
     fog
-        Density, sight and softness.
+        Density, sight and softness, and how unevenly bright it is.
     standing, sighted
         ``(n, 2)``, ground points of those who see; left, top, right, bottom of the pixels that any of them may see.
     colours
@@ -69,7 +69,7 @@ def lay(
         The light of windows in the fog, ``(h, w)`` from 0 to 1; left, top, right, bottom of where it is.
     """
     rows, columns = level.shape
-    density, sight, soft = fog[0], fog[1], fog[2]
+    density, sight, soft, uneven = fog[0], fog[1], fog[2], fog[3]
     low, steepness = heights[0], heights[1]
     wisp, thick, shine = np.empty(columns, np.float32), np.empty(columns, np.float32), np.empty(columns, np.float32)
     lit, warm = np.empty(columns, np.float32), np.empty(columns, np.float32)
@@ -86,7 +86,7 @@ def lay(
             rise = min(max((high[c] - low) * steepness, _NONE), _ONE)
             lid = _SKYWARD if far[c] == _SKY else _ONE - _THINNER * rise * np.sqrt(rise)
             thick[c] = (_ONE + wisp[c] * _UNEVEN) * density * lid
-            shine[c] = (_ONE + wisp[c] * _BRIGHT) * bright
+            shine[c] = (_ONE + wisp[c] * uneven) * bright
             lit[c] = warm[c] = _NONE
         if sighted[1] <= row < sighted[3]:
             for c in range(sighted[0], sighted[2]):

@@ -26,7 +26,7 @@ from scenes.film.script import ScriptError, plain, spoken_form
 from scenes.film.speech import Speech, Voice
 from scenes.film.voice import narrator
 from scenes.parts.raster import StageCamera
-from scenes.theme import register_fonts, theme
+from scenes.theme import Theme, register_fonts, theme, wearing, worn
 
 __all__ = ["ExplainerScene", "Line", "coming", "darkness", "going"]
 
@@ -108,17 +108,26 @@ class ExplainerScene(Scene):
     voice_name: str | None = "none"
     #: Whether captions are drawn into the picture.
     open_captions = False
+    #: What it wears: a `scenes.theme.Theme` or the name of one; None is whatever is worn when it is made.
+    look: Theme | str | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._look = worn() if self.look is None else self.look
         register_fonts()
         # manim keys its cache on mobjects, not on what a raster paints: it would hand back stale pictures.
         config.disable_caching = True
         kwargs.setdefault("camera_class", StageCamera)
-        super().__init__(*args, **kwargs)
-        self.camera.background_color = theme.ink
+        with wearing(self._look):
+            super().__init__(*args, **kwargs)
+            self.camera.background_color = theme.ink
         self._held: dict[Mobject, list[Any]] = {}
         self._cues: list[Cue] = []
         self._beats: list[Beat] = []
+
+    def render(self, *args: Any, **kwargs: Any) -> Any:
+        """Play it from beginning to end, in its look."""
+        with wearing(self._look):
+            return super().render(*args, **kwargs)
 
     # What was recorded.
 

@@ -54,6 +54,10 @@ class Material:
     """Direction to the sun: east, north, up."""
     roughness: float = 0.016
     """How strongly the grain of the ground catches the light."""
+    wisps: float = 0.16
+    """By how much the fog's wisps are brighter and darker than the rest of it."""
+    fog_light: tuple[float, float] = (1.12, 0.86)
+    """How bright the fog is at the upper edge of the picture and at the lower one."""
 
 
 class Terrain:

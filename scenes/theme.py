@@ -2,15 +2,21 @@
 
 Colours that must be told apart were searched for near the ones that the eye would choose, so that
 they hold for the three common colour blindnesses too: a test simulates them.
+
+There is a dark look and a light one. ``theme`` is whichever is worn: read it inside functions, never
+in default arguments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
+from descent_core.errors import UnknownLabel
 from scenes.terrain import Material
 
 
@@ -29,10 +35,55 @@ def eased(part: float) -> float:
 
 
 @dataclass(frozen=True)
+class Syntax:
+    """The colours of code on screen."""
+
+    comment: str = "#7f8da3"
+    keyword: str = "#c3a3ff"
+    function: str = "#79bcff"
+    number: str = "#ffcb52"
+    operator: str = "#ff9d7a"
+    punctuation: str = "#a3b1c4"
+    string: str = "#8fdcae"
+    gutter: str = "#7c8aa0"
+
+
+@dataclass(frozen=True)
+class Things:
+    """The colours of things that are painted: the hiker, the cabin, the radio."""
+
+    outline: str = "#0d1420"
+    trousers: str = "#1c2433"
+    boots: str = "#2a1c17"
+    pack: str = "#2f6f73"
+    skin: str = "#e9b78f"
+    staff: str = "#c9a77a"
+    hat: str = "#ffe852"
+    lantern: str = "#fff2c2"
+    lamplight: str = "#ffb648"
+    wall: str = "#4b2f24"
+    gable: str = "#5d3b2c"
+    roof: str = "#26303f"
+    eaves: str = "#323e50"
+    chimney: str = "#5a4a46"
+    body: str = "#1a263b"
+    edge: str = "#51627f"
+    grille: str = "#45567a"
+    knob: str = "#223049"
+    face: str = "#2e3f5d"
+    scale: str = "#f4e4bd"
+    marks: str = "#5b4a2c"
+    needle: str = "#d0402b"
+    buttons: tuple[str, str, str] = ("#ff6f61", "#ffcb52", "#5fd38d")
+
+
+@dataclass(frozen=True)
 class Theme:
     """One look. Colours are ``#rrggbb``; sizes are manim font sizes; times are seconds."""
 
-    # The page.
+    name: str = "dark"
+
+    # The page: what all is drawn on, panels and lines on it, words.
     ink: str = "#0d1420"
     panel: str = "#151f30"
     rule: str = "#33425a"
@@ -52,6 +103,9 @@ class Theme:
     cabin: str = "#ffb648"
     coat: str = "#ff6a3d"
     trail: str = "#fff3d6"
+
+    syntax: Syntax = Syntax()
+    things: Things = Things()
 
     # Type.
     sans: str = "Inter"
@@ -101,7 +155,130 @@ class Theme:
     )
 
 
-theme = Theme()
+DARK = Theme()
+
+#: Paper, and a mountain by day in white fog.
+LIGHT = Theme(
+    name="light",
+    ink="#f5f0e6",
+    panel="#fdfaf4",
+    rule="#c9bda9",
+    text="#1b2330",
+    quiet="#566070",
+    downhill="#06442e",
+    uphill="#ba460f",
+    gradient="#2555d2",
+    stale="#8639f7",
+    too_small="#2943f2",
+    right="#06442e",
+    too_big="#c20ca1",
+    guess="#c20ca1",
+    steer="#06442e",
+    cabin="#8f4a00",
+    trail="#40260f",
+    dim=0.84,
+    syntax=Syntax(
+        comment="#6d7480",
+        keyword="#7a2be0",
+        function="#1f58b8",
+        number="#8f4a00",
+        operator="#b04012",
+        punctuation="#566070",
+        string="#0d6a4a",
+        gutter="#6d7480",
+    ),
+    things=Things(
+        outline="#2a2118",
+        trousers="#33415c",
+        boots="#4a3024",
+        wall="#6e4531",
+        gable="#8a5a41",
+        roof="#4c5566",
+        eaves="#626d80",
+        chimney="#7d6a63",
+        body="#e6d8bd",
+        edge="#8b7a5d",
+        grille="#a8977a",
+        knob="#d3c3a4",
+        face="#eee3cd",
+        scale="#fff9e8",
+    ),
+    material=Material(
+        ground=(
+            (0.30, 0.50, 0.33),
+            (0.47, 0.62, 0.38),
+            (0.64, 0.67, 0.46),
+            (0.76, 0.71, 0.60),
+            (0.97, 0.97, 0.98),
+        ),
+        rock=(0.56, 0.51, 0.48),
+        sun=(0.98, 0.92, 0.80),
+        shade=(0.50, 0.58, 0.70),
+        haze=(0.85, 0.90, 0.93),
+        sky=(0.52, 0.72, 0.90),
+        fog=(0.90, 0.92, 0.93),
+        contour=(0.22, 0.24, 0.20),
+        glow=_rgb("#ffb648"),
+        sun_from=(0.45, -0.62, 0.62),
+        wisps=0.05,
+        fog_light=(1.01, 0.95),
+    ),
+)
+
+THEMES = {one.name: one for one in (DARK, LIGHT)}
+
+
+class _Worn:
+    """Hands on what the look has that is worn now."""
+
+    look = DARK
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(type(self).look, name)
+
+
+#: The look that is worn now.
+theme = cast(Theme, _Worn())
+
+
+def worn() -> Theme:
+    """The look itself, which stays the same when another is worn."""
+    return _Worn.look
+
+
+def wear(look: Theme | str) -> Theme:
+    """Wear a look, or that of ``THEMES`` by its name, from now on; returns the one that was worn.
+
+    Whatever was drawn before keeps its colours.
+
+    Raises
+    ------
+    UnknownLabel
+        No look is called that.
+    """
+    if isinstance(look, str):
+        if look not in THEMES:
+            raise UnknownLabel(f"There is no theme called {look!r}. There are: {', '.join(THEMES)}.")
+        look = THEMES[look]
+    before, _Worn.look = _Worn.look, look
+    return before
+
+
+@contextmanager
+def wearing(look: Theme | str) -> Iterator[Theme]:
+    """Wear a look for as long as the block runs.
+
+    >>> with wearing("light"):
+    ...     theme.name
+    'light'
+    >>> theme.name
+    'dark'
+    """
+    before = wear(look)
+    try:
+        yield theme
+    finally:
+        wear(before)
 
 
 @cache

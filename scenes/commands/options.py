@@ -16,6 +16,8 @@ from scenes.film.quality import QUALITIES
 ELSEWHERE = "name another folder with --out"
 #: The voices of `scenes.film.voice`, which is not imported for the help.
 VOICES = ("piper", "flite", "none")
+#: The looks of `scenes.theme`, likewise.
+LOOKS = ("dark", "light")
 
 
 def quality_option(default: str) -> Callable[[Any], Any]:
@@ -42,10 +44,11 @@ out_option = click.option(
 
 @dataclass(frozen=True)
 class Manner:
-    """How scenes are to be rendered: how many at once, who speaks, and how much is told."""
+    """How scenes are to be rendered: how many at once, who speaks, in which look, and how much is told."""
 
     jobs: int | None
     voice: str | None
+    theme: str
     quiet: bool
     verbose: bool
 
@@ -53,8 +56,10 @@ class Manner:
 def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that renders; the command gets them as its ``manner``."""
 
-    def with_manner(*args: Any, jobs: int | None, voice: str | None, quiet: bool, verbose: bool, **others: Any) -> Any:
-        return command(*args, manner=Manner(jobs, voice, quiet, verbose), **others)
+    def with_manner(
+        *args: Any, jobs: int | None, voice: str | None, theme: str, quiet: bool, verbose: bool, **others: Any
+    ) -> Any:
+        return command(*args, manner=Manner(jobs, voice, theme, quiet, verbose), **others)
 
     with_manner.__name__, with_manner.__doc__ = command.__name__, command.__doc__
     # What was put on the command itself by the decorators below this one.
@@ -62,6 +67,7 @@ def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Tell why a scene is drawn again, and what manim logs."),
         click.option("--quiet", is_flag=True, help="Tell the result, and nothing else."),
+        click.option("--theme", type=click.Choice(LOOKS), default="dark", show_default=True, help="How it looks."),
         click.option(
             "--voice", type=click.Choice(VOICES), default=None, help="Who speaks; default: the best installed."
         ),

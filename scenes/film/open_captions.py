@@ -65,7 +65,7 @@ class OpenCaptions:
         """A copy of ``(H, W, 4)`` pixels with ``text`` on a plate at their lower edge."""
         if not text:
             return frame
-        plate = _plate(text, self._size[1])
+        plate = _plate(text, self._size[1], (theme.ink, theme.text))
         height, width = plate.shape[:2]
         bottom = round(self._size[1] * _FLOOR)
         left = (self._size[0] - width) // 2
@@ -77,8 +77,8 @@ class OpenCaptions:
 
 
 @lru_cache(maxsize=8)
-def _plate(text: str, frame_height: int) -> NDArray[np.uint8]:
-    """``(h, w, 4)``: the lines of a caption, centred on a dark plate."""
+def _plate(text: str, frame_height: int, colours: tuple[str, str]) -> NDArray[np.uint8]:
+    """``(h, w, 4)``: the lines of a caption, centred on a plate; the colours are of the plate and of the words."""
     folder = Path(fontpkg_inter.__file__).parent / "files"
     font = ImageFont.truetype(str(next(folder.glob("Inter[[]*"))), round(frame_height * _LETTERS))
     leading, pad = round(frame_height * _LEADING), round(frame_height * _PAD)
@@ -86,9 +86,9 @@ def _plate(text: str, frame_height: int) -> NDArray[np.uint8]:
     width = max(round(font.getlength(line)) for line in lines) + 4 * pad
     picture = Image.new("RGBA", (width, leading * len(lines) + 2 * pad))
     draw = ImageDraw.Draw(picture)
-    draw.rounded_rectangle((0, 0, *picture.size), radius=pad, fill=(*_rgb(theme.ink), 216))
+    draw.rounded_rectangle((0, 0, *picture.size), radius=pad, fill=(*_rgb(colours[0]), 216))
     for index, line in enumerate(lines):
-        draw.text((width / 2, pad + leading * (index + 0.5)), line, font=font, fill=theme.text, anchor="mm")
+        draw.text((width / 2, pad + leading * (index + 0.5)), line, font=font, fill=colours[1], anchor="mm")
     return np.asarray(picture)
 
 

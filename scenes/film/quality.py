@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Quality:
-    """Frame size in pixels, frames a second, how hard the encoder tries, and whether captions are in the picture."""
+    """Frame size in pixels, frames a second, how hard the encoder tries, and how it is to look.
+
+    ``captions`` are drawn into the picture, and ``theme`` is a name of ``scenes.theme.THEMES``.
+    """
 
     width: int
     height: int
     rate: int
     encoder: tuple[tuple[str, str], ...] = (("preset", "veryfast"), ("crf", "18"))
     captions: bool = False
+    theme: str = "dark"
 
     def __str__(self) -> str:
         return f"{self.height}p{self.rate}"

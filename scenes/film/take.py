@@ -12,6 +12,7 @@ from descent_core import library
 from scenes.film.cues import CueSheet
 from scenes.film.quality import Quality
 from scenes.series import SceneRef
+from scenes.theme import wearing
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def render(
     from manim import tempconfig
 
     settings = manim_settings(quality, folder / f"{ref.slug}.work") | {"verbosity": verbosity}
-    with tempconfig(settings):
+    with tempconfig(settings), wearing(quality.theme):
         scene = ref.load()()
         scene.voice_name = voice
         scene.open_captions = quality.captions

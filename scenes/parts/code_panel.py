@@ -16,14 +16,15 @@ from scenes.parts.type import stand, words
 from scenes.parts.walk import Progress
 from scenes.theme import theme
 
-_COLOURS: dict[_TokenType, str] = {
-    Comment: "#7f8da3",
-    Keyword: "#c3a3ff",
-    Name.Function: "#79bcff",
-    Number: "#ffcb52",
-    Operator: "#ff9d7a",
-    Punctuation: "#a3b1c4",
-    String: "#8fdcae",
+#: Kinds of words, and what their colours are called in `scenes.theme.Syntax`.
+_KINDS: dict[_TokenType, str] = {
+    Comment: "comment",
+    Keyword: "keyword",
+    Name.Function: "function",
+    Number: "number",
+    Operator: "operator",
+    Punctuation: "punctuation",
+    String: "string",
 }
 
 
@@ -113,10 +114,7 @@ class CodePanel(VGroup):
         )
         top, left = self.window.get_top()[1], self.window.get_left()[0]
         lights = VGroup(
-            *(
-                Circle(radius=0.07, stroke_width=0, fill_color=c, fill_opacity=1)
-                for c in ("#ff6f61", "#ffcb52", "#5fd38d")
-            )
+            *(Circle(radius=0.07, stroke_width=0, fill_color=c, fill_opacity=1) for c in theme.things.buttons)
         ).arrange(RIGHT, buff=theme.near)
         lights.move_to([left + 0.42, top - bar / 2, 0])
         name = words(title, theme.small, theme.quiet).move_to([self.window.get_x(), top - bar / 2, 0])
@@ -127,7 +125,7 @@ class CodePanel(VGroup):
         self._baselines: list[float] = []
         for row, index in enumerate(self.indices):
             y = top - bar - pad - (row + 0.5) * self._pitch
-            number = words(f"{row + 1}", theme.small, "#7c8aa0", mono=True)
+            number = words(f"{row + 1}", theme.small, theme.syntax.gutter, mono=True)
             number.move_to([left + 0.38, y, 0])
             self.add(number)
             text = listing.lines[index]
@@ -197,7 +195,7 @@ def coloured(text: str, size: float) -> Text:
     """A line of Python with its syntax in colours."""
     colours: dict[str, str] = {}
     for start, kind, value in PythonLexer(stripnl=False).get_tokens_unprocessed(text):
-        for group, colour in _COLOURS.items():
+        for group, name in _KINDS.items():
             if kind in group and value.strip():
-                colours[f"[{start}:{start + len(value)}]"] = colour
+                colours[f"[{start}:{start + len(value)}]"] = getattr(theme.syntax, name)
     return words(text, size, theme.text, mono=True, weight="NORMAL", t2c=colours)

@@ -125,7 +125,7 @@ class GroundArrow(VGroup):
             [0, 1, 0],
             fill_color=colour,
             fill_opacity=1,
-            stroke_color=theme.ink,
+            stroke_color=theme.things.outline,
             stroke_width=1.5,
         )
         self.standing = self.shape.standing = Standing(mountain)

@@ -162,8 +162,8 @@ def lay(
         np.array([low + 0.55 * (high - low), 1 / max(0.45 * (high - low), 1e-6)], np.float32),
         wisps,
         np.float32(height / len(wisps)),
-        _fog_rows(height),
-        np.array([fog.density, *fog._clear()], np.float32),
+        _fog_rows(height, terrain.material.fog_light),
+        np.array([fog.density, *fog._clear(), terrain.material.wisps], np.float32),
         np.array(standing, np.float32).reshape(-1, 2),
         (sighted if sighted and standing else _NOWHERE).corners,
         np.array([terrain.material.fog, terrain.material.glow], np.float32) * np.float32(255),
@@ -181,9 +181,9 @@ def _softened(picture: NDArray[np.uint32], view: View) -> NDArray[np.uint8]:
 
 
 @cache
-def _fog_rows(height: int) -> NDArray[np.float32]:
-    """The fog is lighter toward the sky."""
-    return np.linspace(1.12, 0.86, height, dtype=np.float32)
+def _fog_rows(height: int, light: tuple[float, float]) -> NDArray[np.float32]:
+    """How bright the fog is in each row: lighter toward the sky."""
+    return np.linspace(*light, height, dtype=np.float32)
 
 
 @cache

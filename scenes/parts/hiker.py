@@ -111,29 +111,29 @@ class Hiker(VGroup):
             part.set_opacity(part.own_opacity * shown)
 
     def _build(self, coat: str) -> None:
-        dark, boot, pack, skin = "#1c2433", "#2a1c17", "#2f6f73", "#e9b78f"
+        things = theme.things
         parts: list[tuple[VMobject, str, float]] = []
 
         def add(shape: VMobject, colour: str, opacity: float = 1.0) -> None:
             parts.append((shape, colour, opacity))
 
-        add(Circle(radius=0.30).shift([0.30, 0.66, 0]), theme.cabin, 0.13)
-        add(Circle(radius=0.17).shift([0.30, 0.66, 0]), theme.cabin, 0.22)
+        add(Circle(radius=0.30).shift([0.30, 0.66, 0]), things.lamplight, 0.13)
+        add(Circle(radius=0.17).shift([0.30, 0.66, 0]), things.lamplight, 0.22)
         self._legs = []
         for _ in range(2):
             self._legs.append(len(parts))
-            add(_blob([(-0.05, 0.44), (0.05, 0.44), (0.05, 0), (-0.05, 0)]), dark)
-            add(_blob([(-0.06, 0.07), (0.05, 0.07), (0.12, 0), (-0.06, 0)]), boot)
-        add(_blob([(-0.31, 0.47), (-0.29, 0.79), (-0.08, 0.81), (-0.08, 0.46)], 0.35), pack)
+            add(_blob([(-0.05, 0.44), (0.05, 0.44), (0.05, 0), (-0.05, 0)]), things.trousers)
+            add(_blob([(-0.06, 0.07), (0.05, 0.07), (0.12, 0), (-0.06, 0)]), things.boots)
+        add(_blob([(-0.31, 0.47), (-0.29, 0.79), (-0.08, 0.81), (-0.08, 0.46)], 0.35), things.pack)
         add(_blob([(-0.14, 0.36), (0.14, 0.36), (0.12, 0.76), (-0.09, 0.79)], 0.3), coat)
-        add(_blob([(0.285, 0.94), (0.315, 0.94), (0.275, 0.0), (0.25, 0.0)]), "#c9a77a")
+        add(_blob([(0.285, 0.94), (0.315, 0.94), (0.275, 0.0), (0.25, 0.0)]), things.staff)
         add(_blob([(0.02, 0.74), (0.09, 0.68), (0.30, 0.57), (0.27, 0.51), (0.05, 0.58)], 0.2), coat)
-        add(Circle(radius=0.09).shift([0.045, 0.875, 0]), skin)
-        add(_blob([(-0.075, 0.90), (-0.05, 1.0), (0.08, 1.01), (0.14, 0.905)], 0.35), theme.gradient)
-        add(_blob([(0.25, 0.58), (0.35, 0.58), (0.36, 0.71), (0.24, 0.71)], 0.25), "#fff2c2")
+        add(Circle(radius=0.09).shift([0.045, 0.875, 0]), things.skin)
+        add(_blob([(-0.075, 0.90), (-0.05, 1.0), (0.08, 1.01), (0.14, 0.905)], 0.35), things.hat)
+        add(_blob([(0.25, 0.58), (0.35, 0.58), (0.36, 0.71), (0.24, 0.71)], 0.25), things.lantern)
         for shape, colour, opacity in parts:
             glow = opacity < 1
-            shape.set_fill(colour, 1).set_stroke(theme.ink, 0 if glow else 1.2, opacity=0 if glow else 1)
+            shape.set_fill(colour, 1).set_stroke(things.outline, 0 if glow else 1.2, opacity=0 if glow else 1)
             shape.own_opacity = opacity
             shape.standing = self.standing
             self.add(shape)

@@ -38,8 +38,10 @@ class Knob(VGroup):
         super().__init__()
         self._angle = reading(angle)
         self.radius = radius
-        self.rim = Circle(radius=radius, stroke_color=theme.rule, stroke_width=4, fill_color="#223049", fill_opacity=1)
-        face = Circle(radius=radius * 0.74, stroke_width=0, fill_color="#2e3f5d", fill_opacity=1)
+        self.rim = Circle(
+            radius=radius, stroke_color=theme.rule, stroke_width=4, fill_color=theme.things.knob, fill_opacity=1
+        )
+        face = Circle(radius=radius * 0.74, stroke_width=0, fill_color=theme.things.face, fill_opacity=1)
         self.mark = Line([0, 0, 0], [0, radius, 0], color=theme.gradient, stroke_width=6)
         ticks = VGroup(
             *(
@@ -92,9 +94,9 @@ class Radio(VGroup):
             corner_radius=0.3,
             width=width,
             height=width * 0.6,
-            stroke_color="#51627f",
+            stroke_color=theme.things.edge,
             stroke_width=3,
-            fill_color="#1a263b",
+            fill_color=theme.things.body,
             fill_opacity=1,
         )
         dial = RoundedRectangle(
@@ -103,7 +105,7 @@ class Radio(VGroup):
             height=width * 0.13,
             stroke_width=2,
             stroke_color=theme.rule,
-            fill_color="#f4e4bd",
+            fill_color=theme.things.scale,
             fill_opacity=0.95,
         ).move_to(body.get_top() + DOWN * width * 0.12)
         left, right = dial.get_left()[0] + 0.25, dial.get_right()[0] - 0.25
@@ -113,7 +115,7 @@ class Radio(VGroup):
                 Line(
                     [x, y - 0.05, 0],
                     [x, y + (0.17 if k % 5 == 0 else 0.08), 0],
-                    color="#5b4a2c",
+                    color=theme.things.marks,
                     stroke_width=2,
                 )
                 for k, x in enumerate(np.linspace(left, right, 31))
@@ -121,9 +123,12 @@ class Radio(VGroup):
         )
         self._range = (left, right)
         self.body, self.dial = body, dial
-        self.needle = Line([0, 0, 0], [0, 1, 0], color="#d0402b", stroke_width=5)
+        self.needle = Line([0, 0, 0], [0, 1, 0], color=theme.things.needle, stroke_width=5)
         grille = VGroup(
-            *(Line([-0.62, k * 0.16, 0], [0.62, k * 0.16, 0], color="#45567a", stroke_width=5) for k in range(-3, 4))
+            *(
+                Line([-0.62, k * 0.16, 0], [0.62, k * 0.16, 0], color=theme.things.grille, stroke_width=5)
+                for k in range(-3, 4)
+            )
         ).move_to(body.get_center() + DOWN * width * 0.1)
         self.knobs = VGroup(
             Knob(lambda: float(np.asarray(self._knobs())[0]), width * 0.105),
@@ -195,7 +200,9 @@ class KnobWall(VGroup):
             axis=-1,
         )
         self._radius = pitch * 0.36
-        self.rims = VMobject(stroke_color="#51627f", stroke_width=1.2, fill_color="#223049", fill_opacity=1)
+        self.rims = VMobject(
+            stroke_color=theme.things.edge, stroke_width=1.2, fill_color=theme.things.knob, fill_opacity=1
+        )
         circle = Circle(radius=self._radius).points
         self.rims.points = np.concatenate([circle + centre for centre in self._centres])
         self.marks = VMobject(stroke_color=theme.gradient, stroke_width=2.2)

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -75,7 +75,7 @@ def test_every_import_is_followed_and_nothing_else(trip: Path) -> None:
 def test_other_packages_of_ours_are_followed_and_those_of_others_are_not(trip: Path) -> None:
     found = Sources().reached("trip.scene")
     assert {"scenes/theme.py", "scenes/terrain.py", "scenes/__init__.py"} <= found.keys()
-    assert {name.split("/")[0] for name in found} == {"trip", "scenes"}
+    assert {name.split("/")[0] for name in found} == {"trip", "scenes", "descent_core"}
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -182,3 +182,9 @@ def test_a_voice_counts_with_its_settings(monkeypatch: pytest.MonkeyPatch) -> No
     assert take_key.take_key(part("gradient").scene("fog"), QUALITIES["hd"], "piper").voice == Stranger().settings()
     assert take_key.voice_name(None) == "piper"
     assert take_key.voice_name("none") == "none"
+
+
+def test_a_take_in_another_look_is_another_take(trip: Path) -> None:
+    light = take_key.take_key(TRIP, replace(QUALITIES["draft"], theme="light"))
+    assert light.digest != key().digest
+    assert light.changed_since(asdict(key())) == "the quality changed"

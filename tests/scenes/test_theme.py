@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
+from manim import tempconfig
 from numpy.typing import NDArray
 
-from scenes.theme import theme
+from descent_core.errors import UnknownLabel
+from scenes.parts import words
+from scenes.stage import ExplainerScene
+from scenes.theme import DARK, LIGHT, THEMES, Theme, theme, wear, wearing, worn
 
 #: Full loss of one kind of cone, in linear light: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes,
 #: "A Physiologically-based Model for Simulation of Color Vision Deficiency", IEEE TVCG 15 (2009), severity 1.0.
@@ -59,10 +65,11 @@ def oklab(linear: NDArray[np.float64]) -> NDArray[np.float64]:
     ) @ np.cbrt(np.maximum(cones, 0))
 
 
+@pytest.mark.parametrize("look", THEMES.values(), ids=THEMES)
 @pytest.mark.parametrize("eyes", SEEN)
 @pytest.mark.parametrize("names", TOGETHER, ids="-".join)
-def test_colours_that_mean_something_are_told_apart(names: tuple[str, ...], eyes: str) -> None:
-    seen = {name: oklab(np.clip(np.asarray(SEEN[eyes]) @ light(getattr(theme, name)), 0, 1)) for name in names}
+def test_colours_that_mean_something_are_told_apart(names: tuple[str, ...], eyes: str, look: Theme) -> None:
+    seen = {name: oklab(np.clip(np.asarray(SEEN[eyes]) @ light(getattr(look, name)), 0, 1)) for name in names}
     for one, other in combinations(names, 2):
         assert np.linalg.norm(seen[one] - seen[other]) > 0.12, (one, other)
 
@@ -81,10 +88,77 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
+@pytest.mark.parametrize("look", THEMES.values(), ids=THEMES)
 @pytest.mark.parametrize("back", ["ink", "panel"])
 @pytest.mark.parametrize(
     "name",
     ["text", "quiet", "downhill", "uphill", "gradient", "stale", "too_small", "right", "too_big", "guess", "cabin"],
 )
-def test_words_can_be_read_on_the_page(name: str, back: str) -> None:
-    assert contrast(getattr(theme, name), getattr(theme, back)) >= 4.5
+def test_words_can_be_read_on_the_page(name: str, back: str, look: Theme) -> None:
+    assert contrast(getattr(look, name), getattr(look, back)) >= 4.5
+
+
+@pytest.mark.parametrize("look", THEMES.values(), ids=THEMES)
+def test_code_can_be_read_on_its_panel(look: Theme) -> None:
+    for name, colour in vars(look.syntax).items():
+        assert contrast(colour, look.panel) >= 4, name
+
+
+@pytest.mark.parametrize("look", THEMES.values(), ids=THEMES)
+def test_the_brightest_wisp_of_fog_is_no_brighter_than_white(look: Theme) -> None:
+    air = look.material
+    # The two layers of wisps together reach 1.15 at most.
+    assert max(air.fog) * max(air.fog_light) * (1 + 1.15 * air.wisps) <= 256 / 255
+
+
+def test_a_look_is_worn_for_a_block_and_taken_off_whatever_happens() -> None:
+    assert worn() is DARK
+    with wearing("light"):
+        assert worn() is LIGHT
+        assert (theme.name, theme.text) == ("light", LIGHT.text)
+        with wearing(DARK):
+            assert theme.text == DARK.text
+        assert worn() is LIGHT
+
+    def fails() -> None:
+        with wearing("light"):
+            _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
+    assert theme.text == DARK.text
+
+
+def test_an_unknown_look_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(UnknownLabel, match=r"no theme called 'pink'. There are: dark, light"):
+        wear("pink")
+    assert worn() is DARK
+
+
+def test_a_scene_wears_its_own_look_while_it_plays(tmp_path: Path) -> None:
+    seen = []
+
+    class Paper(ExplainerScene):
+        look = "light"
+
+        def construct(self) -> None:
+            seen.append(theme.name)
+            self.add(words("paper"))
+            self.wait(0.1)
+
+    quiet = {"verbosity": "ERROR", "progress_bar": "none", "media_dir": str(tmp_path)}
+    with tempconfig({"dry_run": True, "pixel_width": 64, "pixel_height": 36, "frame_rate": 10, **quiet}):
+        scene = Paper()
+        seen.append(theme.name)
+        scene.render()
+    assert seen == ["dark", "light"]
+    assert worn() is DARK
+    corner = scene.renderer.camera.pixel_array[0, 0, :3]
+    assert corner.tolist() == [int(LIGHT.ink[i : i + 2], 16) for i in (1, 3, 5)]
+
+
+def test_no_part_and_no_scene_names_a_colour_of_its_own() -> None:
+    """What it paints with comes from the theme, so that another look reaches all of it."""
+    scenes = Path(__file__).parents[2] / "scenes"
+    for file in [*(scenes / "parts").glob("*.py"), *(scenes / "gradient").glob("*.py"), scenes / "stage.py"]:
+        assert not re.findall(r"\"#[0-9a-fA-F]{6}|\b(?:WHITE|BLACK|GR[AE]Y)\b", file.read_text("utf-8")), file
