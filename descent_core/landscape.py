@@ -16,7 +16,9 @@ from descent_core.archive import pack, unpack, write_whole
 from descent_core.errors import RecordingError, RunError
 
 if TYPE_CHECKING:
+    from descent_core.picture import Picture
     from descent_core.steps import Loss
+    from descent_core.trajectory import Trajectory
 
 #: Number of the file format.
 FORMAT = 1
@@ -101,6 +103,39 @@ class Landscape:
         error = float(np.nanmax(missed)) if np.isfinite(missed).any() else float("nan")
         return cls(xs, ys, heights, slopes, error, {"torch": str(torch.__version__), **(meta or {})})
 
+    def picture(self, *walks: Trajectory) -> Picture:
+        """The ground from above with contour lines, and recorded walks of two knobs on it.
+
+        A notebook shows a landscape so by itself, and ``landscape.picture(run)`` with a run on it.
+
+        Raises
+        ------
+        RunError
+            A walk has another number of knobs than two.
+
+        Examples
+        --------
+        >>> bowl = Landscape.sample(lambda c: (c**2).sum(), (-1, 1), (-1, 1), nodes=(5, 5))
+        >>> bowl.picture().png[1:4]
+        b'PNG'
+        """
+        from descent_core.picture import of_landscape
+
+        for walk in walks:
+            if walk.knobs != 2:
+                raise RunError(f"A walk on a landscape has two knobs; {walk.label!r} has {walk.knobs}.")
+        return of_landscape(self, walks)
+
+    def _repr_png_(self) -> bytes:
+        return self.picture().png
+
+    def __repr__(self) -> str:
+        west, east, south, north = self.bounds
+        known = self.heights[np.isfinite(self.heights)]
+        loss = f"loss {known.min():.4g} to {known.max():.4g}" if known.size else "no finite loss"
+        nodes = f"{len(self.xs)} x {len(self.ys)} nodes"
+        return f"<Landscape knob 0 from {west:g} to {east:g}, knob 1 from {south:g} to {north:g}, {nodes}, {loss}>"
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Landscape:
         return self  # nothing in it can change, so a copy would be the same
 
@@ -118,6 +153,7 @@ class Landscape:
         x, y = np.asarray(x), np.asarray(y)
         return (west <= x) & (x <= east) & (south <= y) & (y <= north)
 
+    @np.errstate(invalid="ignore", over="ignore")  # where the loss is not finite, nor is what lies near
     def height(self, x: ArrayLike, y: ArrayLike) -> Array:
         """The loss at knobs ``x``, ``y`` (they broadcast). Beyond the edge: that of the edge."""
         (x0, y0), (u, v), (dx, dy) = self._cell(x, y)
@@ -133,6 +169,7 @@ class Landscape:
                 total += gx(u) * gy(v) * self._twist[node] * dx * dy
         return total
 
+    @np.errstate(invalid="ignore", over="ignore")
     def slope(self, x: ArrayLike, y: ArrayLike) -> Array:
         """``(…, 2)``, the gradient: it points uphill, its length is the steepness."""
         (x0, y0), (u, v), (dx, dy) = self._cell(x, y)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 from descent_core.archive import pack, unpack, write_whole
 from descent_core.errors import RecordingError
 from descent_core.outcome import Outcome, judge
+
+if TYPE_CHECKING:
+    from descent_core.picture import Picture
 
 #: Number of the file format. A file of another number is refused, never guessed at.
 FORMAT = 1
@@ -105,6 +108,23 @@ class Trajectory:
         """``(T,)``, the length of each step in knob units."""
         lengths: NDArray[np.float64] = np.linalg.norm(np.diff(self.coeffs, axis=0), axis=1)
         return lengths
+
+    def picture(self) -> Picture:
+        """Its loss over the steps, and its way over the knobs: of many, in the plane that it moved in most.
+
+        A notebook shows it by itself; for a walk on its ground see `Landscape.picture`.
+        """
+        from descent_core.picture import of_trajectory
+
+        return of_trajectory(self)
+
+    def _repr_png_(self) -> bytes:
+        return self.picture().png
+
+    def __repr__(self) -> str:
+        from descent_core.picture import describe
+
+        return f"<Trajectory {describe(self)}>"
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Trajectory:
         return self  # nothing in it can change, so a copy would be the same
