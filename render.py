@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenes.commands.check import check
 from scenes.commands.options import ELSEWHERE, Manner, manner_options, out_option, quality_option, writable
 from scenes.film.quality import LOOKING, QUALITIES, Quality
 from scenes.series import SERIES, Part, SceneRef, UnknownScene, made, part
@@ -324,6 +325,9 @@ def _takes(
 
 def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+cli.add_command(check)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,60 @@
+"""``render.py check``: is the film legible, and in rhythm? A machine looks at every animation."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from scenes.commands.options import LOOKS, VOICES
+from scenes.series import made, part
+
+
+@click.command()
+@click.argument("parts", nargs=-1, metavar="[PART]...")
+@click.option("--scenes", metavar="NAMES", default=None, help="Only these scenes, with commas between.")
+@click.option("--theme", type=click.Choice([*LOOKS, "all"]), default="all", show_default=True, help="In which look.")
+@click.option(
+    "--voice",
+    type=click.Choice(VOICES),
+    default="none",
+    show_default=True,
+    help="Whose timing; none keeps an even pace.",
+)
+@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes at once; default: one a core.")
+def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jobs: int | None) -> None:
+    """Look at films while they move: are words legible, and is the rhythm right? Exits with 1 if not.
+
+    Every animation is looked at four times a second: words within the title-safe area, apart from
+    each other, not cut by a line, large enough, and of a contrast of 4.5 : 1 with what is really
+    behind them. Each beat's length, pace, stillness and motion are told.
+
+    \b
+    Examples:
+      python render.py check
+      python render.py check gradient --scenes fog,step-size --theme light
+    """
+    from scenes.proof.report import check as looked_at
+
+    chosen = [part(name) for name in parts] or list(made())
+    refs = [
+        ref
+        for one in chosen
+        for ref in ([one.scene(slug.strip()) for slug in scenes.split(",")] if scenes else one.scenes)
+    ]
+    themes = LOOKS if theme == "all" else (theme,)
+    wrong = read = 0
+    for report in looked_at(refs, themes, voice, jobs or os.cpu_count() or 1):
+        click.echo(f"{report.slug}, {report.theme}: {report.read} lines of type looked at")
+        if report.theme == themes[0]:
+            for line in report.beats:
+                click.echo(f"   {line}")
+        for line in report.waived:
+            click.echo(f"   waived  {line}")
+        for line in (*report.faults, *report.over):
+            click.echo(click.style(f"   WRONG   {line}", fg="red"))
+        wrong += len(report.faults) + len(report.over)
+        read += report.read
+    click.echo(f"{wrong or 'No'} fault{'' if wrong == 1 else 's'} in {len(refs)} scenes, {read} lines of type.")
+    if wrong:
+        raise SystemExit(1)

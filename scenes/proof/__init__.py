@@ -1,0 +1,1 @@
+"""Proof: what a machine can say of a film by looking at it. Legible, in rhythm."""

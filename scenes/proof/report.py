@@ -1,0 +1,77 @@
+"""The report on a film: every scene played and looked at, in each look, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from scenes.series import SceneRef
+
+
+@dataclass(frozen=True)
+class SceneReport:
+    """What was seen of one scene in one look.
+
+    Attributes
+    ----------
+    faults, waived
+        Faults of legibility, and those that the scene has for a reason, as lines.
+    beats
+        The rhythm of each beat, as lines.
+    over
+        What is beyond the film's limits, as lines.
+    """
+
+    slug: str
+    theme: str
+    read: int
+    faults: tuple[str, ...]
+    waived: tuple[str, ...]
+    beats: tuple[str, ...]
+    over: tuple[str, ...]
+
+
+def check(refs: Sequence[SceneRef], themes: Sequence[str], voice: str | None, jobs: int) -> Iterator[SceneReport]:
+    """Look at scenes in several looks, ``jobs`` at once; reports come in the order of the film.
+
+    Parameters
+    ----------
+    voice
+        Whose timing the scenes play to: a name of ``scenes.film.voice.VOICES``; None is the best that is installed.
+    """
+    asked = [(ref, theme, voice) for theme in themes for ref in refs]
+    with ProcessPoolExecutor(min(jobs, len(asked)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_looked_at, asked)
+
+
+def _looked_at(asked: tuple[SceneRef, str, str | None]) -> SceneReport:
+    from scenes.proof.legibility import Legibility
+    from scenes.proof.looking import RATE, Look, watch
+    from scenes.proof.rhythm import Limits, Motion, rhythm
+    from scenes.theme import wearing
+
+    ref, theme, voice = asked
+    gate, motion = Legibility(), Motion()
+
+    def see(look: Look) -> None:
+        gate.see(look)
+        motion.see(look)
+
+    with wearing(theme):
+        sheet = watch(ref.load(), see, voice=voice)
+    beats = rhythm(sheet, motion.moved, 1 / RATE)
+    return SceneReport(
+        ref.slug,
+        theme,
+        gate.read,
+        tuple(str(fault) for fault in gate.faults.values()),
+        tuple(f"{rule}: {words!r}, {reason}" for (rule, words), reason in gate.waived.items()),
+        tuple(
+            f"{beat.name:24s} {beat.length:5.1f} s  {beat.pace:4.0f} words a minute  "
+            f"still {beat.still:4.1f} s  neither {beat.idle:4.1f} s  moving {100 * beat.moving:3.0f} %"
+            for beat in beats
+        ),
+        tuple(f"{beat.name!r} is {what}" for beat in beats for what in beat.over(Limits())),
+    )

@@ -1,0 +1,108 @@
+"""The legibility gate: each rule catches what it is for, and nothing else; and the films pass it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, Rectangle, Text
+
+from scenes.parts.type import plate, words
+from scenes.proof.legibility import Legibility, waive
+from scenes.proof.looking import watch
+from scenes.stage import ExplainerScene
+from scenes.theme import theme
+
+
+def faults(build: Callable[[], list[Any]]) -> dict[str, str]:
+    """What the gate finds in a scene that shows a few things for a while, by rule."""
+
+    class Shown(ExplainerScene):
+        def construct(self) -> None:
+            self.add(*build())
+            self.play(FadeIn(Rectangle(width=0.1, height=0.1).to_corner(UP + LEFT, buff=2), run_time=1.5))
+
+    gate = Legibility()
+    watch(Shown, gate.see)
+    assert gate.read
+    return {fault.rule: fault.found for fault in gate.faults.values()}
+
+
+def test_words_that_are_as_they_should_be_pass() -> None:
+    assert faults(lambda: [words("one"), words("two").shift(DOWN), plate(words("three")).shift(UP)]) == {}
+
+
+def test_descenders_may_hang_beside_short_letters() -> None:
+    upper = words("gap")
+    assert faults(lambda: [upper, words("nose").next_to(upper, DOWN, buff=0.02)]) == {}
+
+
+def test_words_off_the_edge_are_caught() -> None:
+    assert list(faults(lambda: [words("far out").to_edge(RIGHT, buff=0.1)])) == ["edge"]
+
+
+def test_a_label_that_is_pushed_off_the_edge_for_a_moment_is_caught() -> None:
+    class Passing(ExplainerScene):
+        def construct(self) -> None:
+            label = words("passing")
+            self.add(label)
+            self.play(label.animate(run_time=1).shift(RIGHT * 6.5))
+            self.play(label.animate(run_time=1).shift(LEFT * 6.5))
+
+    gate = Legibility()
+    watch(Passing, gate.see)
+    assert {fault.rule for fault in gate.faults.values()} == {"edge"}
+
+
+def test_words_on_words_are_caught() -> None:
+    assert "overlap" in faults(lambda: [words("one thing"), words("another").shift(RIGHT * 0.2)])
+
+
+def test_an_arrow_through_words_is_caught_over_and_under_them() -> None:
+    def arrow() -> Arrow:
+        return Arrow(LEFT * 3, RIGHT * 3, buff=0, color=theme.quiet)
+
+    assert "cut" in faults(lambda: [words("a long label"), arrow()])
+    assert "cut" in faults(lambda: [arrow(), words("a long label")])
+
+
+def test_an_arrow_under_the_plate_of_the_words_is_hidden_and_passes() -> None:
+    under = Arrow(LEFT * 3, RIGHT * 3, buff=0, color=theme.rule)
+    assert faults(lambda: [under, plate(words("a long label"), opacity=1)]) == {}
+
+
+def test_words_that_are_too_small_are_caught() -> None:
+    found = faults(lambda: [words("fine print", 12)])
+    assert list(found) == ["size"]
+    assert "16 pixels" in found["size"]
+
+
+@pytest.mark.parametrize(("ground", "passes"), [("#000000", True), ("#767676", True), ("#777777", False)])
+def test_contrast_is_that_of_wcag(ground: str, passes: bool) -> None:
+    # White on #767676 is the textbook's 4.54 : 1, on #777777 4.48 : 1; black type on black is none at all.
+    white = words("legible or not", theme.display, "#ffffff")
+    page = Rectangle(width=14, height=4, stroke_width=0, fill_color=ground, fill_opacity=1)
+    assert ("contrast" not in faults(lambda: [page, white])) == passes
+
+
+def test_contrast_is_with_what_is_really_behind() -> None:
+    pale = Rectangle(width=14, height=4, stroke_width=0, fill_color="#dddddd", fill_opacity=1)
+    label = Text("on snow", font=theme.sans, color="#ffffff")
+    assert "contrast" in faults(lambda: [pale, label])
+    assert faults(lambda: [pale, plate(words("on snow"), opacity=0.9)]) == {}
+
+
+def test_a_fault_with_a_reason_is_waived_and_told() -> None:
+    prop = words("fine print", 12)
+    waive(prop, "size", "it is a prop and not to be read")
+
+    class Shown(ExplainerScene):
+        def construct(self) -> None:
+            self.add(prop, words("too small as well", 12).shift(DOWN))
+            self.wait(1)
+
+    gate = Legibility()
+    watch(Shown, gate.see)
+    assert gate.waived == {("size", "fine print"): "it is a prop and not to be read"}
+    assert list(gate.faults) == [("size", "too small as well")]
