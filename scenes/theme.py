@@ -45,7 +45,7 @@ class Syntax:
     operator: str = "#ff9d7a"
     punctuation: str = "#a3b1c4"
     string: str = "#8fdcae"
-    gutter: str = "#7c8aa0"
+    gutter: str = "#b9c5d5"
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ LIGHT = Theme(
         operator="#b04012",
         punctuation="#566070",
         string="#0d6a4a",
-        gutter="#6d7480",
+        gutter="#4a5361",
     ),
     things=Things(
         outline="#2a2118",

@@ -31,7 +31,8 @@ class ThousandKnobs(ExplainerScene):
         number = words(f"AI fundamentals  ·  part {film.number}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room)
         mountain = Mountain(self.landscape("mountain"), WIDE, Fog(0.9))
-        self.open(mountain, heading)
+        shade = darkness(0.2)
+        self.open(mountain, shade, heading)
         with self.say(f"Welcome back. This is part {film.number}, and it is about finding the way down.") as line:
             self.play(
                 mountain.change_fog(density=0.55, run_time=line.left),
@@ -56,7 +57,7 @@ class ThousandKnobs(ExplainerScene):
         weights = words("weights", theme.heading, theme.gradient).next_to(radio, DOWN, buff=theme.room)
         loss = words("loss", theme.heading, theme.gradient).next_to(card, DOWN, buff=theme.room)
         self.hold(mountain)
-        self.play(going(heading), coming(darkness(theme.dim)), run_time=theme.enter)
+        self.play(going(heading), going(shade), coming(darkness(theme.dim)), run_time=theme.enter)
         with self.say(
             "You know the radio [knobs]knobs. They are the [weights]weights: the numbers that the machine can turn."
         ) as line:

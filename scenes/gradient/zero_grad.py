@@ -63,7 +63,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "top. And so on, step after step."
         ) as line:
             code = VGroup(right_way, bar)
-            self.play(code.animate.scale(0.68).move_to(LEFT * 3.2), run_time=theme.enter, rate_func=theme.ease)
+            self.play(code.animate.scale(0.72).move_to(LEFT * 3.2), run_time=theme.enter, rate_func=theme.ease)
             self.enter(table[0])
             for row in table[1:]:
                 self.enter(row, toward=DOWN, run_time=line.share(0.15))

@@ -14,7 +14,7 @@ from scenes.proof.looking import Frame, Look
 #: The share of the frame's width and height at each edge that screens may cut off.
 TITLE_SAFE = 0.05
 #: Height of a capital letter in pixels of a frame 1080 high, below which words are too small.
-CAPITAL = 22.0
+CAPITAL = 20.0
 #: Contrast of words with what is really behind them, as WCAG 2 reckons it for text.
 CONTRAST = 4.5
 #: Opacity from which on words are there to be read: those that come and go are not yet, or no more.
