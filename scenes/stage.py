@@ -102,8 +102,9 @@ class ExplainerScene(Scene):
                 self.close()
     """
 
-    #: Labels of the recordings a scene draws, by the name it calls them; a subclass may name others.
-    runs: dict[str, str] = {}  # noqa: RUF012 - a class attribute that subclasses replace whole
+    #: The recordings that a scene draws, by the name it calls them: a label of the library, or a recording of
+    #: your own. A subclass may name others.
+    runs: dict[str, str | Trajectory] = {}  # noqa: RUF012 - a class attribute that subclasses replace whole
     #: Who speaks: a name of `scenes.film.voice.VOICES`; None is the best that is installed.
     voice_name: str | None = "none"
     #: Whether captions are drawn into the picture.
@@ -123,6 +124,7 @@ class ExplainerScene(Scene):
         self._held: dict[Mobject, list[Any]] = {}
         self._cues: list[Cue] = []
         self._beats: list[Beat] = []
+        self._closes: float | None = None
 
     def render(self, *args: Any, **kwargs: Any) -> Any:
         """Play it from beginning to end, in its look."""
@@ -133,7 +135,8 @@ class ExplainerScene(Scene):
 
     def run(self, label: str) -> Trajectory:
         """The recording called ``label`` here, or of that label in the library."""
-        return library.recording(self.runs.get(label, label))
+        named = self.runs.get(label, label)
+        return named if isinstance(named, Trajectory) else library.recording(named)
 
     def landscape(self, label: str) -> Landscape:
         """The landscape of that label."""
@@ -145,9 +148,15 @@ class ExplainerScene(Scene):
 
     # What is said.
 
-    def beat(self, name: str) -> None:
-        """Begin a beat: a chapter mark in a film, a click in a talk."""
-        self._beats.append(Beat(self.time, name))
+    def beat(self, name: str, *, loop: bool = False) -> None:
+        """Begin a beat: a chapter mark in a film, a click in a talk.
+
+        Parameters
+        ----------
+        loop
+            A talk shows the beat again and again until the next click. Its last picture should be its first.
+        """
+        self._beats.append(Beat(self.time, name, loop))
         self.next_section(name)
 
     @contextmanager
@@ -191,7 +200,7 @@ class ExplainerScene(Scene):
 
     def cue_sheet(self) -> CueSheet:
         """What the scene said, once it was played."""
-        return CueSheet(tuple(self._cues), tuple(self._beats), self.time)
+        return CueSheet(tuple(self._cues), tuple(self._beats), self.time, self._closes)
 
     # How things come and go.
 
@@ -229,6 +238,7 @@ class ExplainerScene(Scene):
 
     def close(self) -> None:
         """Go down into the dark."""
+        self._closes = self.time
         self.play(coming(darkness()), run_time=theme.leave)
 
 

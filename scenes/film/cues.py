@@ -41,19 +41,21 @@ class Cue:
 
 @dataclass(frozen=True)
 class Beat:
-    """A moment that a film can jump to and a talk can click to."""
+    """A moment that a film can jump to and a talk can click to; ``loop``: a talk shows it again and again."""
 
     start: float
     name: str
+    loop: bool = False
 
 
 @dataclass(frozen=True)
 class CueSheet:
-    """What one scene, or a whole film, says and when."""
+    """What one scene, or a whole film, says and when; ``closes`` is when its picture begins to go dark at the end."""
 
     cues: tuple[Cue, ...] = ()
     beats: tuple[Beat, ...] = ()
     length: float = field(default=0.0)
+    closes: float | None = None
 
     def later(self, seconds: float) -> CueSheet:
         """The same sheet, ``seconds`` later."""
@@ -61,6 +63,7 @@ class CueSheet:
             tuple(replace(cue, start=cue.start + seconds, end=cue.end + seconds) for cue in self.cues),
             tuple(replace(beat, start=beat.start + seconds) for beat in self.beats),
             self.length + seconds,
+            None if self.closes is None else self.closes + seconds,
         )
 
     @classmethod
@@ -69,7 +72,7 @@ class CueSheet:
         whole = cls()
         for sheet in sheets:
             moved = sheet.later(whole.length)
-            whole = cls(whole.cues + moved.cues, whole.beats + moved.beats, moved.length)
+            whole = cls(whole.cues + moved.cues, whole.beats + moved.beats, moved.length, moved.closes)
         return whole
 
     def save(self, path: Path) -> None:
@@ -84,4 +87,5 @@ class CueSheet:
             tuple(Cue(**cue) for cue in data["cues"]),
             tuple(Beat(**beat) for beat in data["beats"]),
             data["length"],
+            data["closes"],
         )

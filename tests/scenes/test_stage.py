@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from manim import Square, tempconfig
 
+from descent_core import record
+from scenes.film.cues import CueSheet
 from scenes.film.open_captions import OpenCaptions
 from scenes.film.script import ScriptError
 from scenes.film.speech import Speech
@@ -67,6 +69,37 @@ def test_the_sheet_holds_what_is_shown_and_what_is_spoken() -> None:
     assert second.end - second.start == pytest.approx(4.0)  # the voice ends before the picture does
     assert second.start == pytest.approx(first.end + 0.4, abs=2 / RATE)
     assert talk.time == pytest.approx(second.start + 6 + 0.4, abs=2 / RATE)
+
+
+def test_a_run_may_be_a_label_or_a_recording_of_ones_own() -> None:
+    mine = record(lambda c: (c**2).sum(), [3.0, 4.0], lr=0.1, steps=2)
+
+    class Handed(ExplainerScene):
+        runs = {"right": mine, "other": "too-big"}  # noqa: RUF012
+
+    scene = Handed()
+    assert scene.run("right") is mine
+    assert scene.run("other").label == "too-big"
+    assert scene.run("too-small").label == "too-small"
+
+
+def test_loops_and_the_going_dark_are_in_the_cue_sheet(tmp_path: Path) -> None:
+    class Looping(ExplainerScene):
+        def construct(self) -> None:
+            self.beat("once")
+            self.wait(1)
+            self.beat("again", loop=True)
+            self.wait(1)
+            self.close()
+
+    scene = Looping()
+    scene.render()
+    sheet = scene.cue_sheet()
+    assert [(beat.name, beat.loop) for beat in sheet.beats] == [("once", False), ("again", True)]
+    assert sheet.closes == pytest.approx(2.0)
+    sheet.save(tmp_path / "sheet.json")
+    assert CueSheet.load(tmp_path / "sheet.json") == sheet
+    assert CueSheet.joined([sheet, sheet]).closes == pytest.approx(scene.time + 2.0)
 
 
 def test_an_unknown_mark_says_which_there_are() -> None:
