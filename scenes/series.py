@@ -6,7 +6,7 @@ The command line, the tests and the README's table all read this one registry.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -49,6 +49,16 @@ class SceneRef:
         """
         return f"{self.package}.{self.module}"
 
+    @property
+    def given(self) -> Mapping[str, str]:
+        """What the scene is handed beside its code, each with a hash of what is in it."""
+        return {}
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """Top-level modules that belong to the scene, beside its own package and ours."""
+        return frozenset()
+
     def load(self) -> Any:
         """The scene class. Imports manim."""
         return getattr(import_module(self.full_module), self.name)
@@ -85,10 +95,7 @@ class Part:
 
     def scene(self, wanted: str) -> SceneRef:
         """The scene of that slug or class name."""
-        for ref in self.scenes:
-            if wanted.lower() in (ref.slug, ref.name.lower()):
-                return ref
-        raise UnknownScene(_unknown(f"scene of part {self.number}", wanted, [ref.slug for ref in self.scenes]))
+        return find_scene(self.scenes, wanted, f"scene of part {self.number}")
 
 
 SERIES: tuple[Part, ...] = (
@@ -131,6 +138,14 @@ def part(wanted: str) -> Part:
         if wanted.lower() in (str(one.number), one.slug, one.filename):
             return one
     raise UnknownScene(_unknown("part", wanted, [f"{one.slug}" for one in SERIES]))
+
+
+def find_scene(refs: Sequence[SceneRef], wanted: str, kind: str = "scene") -> SceneRef:
+    """The one of ``refs`` that has that slug or class name; else an `UnknownScene` that names the near ones."""
+    for ref in refs:
+        if wanted.lower() in (ref.slug.lower(), ref.name.lower()):
+            return ref
+    raise UnknownScene(_unknown(kind, wanted, [ref.slug for ref in refs]))
 
 
 def made() -> tuple[Part, ...]:

@@ -112,9 +112,9 @@ class Sources:
         self._read: dict[str, Source | None] = {}
         self._tops: dict[str, tuple[Path, ...]] = {}
 
-    def reached(self, module: str) -> dict[str, Source]:
-        """The files that importing ``module`` brings in from our packages and its own, by path, sorted."""
-        packages = OURS | {module.split(".")[0]}
+    def reached(self, module: str, beside: frozenset[str] = frozenset()) -> dict[str, Source]:
+        """The files that importing ``module`` brings in from our packages, its own and those ``beside`` it, by path."""
+        packages = OURS | beside | {module.split(".")[0]}
         found: dict[str, Source] = {}
         waiting, seen = [module], set[str]()
         while waiting:

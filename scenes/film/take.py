@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from descent_core import library
-from scenes.film.cues import CueSheet
+from scenes.film.cues import Beat, Cue, CueSheet
 from scenes.film.quality import Quality
 from scenes.series import SceneRef
 from scenes.theme import wearing
@@ -52,12 +52,13 @@ def render(
         scene = ref.load()()
         scene.voice_name = voice
         scene.open_captions = quality.captions
+        sheet_of = _cue_sheet_of(scene)
         if watch is not None:
             watch(scene)
         with library.watched() as recordings:
             scene.render()
         made = Path(scene.renderer.file_writer.movie_file_path)
-        sheet = _as_filmed(scene.cue_sheet(), made)
+        sheet = _as_filmed(sheet_of(), made)
     path = folder / f"{ref.slug}.mp4"
     sheet.save(path.with_suffix(".cues.json"))
     made.replace(path)
@@ -77,6 +78,30 @@ def manim_settings(quality: Quality, folder: Path) -> dict[str, Any]:
         "progress_bar": "none",
         "verbosity": "ERROR",
     }
+
+
+def _cue_sheet_of(scene: Any) -> Callable[[], CueSheet]:
+    """What will give the cue sheet of a scene, once it was played.
+
+    Scenes of ours keep one. Of any other manim scene, sections are the beats and subcaptions the lines.
+    """
+    if hasattr(scene, "cue_sheet"):
+        return lambda: cast(CueSheet, scene.cue_sheet())
+    beats: list[Beat] = []
+    begin = scene.next_section
+
+    def next_section(name: str = "unnamed", section_type: str = "", *others: Any, **named: Any) -> None:
+        # Types of a section are names such as "default.normal"; tools for slides have one for loops.
+        beats.append(Beat(scene.time, name, str(section_type).endswith("loop")))
+        begin(name, *([section_type] if section_type else []), *others, **named)
+
+    def sheet() -> CueSheet:
+        said = scene.renderer.file_writer.subcaptions
+        lines = [(one.start.total_seconds(), one.end.total_seconds(), one.content) for one in said]
+        return CueSheet(tuple(Cue(*line, beat="") for line in sorted(lines)), tuple(beats), scene.time)
+
+    scene.next_section = next_section
+    return sheet
 
 
 def _as_filmed(sheet: CueSheet, path: Path) -> CueSheet:

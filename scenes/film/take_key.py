@@ -49,7 +49,7 @@ class TakeKey:
     scene
         The class, by its whole name.
     code
-        SHA-256 of every file that it is made of, by path.
+        SHA-256 of every file that it is made of, by path, and of what it was handed beside them.
     quality, voice, versions, settings
         Frame size and encoder; the voice's settings; of Python and of packages; manim's own
         configuration files.
@@ -116,8 +116,9 @@ def take_key(ref: SceneRef, quality: Quality, voice: str = "none", sources: Sour
     sources
         To read no file twice for several scenes.
     """
-    reached = (sources or Sources()).reached(ref.full_module)
+    reached = (sources or Sources()).reached(ref.full_module, ref.beside)
     code = {name: source.sha256 for name, source in reached.items()}
+    code.update(ref.given)
     code["scenes/film/take.py"] = hashlib.sha256(_DRAWN_BY.read_bytes()).hexdigest()
     return TakeKey(scene_name(ref), code, quality_settings(quality), voice_settings(voice), _versions(), _settings())
 
