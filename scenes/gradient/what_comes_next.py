@@ -12,7 +12,9 @@ from manim import (
     FadeIn,
     LaggedStart,
     RoundedRectangle,
+    ScaleInPlace,
     VGroup,
+    there_and_back,
 )
 
 from scenes.gradient.shots import WIDE
@@ -61,15 +63,20 @@ class WhatComesNext(ExplainerScene):
         nxt = part("training-loop")
         with self.say(
             f"In the next film, part {nxt.number}, we put it all together: predict, measure the loss, go "
-            "backward, take a step. "
-            "Over and over, all the way down to the valley of good predictions."
+            "backward, take a step."
         ) as line:
             self.hold(mountain, cabin, trail, hiker)
             self.play(coming(dim), run_time=theme.enter)
             self.play(
                 LaggedStart(*(FadeIn(piece, scale=0.9, rate_func=theme.ease) for piece in loop), lag_ratio=0.35),
-                run_time=line.share(0.6),
+                run_time=line.left,
             )
+
+        # Round and round; in a talk, for as long as it takes.
+        self.beat("over and over", loop=True)
+        with self.say("Over and over, all the way down to the valley of good predictions.") as line:
+            for card in loop[::2]:
+                self.play(ScaleInPlace(card, 1.08, rate_func=there_and_back), run_time=line.share(0.24))
 
         # New here? The first three parts.
         self.beat("the series")

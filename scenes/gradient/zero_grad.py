@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, Line, VGroup, linear
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, Line, ScaleInPlace, VGroup, linear, there_and_back
 
 from descent_core.trajectory import Trajectory
 from scenes.gradient.shots import VALLEY
@@ -100,10 +100,17 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self.enter(fresh, new_name, toward=ORIGIN)
             line.reach("old")
             self.enter(held, old_name, toward=ORIGIN)
-        with self.say("It is like going north and south at once."):
-            pass
+
+        # One pulls, then the other; in a talk, for as long as it takes.
+        self.beat("the tug of war", loop=True)
+        self.hold(mountain, cabin, *trails, *hikers)
+        with self.say("It is like going north and south at once.") as line:
+            for name in (new_name, old_name):
+                self.play(ScaleInPlace(name, 1.15, rate_func=there_and_back), run_time=line.share(0.45))
 
         # So it swings, and never arrives.
+        self.beat("never home")
+        self.release()
         self.leave(fresh, held, new_name, old_name)
         with self.say(
             f"So the second hiker gets stuck, swinging around the valley. {never.steps} steps, and still not home. "
@@ -125,10 +132,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
             line.reach("wipe")
             self.enter(good.bar("zero_", theme.right), toward=ORIGIN)
             self.enter(after)
-        self.leave(*(thing for thing in self.mobjects if thing not in (mountain, cabin, *trails, *hikers, dark)))
 
         # A real notebook had it, and at first it looked like luck.
         self.beat("a famous slip")
+        self.leave(*(thing for thing in self.mobjects if thing not in (mountain, cabin, *trails, *hikers, dark)))
         self._notebook()
         self.close()
 
