@@ -19,7 +19,7 @@ setup: $(READY)
 $(READY): pyproject.toml lock.txt
 	@PYTHON="$(PYTHON)" sh .ci/system-packages
 	$(PYTHON) -m venv .venv
-	PIP_CONSTRAINT="$(CURDIR)/lock.txt" $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,voice]"
+	PIP_CONSTRAINT="$(CURDIR)/lock.txt" $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,slides,voice]"
 	@touch $(READY)
 
 lint: setup
@@ -31,7 +31,7 @@ types: setup
 
 # Takes the newest of everything that pyproject.toml allows, and pins it.
 lock: setup
-	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable ".[dev,voice]"
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable ".[dev,slides,voice]"
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > lock.txt
 
 clean:

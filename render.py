@@ -21,6 +21,7 @@ import click
 
 from scenes.commands.check import check
 from scenes.commands.options import ELSEWHERE, Manner, manner_options, out_option, quality_option, writable
+from scenes.commands.talk import talk
 from scenes.film.quality import LOOKING, QUALITIES, Quality
 from scenes.series import SERIES, Part, SceneRef, UnknownScene, made, part
 
@@ -39,6 +40,7 @@ Examples:
   python render.py film gradient -q draft        part 4, quick and small
   python render.py still gradient fog --at 18    one frame, 18 s into a scene
   python render.py sheet gradient                part 4 as pages of small frames
+  python render.py talk gradient --to pptx       part 4 as slides, a click for each beat
   python render.py record too-big                what happens at a big step size
   python render.py doctor                        what is installed, what is missing
 
@@ -83,6 +85,9 @@ def _stop(*_: object) -> None:
 @click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     pass
+
+
+cli.add_command(talk)
 
 
 @cli.command(name="list")

@@ -49,6 +49,21 @@ def test_a_package_that_is_missing_is_exit_1_with_what_to_type(monkeypatch: pyte
     assert done.output.splitlines()[-1] == "No film can be made before this is mended: manim."
 
 
+def test_what_talks_need_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert of("slides").state == "good"
+    there = doctor.version
+
+    def version(name: str) -> str:
+        if name == "pyreveal":
+            raise PackageNotFoundError(name)
+        return there(name)
+
+    monkeypatch.setattr(doctor, "version", version)
+    assert of("slides").found == "pyreveal not installed; only talks need it"
+    assert of("slides").state == "optional"
+    assert of("slides").mend == "pip install -e '.[slides]'"
+
+
 def test_a_torch_for_cuda_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "version.py").write_text("__version__ = '2.13.0'\ncuda: Optional[str] = '12.8'\n")
     there = doctor.find_spec

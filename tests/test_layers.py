@@ -42,6 +42,9 @@ LIGHT = [
     "scenes.film.worker",
     "scenes.gradient",
     "scenes.parts",
+    "scenes.commands.talk",
+    "scenes.talk",
+    "scenes.talk.slides",
     "render",
 ]
 

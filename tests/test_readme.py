@@ -35,6 +35,12 @@ def test_the_example_of_recording_runs() -> None:
     assert names["adam"].steps == 50
 
 
+def test_the_deck_it_shows_is_one() -> None:
+    deck = run_block(2)["DECK"]
+    assert [entry.scene.__name__ for entry in deck.entries] == ["MountainInTheFog", "SlopeUnderTheBoots"]
+    assert deck.entries[1].staged()().run("right").outcome == "converged"
+
+
 @pytest.mark.parametrize("name", ["Timid", "MyTalk"])
 def test_the_scenes_it_shows_play(name: str, tmp_path: Path) -> None:
     small = {"pixel_width": 160, "pixel_height": 90, "frame_rate": 5, "media_dir": str(tmp_path), "verbosity": "ERROR"}

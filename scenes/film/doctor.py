@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -232,12 +232,17 @@ def _flite() -> Finding:
 
 
 def _slides() -> Finding:
-    try:
-        return Finding("slides", f"manim-slides {version('manim-slides')}")
-    except PackageNotFoundError:
-        extra = any(need.startswith("manim-slides") for need in requires("descent-films") or ())
-        mend = "pip install -e '.[slides]'" if extra else "pip install manim-slides"
-        return Finding("slides", "manim-slides is not installed; only talks need it", "optional", mend)
+    found: list[str] = []
+    missing: list[str] = []
+    for name in ("manim-slides", "pyreveal", "pypdf"):
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        without = f"{' and '.join(missing)} not installed; only talks need it"
+        return Finding("slides", without, "optional", "pip install -e '.[slides]'")
+    return Finding("slides", ", ".join(found))
 
 
 def _browser() -> Finding:

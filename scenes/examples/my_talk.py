@@ -1,0 +1,63 @@
+"""A talk of one's own: a scene of the film by daylight, one walked by a hiker recorded here, a plain manim scene.
+
+python render.py talk scenes/examples/my_talk.py --to html --to pptx
+"""
+
+from __future__ import annotations
+
+from manim import DOWN, UP, FadeOut, Rotate, Scene, Triangle, Write
+
+from descent_core import record
+from descent_core.losses import make
+from scenes.gradient.fog import MountainInTheFog
+from scenes.gradient.slope import SlopeUnderTheBoots
+from scenes.parts.type import words
+from scenes.talk import Deck
+from scenes.theme import theme
+
+#: Down the film's mountain, from near its peak, with longer steps than the film's hiker makes.
+longer_steps = record(make("radio"), [-2.9, -0.15], lr=0.6, steps=60, label="longer-steps")
+
+
+class Question(Scene):
+    """Any manim scene will do: its sections are the clicks, its subcaptions the notes."""
+
+    def construct(self) -> None:
+        self.camera.background_color = theme.ink
+        question = words("Which way is down?", theme.heading).shift(UP)
+        answer = words("The way that the ground tilts.", theme.body, theme.downhill)
+        arrow = Triangle(color=theme.quiet).scale(0.5).next_to(answer, DOWN)
+
+        self.next_section("the question")
+        self.add_subcaption("Let them guess.", duration=1)
+        self.play(Write(question))
+        self.add(arrow)
+
+        self.next_section("waiting", section_type="talk.loop")
+        self.add_subcaption("Wait for a hand.", duration=1)
+        self.play(Rotate(arrow, run_time=2, angle=6.2831853))
+
+        self.next_section("an answer")
+        self.play(FadeOut(arrow), Write(answer))
+
+
+class FogAfterATitle(MountainInTheFog):
+    """The film's scene, with a beat of one's own before it."""
+
+    def construct(self) -> None:
+        self.beat("my title")
+        with self.say("Close your eyes for a moment."):
+            self.enter(words("What if you saw nothing?", theme.heading))
+        self.clear()
+        super().construct()
+
+
+DECK = (
+    Deck("Down the mountain")
+    .add(Question)
+    .add(FogAfterATitle, title="In the fog", theme="light")
+    .add(SlopeUnderTheBoots, runs={"right": longer_steps}, title="Longer steps")
+)
+
+if __name__ == "__main__":
+    DECK.write("my_talk.html", quality="draft")

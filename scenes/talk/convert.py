@@ -1,0 +1,180 @@
+"""From slides to a file that one can speak with: html, pptx or pdf, by ``manim-slides convert``.
+
+It is given a small JSON of our own; its class of scenes is not used. All that the html needs lies in
+a folder beside it, reveal.js too, which comes with the package pyreveal: nothing is fetched, neither
+now nor when the talk is held.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from html import escape
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from string import Template
+from urllib.parse import quote
+
+from PIL import Image
+
+from descent_core.errors import DescentError
+from scenes.talk.pieces import cut, last_picture
+from scenes.talk.slides import Slide
+from scenes.theme import theme
+
+#: What can be made, by the ending of its file.
+KINDS = ("html", "pptx", "pdf")
+#: What the extra ``slides`` brings, as modules.
+_NEEDED = ("manim_slides", "pyreveal", "pypdf")
+#: The parts of reveal.js that a talk needs, below ``dist``.
+_REVEAL = ("reveal.css", "reveal.js", "plugin/notes.js")
+
+
+class TalkError(DescentError):
+    """A talk that cannot be made; the message says why, and what to type."""
+
+
+#: manim-slides shows no bars, and reads and writes UTF-8 everywhere.
+_SETTINGS = {"TQDM_DISABLE": "1", "PYTHONUTF8": "1"}
+#: What the film of a slide is called: its place, its beat, and a hash of its content.
+_PIECE = re.compile(r"\d+-.*-[0-9a-f]{8}\.mp4")
+
+
+def ready() -> None:
+    """See that everything is installed that makes talks.
+
+    Raises
+    ------
+    TalkError
+        It isn't.
+    """
+    missing = [name.replace("_", "-") for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise TalkError(
+            f"Talks need {' and '.join(missing)}, which is not installed. "
+            "Type: make setup (or pip install -e '.[slides]')."
+        )
+
+
+def convert(slides: Sequence[Slide], cover: Image.Image, title: str, path: Path) -> None:
+    """Write the talk ``path``: its ending says of which kind. It appears when it is whole.
+
+    Nobody else may be making one in its folder.
+
+    An html has a folder beside it, ``NAME_files``, with all that it needs.
+    """
+    kind = path.suffix[1:]
+    for left in path.parent.glob(f".{path.name}.*"):  # of a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as draft_name:
+        draft = Path(draft_name)
+        (draft / "pieces").mkdir()
+        cover.save(draft / "pieces" / "cover.png")
+        told: list[dict[str, object]] = [{"file": "cover.png", "src": str(draft / "pieces" / "cover.png")}]
+        for index, slide in enumerate(slides, 1):
+            piece = (_picture if kind == "pdf" else _film)(slide, draft / "pieces", index)
+            told.append({"file": piece.name, "loop": slide.loop, "notes": slide.notes, "dedent_notes": False})
+        for one in told:
+            one["file"] = one["rev_file"] = str(draft / "pieces" / str(one["file"]))
+        _run(kind, told, cover.size, title, path, draft)
+        if kind == "pdf":
+            _annotate(draft / path.name, slides, title)
+        if kind == "html":
+            _place_files(draft / "files", _beside(path))
+        (draft / path.name).replace(path)
+        if kind == "html":
+            kept = {Path(str(one["file"])).name for one in told}
+            for left in _beside(path).iterdir():  # pieces of the talk that was here before
+                if _PIECE.fullmatch(left.name) and left.name not in kept:
+                    left.unlink()
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}_files")
+
+
+def _film(slide: Slide, folder: Path, index: int) -> Path:
+    """The frames of a slide. Its name tells the content too, so that an old talk never shows a new piece."""
+    draft = folder / "piece.mp4"
+    cut(slide.spans, draft)
+    with draft.open("rb") as file:
+        content = hashlib.file_digest(file, "sha256").hexdigest()[:8]
+    name = re.sub(r"[^a-z0-9]+", "-", slide.beat.lower()).strip("-") or "beat"
+    return draft.rename(folder / f"{index:02d}-{name}-{content}.mp4")
+
+
+def _picture(slide: Slide, folder: Path, index: int) -> Path:
+    """The picture that a slide rests on."""
+    path = folder / f"{index:02d}.png"
+    last_picture(slide).save(path)
+    return path
+
+
+def _run(
+    kind: str, told: Sequence[dict[str, object]], size: tuple[int, int], title: str, path: Path, draft: Path
+) -> None:
+    """Have manim-slides make ``draft / path.name``."""
+    (draft / "deck").mkdir()
+    (draft / "deck" / "talk.json").write_text(json.dumps({"slides": told, "resolution": size}), "utf-8")
+    options = ["--to", kind, "--folder", str(draft / "deck")]
+    if kind == "html":
+        template = (files("scenes.talk") / "web" / "deck.html").read_text("utf-8")
+        filled = Template(template).substitute(
+            # Into a template of Jinja's: what it would take for its own is written in another way.
+            title=escape(title).replace("{", "&#123;"),
+            files=escape(quote(_beside(path).name)),
+            ink=theme.ink,
+            text=theme.text,
+            width=size[0],
+            height=size[1],
+        )
+        (draft / "deck" / "template.html").write_text(filled, "utf-8")
+        options += ["--use-template", str(draft / "deck" / "template.html"), "-cassets_dir=files"]
+        reveal = draft / "files" / "reveal"
+        reveal.mkdir(parents=True)
+        for name in _REVEAL:
+            source = files("pyreveal") / "revealjs" / "dist" / name
+            (reveal / Path(name).name).write_bytes(source.read_bytes())
+    command = [sys.executable, "-m", "manim_slides", "convert", *options, "talk", str(draft / f"made.{kind}")]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **_SETTINGS})
+    if done.returncode:
+        last = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
+        raise TalkError(f"manim-slides could not make {path.name}: {last}")
+    (draft / f"made.{kind}").replace(draft / path.name)
+
+
+def _annotate(path: Path, slides: Sequence[Slide], title: str) -> None:
+    """Give a pdf its title, an outline, and the notes as comments, which programs for speakers show beside a page."""
+    from pypdf import PdfWriter
+    from pypdf.annotations import Text
+
+    pdf = PdfWriter(clone_from=path)
+    pdf.add_metadata({"/Title": title})
+    pdf.add_outline_item(title=title, page_number=0)
+    scene, chapter = "", None
+    for page, slide in enumerate(slides, 1):
+        if slide.scene != scene:
+            scene, chapter = slide.scene, pdf.add_outline_item(title=slide.scene, page_number=page)
+        pdf.add_outline_item(title=slide.beat, page_number=page, parent=chapter)
+        if slide.notes:
+            # Beside the page, so that no sign for it lies on the picture.
+            top = float(pdf.pages[page].mediabox.top)
+            pdf.add_annotation(page, Text(rect=(-60, top - 20, -40, top), text=slide.notes))
+    pdf.write(path)
+
+
+def _place_files(made: Path, final: Path) -> None:
+    """Move what an html needs to its place. New pieces have new names: an old html goes on with its own."""
+    final.mkdir(exist_ok=True)
+    (final / "reveal").mkdir(exist_ok=True)
+    for one in (path for path in made.rglob("*") if path.is_file()):
+        one.replace(final / one.relative_to(made))
+    shutil.rmtree(made)
