@@ -121,20 +121,31 @@ class ExplainerScene(Scene):
         with wearing(self._look):
             super().__init__(*args, **kwargs)
             self.camera.background_color = theme.ink
+        self._asked: set[str] = set()
         self._held: dict[Mobject, list[Any]] = {}
         self._cues: list[Cue] = []
         self._beats: list[Beat] = []
         self._closes: float | None = None
 
     def render(self, *args: Any, **kwargs: Any) -> Any:
-        """Play it from beginning to end, in its look."""
+        """Play it from beginning to end, in its look.
+
+        Raises
+        ------
+        UnknownLabel
+            It was handed a run that it never asked for: it would show another than was meant.
+        """
         with wearing(self._look):
-            return super().render(*args, **kwargs)
+            done = super().render(*args, **kwargs)
+        for label in self.runs.keys() - self._asked:
+            library.known(label, sorted(self._asked), f"run in {type(self).__name__}")
+        return done
 
     # What was recorded.
 
     def run(self, label: str) -> Trajectory:
         """The recording called ``label`` here, or of that label in the library."""
+        self._asked.add(label)
         named = self.runs.get(label, label)
         return named if isinstance(named, Trajectory) else library.recording(named)
 

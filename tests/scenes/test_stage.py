@@ -11,6 +11,7 @@ import pytest
 from manim import Square, tempconfig
 
 from descent_core import record
+from descent_core.errors import UnknownLabel
 from scenes.film.cues import CueSheet
 from scenes.film.open_captions import OpenCaptions
 from scenes.film.script import ScriptError
@@ -81,6 +82,17 @@ def test_a_run_may_be_a_label_or_a_recording_of_ones_own() -> None:
     assert scene.run("right") is mine
     assert scene.run("other").label == "too-big"
     assert scene.run("too-small").label == "too-small"
+
+
+def test_a_run_that_a_scene_never_asks_for_is_told() -> None:
+    class Mistaken(ExplainerScene):
+        runs = {"rigth": "too-big"}  # noqa: RUF012
+
+        def construct(self) -> None:
+            self.run("right")
+
+    with pytest.raises(UnknownLabel, match="no run in Mistaken called 'rigth'. Did you mean right"):
+        Mistaken().render()
 
 
 def test_loops_and_the_going_dark_are_in_the_cue_sheet(tmp_path: Path) -> None:
