@@ -43,8 +43,8 @@ def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out
     """Make slides to speak with: each beat of each scene is a click, and its words are the speaker's notes.
 
     PART is a number or a name, such as 4 or gradient. FILE.py is a file of your own with a deck in it, or
-    with manim scenes. There is no sound; the pictures have the film's timing, and are its own where it was
-    rendered before. The html needs no network: keep its folder together.
+    with manim scenes. There is no sound, but the timing is that of a film in this --voice, whose pictures are
+    taken where it was rendered before. The html needs no network: keep its folder together.
 
     \b
     Examples:
