@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scenes.commands.check import check
+from scenes.commands.export import export
 from scenes.commands.options import ELSEWHERE, Manner, manner_options, out_option, quality_option, writable
 from scenes.commands.talk import talk
 from scenes.film.quality import LOOKING, QUALITIES, Quality
@@ -41,6 +42,7 @@ Examples:
   python render.py still gradient fog --at 18    one frame, 18 s into a scene
   python render.py sheet gradient                part 4 as pages of small frames
   python render.py talk gradient --to pptx       part 4 as slides, a click for each beat
+  python render.py export run right --to csv     a recording for a spreadsheet
   python render.py record too-big                what happens at a big step size
   python render.py doctor                        what is installed, what is missing
 
@@ -88,6 +90,7 @@ def cli() -> None:
 
 
 cli.add_command(talk)
+cli.add_command(export)
 
 
 @cli.command(name="list")
@@ -157,16 +160,27 @@ def page_(out: Path) -> None:
 @click.argument("scene")
 @click.option("--at", type=click.FloatRange(0), default=None, help="Seconds into the scene.")
 @click.option("--beat", default=None, help="The last frame of this beat.")
+@click.option("--transparent", is_flag=True, help="Without page, mountain, sky and fog: to be laid over a slide.")
 @quality_option("hd")
 @out_option
 @manner_options
-def still(name: str, scene: str, at: float | None, beat: str | None, quality: str, out: Path, manner: Manner) -> None:
+def still(
+    name: str,
+    scene: str,
+    at: float | None,
+    beat: str | None,
+    transparent: bool,
+    quality: str,
+    out: Path,
+    manner: Manner,
+) -> None:
     """Render one frame of a scene as a PNG. Default: its last picture before it goes dark.
 
     \b
     Examples:
       python render.py still gradient fog
       python render.py still gradient step-size --beat "too big"
+      python render.py still gradient step-size --beat "all three" --transparent
     """
     from descent_core.archive import write_whole
     from scenes.film import sheet
@@ -179,12 +193,17 @@ def still(name: str, scene: str, at: float | None, beat: str | None, quality: st
     chosen = one.scene(scene)
     writable(out)
     size = QUALITIES[quality]
-    looking = replace(LOOKING, width=size.width, height=size.height, rate=10)
-    with TakeCache() as cache:
-        (take,) = _takes(one, looking, manner, cache, [chosen])
-        moment = sheet.moment(take.cues, at=at, beat=beat)
-        _, frame = next(sheet.frames(take.path, [moment]))
-    path = out / f"{chosen.slug}-{moment:.1f}s.png"
+    looking = manner.dressed(replace(LOOKING, width=size.width, height=size.height, rate=10))
+    if transparent:
+        from scenes.film.cutout import cutout
+
+        moment, frame = cutout(chosen, looking, manner.voice, at=at, beat=beat)
+    else:
+        with TakeCache() as cache:
+            (take,) = _takes(one, looking, manner, cache, [chosen])
+            moment = sheet.moment(take.cues, at=at, beat=beat)
+            _, frame = next(sheet.frames(take.path, [moment]))
+    path = out / f"{chosen.slug}-{moment:.1f}s{'-transparent' if transparent else ''}.png"
     picture = io.BytesIO()
     frame.save(picture, "PNG")
     with told(out, ELSEWHERE):
@@ -314,7 +333,7 @@ def _takes(
     from scenes.film.takes import render_all
 
     title = f"{one.title}, {quality}"
-    quality = replace(quality, theme=manner.theme)
+    quality = manner.dressed(quality)
     with shown(title, scenes or one.scenes, quiet=manner.quiet, verbose=manner.verbose) as on_event:
         return render_all(
             one,

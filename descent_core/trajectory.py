@@ -109,6 +109,32 @@ class Trajectory:
         lengths: NDArray[np.float64] = np.linalg.norm(np.diff(self.coeffs, axis=0), axis=1)
         return lengths
 
+    def to_csv(self) -> str:
+        """As a table, for a spreadsheet; see `descent_core.exchange.to_csv` for its columns."""
+        from descent_core.exchange import to_csv
+
+        return to_csv(self)
+
+    def to_json(self) -> str:
+        """As JSON, for other programs; see `descent_core.exchange.to_json`."""
+        from descent_core.exchange import to_json
+
+        return to_json(self)
+
+    @classmethod
+    def from_json(cls, text: str) -> Trajectory:
+        """The recording that `to_json` wrote, bit for bit; a `RecordingError` says what is wrong with other text.
+
+        Examples
+        --------
+        >>> walk = Trajectory("one", [[0.1], [0.3]], [1.0, 9.0], [[2.0], [6.0]], [[2.0]], lr=0.1)
+        >>> Trajectory.from_json(walk.to_json()).same_arrays(walk)
+        True
+        """
+        from descent_core.exchange import from_json
+
+        return from_json(text)
+
     def picture(self) -> Picture:
         """Its loss over the steps, and its way over the knobs: of many, in the plane that it moved in most.
 

@@ -299,4 +299,5 @@ def darkness(share: float = 1.0) -> FullScreenRectangle:
         self.play(coming(words("words", theme.heading)))
     """
     dark = FullScreenRectangle(stroke_width=0, fill_color=theme.ink, fill_opacity=share)
+    dark.is_page = True  # a cut-out leaves it away
     return dark.set_z_index(1000) if share >= 1 else dark

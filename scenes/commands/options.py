@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from scenes.film.quality import QUALITIES
+from scenes.film.quality import QUALITIES, Quality
 
 #: What to do about a folder that cannot be written.
 ELSEWHERE = "name another folder with --out"
@@ -51,6 +51,10 @@ class Manner:
     theme: str
     quiet: bool
     verbose: bool
+
+    def dressed(self, quality: Quality) -> Quality:
+        """A quality, in the look that was asked for."""
+        return replace(quality, theme=self.theme)
 
 
 def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:

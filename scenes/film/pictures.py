@@ -29,12 +29,20 @@ def teaser(take: Take, beat: str | None = None, seconds: float = SECONDS) -> byt
     begin = next((one.start for one in take.cues.beats if one.name == beat), 0.0)
     count = int(min(seconds, max(end - begin, 0.0)) * RATE) + 1
     times = [end - k / RATE for k in reversed(range(count))]
-    frames = [_narrow(frame, TEASER) for _, frame in sheet.frames(take.path, times)]
-    palette = _mosaic(frames[:: max(len(frames) // 8, 1)]).quantize(_COLOURS)
+    return gif(take, times, TEASER, RATE)
+
+
+def gif(take: Take, times: Sequence[float], width: int, rate: int) -> bytes:
+    """The frames of a take at ``times`` (ascending), so wide and so many a second, as a GIF that goes on for ever."""
+    some = list(times[:: max(len(times) // 8, 1)])
+    palette = _mosaic([_narrow(frame, width) for _, frame in sheet.frames(take.path, some)]).quantize(_COLOURS)
     # One palette for all, and no dither: else the fog would seethe.
-    drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
+    drawn = (
+        _narrow(frame, width).quantize(palette=palette, dither=Image.Dither.NONE)
+        for _, frame in sheet.frames(take.path, list(times))
+    )
     made = io.BytesIO()
-    drawn[0].save(made, "GIF", save_all=True, append_images=drawn[1:], duration=1000 // RATE, loop=0, optimize=True)
+    next(drawn).save(made, "GIF", save_all=True, append_images=drawn, duration=1000 // rate, loop=0, optimize=True)
     return made.getvalue()
 
 
