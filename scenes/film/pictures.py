@@ -12,8 +12,8 @@ from scenes.film.take import Take
 
 #: Width of stills and of the teaser in pixels, frames a second of the teaser, and its length in seconds.
 STILL, TEASER, RATE, SECONDS = 640, 480, 10, 6.0
-#: Colours of a GIF, with one kept for what does not change.
-_COLOURS = 255
+#: Colours of a GIF, with one kept for what does not change; and how many of them are for what there is little of.
+_COLOURS, _VIVID = 255, 63
 
 
 def still(take: Take, beat: str | None = None, width: int | None = STILL) -> bytes:
@@ -35,7 +35,7 @@ def teaser(take: Take, beat: str | None = None, seconds: float = SECONDS) -> byt
 def gif(take: Take, times: Sequence[float], width: int, rate: int) -> bytes:
     """The frames of a take at ``times`` (ascending), so wide and so many a second, as a GIF that goes on for ever."""
     some = list(times[:: max(len(times) // 8, 1)])
-    palette = _mosaic([_narrow(frame, width) for _, frame in sheet.frames(take.path, some)]).quantize(_COLOURS)
+    palette = _palette(_mosaic([_narrow(frame, width) for _, frame in sheet.frames(take.path, some)]))
     # One palette for all, and no dither: else the fog would seethe.
     drawn = (
         _narrow(frame, width).quantize(palette=palette, dither=Image.Dither.NONE)
@@ -44,6 +44,15 @@ def gif(take: Take, times: Sequence[float], width: int, rate: int) -> bytes:
     made = io.BytesIO()
     next(drawn).save(made, "GIF", save_all=True, append_images=drawn, duration=1000 // rate, loop=0, optimize=True)
     return made.getvalue()
+
+
+def _palette(picture: Image.Image) -> Image.Image:
+    """Colours for a picture: most for what there is much of, the rest for a hiker's coat and a lit window."""
+    many = picture.quantize(_COLOURS - _VIVID, Image.Quantize.MEDIANCUT).getpalette() or []
+    vivid = picture.quantize(_VIVID, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(many + vivid)
+    return palette
 
 
 def _mosaic(frames: Sequence[Image.Image]) -> Image.Image:

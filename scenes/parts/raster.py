@@ -40,8 +40,9 @@ class Raster(ImageMobject):
     @property
     def pixels(self) -> tuple[int, int]:
         """Width and height in pixels at the present quality."""
-        scale = config.pixel_height / config.frame_height
-        return max(round(self.width * scale), 1), max(round(self.height * scale), 1)
+        # Each by its own scale: a frame of 854 by 480 is a little wider than 16 to 9.
+        across, down = config.pixel_width / config.frame_width, config.pixel_height / config.frame_height
+        return max(round(self.width * across), 1), max(round(self.height * down), 1)
 
     def get_pixel_array(self) -> NDArray[np.uint8]:
         if not hasattr(self, "presence"):  # asked for by manim while it is being built

@@ -100,6 +100,11 @@ def test_manim_s_own_camera_draws_the_same_mountain_as_ours() -> None:
     assert (frames[0] == frames[1]).all()
 
 
+def test_a_mountain_fills_a_draft_s_frame_to_its_last_column() -> None:
+    with tempconfig({"pixel_width": 854, "pixel_height": 480}):
+        assert Mountain(bowl_over(300, 1000)).pixels == (854, 480)
+
+
 def run_of(coeffs: Any, losses: Any) -> Trajectory:
     coeffs = np.asarray(coeffs, float)
     return Trajectory("own", coeffs, losses, np.zeros_like(coeffs), np.zeros_like(coeffs[1:]), lr=0.1)
