@@ -62,8 +62,9 @@ def test_a_landscape_of_any_size_is_seen_whole(half: float, deep: float) -> None
     assert np.abs(seen[:, 0]).max() < 16 / 9 * 4
     assert np.abs(seen[:, 1]).max() < 4
     # Much of the frame is ground.
-    depth = mountain._backdrop(mountain.pixels).view.depth
-    assert np.isfinite(depth).mean() > 0.5
+    ground = mountain.hides(mountain.pixels, np.inf, (slice(None), slice(None)))
+    assert ground is not None
+    assert ground.mean() > 0.5
 
 
 @pytest.mark.parametrize("half", [500.0, 0.01])
