@@ -33,8 +33,7 @@ def test_help_teaches_with_examples() -> None:
     code, said = run("--help")
     assert code == 0
     assert "python render.py film gradient -q draft" in said
-    for command in ("list", "film", "still", "sheet", "record", "talk", "doctor"):
-    for command in ("list", "film", "still", "sheet", "export", "record", "doctor"):
+    for command in ("list", "film", "still", "sheet", "talk", "export", "record", "check", "doctor"):
         assert run(command, "--help")[0] == 0
 
 
