@@ -60,7 +60,7 @@ def unpack(
                 raise RecordingError(
                     f"{path} has format {header.get('format')}; this program reads format {version}. {_ADVICE}"
                 )
-            arrays = {name: _floats(archive[name]) for name in names}
+            arrays = {name: archive[name] for name in names}
             seal = str(archive["seal"])
     except RecordingError:
         raise
@@ -76,11 +76,12 @@ def unpack(
     return header, arrays
 
 
-def _floats(array: NDArray[Any]) -> NDArray[Any]:
-    """All arrays of a recording are float64; what is not would be made so with a loss, or not at all."""
-    if array.dtype != np.float64:
-        raise TypeError(f"an array of {array.dtype} where float64 belongs")
-    return array
+def floats(arrays: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
+    """``arrays``, all float64. A `TypeError` names one that isn't: made so, it might lose something."""
+    for name, array in arrays.items():
+        if array.dtype != np.float64:
+            raise TypeError(f"{name} is of {array.dtype} where float64 belongs")
+    return arrays
 
 
 def write_whole(path: Path, content: bytes) -> Path:

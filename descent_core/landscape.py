@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from descent_core.archive import pack, unpack, write_whole
+from descent_core.archive import floats, pack, unpack, write_whole
 from descent_core.errors import RecordingError, RunError
 
 if TYPE_CHECKING:
@@ -205,8 +205,9 @@ class Landscape:
         """Read a landscape; a `RecordingError` says what is wrong with a file that isn't one."""
         header, arrays = unpack(Path(path), kind=KIND, version=FORMAT, names=_ARRAYS)
         try:
-            error = float(arrays.pop("error"))
-            return cls(**arrays, error=error, meta=header["meta"])
+            known = dict(floats(arrays))
+            error = float(known.pop("error"))
+            return cls(**known, error=error, meta=header["meta"])
         except (KeyError, TypeError, ValueError) as fault:
             raise RecordingError(f"{path} is not a whole landscape: {fault}.") from None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from descent_core.archive import pack, unpack, write_whole
+from descent_core.archive import floats, pack, unpack, write_whole
 from descent_core.errors import RecordingError
 from descent_core.outcome import Outcome, judge
 
@@ -192,7 +192,7 @@ class Trajectory:
         path = Path(path)
         header, arrays = unpack(path, kind=KIND, version=FORMAT, names=_ARRAYS)
         try:
-            trajectory = cls(header["label"], **arrays, lr=header["lr"], meta=header["meta"])
+            trajectory = cls(header["label"], **floats(arrays), lr=header["lr"], meta=header["meta"])
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise RecordingError(f"{path} is not a whole recording: {error}. {_ADVICE}") from None
         if trajectory.outcome.value != header.get("outcome"):

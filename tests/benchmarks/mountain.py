@@ -25,7 +25,8 @@ from descent_core import recording
 from descent_core.library import landscape
 from scenes.gradient.shots import DESCENT, WIDE
 from scenes.parts.fog import Fog
-from scenes.parts.mountain import RELIEF, Mountain
+from scenes.parts.mountain import Mountain
+from scenes.parts.scale import RELIEF
 from scenes.parts.walk import Walk
 from scenes.terrain import Terrain
 from scenes.theme import theme
