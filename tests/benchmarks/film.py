@@ -109,6 +109,7 @@ def encoding(take: Path, encoder: dict[str, str]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quality", choices=list(QUALITIES), default="hd")
+    parser.add_argument("--keep", type=Path, help="a folder to put the film into, to watch it")
     parser.add_argument("--no-draft", action="store_true", help="leave out the draft of the film")
     asked = parser.parse_args()
     quality = QUALITIES[asked.quality]
@@ -122,6 +123,8 @@ def main() -> None:
         length = json.loads((copy.films / "4-the-gradient" / "manifest.json").read_text())["seconds"]
         print(f"film: {length:.0f} s long, from the recordings {whole:8.1f} s   {whole / length:5.2f} x its length")
         print(f"   most memory of a process           {memory:8.2f} GB")
+        if asked.keep:
+            shutil.copytree(copy.films, asked.keep, dirs_exist_ok=True)
         again = copy.film(asked.quality)
         print(f"again, nothing changed                {again:8.1f} s")
         shutil.rmtree(copy.films)
