@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +61,7 @@ def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out
     from scenes.film.take_cache import TakeCache
     from scenes.film.takes import render_all
 
-    size = replace(QUALITIES[quality], theme=manner.theme)
+    size = manner.dressed(QUALITIES[quality])
     started = time.monotonic()
     once = tuple(dict.fromkeys(chosen))
     with TakeCache() as cache:
