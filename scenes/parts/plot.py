@@ -85,7 +85,7 @@ class Plot(VGroup):
                     height=self.height + 0.4,
                     stroke_width=0,
                     fill_color=theme.ink,
-                    fill_opacity=0.78,
+                    fill_opacity=theme.plate,
                 ).move_to(self)
             )
 

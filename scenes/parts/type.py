@@ -76,7 +76,7 @@ def stand(line: Text, text: str, y: float) -> Text:
     return line.shift(UP * (y - line.get_bottom()[1]))
 
 
-def plate(content: Any, *, pad: float = 0.2, colour: str | None = None, opacity: float = 0.78) -> VGroup:
+def plate(content: Any, *, pad: float = 0.2, colour: str | None = None, opacity: float | None = None) -> VGroup:
     """``content`` on a rounded plate of the page's colour, legible over snow and fog alike.
 
     Parameters
@@ -86,7 +86,7 @@ def plate(content: Any, *, pad: float = 0.2, colour: str | None = None, opacity:
     pad
         Room around it, in scene units.
     colour, opacity
-        Of the plate.
+        Of the plate; the theme's by default.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def plate(content: Any, *, pad: float = 0.2, colour: str | None = None, opacity:
         height=content.height + 2 * pad * 0.8,
         stroke_width=0,
         fill_color=colour or theme.ink,
-        fill_opacity=opacity,
+        fill_opacity=theme.plate if opacity is None else opacity,
     ).move_to(content)
     return VGroup(back, content)
 
