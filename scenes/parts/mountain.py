@@ -46,6 +46,8 @@ class Mountain(Raster):
         The fog; `change_fog` animates it. A clear day by default.
     contour
         Loss between contour lines; by default as much as lies about a sixteenth of the height apart.
+    scale
+        How large it is drawn, for ground that has its size already; by default as large as a mountain.
     width, height
         Of its picture, in scene units; the whole frame by default.
 
@@ -78,12 +80,13 @@ class Mountain(Raster):
         fog: Fog | None = None,
         *,
         contour: float | None = None,
+        scale: Scale | None = None,
         width: float | None = None,
         height: float | None = None,
     ) -> None:
         super().__init__(width, height)
         self.landscape = landscape
-        self.scale_of = Scale.of(landscape)
+        self.scale_of = scale or Scale.of(landscape)
         self.terrain = _baked(landscape, self.scale_of, theme.material)
         self.shot = shot or overview(self.terrain)
         self.fog = fog or Fog(0)

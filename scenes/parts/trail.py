@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from manim import Circle, VGroup, VMobject
-from numpy.typing import NDArray
 
 from descent_core.trajectory import Trajectory
 from scenes.parts.mountain import Mountain
@@ -15,8 +14,8 @@ from scenes.theme import theme
 
 #: World height of the line above the ground.
 _ABOVE = 0.05
-#: Points drawn between two recorded ones, so that the line lies on the ground.
-_BETWEEN = 16
+#: Points drawn between two recorded ones, so that the line lies on the ground; fewer for a long walk.
+_BETWEEN, _POINTS = 16, 4000
 
 
 class Trail(VGroup):
@@ -65,8 +64,10 @@ class Trail(VGroup):
         self.dots = VMobject(stroke_width=0, fill_color=colour, fill_opacity=1)
         self.add(self.line, self.dots)
         self._print = Circle(radius=prints).points * [1, 0.62, 1]
-        self._times = np.linspace(0, walk.trajectory.steps, walk.trajectory.steps * _BETWEEN + 1)
-        self._way = np.array([self._world(t) for t in self._times])
+        steps = walk.trajectory.steps
+        self._between = int(np.clip(_POINTS // max(steps, 1), 1, _BETWEEN))
+        self._times = np.linspace(0, steps, steps * self._between + 1)
+        self._way = walk.way(self._times) + [0, 0, _ABOVE]
         self._drawn: tuple[float, tuple[Any, ...]] | None = None
         self._shows = np.zeros(len(self._way), bool)
         self.add_updater(lambda _: self.follow())
@@ -74,7 +75,7 @@ class Trail(VGroup):
 
     def follow(self) -> None:
         """Draw what has been walked so far; nothing to do where neither walker nor eye has moved."""
-        ground, now = self.walk.mountain, self.walk.now
+        walk, ground, now = self.walk, self.walk.mountain, self.walk.now
         framing = ground.framing
         if self._drawn == (now, framing):
             return
@@ -82,23 +83,16 @@ class Trail(VGroup):
             self._shows = ground.seen(self._way)
         self._drawn = (now, framing)
         behind = self._times < now
-        way = ground.on_screen(np.vstack([self._way[behind], self._world(now)]))
+        way = ground.on_screen(np.vstack([self._way[behind], walk.way(np.array([now])) + [0, 0, _ABOVE]]))
         shows = np.append(self._shows[behind], True)
         # Only the stretches that no ridge hides; manim takes a gap between points for a new path.
         start, end = (part[shows[:-1] & shows[1:]] for part in (way[:-1], way[1:]))
         self.line.points = np.stack([start + (end - start) * part for part in (0, 1 / 3, 2 / 3, 1)], axis=1).reshape(
             -1, 3
         )
-        reached = [row for row in range(self.walk.row + 1) if self._shows[row * _BETWEEN] and self._on_ground(row)]
-        spots = ground.points_at(self.walk.spots[reached], 0.02)
+        reached = [row for row in range(walk.row + 1) if self._shows[row * self._between] and self._on_ground(row)]
+        spots = ground.points_at(walk.spots[reached], 0.02)
         self.dots.points = np.concatenate([np.zeros((0, 3)), *(self._print + spot for spot in spots)])
-
-    def _world(self, t: float) -> NDArray[np.float64]:
-        """The world point of the walk at progress ``t``, a little above the ground."""
-        x, y = self.walk.knobs(t)
-        point = self.walk.mountain.world(x, y)
-        point[2] += self.walk.lift(t) + _ABOVE
-        return point
 
     def _on_ground(self, row: int) -> bool:
         """Whether there is known ground at the point of a row."""

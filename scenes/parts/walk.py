@@ -120,11 +120,22 @@ class Walk(Progress):
         part = t - row
         ends = self.spots[[row, row + 1]]
         low, high = (float(z) for z in self.mountain.world(ends[:, 0], ends[:, 1])[:, 2])
-        stride = float(self._strides[row])
-        # A ball thrown from the one place to the other, over whatever lies between.
-        flight = low + (high - low) * part + 4 * part * (1 - part) * (0.22 * stride)
+        flight = _flight(low, high, part, float(self._strides[row]))
         x, y = self.knobs(t)
         return max(flight - float(self.mountain.world(x, y)[2]), 0.0)
+
+    def way(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
+        """``(n, 3)``, the world points of the boots at each progress of ``times``."""
+        rows = np.minimum(np.floor(times).astype(int), self.trajectory.steps)
+        after = np.minimum(rows + 1, self.trajectory.steps)
+        part = times - rows
+        here, there = self.spots[rows], self.spots[after]
+        points = self.mountain.world(*(here + (there - here) * part[:, None]).T)
+        strides = np.append(self._strides, 0.0)[rows]
+        low, high = (self.mountain.world(*ends.T)[:, 2] for ends in (here, there))
+        flight = _flight(low, high, part, strides)
+        points[:, 2] = np.where(strides > LEAP, np.maximum(flight, points[:, 2]), points[:, 2])
+        return points
 
     def place(self) -> tuple[float, float, float]:
         """Knob setting and height above the ground, now: what a `Hiker` asks for."""
@@ -142,3 +153,8 @@ def _finite(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     whole = ~np.isnan(rows).any(axis=1)
     last = np.maximum.accumulate(np.where(whole, np.arange(len(rows)), 0))
     return np.nan_to_num(rows[last], posinf=np.inf, neginf=-np.inf)
+
+
+def _flight(low: Any, high: Any, part: Any, stride: Any) -> Any:
+    """Height of a ball thrown from the one place to the other, over whatever lies between."""
+    return low + (high - low) * part + 4 * part * (1 - part) * (0.22 * stride)
