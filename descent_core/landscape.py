@@ -28,6 +28,8 @@ _CHUNK = 8192
 _ARRAYS = ("xs", "ys", "heights", "slopes", "error")
 
 Array = NDArray[np.float64]
+#: Gives for the values of two axes the heights ``(nx, ny)`` and the slopes ``(nx, ny, 2)``.
+Evaluate = Callable[[Array, Array], tuple[Array, Array]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +79,13 @@ class Landscape:
         y: tuple[float, float],
         nodes: tuple[int, int] = (241, 241),
         meta: Mapping[str, Any] | None = None,
+        *,
+        evaluate: Evaluate | None = None,
     ) -> Landscape:
         """Evaluate ``loss`` on a grid over the rectangle ``x`` by ``y``.
 
         The grid is evaluated at once by ``torch.func.vmap``; a loss that cannot be vectorised is
-        evaluated point by point.
+        evaluated point by point. Another way to ``evaluate`` it may be given.
 
         Examples
         --------
@@ -94,12 +98,13 @@ class Landscape:
         if min(nodes) < 2 or not (x[0] < x[1] and y[0] < y[1]):
             raise RunError(f"a landscape needs an area and at least 2 x 2 nodes; found {x}, {y}, {nodes}.")
         xs, ys = np.linspace(*x, nodes[0]), np.linspace(*y, nodes[1])
-        evaluate = _vectorised(loss)
+        evaluate = evaluate or _vectorised(loss)
         heights, slopes = evaluate(xs, ys)
         draft = cls(xs, ys, heights, slopes, 0.0)
         centres_x, centres_y = (xs[1:] + xs[:-1]) / 2, (ys[1:] + ys[:-1]) / 2
         truth, _ = evaluate(centres_x, centres_y)
-        missed = np.abs(draft.height(centres_x[:, None], centres_y[None, :]) - truth)
+        with np.errstate(all="ignore"):  # where the loss is not finite
+            missed = np.abs(draft.height(centres_x[:, None], centres_y[None, :]) - truth)
         error = float(np.nanmax(missed)) if np.isfinite(missed).any() else float("nan")
         return cls(xs, ys, heights, slopes, error, {"torch": str(torch.__version__), **(meta or {})})
 
@@ -264,8 +269,8 @@ def _d11(t: Array) -> Array:
     return t * (3 * t - 2)
 
 
-def _vectorised(loss: Loss) -> Callable[[Array, Array], tuple[Array, Array]]:
-    """A function of grid axes that gives heights ``(nx, ny)`` and slopes ``(nx, ny, 2)``."""
+def _vectorised(loss: Loss) -> Evaluate:
+    """All points of a grid at once, where the loss allows it."""
     import torch
 
     value_and_slope = torch.func.grad_and_value(loss)

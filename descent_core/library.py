@@ -25,6 +25,9 @@ from descent_core.trajectory import Trajectory
 #: The files whose text decides what a run gives.
 _CODE = ("losses.py", "steps.py", "recorder.py", "guessing.py", "landscape.py", "listing.py")
 
+#: Names a folder of recordings that are handed out before those of the library: see `handed`.
+_HANDED = "DESCENT_HANDED"
+
 #: One for each `watched` block that is open: file names and hashes of what was asked for in it.
 _watchers: list[dict[str, str]] = []
 
@@ -52,6 +55,9 @@ def recording(label: str, *, anew: bool = False) -> Trajectory:
     RecordingError
         The file on disk is damaged. It is left as it is.
     """
+    given = _given(f"{label}.npz")
+    if given is not None:
+        return Trajectory.load(given)
     run = RUNS[known(label, RUNS, "run")]
     recipe = _stamped(run.recipe())
     path = folder() / f"{label}.npz"
@@ -65,6 +71,9 @@ def recording(label: str, *, anew: bool = False) -> Trajectory:
 
 def landscape(label: str, *, anew: bool = False) -> Landscape:
     """The landscape called ``label``, a key of ``LANDSCAPES``; sampled where there is none yet."""
+    given = _given(f"{label}.landscape.npz")
+    if given is not None:
+        return Landscape.load(given)
     ground = LANDSCAPES[known(label, LANDSCAPES, "landscape")]
     recipe = _stamped(ground.recipe())
     path = folder() / f"{label}.landscape.npz"
@@ -92,6 +101,27 @@ def listing(label: str, *, anew: bool = False) -> Listing:
 
 
 @contextmanager
+def handed(recordings: Path) -> Iterator[None]:
+    """Hand out the recordings of a folder by their file names in the block, here and in processes started in it.
+
+    For recordings that are none of ``RUNS``: those of somebody's own loss. They are never made anew.
+
+    >>> with handed(getfixture("tmp_path")):
+    ...     recording("right").label  # the folder has none of that name
+    'right'
+    """
+    before = os.environ.get(_HANDED)
+    os.environ[_HANDED] = str(recordings.absolute())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_HANDED]
+        else:
+            os.environ[_HANDED] = before
+
+
+@contextmanager
 def watched() -> Iterator[dict[str, str]]:
     """See what is asked for in the block: SHA-256 by file name, as the files were when they were handed out.
 
@@ -113,7 +143,7 @@ def watched() -> Iterator[dict[str, str]]:
 def content(name: str) -> str | None:
     """SHA-256 of the file called ``name`` in the library; ``None`` if it is not there or cannot be read."""
     try:
-        return hashlib.sha256((folder() / name).read_bytes()).hexdigest()
+        return hashlib.sha256((_handed(name) or folder() / name).read_bytes()).hexdigest()
     except OSError:
         return None
 
@@ -162,6 +192,21 @@ def _listen(wanted: dict[str, Any]) -> Listing:
         return watch(function, loss, wanted["start"], show=wanted["show"])
     coeffs = torch.tensor(wanted["start"]).requires_grad_()
     return watch(function, loss, coeffs, wanted["lr"], show=wanted["show"])
+
+
+def _handed(name: str) -> Path | None:
+    """The file of that name in the folder that was handed to us, if there is one."""
+    named = os.environ.get(_HANDED)
+    path = Path(named) / name if named else None
+    return path if path is not None and path.is_file() else None
+
+
+def _given(name: str) -> Path | None:
+    """The same, and watchers are told of it."""
+    path = _handed(name)
+    if path is not None:
+        _note(path)
+    return path
 
 
 def _note(path: Path) -> None:
