@@ -7,29 +7,26 @@ answers at once.
 from __future__ import annotations
 
 import io
-import shutil
 import signal
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scenes.commands.check import check
+from scenes.commands.explore import explore
 from scenes.commands.export import export
+from scenes.commands.making import packaged, takes
 from scenes.commands.options import ELSEWHERE, Manner, manner_options, out_option, quality_option, writable
 from scenes.commands.talk import talk
-from scenes.film.quality import LOOKING, QUALITIES, Quality
-from scenes.series import SERIES, Part, SceneRef, UnknownScene, made, part
+from scenes.film.quality import LOOKING, QUALITIES
+from scenes.series import SERIES, Part, UnknownScene, made, part
 
 if TYPE_CHECKING:
     from scenes.film.cues import CueSheet
-    from scenes.film.package import Package
-    from scenes.film.take import Take
     from scenes.film.take_cache import TakeCache
 
 HELP = """Explainer films about how machines learn. Every picture is a real PyTorch run.
@@ -44,13 +41,11 @@ Examples:
   python render.py talk gradient --to pptx       part 4 as slides, a click for each beat
   python render.py export run right --to csv     a recording for a spreadsheet
   python render.py record too-big                what happens at a big step size
+  python render.py explore FILE.py:LOSS          a film of your own loss
   python render.py doctor                        what is installed, what is missing
 
 Scenes are kept once they are drawn: only what changed since is drawn again.
 """
-
-#: About how many bytes a second of film has beside its pictures.
-BESIDE = 21_000
 
 
 class Commands(click.Group):
@@ -91,6 +86,7 @@ def cli() -> None:
 
 cli.add_command(talk)
 cli.add_command(export)
+cli.add_command(explore)
 
 
 @cli.command(name="list")
@@ -141,7 +137,7 @@ def film(parts: tuple[str, ...], quality: str, out: Path, music: Path | None, ca
         started = time.monotonic()
         size = replace(QUALITIES[quality], captions=captions == "open")
         with TakeCache() as cache:
-            done = _package(one, size, out, music, manner, cache)
+            done = packaged(one, size, out, music, manner, cache)
         spent = _clock(time.monotonic() - started)
         click.echo(f"{done.film}  {_clock(done.sheet.length)} long, {size}, made in {spent}")
     click.echo(_front_page(out))
@@ -200,7 +196,7 @@ def still(
         moment, frame = cutout(chosen, looking, manner.voice, at=at, beat=beat)
     else:
         with TakeCache() as cache:
-            (take,) = _takes(one, looking, manner, cache, [chosen])
+            (take,) = takes(one, looking, manner, cache, [chosen])
             moment = sheet.moment(take.cues, at=at, beat=beat)
             _, frame = next(sheet.frames(take.path, [moment]))
     path = out / f"{chosen.slug}-{moment:.1f}s{'-transparent' if transparent else ''}.png"
@@ -286,35 +282,15 @@ def _filmable(name: str) -> Part:
     return one
 
 
-def _package(one: Part, quality: Quality, out: Path, music: Path | None, manner: Manner, cache: TakeCache) -> Package:
-    """Render a part and make its package in ``out``."""
-    takes = _takes(one, quality, manner, cache)
-    # Brings PyAV, which nothing before this needs where nothing has to be drawn.
-    from scenes.film.faults import room_for, told
-    from scenes.film.lock import alone_in
-    from scenes.film.package import package
-    from scenes.film.take_key import voice_name
-    from scenes.film.voice import narrator
-
-    # Pictures are copied; sound, stills and pages come to them.
-    size = sum(take.path.stat().st_size + round(take.cues.length * BESIDE) for take in takes) + BESIDE * 50
-    voice = narrator(voice_name(manner.voice))
-    with told(out, ELSEWHERE, size), alone_in(out):
-        for left in out.glob(f".{one.filename}.*"):  # of a run that was killed: nobody else is in here
-            shutil.rmtree(left, ignore_errors=True)
-        room = partial(room_for, size, out, ELSEWHERE)
-        return package(one, takes, out, quality=quality, voice=voice, music=music, before=room)
-
-
 def _silent(one: Part, manner: Manner, cache: TakeCache) -> tuple[Path, CueSheet]:
     """A part as one film for looking at, in the cache's own folder, and its cue sheet."""
-    takes = _takes(one, LOOKING, manner, cache)
+    drawn = takes(one, LOOKING, manner, cache)
     from scenes.film.cues import CueSheet
     from scenes.film.cut import join
 
     path = cache.work / f"{one.filename}.mp4"
-    join([take.path for take in takes], path, one.title)
-    return path, CueSheet.joined(take.cues for take in takes)
+    join([take.path for take in drawn], path, one.title)
+    return path, CueSheet.joined(take.cues for take in drawn)
 
 
 def _front_page(out: Path) -> Path:
@@ -324,27 +300,6 @@ def _front_page(out: Path) -> Path:
 
     with told(out, ELSEWHERE), alone_in(out):
         return front_page(out)
-
-
-def _takes(
-    one: Part, quality: Quality, manner: Manner, cache: TakeCache, scenes: Sequence[SceneRef] | None = None
-) -> list[Take]:
-    from scenes.film.progress import shown
-    from scenes.film.takes import render_all
-
-    title = f"{one.title}, {quality}"
-    quality = manner.dressed(quality)
-    with shown(title, scenes or one.scenes, quiet=manner.quiet, verbose=manner.verbose) as on_event:
-        return render_all(
-            one,
-            quality,
-            cache=cache,
-            jobs=manner.jobs,
-            voice=manner.voice,
-            scenes=scenes,
-            on_event=on_event,
-            verbose=manner.verbose,
-        )
 
 
 def _clock(seconds: float) -> str:

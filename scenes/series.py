@@ -70,6 +70,8 @@ class Part:
 
     Attributes
     ----------
+    number
+        Its place in the series; 0 for a film of its own.
     picture
         The picture that the film thinks in.
     about
@@ -91,7 +93,12 @@ class Part:
     @property
     def filename(self) -> str:
         """Stem of the film's files."""
-        return f"{self.number}-the-{self.slug}"
+        return f"{self.number}-the-{self.slug}" if self.number else self.slug
+
+    @property
+    def heading(self) -> str:
+        """Its title, and where it belongs."""
+        return f"Part {self.number}: {self.title}" if self.number else self.title
 
     def scene(self, wanted: str) -> SceneRef:
         """The scene of that slug or class name."""

@@ -92,7 +92,7 @@ def package(
             join(
                 [take.path for take in takes],
                 draft / FILM,
-                f"Part {part.number}: {part.title}",
+                part.heading,
                 sound=mix(lines, sheet.length, music) if heard else None,
                 captions=captions(sheet),
                 chapters=marks,
@@ -107,9 +107,9 @@ def package(
             sheet=sheet,
             chapters=marks,
             about=part.about,
-            number=part.number,
+            number=part.number or None,
             stills=stills,
-            front="../index.html",
+            front="../index.html" if part.number else None,
             sound=heard,
         )
         (draft / "index.html").write_text(page(described), "utf-8")

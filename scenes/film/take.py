@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from descent_core import library
 from scenes.film.cues import Beat, Cue, CueSheet
 from scenes.film.quality import Quality
 from scenes.series import SceneRef
 from scenes.theme import wearing
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,19 @@ def render(
     made.replace(path)
     shutil.rmtree(folder / f"{ref.slug}.work", ignore_errors=True)
     return Take(ref, path, sheet, recordings)
+
+
+def picture(ref: SceneRef, quality: Quality) -> Image.Image:
+    """What a scene shows when it is over, drawn here in this process; nothing is filmed."""
+    from manim import tempconfig
+
+    with tempfile.TemporaryDirectory() as folder:
+        silent = {"write_to_movie": False, "save_last_frame": False, "disable_caching": True, "dry_run": True}
+        with tempconfig(manim_settings(quality, Path(folder)) | silent), wearing(quality.theme):
+            scene = ref.load()()
+            scene.construct()
+            scene.renderer.update_frame(scene, ignore_skipping=True)
+            return scene.renderer.camera.get_image().convert("RGB")
 
 
 def manim_settings(quality: Quality, folder: Path) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The film of your own loss: your mountain, the walks on it, and what became of each."""

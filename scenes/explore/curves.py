@@ -1,0 +1,113 @@
+"""Loss curves of any loss: linear, or logarithmic where it spans orders of magnitude."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import LEFT, Line, VGroup, VMobject
+from numpy.typing import NDArray
+
+from descent_core.region import worth_showing
+from descent_core.trajectory import Trajectory
+from scenes.explore.numbers import power_of_ten, round_values, short
+from scenes.parts.plot import Plot
+from scenes.parts.type import words
+from scenes.parts.walk import Walk
+from scenes.theme import theme
+
+#: Losses whose greatest is so many times the least are drawn on a logarithmic axis.
+_WIDE = 30.0
+#: Orders of magnitude that such an axis shows at most, from the top.
+_DECADES = 9
+
+
+class Curves(Plot):
+    """The recorded losses of walks, step by step.
+
+    A curve that leaves the axes ends where it does. One that goes below a logarithmic axis runs along
+    its foot, which is then marked with "≤".
+
+    Parameters
+    ----------
+    walks, colours
+        Recordings, and one colour each.
+    size
+        Of the area between the axes, in scene units.
+    """
+
+    def __init__(
+        self,
+        walks: Sequence[Trajectory],
+        colours: Sequence[str],
+        size: tuple[float, float] = (3.4, 1.7),
+    ) -> None:
+        steps = max(max(walk.steps for walk in walks), 1)
+        low, high, log, below = _span(walks)
+        super().__init__(
+            (0, steps),
+            (low, high),
+            across_name="step",
+            up_name="loss, log axis" if log else "loss",
+            across_ticks=(0, steps // 2) if steps > 1 else (0,),
+            size=size,
+            log=log,
+            plate=False,
+        )
+        self.log = log
+        for value, text in _ticks(low, high, log, below, size[1]):
+            spot = self.spot(0, value)
+            self.add(Line(spot, spot + LEFT * 0.07, color=theme.quiet, stroke_width=2))
+            self.add(words(text, theme.small, theme.quiet).next_to(spot, LEFT, buff=theme.near))
+        self._high = high
+        self.walks = list(walks)
+        self.lines = VGroup(*(VMobject(stroke_color=colour, stroke_width=4) for colour in colours))
+        self.add(self.lines)
+        for line, walk in zip(self.lines, walks, strict=True):
+            self._draw(line, walk, walk.steps)
+
+    def follow(self, walks: Sequence[Walk]) -> None:
+        """From now on draw each curve as far as its walk on the stage has come."""
+        for line, run, walk in zip(self.lines, self.walks, walks, strict=True):
+            line.add_updater(lambda line, run=run, walk=walk: self._draw(line, run, walk.row))
+            line.update(0)
+
+    def _draw(self, line: VMobject, walk: Trajectory, row: int) -> None:
+        spots = self._shown(walk)[: row + 1]
+        line.set_points_as_corners(spots if len(spots) > 1 else np.repeat(spots, 2, axis=0))
+
+    def _shown(self, walk: Trajectory) -> NDArray[np.float64]:
+        """The spots of a walk's losses; one that leaves the axes for good ends at their rim."""
+        losses = np.where(np.isfinite(walk.losses), walk.losses, np.inf)
+        over = np.flatnonzero(losses > self._high)
+        last = int(over[0]) + 1 if over.size and (losses[over[0] :] > self._high).all() else len(losses)
+        return self.spots(np.arange(last), np.minimum(losses[:last], 1e300))
+
+
+def _span(walks: Sequence[Trajectory]) -> tuple[float, float, bool, bool]:
+    """Foot and top of the upward axis, whether it is logarithmic, and whether losses go below its foot."""
+    shown = np.concatenate(
+        [walk.losses[rows & np.isfinite(walk.losses)] for walk, rows in zip(walks, worth_showing(walks), strict=True)]
+    )
+    low, high = float(shown.min()), float(shown.max())
+    if low >= 0 and high > 0 and (low == 0 or high / low > _WIDE):
+        top = int(np.ceil(np.log10(high) - 1e-9))
+        positive = shown[shown > 0]
+        foot = int(np.floor(np.log10(float(positive.min())) + 1e-9))
+        foot = max(min(foot, top - 1), top - _DECADES)
+        return 10.0**foot, 10.0**top, True, bool((shown < 10.0**foot * (1 - 1e-9)).any())
+    if high <= low:
+        high = low + max(abs(low), 1.0)
+    room = 0.06 * (high - low)
+    return (0.0 if 0 <= low < 0.5 * high else low - room), high + room, False, False
+
+
+def _ticks(low: float, high: float, log: bool, below: bool, height: float) -> list[tuple[float, str]]:
+    """Marks of the upward axis, as many as there is room for."""
+    room = max(int(height / 0.45), 3)
+    if log:
+        foot, top = round(np.log10(low)), round(np.log10(high))
+        every = max(-(-(top - foot) // room), 1)
+        marks = [(10.0**one, power_of_ten(one)) for one in range(foot, top + 1, every)]
+        return [(marks[0][0], f"≤ {marks[0][1]}"), *marks[1:]] if below else marks
+    return [(float(value), short(float(value))) for value in round_values(low, high, room)]

@@ -1,0 +1,50 @@
+"""The mistake, on your own loss: the same walk without zero_(), beside the right one."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, VGroup
+
+from scenes.explore import words as said
+from scenes.explore.curves import Curves
+from scenes.explore.numbers import short
+from scenes.explore.stage import ExploreScene, Party
+from scenes.explore.the_walks import WALKING, quickening
+from scenes.parts.fog import Fog
+from scenes.parts.mountain import Mountain
+from scenes.parts.type import legend, plate, words
+from scenes.theme import theme
+
+_NAMES = ("wipes its gradient", "never wipes it")
+
+
+class WithoutZeroGrad(ExploreScene):
+    """Two hikers with one learning rate; one forgets to wipe the compass."""
+
+    def pair(self, mountain: Mountain) -> Party:
+        """The walk that wipes its gradient, and the one that never does."""
+        clean = self.ground.story["forgetful"]
+        labels = (f"walk-{clean}", f"shadow-{clean}"), ("forgetful", "shadow-forgetful")
+        runs, shadows = ([self.run(pair[which]) for pair in labels] for which in (0, 1))
+        return Party(self.ground, mountain, runs, shadows, [theme.right, theme.stale])
+
+    def construct(self) -> None:
+        mountain = self.mountain(Fog(0.0))
+        party = self.pair(mountain)
+        clean, never = (self.ground.verdict(label) for label in (f"walk-{self.ground.story['forgetful']}", "forgetful"))
+        curves = Curves(party.runs, party.colours, (2.9, 1.05))
+        head = words(f"lr {short(party.runs[0].lr)}", theme.small, theme.quiet)
+        key = legend(list(zip(_NAMES, party.colours, strict=True)), theme.small)
+        left = VGroup(head, key).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        board = plate(VGroup(left, curves).arrange(RIGHT, buff=theme.room), pad=0.24)
+        board.to_corner(DOWN + RIGHT, buff=theme.margin)
+        curves.follow(party.walks)
+
+        self.beat("without zero_grad")
+        self.open(mountain, *party.trails, *party.hikers, board)
+        self.hold(mountain)
+        with self.say("And now the mistake: one of these two never wipes its gradient.") as line:
+            self.play(*party.to(party.steps, run_time=max(line.duration, WALKING), rate_func=quickening))
+        self.beat("what came of it")
+        with self.say(said.forgot(clean, never)):
+            pass
+        self.close()

@@ -1,0 +1,67 @@
+"""Numbers for people: three digits, and no more zeros than can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def short(value: float) -> str:
+    """A number in three digits.
+
+    >>> short(158.6597), short(0.02), short(1234567.0), short(1.4e-8), short(-0.0), short(24.2)
+    ('159', '0.02', '1.23e6', '1.4e-8', '0', '24.2')
+    """
+    text = f"{value + 0.0:.3g}"
+    if "e" not in text:
+        return text
+    digits, power = text.split("e")
+    if 0 <= int(power) < 5:
+        return f"{float(text):.0f}"
+    return f"{digits}e{int(power)}"
+
+
+def power_of_ten(exponent: int) -> str:
+    """A mark of a logarithmic axis.
+
+    >>> power_of_ten(-8), power_of_ten(0), power_of_ten(2), power_of_ten(-2)
+    ('10⁻⁸', '1', '100', '0.01')
+    """
+    if -2 <= exponent <= 3:
+        return f"{10.0**exponent:g}"
+    return "10" + str(exponent).translate(_SUPERSCRIPT)
+
+
+def listed(things: Sequence[str]) -> str:
+    """As one says it.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
+
+
+def counted(number: int) -> str:
+    """A small number as a word.
+
+    >>> counted(3), counted(200)
+    ('three', '200')
+    """
+    names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return names[number] if 0 <= number < len(names) else f"{number:,}"
+
+
+def round_values(low: float, high: float, count: int) -> NDArray[np.float64]:
+    """Round numbers from ``low`` to ``high``, evenly spaced, about ``count`` of them.
+
+    >>> round_values(-0.63, 4.36, 4).tolist()
+    [0.0, 2.0, 4.0]
+    """
+    coarse = (high - low) / count
+    step = 10.0 ** np.floor(np.log10(coarse))
+    step *= next(times for times in (1, 2, 5, 10) if step * times >= coarse * (1 - 1e-9))
+    return np.asarray(np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step + 0.0, np.float64)

@@ -1,0 +1,46 @@
+"""Scene 3: all losses in one plot, and what each learning rate came to."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
+
+from scenes.explore import words as said
+from scenes.explore.curves import Curves
+from scenes.explore.numbers import short
+from scenes.explore.stage import ExploreScene, colours_of
+from scenes.parts.type import swatch, words
+from scenes.theme import theme
+
+
+class TheCurves(ExploreScene):
+    """The recorded losses, large, beside a table of the ends."""
+
+    def construct(self) -> None:
+        story = self.ground.story
+        runs = [self.run(label) for label in story["walks"]]
+        verdicts = [self.ground.verdict(label) for label in story["walks"]]
+        colours = colours_of(runs)
+
+        self.beat("the curves")
+        curves = Curves(runs, colours, (6.4, 3.6))
+        curves.to_edge(LEFT, buff=theme.margin + 0.2).set_y(0)
+        table = VGroup()
+        for run, verdict, colour in zip(runs, verdicts, colours, strict=True):
+            head = swatch(f"lr {short(run.lr)}", colour, theme.body)
+            end = "no longer a number" if verdict.ended else f"loss {short(verdict.last)}"
+            row = VGroup(
+                head,
+                words(f"{said.headline(verdict)}, {end}", theme.label, theme.quiet),
+            ).arrange(DOWN, buff=theme.near, aligned_edge=LEFT)
+            table.add(row)
+        table.arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
+        table.next_to(curves, RIGHT, buff=0.7)
+        room = 7.1 - theme.margin - table.get_left()[0]
+        if table.width > room:
+            table.scale(room / table.width, about_edge=LEFT)
+        rule = Line(UP, DOWN, color=theme.rule, stroke_width=2).match_height(table)
+        rule.next_to(table, LEFT, buff=0.35)
+        self.open(curves)
+        with self.say(said.together(verdicts)):
+            self.enter(rule, table)
+        self.close()

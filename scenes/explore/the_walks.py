@@ -1,0 +1,89 @@
+"""Scene 2: the walks, side by side, and what became of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, ORIGIN, RIGHT, UP, Mobject
+
+from scenes.explore import words as said
+from scenes.explore.numbers import counted, short
+from scenes.explore.stage import ExploreScene, Party
+from scenes.parts.fog import Fog
+from scenes.parts.mountain import Mountain
+from scenes.parts.type import plate, swatch
+from scenes.theme import theme
+
+#: How much faster the walk is at its end than at its start: the first steps are the ones to look at.
+_HASTE = 4.0
+#: Seconds that a walk takes on screen, at least.
+WALKING = 6.0
+
+
+class TheWalks(ExploreScene):
+    """All learning rates from one start; the fog lifts when they are through."""
+
+    def construct(self) -> None:
+        mountain = self.mountain(Fog(0.9, sight=1.0, soft=2.4))
+        party = self.party(mountain)
+        mountain.lights += [walk.standing for walk in party.walks]
+        facts, (board, curves) = self.facts(), self.curves(party)
+        curves.follow(party.walks)
+        labels = self.ground.story["walks"]
+        verdicts = [self.ground.verdict(label) for label in labels]
+
+        # Everybody walks.
+        self.beat("the walks")
+        self.open(mountain, *party.trails, *party.hikers, facts, board)
+        several = len(party.walks) > 1
+        who = (
+            f"{counted(len(party.walks)).capitalize()} hikers, from the same spot. Only the learning rate differs."
+            if several
+            else "One hiker, who feels nothing but the slope under the boots."
+        )
+        with self.say(f"{who} Up to {party.steps:,} steps{self._how()}.") as line:
+            self.play(*party.to(party.steps, run_time=max(line.duration, WALKING), rate_func=quickening))
+
+        # One by one.
+        self.beat("what happened")
+        self.play(mountain.change_fog(density=0.0, run_time=1.2))
+        self.hold(mountain)  # on a clear day nothing drifts
+        for index in np.argsort([run.lr for run in party.runs], kind="stable").tolist():
+            run, verdict = party.runs[index], verdicts[index]
+            name = plate(
+                swatch(f"lr {short(run.lr)}: {said.headline(verdict)}", party.colours[index], theme.body), pad=0.26
+            )
+            self._where_nothing_is(name, mountain, party)
+            party.point_out(index)
+            with self.say(said.happened(verdict, run.lr)):
+                self.enter(name, toward=ORIGIN)
+            self.remove(name)
+        party.point_out(None)
+        self.close()
+
+    def _where_nothing_is(self, name: Mobject, mountain: Mountain, party: Party) -> None:
+        """Set a plate along the top of the frame where it covers least of the walks."""
+        spots = np.concatenate([mountain.points_at(party.places(), lift) for lift in (0.1, 0.9)])
+
+        def covered(side: Any) -> int:
+            name.to_edge(UP, buff=theme.margin)
+            if side is not ORIGIN:
+                name.to_corner(UP + side, buff=theme.margin)
+            away = np.abs(spots - name.get_center())
+            return int(((away[:, 0] < name.width / 2) & (away[:, 1] < name.height / 2)).sum())
+
+        covered(min((ORIGIN, LEFT, RIGHT), key=covered))
+
+    def _how(self) -> str:
+        optimizer = self.ground.story["optimizer"]
+        return f" of {optimizer}" if optimizer else ""
+
+
+def quickening(part: float) -> float:
+    """Slow at first, then faster and faster.
+
+    >>> quickening(0.0), quickening(1.0)
+    (0.0, 1.0)
+    """
+    return float(np.expm1(_HASTE * part) / np.expm1(_HASTE))

@@ -1,0 +1,152 @@
+"""What the film says of an expedition: sentences made of the numbers that were recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from descent_core.outcome import Outcome
+from descent_core.relief import Relief
+from descent_core.trajectory import Trajectory
+from descent_core.verdict import Verdict
+from scenes.explore.numbers import counted, listed, short
+
+
+def height(relief: Relief, top: float) -> str:
+    """What height means, on a plate; ``top`` is the greatest loss of the ground.
+
+    >>> height(Relief(0, 9), 9), height(Relief(0, 9, unit=1), 9)
+    ('height: the loss', 'height: log(1 + loss)')
+    >>> height(Relief(0, 10), 20)
+    'height: the loss, cut off above 13'
+    """
+    cut = f", cut off above {short(relief.cut)}" if top > relief.cut else ""
+    return f"height: {relief.formula if relief.unit else 'the loss'}{cut}"
+
+
+def height_said(relief: Relief, top: float) -> str:
+    """The same, in a sentence or two."""
+    cut = f" Above {short(relief.cut)} it is cut off." if top > relief.cut else ""
+    if relief.unit:
+        return f"The loss spans so much that the height is its logarithm: the higher, the more it is squeezed.{cut}"
+    return f"How high you stand is the loss, just as torch gave it.{cut}"
+
+
+def plane_said(plane: dict[str, Any]) -> str | None:
+    """What is shown of more knobs than two, in a sentence or two; ``None`` where everything is."""
+    misled = "A slice can mislead: trust the curve, not the height."
+    if plane["kind"] == "one":
+        return "It has one knob, from side to side. The rest of the ground is only there to stand on."
+    if plane["kind"] == "knobs":
+        return (
+            f"It has {plane['knobs']:,} knobs. This is a slice through {' and '.join(plane['names'])}; the others are "
+            f"held at the best step. {misled}"
+        )
+    if plane["kind"] == "main":
+        return f"It has {plane['knobs']:,} knobs. This is a slice, along the two main directions of the walks. {misled}"
+    return None
+
+
+def plane_plate(plane: dict[str, Any]) -> tuple[str, ...]:
+    """The same on a plate, line by line."""
+    if plane["kind"] == "one":
+        return ("one knob: sideways means nothing",)
+    if plane["kind"] == "all":
+        return ()
+    share = f"{percent(plane['share'])} % of variance"
+    if plane["kind"] == "knobs":
+        return (f"a slice of {plane['knobs']:,} knobs, others at the best step", share)
+    return (f"a slice of {plane['knobs']:,} knobs: {share}",)
+
+
+def percent(share: float) -> str:
+    """A share as a number of percent, never rounded up to all.
+
+    >>> percent(0.9917), percent(0.99999), percent(1.0)
+    ('99', '99.9', '100')
+    """
+    if share >= 1 - 1e-9:
+        return "100"
+    return "99.9" if share >= 0.9985 else f"{100 * share:.0f}" if share < 0.995 else f"{100 * share:.1f}"
+
+
+def headline(verdict: Verdict) -> str:
+    """What happened, in a word or two.
+
+    >>> from descent_core import record
+    >>> from descent_core.verdict import verdict
+    >>> headline(verdict(record(lambda c: (c**2).sum(), [4.0], lr=0.25, steps=20)))
+    'converged'
+    """
+    return "another valley" if verdict.elsewhere else verdict.outcome
+
+
+def happened(verdict: Verdict, lr: float) -> str:
+    """What happened to a walk, in a sentence."""
+    it = f"With {short(lr)}, it"
+    if verdict.outcome == Outcome.DIVERGED:
+        if verdict.ended:
+            return f"{it} diverged: after {_steps(verdict.steps)} the loss was no longer a number."
+        return f"{it} diverged: it ends higher than it began, {short(verdict.last)} after {short(verdict.first)}."
+    if verdict.outcome == Outcome.OSCILLATING:
+        low, high = verdict.swing
+        return f"{it} oscillates: to the end, the loss swings between {_loss(low, verdict)} and {short(high)}."
+    if verdict.outcome == Outcome.CRAWLING:
+        return (
+            f"{it} crawls: from {short(verdict.first)} to {short(verdict.last)} in {_steps(verdict.steps)}, and still "
+            "on its way."
+        )
+    if verdict.elsewhere:
+        # Deeper by less than the eye could tell is no deeper.
+        deep = verdict.deeper > 0.01 * max(verdict.first - verdict.last, 0.0)
+        how = f"{short(verdict.deeper)} higher than the best" if deep else "just as deep"
+        return f"{it} came to rest in another valley, {how}, after {_steps(verdict.rest)}."
+    return f"{it} converged: at rest after {_steps(verdict.rest)}, at a loss of {_loss(verdict.last, verdict)}."
+
+
+def _loss(value: float, verdict: Verdict) -> str:
+    """A loss, in words that can be listened to."""
+    return "practically 0" if 0 <= value < 1e-9 * abs(verdict.first) else short(value)
+
+
+def together(verdicts: Sequence[Verdict]) -> str:
+    """All walks in one sentence."""
+    groups: dict[str, int] = {}
+    for one in verdicts:
+        word = headline(one)
+        groups[word] = groups.get(word, 0) + 1
+    if len(verdicts) == 1:
+        return "One mountain, one walk."
+    pieces = [f"{counted(count)} {_ended(word)}" for word, count in groups.items()]
+    return f"One mountain, one start, {counted(len(verdicts))} learning rates: {listed(pieces)}."
+
+
+def forgot(clean: Verdict, never: Verdict) -> str:
+    """The walk that never wipes its gradient, beside the one that does."""
+    ends = {
+        Outcome.DIVERGED: "it leaves the mountain",
+        Outcome.OSCILLATING: "it swings, and never settles",
+        Outcome.CRAWLING: "it is still on its way",
+        Outcome.CONVERGED: "it comes to rest in another valley" if never.elsewhere else "it comes to rest all the same",
+    }
+    how = "" if never.ended else f", at a loss of {short(never.last)}"
+    return f"Wiped, it comes to {_loss(clean.last, clean)}. Never wiped, {ends[Outcome(never.outcome)]}{how}."
+
+
+def names(walks: Sequence[Trajectory]) -> list[str]:
+    """What each walk is called in a legend."""
+    return [f"lr {short(walk.lr)}" for walk in walks]
+
+
+def _ended(word: str) -> str:
+    return {
+        "converged": "converged",
+        "another valley": "in another valley",
+        "crawling": "still crawling",
+        "oscillating": "oscillating",
+        "diverged": "diverged",
+    }[word]
+
+
+def _steps(count: int) -> str:
+    return f"{count:,} step{'' if count == 1 else 's'}"

@@ -1,0 +1,62 @@
+"""Scene 1: your loss as a mountain, in the fog, and then on a clear day."""
+
+from __future__ import annotations
+
+from manim import RIGHT, UP
+
+from scenes.explore import words as said
+from scenes.explore.numbers import short
+from scenes.explore.shots import close
+from scenes.explore.stage import ExploreScene
+from scenes.parts.fog import Fog
+from scenes.parts.type import plate, words
+from scenes.theme import theme
+
+
+class YourMountain(ExploreScene):
+    """Where the walk starts, what the ground is, and what its height means."""
+
+    def construct(self) -> None:
+        story, relief = self.ground.story, self.ground.relief
+        whole = self.shot
+        mountain = self.mountain(Fog(1.0, sight=0.8, soft=2.0), whole)
+        party = self.party(mountain)
+        run, walk, hiker = party.runs[0], party.walks[0], party.hikers[0]
+        mountain.shot = close(mountain, walk.standing(), whole)
+        mountain.lights.append(walk.standing)
+        heading = plate(words(story["title"], theme.heading, weight="BOLD"), pad=0.3)
+        heading.to_edge(UP, buff=theme.margin)
+        here = plate(words(f"loss {short(float(run.losses[0]))}", theme.label, theme.gradient))
+
+        # On your own mountain, in the fog.
+        self.beat("your loss")
+        self.open(mountain, hiker, heading)
+        with self.say(
+            f"This is your own loss, in the fog. You start [loss]where it is {short(float(run.losses[0]))}."
+        ) as line:
+            line.reach("loss")
+            self.enter(here.next_to(hiker, RIGHT, buff=theme.gap))
+
+        # What nobody who walks can see.
+        self.beat("a clear day")
+        facts = self.facts()
+        with self.say(said.height_said(relief, self.highest)) as line:
+            self.leave(heading, here)
+            self.play(
+                mountain.move_to_shot(whole),
+                mountain.change_fog(density=0.0, run_time=line.share(0.5)),
+                run_time=line.share(0.5),
+            )
+            edges = self.edges(mountain, facts, hiker)
+            self.enter(edges, facts)
+
+        # A slice is not the whole.
+        shown = said.plane_said(story["plane"])
+        if shown:
+            self.beat("what is shown")
+            with self.say(shown):
+                pass
+        if story["chance"]:
+            with self.say("There is chance in this loss. The ground is that of a single draw."):
+                pass
+        self.close()
