@@ -101,7 +101,7 @@ def relief(ground: Landscape, region: Region, walks: Sequence[Trajectory]) -> Re
 
     As it is, if the walks then come down by a fair share of the drawn height and the ground is not
     all but flat; else on a log scale, whose unit is the largest power of ten for which the walks come
-    down by nearly half of it.
+    down by nearly half of it; or, if there is none, whatever they come down by most.
     """
     inside = region.holds(np.stack(np.meshgrid(ground.xs, ground.ys, indexing="ij"), axis=-1))
     heights = ground.heights[inside & np.isfinite(ground.heights)]
@@ -123,11 +123,10 @@ def relief(ground: Landscape, region: Region, walks: Sequence[Trajectory]) -> Re
     if 0 <= low <= 0.05 * (start - best):
         low = 0.0  # so that the formula is a plain one
     top = int(np.ceil(np.log10(high - low)))
-    for power in range(top, top - 9, -1):
-        bent = Relief(low, high, unit=10.0**power)
-        if _descent(bent, start, best) >= _DESCENT_LOG:
-            break
-    return bent
+    bent = [Relief(low, high, unit=10.0**power) for power in range(top, top - 9, -1)]
+    enough = [one for one in bent if _descent(one, start, best) >= _DESCENT_LOG]
+    # Where far deeper ground than the walks found lies near, no log helps: whatever shows most of them.
+    return enough[0] if enough else max([plain, *bent], key=lambda one: _descent(one, start, best))
 
 
 def _descent(one: Relief, start: float, best: float) -> float:

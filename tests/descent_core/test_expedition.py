@@ -286,6 +286,16 @@ def test_what_spans_orders_of_magnitude_is_drawn_on_a_log_scale(
         assert drawn.formula == "loss"
 
 
+def test_deeper_ground_near_by_does_not_make_the_height_absurd() -> None:
+    """The valley next to the walk's is deeper than any step of it: a log of tiny differences would show nothing."""
+    found = explore(wish("valley", start=(-0.2,), lrs=(0.05, 0.5)))
+    drawn = Relief(**story(found)["relief"])
+    assert drawn.low < found.recordings["walk-0"].losses.min() - 0.3
+    came_down = drawn.height(found.recordings["walk-0"].losses[[0, -1]])
+    assert came_down[0] - came_down[1] > 0.15
+    assert drawn.unit == 0 or drawn.unit > 1e-3
+
+
 def test_a_flat_ground_has_a_relief() -> None:
     walk = record(lambda c: (0 * c).sum() + 5, [1.0, 1.0], lr=0.1, steps=3)
     area = region([walk], whole(2))
