@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ import click
 
 from scenes.commands.making import packaged
 from scenes.commands.options import ELSEWHERE, Manner, manner_options, out_option, quality_option, writable
-from scenes.film.quality import QUALITIES
+from scenes.film.quality import QUALITIES, Quality
 
 if TYPE_CHECKING:
     from descent_core.expedition import Expedition, Wish
@@ -92,7 +91,7 @@ def explore(
     with tempfile.TemporaryDirectory(prefix="explore-") as place:
         handed = found.save(Path(place))
         if only_still:
-            path, size = _still(name, handed, quality, manner.theme, out)
+            path, size = _still(name, handed, manner.dressed(QUALITIES[quality]), out)
             click.echo(f"{path}  {size}, made in {_spent(began)}")
             return
         film = _film(name, found, handed, quality, out, manner)
@@ -162,7 +161,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         click.echo(err=True)
 
 
-def _still(name: str, handed: Path, quality: str, theme: str, out: Path) -> tuple[Path, str]:
+def _still(name: str, handed: Path, quality: Quality, out: Path) -> tuple[Path, str]:
     """The one picture, drawn here in this process."""
     from descent_core import library
     from descent_core.archive import write_whole
@@ -171,7 +170,7 @@ def _still(name: str, handed: Path, quality: str, theme: str, out: Path) -> tupl
     from scenes.film.take import picture
 
     with library.handed(handed):
-        frame = picture(STILL, replace(QUALITIES[quality], theme=theme))
+        frame = picture(STILL, quality)
     path = out / f"explore-{name}.png"
     content = io.BytesIO()
     frame.save(content, "PNG")
