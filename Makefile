@@ -15,11 +15,13 @@ test: setup lint types
 
 setup: $(READY)
 
-# Everything is pinned by lock.txt, also what builds the packages that come as source.
+# Everything is pinned by lock.txt, also what builds the packages that come as source. The mountain's loops
+# are compiled here, once, so that the first picture need not wait for it.
 $(READY): pyproject.toml lock.txt
 	@PYTHON="$(PYTHON)" sh .ci/system-packages
 	$(PYTHON) -m venv .venv
 	PIP_CONSTRAINT="$(CURDIR)/lock.txt" $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,slides,voice]"
+	$(BIN)/python -m scenes.compiled
 	@touch $(READY)
 
 lint: setup

@@ -1,0 +1,36 @@
+"""Compile the mountain's loops, so that the first picture need not wait for it: ``python -m scenes.compiled``.
+
+numba keeps what it compiled beside the source, or in the user's cache where that cannot be written
+to; after a change to a loop it compiles it again by itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.camera import Camera
+from scenes.parts.fog import Box, Fog, bare, lay
+from scenes.terrain import Terrain
+from scenes.theme import theme
+from scenes.view import look
+
+
+class _Slope:
+    bounds = (0.0, 1.0, 0.0, 1.0)
+
+    def height(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        return np.asarray(np.add(x, y), dtype=np.float64)
+
+
+def compile_all() -> None:
+    """Draw a very small picture in each way in which a mountain is drawn."""
+    ground = Terrain(_Slope(), theme.material, relief=1.0)
+    view = look(ground, Camera((0.5, -2.0, 3.0), (0.5, 0.5, 1.0), 40.0, (64, 36)), contour=0.1, smooth=2)
+    bare(view)
+    Fog().closing(1.0)
+    lay(Fog(), view, ground, 0.0, [(0.5, 0.5)], Box(0, 0, 64, 36))
+
+
+if __name__ == "__main__":
+    compile_all()
