@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.camera import Camera
+from scenes.over import over
 from scenes.parts.fog import Box, Fog, bare, lay
 from scenes.terrain import Terrain
 from scenes.theme import theme
@@ -29,6 +30,7 @@ def compile_all() -> None:
     view = look(ground, Camera((0.5, -2.0, 3.0), (0.5, 0.5, 1.0), 40.0, (64, 36)), contour=0.1, smooth=2)
     bare(view)
     Fog().closing(1.0)
+    over(np.zeros((2, 2, 4), np.uint8), 0, 0, np.zeros((1, 1, 4), np.uint8))
     lay(Fog(), view, ground, 0.0, [(0.5, 0.5)], Box(0, 0, 64, 36))
 
 

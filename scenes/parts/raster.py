@@ -10,6 +10,8 @@ import numpy as np
 from manim import RESAMPLING_ALGORITHMS, Camera, ImageMobject, VMobject, config
 from numpy.typing import NDArray
 
+from scenes.parts.sprites import Sprites
+
 
 class Raster(ImageMobject):
     """A rectangle whose pixels a subclass paints.
@@ -98,6 +100,10 @@ class StageCamera(Camera):
                 self.play(mountain.orbit(8, run_time=1))
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sprites = Sprites()
+
     def display_image_mobject(self, image_mobject: Any, pixel_array: NDArray[np.uint8]) -> None:
         if not isinstance(image_mobject, Raster):
             super().display_image_mobject(image_mobject, pixel_array)
@@ -127,11 +133,11 @@ class StageCamera(Camera):
             figure = list(group)
             hidden = self._hidden(standing, figure, pixel_array) if standing is not None else None
             if hidden is None:
-                super().display_multiple_non_background_colored_vmobjects(figure, pixel_array)
+                self._sprites.draw(self, figure, pixel_array)
                 continue
             part, share = hidden
             before = pixel_array[part].astype(np.float32)
-            super().display_multiple_non_background_colored_vmobjects(figure, pixel_array)
+            self._sprites.draw(self, figure, pixel_array)
             drawn = pixel_array[part]
             drawn[:] = drawn + (before - drawn) * share[..., None]
 

@@ -1,0 +1,90 @@
+"""Shapes that are laid on from memory look as they look when they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import DOWN, LEFT, PI, RIGHT, UP, Arrow, Circle, Line, Rectangle, Square, VGroup, VMobject, tempconfig
+from numpy.typing import NDArray
+
+from scenes.parts.raster import StageCamera
+from scenes.parts.type import plate, words
+
+SIZE = (640, 360)
+
+
+@pytest.fixture(autouse=True)
+def small() -> Iterator[None]:
+    with tempconfig({"pixel_width": SIZE[0], "pixel_height": SIZE[1]}):
+        yield
+
+
+def shapes() -> list[VMobject]:
+    zigzag = VMobject(stroke_color="#ffe852", stroke_width=12)
+    zigzag.set_points_as_corners([[x, (-1) ** x * 0.8, 0] for x in range(-3, 4)])
+    return [
+        Rectangle(width=20, height=10, fill_color="#335577", fill_opacity=1, stroke_width=0),
+        zigzag.shift(DOWN * 2),
+        VGroup(plate(words("half seen, half hidden", 40))).to_corner(UP + LEFT),
+        Circle(radius=1, fill_color="#ff6a3d", fill_opacity=0.5, stroke_color="#ffffff", stroke_opacity=0.4),
+        Arrow(LEFT * 6, RIGHT * 6, color="#3ae2ab").rotate(PI / 9),
+        Square(side_length=3, stroke_width=3).to_edge(RIGHT, buff=-1.5),
+        Line(UP * 9, UP * 11),
+    ]
+
+
+def frame(camera: StageCamera, shown: list[VMobject]) -> NDArray[np.uint8]:
+    camera.reset()
+    camera.capture_mobjects(shown)
+    return np.array(camera.pixel_array)
+
+
+def apart(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> int:
+    return int(np.abs(one.astype(int) - two).max())
+
+
+def test_what_stands_still_is_laid_on_as_it_was_drawn() -> None:
+    camera, shown = StageCamera(), shapes()
+    drawn = frame(camera, shown)
+    for _ in range(3):
+        assert apart(frame(camera, shown), drawn) <= 2  # a shape with fill and stroke is rounded once more
+
+
+def test_on_a_picture_that_changed_it_is_as_newly_drawn_there() -> None:
+    camera, shown = StageCamera(), shapes()
+    for _ in range(3):
+        frame(camera, shown)
+    shown[0].set_fill("#ddccaa")
+    assert apart(frame(camera, shown), frame(StageCamera(), shown)) <= 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one.shift(RIGHT * 0.01),
+        lambda one: one.set_fill(opacity=0.6),
+        lambda one: one.set_stroke(width=5),
+        lambda one: one.set_stroke(color="#ff0000"),
+        lambda one: one.set_stroke(opacity=0.9),
+        lambda one: one.set_stroke(color="#000000", width=9, background=True),
+    ],
+)
+def test_a_shape_that_changes_is_drawn_anew(change: Any) -> None:
+    camera, shown = StageCamera(), shapes()
+    for _ in range(3):
+        before = frame(camera, shown)
+    change(shown[3])
+    after = frame(camera, shown)
+    assert apart(after, before) > 2
+    assert apart(after, frame(StageCamera(), shown)) <= 2
+
+
+def test_what_stands_still_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    camera, shown = StageCamera(), shapes()[2:4]
+    for _ in range(2):
+        frame(camera, shown)
+    monkeypatch.setattr(StageCamera, "display_vectorized", lambda *_: pytest.fail("drawn again"))
+    frame(camera, shown)
