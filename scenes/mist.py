@@ -11,9 +11,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from scenes.rays import ten_bits
+
 Array = NDArray[np.float32]
 
 _NONE, _ONE, _SKY = np.float32(0), np.float32(1), np.float32(np.inf)
+#: What one step of ten bits is of 255.
+_TEN_BITS = np.float32(255 / 1023)
 #: How unevenly thick it is, and by how many units of ground its wisps fray what somebody sees.
 _UNEVEN, FRAYED = np.float32(0.10), np.float32(0.5)
 #: Light of the lantern on the ground near by.
@@ -31,7 +35,7 @@ def closing(sight: np.float32, soft: np.float32, away: np.float32) -> np.float32
 
 @njit(cache=True, nogil=True)
 def lay(
-    planes: Array,
+    view: NDArray[np.uint32],
     level: Array,
     ground: Array,
     depth: Array,
@@ -51,8 +55,8 @@ def lay(
 
     Parameters
     ----------
-    planes, level, ground, depth
-        The view: ``(3, H, W)``, ``(H, W)``, ``(2, H, W)``, ``(H, W)``.
+    view, level, ground, depth
+        The view: its colours in ten bits each ``(H, W)``, then ``(H, W)``, ``(2, H, W)``, ``(H, W)``.
     heights
         The height from which on the fog gets thinner, and one over the rise over which it does.
     wisps, pitch
@@ -106,24 +110,25 @@ def lay(
             for c in range(glowing[0], glowing[2]):
                 warm[c] = share[c - glowing[0]] * min(shine[c], _ONE)
         for channel in range(3):
-            clear, into, grey, fire = planes[channel, row], tones[channel], colours[0, channel], colours[1, channel]
+            packed, into, grey, fire = view[row], tones[channel], colours[0, channel], colours[1, channel]
             for c in range(columns):
-                tone = clear[c] + (shine[c] * grey - clear[c]) * min(thick[c], _ONE) + (fire - clear[c]) * lit[c]
+                clear = ten_bits(packed[c], 10 * channel) * _TEN_BITS
+                tone = clear + (shine[c] * grey - clear) * min(thick[c], _ONE) + (fire - clear) * lit[c]
                 tone += (fire - tone) * warm[c]
                 into[c] = np.uint32(np.int32(tone))
         _pack(tones, picture[row])
 
 
 @njit(cache=True, nogil=True)
-def bare(planes: Array, picture: NDArray[np.uint32]) -> None:
+def bare(view: NDArray[np.uint32], picture: NDArray[np.uint32]) -> None:
     """Fill ``picture`` as `lay` does, without any fog."""
-    _, rows, columns = planes.shape
+    rows, columns = view.shape
     tones = np.empty((3, columns), np.uint32)
     for row in range(rows):
         for channel in range(3):
-            clear, into = planes[channel, row], tones[channel]
+            packed, into = view[row], tones[channel]
             for c in range(columns):
-                into[c] = np.uint32(np.int32(clear[c]))
+                into[c] = np.uint32(np.int32(ten_bits(packed[c], 10 * channel) * _TEN_BITS))
         _pack(tones, picture[row])
 
 

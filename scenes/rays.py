@@ -133,7 +133,7 @@ def shade(
     thinness: np.float32,
     shore: np.float32,
     times: int,
-    planes: Array,
+    colours: NDArray[np.uint32],
 ) -> None:
     """The colour of every pixel: lit ground, contour lines, haze, sky.
 
@@ -155,11 +155,12 @@ def shade(
         Distance from the edge at which it begins to close, whatever the depth.
     times
         How many rows and columns become one.
-    planes
-        Becomes the picture, ``(3, H / times, W / times)``.
+    colours
+        Becomes the picture, ``(H / times, W / times)``, ten bits a colour, red in the lowest.
     """
     rows, columns = depth.shape
     drawn, mark, veil = np.empty((3, columns), np.float32), np.empty(columns, np.float32), np.empty(columns, np.float32)
+    sums = np.zeros((3, columns), np.float32)
     us, vs = np.empty(columns, np.float32), np.empty(columns, np.float32)
     cells = np.empty(columns, np.int32), us, vs, np.empty((4, columns), np.uint32)
     for row in range(rows):
@@ -174,13 +175,20 @@ def shade(
                 tone = tones[c] + (line - tones[c]) * mark[c]
                 tone += (far - tone) * veil[c]
                 tones[c] = tone if away[c] < _SKY else zenith
-            into = planes[channel, row // times]
-            share, kept = np.float32(1 / times**2), _ONE if row % times else _NONE
+            total, kept = sums[channel], _ONE if row % times else _NONE
             for c in range(columns // times):
-                total = _NONE
+                here = _NONE
                 for i in range(times):
-                    total += tones[c * times + i]
-                into[c] = into[c] * kept + total * share
+                    here += tones[c * times + i]
+                total[c] = total[c] * kept + here
+        if row % times == times - 1:
+            into, share = colours[row // times], np.float32(1 / (times**2 * _TEN_BITS))
+            red, green, blue = sums[0], sums[1], sums[2]
+            for c in range(columns // times):
+                r = np.int32(red[c] * share + _HALF)
+                g = np.int32(green[c] * share + _HALF)
+                b = np.int32(blue[c] * share + _HALF)
+                into[c] = np.uint32(r | np.int32(g << np.int32(10)) | np.int32(b << np.int32(20)))
 
 
 @njit(cache=True, nogil=True)
@@ -264,13 +272,13 @@ def _light(
         r, q = u - s, v * _TEN_BITS - s
         p = _TEN_BITS - u - q
         a, b, d, e = ps[c], qs[c], rs[c], ss[c]
-        red[c] = _bits(a, 0) * p + _bits(b, 0) * q + _bits(d, 0) * r + _bits(e, 0) * s
-        green[c] = _bits(a, 10) * p + _bits(b, 10) * q + _bits(d, 10) * r + _bits(e, 10) * s
-        blue[c] = _bits(a, 20) * p + _bits(b, 20) * q + _bits(d, 20) * r + _bits(e, 20) * s
+        red[c] = ten_bits(a, 0) * p + ten_bits(b, 0) * q + ten_bits(d, 0) * r + ten_bits(e, 0) * s
+        green[c] = ten_bits(a, 10) * p + ten_bits(b, 10) * q + ten_bits(d, 10) * r + ten_bits(e, 10) * s
+        blue[c] = ten_bits(a, 20) * p + ten_bits(b, 20) * q + ten_bits(d, 20) * r + ten_bits(e, 20) * s
 
 
 @njit(inline="always")
-def _bits(packed: np.uint32, shift: int) -> np.float32:
+def ten_bits(packed: np.uint32, shift: int) -> np.float32:
     """Ten bits of a number. The casts keep numba from widening it to 64."""
     return np.float32(np.int32(np.uint32(packed >> np.uint32(shift)) & np.uint32(1023)))
 

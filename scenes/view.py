@@ -79,8 +79,9 @@ class View:
 
     Attributes
     ----------
-    planes
-        ``(3, H, W)`` float32 from 0 to 255, one plane a colour: ground, contours, haze and sky, without fog.
+    colours
+        ``(H, W)``, ground, contours, haze and sky, without fog: red, green and blue, ten bits each from the lowest
+        on. Small, because laying the fog over them is a matter of how much has to be read.
     ground
         ``(2, H, W)`` float32: the ground point under each pixel's centre (east, north).
     depth
@@ -88,19 +89,25 @@ class View:
     level
         ``(H, W)`` float32: world height of that ground point.
     edges
-        The silhouettes. ``planes`` is as sharp as ``depth``: whoever paints over it by depth softens last.
+        The silhouettes. ``colours`` are as sharp as ``depth``: whoever paints over it by depth softens last.
     """
 
-    planes: Array
+    colours: NDArray[np.uint32]
     ground: Array
     depth: Array
     level: Array
     edges: Edges
 
     @property
+    def sharp(self) -> Array:
+        """``(H, W, 3)``, the picture before its silhouettes are softened, from 0 to 255."""
+        tens = np.stack([self.colours >> shift & 1023 for shift in (0, 10, 20)], axis=-1)
+        return np.asarray(tens * np.float32(255 / 1023), np.float32)
+
+    @property
     def picture(self) -> Array:
         """``(H, W, 3)``, the picture as a frame has it, silhouettes softened."""
-        picture = np.ascontiguousarray(self.planes.transpose(1, 2, 0))
+        picture = self.sharp
         self.edges.soften(picture)
         return picture
 
@@ -122,9 +129,9 @@ def look(terrain: Terrain, camera: Camera, *, contour: float = 0.0, smooth: int 
     traced = _Traced(terrain, camera, slices)
     fine = _Traced(terrain, camera.scaled(smooth), slices) if smooth > 1 else traced
     width, height = camera.size
-    planes = np.zeros((3, height, width), np.float32)
-    fine.shade(planes, contour, smooth)
-    return View(planes, traced.ground(), traced.depth, traced.level, traced.edges())
+    colours = np.empty((height, width), np.uint32)
+    fine.shade(colours, contour, smooth)
+    return View(colours, traced.ground(), traced.depth, traced.level, traced.edges())
 
 
 class _Traced:
@@ -167,8 +174,8 @@ class _Traced:
         """``(2, H, W)``, the ground point (east, north) under each pixel; of no meaning in the sky."""
         return rays.ground(self._eye, self._rays, self.depth)
 
-    def shade(self, planes: Array, contour: float, times: int) -> None:
-        """Fill ``planes`` with the colours, every ``times`` by ``times`` pixels as one."""
+    def shade(self, colours: NDArray[np.uint32], contour: float, times: int) -> None:
+        """Fill ``colours``, every ``times`` by ``times`` pixels as one."""
         terrain, camera = self._terrain, self._camera
         material = terrain.material
         rise = np.clip((camera.horizon - np.arange(camera.size[1])) / (camera.size[1] * 0.9), 0, 1)[:, None] ** 0.7
@@ -190,7 +197,7 @@ class _Traced:
             np.float32(1 / (_FAR * _scale(terrain))),
             np.float32(1 / _SHORE),
             times,
-            planes,
+            colours,
         )
 
     def edges(self) -> Edges:

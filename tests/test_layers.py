@@ -115,5 +115,5 @@ def test_the_terrain_is_drawn_by_numpy_and_numba_alone() -> None:
     for name in ("camera", "terrain"):
         assert imports(ROOT / "scenes" / f"{name}.py") <= {*standard, "numpy"}
     for name in ("rays", "mist", "over"):
-        assert imports(ROOT / "scenes" / f"{name}.py") <= {*standard, "numpy", "numba"}
+        assert imports(ROOT / "scenes" / f"{name}.py") <= {*standard, "numpy", "numba", "scenes"}
     assert imports(ROOT / "scenes" / "view.py") <= {*standard, "numpy", "scenes"}

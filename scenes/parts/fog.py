@@ -120,7 +120,7 @@ class Glow:
 def bare(view: View) -> NDArray[np.uint8]:
     """The picture without fog, as a frame has it: ``(H, W, 4)``, opaque."""
     picture = np.empty(view.level.shape, "<u4")
-    mist.bare(view.planes, picture)
+    mist.bare(view.colours, picture)
     return _softened(picture, view)
 
 
@@ -154,7 +154,7 @@ def lay(
     low, high = terrain.span
     glow = Glow.of(glows)
     mist.lay(
-        view.planes,
+        view.colours,
         view.level,
         view.ground,
         view.depth,

@@ -129,8 +129,8 @@ def test_silhouettes_are_as_a_much_finer_picture_has_them(eye: tuple[float, floa
     width, height = 480, 272
     camera = Camera(eye, (0.0, 0.0, 0.4), 46, (width, height))
     view = look(ground, camera)
-    fine = look(ground, camera.scaled(8), slices=1500).planes
-    truth = fine.reshape(3, height, 8, width, 8).mean(axis=(2, 4)).transpose(1, 2, 0)
+    fine = look(ground, camera.scaled(8), slices=1500).sharp
+    truth = fine.reshape(height, 8, width, 8, 3).mean(axis=(1, 3))
     near = np.zeros((height, width), bool)
     near[view.edges.row, view.edges.column] = near[view.edges.row - 1, view.edges.column] = True
     assert near.sum() > 300
@@ -138,7 +138,7 @@ def test_silhouettes_are_as_a_much_finer_picture_has_them(eye: tuple[float, floa
     def missed(picture: NDArray[np.float32]) -> float:
         return float(np.sqrt(np.square(picture - truth)[near].mean()))
 
-    assert missed(view.picture) < 0.35 * missed(view.planes.transpose(1, 2, 0))
+    assert missed(view.picture) < 0.35 * missed(view.sharp)
 
 
 @pytest.mark.parametrize(
