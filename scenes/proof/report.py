@@ -33,26 +33,28 @@ class SceneReport:
     over: tuple[str, ...]
 
 
-def check(refs: Sequence[SceneRef], themes: Sequence[str], voice: str | None, jobs: int) -> Iterator[SceneReport]:
-    """Look at scenes in several looks, ``jobs`` at once; reports come in the order of the film.
+def check(
+    refs: Sequence[SceneRef], themes: Sequence[str], voice: str | None, jobs: int, rate: int = 4
+) -> Iterator[SceneReport]:
+    """Look at scenes in several looks, ``jobs`` at once and ``rate`` times a second; in the order of the film.
 
     Parameters
     ----------
     voice
         Whose timing the scenes play to: a name of ``scenes.film.voice.VOICES``; None is the best that is installed.
     """
-    asked = [(ref, theme, voice) for theme in themes for ref in refs]
+    asked = [(ref, theme, voice, rate) for theme in themes for ref in refs]
     with ProcessPoolExecutor(min(jobs, len(asked)), mp_context=get_context("spawn")) as pool:
         yield from pool.map(_looked_at, asked)
 
 
-def _looked_at(asked: tuple[SceneRef, str, str | None]) -> SceneReport:
+def _looked_at(asked: tuple[SceneRef, str, str | None, int]) -> SceneReport:
     from scenes.proof.legibility import Legibility
-    from scenes.proof.looking import RATE, Look, watch
+    from scenes.proof.looking import Look, watch
     from scenes.proof.rhythm import Limits, Motion, rhythm
     from scenes.theme import wearing
 
-    ref, theme, voice = asked
+    ref, theme, voice, rate = asked
     gate, motion = Legibility(), Motion()
 
     def see(look: Look) -> None:
@@ -60,8 +62,8 @@ def _looked_at(asked: tuple[SceneRef, str, str | None]) -> SceneReport:
         motion.see(look)
 
     with wearing(theme):
-        sheet = watch(ref.load(), see, voice=voice)
-    beats = rhythm(sheet, motion.moved, 1 / RATE)
+        sheet = watch(ref.load(), see, rate=rate, voice=voice)
+    beats = rhythm(sheet, motion.moved, 1 / rate)
     return SceneReport(
         ref.slug,
         theme,

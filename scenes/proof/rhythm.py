@@ -32,7 +32,7 @@ class Limits:
     """
 
     pace: float = 185
-    still: float = 9
+    still: float = 10
     idle: float = 4
     beat: float = 45
 
