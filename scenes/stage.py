@@ -25,8 +25,10 @@ from scenes.film.open_captions import OpenCaptions
 from scenes.film.script import ScriptError, plain, spoken_form
 from scenes.film.speech import Speech, Voice
 from scenes.film.voice import narrator
+from scenes.ledger import Ledger
 from scenes.parts.raster import StageCamera
 from scenes.theme import Theme, register_fonts, theme, wearing, worn
+from scenes.traced import traced
 
 __all__ = ["ExplainerScene", "Line", "coming", "darkness", "going"]
 
@@ -126,6 +128,8 @@ class ExplainerScene(Scene):
         self._cues: list[Cue] = []
         self._beats: list[Beat] = []
         self._closes: float | None = None
+        #: Where the numbers come from that it shows and says.
+        self.ledger = Ledger()
 
     def render(self, *args: Any, **kwargs: Any) -> Any:
         """Play it from beginning to end, in its look.
@@ -135,7 +139,7 @@ class ExplainerScene(Scene):
         UnknownLabel
             It was handed a run that it never asked for: it would show another than was meant.
         """
-        with wearing(self._look):
+        with wearing(self._look), self.ledger.open():
             done = super().render(*args, **kwargs)
         for label in self.runs.keys() - self._asked:
             library.known(label, sorted(self._asked), f"run in {type(self).__name__}")
@@ -144,10 +148,13 @@ class ExplainerScene(Scene):
     # What was recorded.
 
     def run(self, label: str) -> Trajectory:
-        """The recording called ``label`` here, or of that label in the library."""
+        """The recording called ``label`` here, or of that label in the library.
+
+        Put into words, its numbers name their fields in the `ledger`.
+        """
         self._asked.add(label)
         named = self.runs.get(label, label)
-        return named if isinstance(named, Trajectory) else library.recording(named)
+        return traced(named if isinstance(named, Trajectory) else library.recording(named))
 
     def landscape(self, label: str) -> Landscape:
         """The landscape of that label."""
@@ -186,6 +193,8 @@ class ExplainerScene(Scene):
         """
         text = " ".join(text.split())
         said = spoken or spoken_form(text)
+        for words in (plain(text), plain(spoken or "")):
+            self.ledger.show("voice", words)
         line = Line(self, plain(text), self.time, self._voice.say(said))
         beat = self._beats[-1].name if self._beats else ""
         planned = Cue(line.start, line.start + line.duration, line.text, beat, said)

@@ -1,4 +1,4 @@
-"""``render.py check``: is the film legible, and in rhythm? A machine looks at every animation."""
+"""``render.py check``: is the film true, legible and in rhythm? A machine looks at every animation."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ from scenes.series import made, part
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes at once; default: one a core.")
 def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jobs: int | None) -> None:
-    """Look at films while they move: are words legible, and is the rhythm right? Exits with 1 if not.
+    """Look at films while they move: true to the runs, legible, in rhythm? Exits with 1 if not.
 
-    Every animation is looked at four times a second: words within the title-safe area, apart from
-    each other, not cut by a line, large enough, and of a contrast of 4.5 : 1 with what is really
-    behind them. Each beat's length, pace, stillness and motion are told.
+    Every number that is shown or said is a field of a recording, or a constant with its reason;
+    hikers, footprints, arrows, curves and code are where and what was recorded. Every animation is
+    looked at four times a second: words within the title-safe area, apart from each other, not cut
+    by a line, large enough, and of a contrast of 4.5 : 1 with what is really behind them. Each
+    beat's length, pace, stillness and motion are told.
 
     \b
     Examples:
@@ -45,7 +47,10 @@ def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jo
     themes = LOOKS if theme == "all" else (theme,)
     wrong = read = 0
     for report in looked_at(refs, themes, voice, jobs or os.cpu_count() or 1):
-        click.echo(f"{report.slug}, {report.theme}: {report.read} lines of type looked at")
+        click.echo(
+            f"{report.slug}, {report.theme}: "
+            f"{report.read} lines of type, {report.traced} numbers, {report.measured} places"
+        )
         if report.theme == themes[0]:
             for line in report.beats:
                 click.echo(f"   {line}")

@@ -102,12 +102,12 @@ class Wanderer(Hiker):
     """A hiker who is no longer seen once the walk has left the ground."""
 
     def __init__(self, walk: Walk, coat: str) -> None:
-        self.walk = walk
+        self._whose = walk
         super().__init__(walk.mountain, walk.place, coat, size=SIZE)
 
     def stand(self) -> None:
         super().stand()
-        if not self.mountain.landscape.holds(*self.walk.trajectory.coeffs[self.walk.row]):
+        if not self.mountain.landscape.holds(*self._whose.trajectory.coeffs[self._whose.row]):
             self.set_opacity(0)
             self._stood = None
 

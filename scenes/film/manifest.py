@@ -59,6 +59,7 @@ def manifest(
                 "seconds": round(take.cues.length, 3),
                 "beats": [beat.name for beat in take.cues.beats],
                 "recordings": sorted(take.recordings),
+                "numbers": list(take.numbers),
             }
             for take, chapter in zip(takes, chapters, strict=True)
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -21,12 +21,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Take:
-    """A rendered scene: its film, what is said in it, and the recordings it shows (SHA-256 by file name)."""
+    """A rendered scene.
+
+    Attributes
+    ----------
+    path, cues
+        Its film, and what is said in it.
+    recordings
+        Those that it shows: SHA-256 by file name.
+    numbers
+        Those that it shows and says, with their sources: see `scenes.ledger.Ledger.entries`.
+    """
 
     ref: SceneRef
     path: Path
     cues: CueSheet
     recordings: Mapping[str, str] = field(default_factory=dict)
+    numbers: Sequence[Mapping[str, Any]] = ()
 
 
 def render(
@@ -67,7 +78,8 @@ def render(
     sheet.save(path.with_suffix(".cues.json"))
     made.replace(path)
     shutil.rmtree(folder / f"{ref.slug}.work", ignore_errors=True)
-    return Take(ref, path, sheet, recordings)
+    numbers = scene.ledger.entries() if hasattr(scene, "ledger") else ()
+    return Take(ref, path, sheet, recordings, numbers)
 
 
 def picture(ref: SceneRef, quality: Quality) -> Image.Image:

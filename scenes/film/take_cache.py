@@ -22,7 +22,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -44,7 +44,7 @@ LOGS = 20
 #: How to put the takes elsewhere.
 MEND = "name another folder in the environment variable DESCENT_CACHE"
 
-_FORMAT = 1
+_FORMAT = 2
 _RECORD, _FILM, _CUES = "take.json", "take.mp4", "cues.json"
 _WORK = ".work"
 
@@ -173,6 +173,7 @@ class TakeCache:
                 "made from": asdict(key),
                 "files": {name: _sha256(draft / name) for name in (_FILM, _CUES)},
                 "recordings": dict(made.recordings),
+                "numbers": list(made.numbers),
                 "length": made.cues.length,
                 "cost": cost,
                 "bytes": (draft / _FILM).stat().st_size,
@@ -187,7 +188,7 @@ class TakeCache:
             self._held.append(lock)
         for old in list(_newest_first(shelf))[KEPT:]:
             self._remove(old)
-        return Take(ref, kept / _FILM, made.cues, made.recordings)
+        return replace(made, ref=ref, path=kept / _FILM)
 
     def known(self, ref: SceneRef, quality: Quality) -> Known | None:
         """What the last take of a scene tells: of this quality, or else of another."""
@@ -223,7 +224,8 @@ class TakeCache:
         """The take in ``folder``, if every bit of it is as it was."""
         try:
             if all(_sha256(folder / name) == content for name, content in record["files"].items()):
-                return Take(ref, folder / _FILM, CueSheet.load(folder / _CUES), record["recordings"])
+                cues = CueSheet.load(folder / _CUES)
+                return Take(ref, folder / _FILM, cues, record["recordings"], tuple(record["numbers"]))
         except OSError:
             pass
         return None

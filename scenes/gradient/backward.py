@@ -9,12 +9,13 @@ from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Arrow, LaggedStart, RoundedRect
 
 from descent_core.trajectory import Trajectory
 from scenes.gradient.shots import BOOTS
+from scenes.ledger import spelled
 from scenes.parts.code_panel import CodePanel
 from scenes.parts.compass import Compass
 from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
 from scenes.parts.mountain import Mountain
-from scenes.parts.type import stand, words
+from scenes.parts.type import knob_name, stand, words
 from scenes.parts.walk import Walk
 from scenes.stage import ExplainerScene, coming, darkness, going
 from scenes.theme import theme
@@ -88,6 +89,7 @@ class BackToTheCode(ExplainerScene):
         # What the two numbers say.
         self.beat("reading it")
         first, second = hike.slopes[0]
+        many = self.run("gradient-1000")
         ways = (
             VGroup(
                 self._advice("knob 0", first),
@@ -100,7 +102,7 @@ class BackToTheCode(ExplainerScene):
             f"One number for each knob. {'Negative' if first < 0 else 'Positive'} means: turn this one "
             f"{'up' if first < 0 else 'down'}, and the loss goes down. {'Negative' if second < 0 else 'Positive'} "
             "means: turn it "
-            f"{'up' if second < 0 else 'down'}. It would work just the same for a thousand knobs."
+            f"{'up' if second < 0 else 'down'}. It works just the same for a {spelled(many.knobs)} knobs."
         ) as line:
             self.leave(chain, title)
             for way in ways:
@@ -154,7 +156,7 @@ class BackToTheCode(ExplainerScene):
     def _advice(self, knob: str, slope: np.float64) -> VGroup:
         down = "turn it up" if slope < 0 else "turn it down"
         return VGroup(
-            words(knob, theme.body, theme.quiet),
+            words(knob_name(knob), theme.body, theme.quiet),
             words(f"{slope:+.4f}", theme.body, theme.gradient, mono=True),
             Arrow(LEFT * 0.45, RIGHT * 0.45, buff=0, color=theme.quiet, stroke_width=4, tip_length=0.18),
             words(down, theme.body, theme.downhill, weight="SEMIBOLD"),

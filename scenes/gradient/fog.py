@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import RIGHT
 
 from scenes.gradient.shots import BOOTS, PEAK, WIDE
+from scenes.ledger import spelled
 from scenes.parts.axes import GroundAxes
 from scenes.parts.cabin import Cabin
 from scenes.parts.fog import Fog
@@ -54,8 +55,8 @@ class MountainInTheFog(ExplainerScene):
         self.beat("what the mountain is")
         axes = GroundAxes(mountain, (0.7, -5.0))
         with self.say(
-            "Every spot on this map is one setting of the two knobs. And how high you stand there is your score: "
-            "the loss."
+            f"Every spot on this map is one setting of the {spelled(hike.knobs)} knobs. And how high you stand "
+            "there is your score: the loss."
         ) as line:
             self.leave(here, home)
             self.enter(axes)

@@ -7,6 +7,7 @@ from manim import DOWN, RIGHT, UP, Circle, Create, FadeIn, ValueTracker, VGroup,
 from numpy.typing import NDArray
 
 from scenes.gradient.shots import WIDE
+from scenes.ledger import spelled
 from scenes.parts.compass import Compass
 from scenes.parts.fog import Fog
 from scenes.parts.mountain import Mountain
@@ -16,6 +17,7 @@ from scenes.parts.type import words
 from scenes.series import part
 from scenes.stage import ExplainerScene, coming, darkness, going
 from scenes.theme import theme
+from scenes.traced import constant
 
 
 class ThousandKnobs(ExplainerScene):
@@ -27,13 +29,14 @@ class ThousandKnobs(ExplainerScene):
         # The title.
         self.beat("title")
         film = part("gradient")
+        place = constant(film.number, "its place in the series")
         title = words(film.title, theme.display, weight="BOLD")
-        number = words(f"AI fundamentals  ·  part {film.number}", theme.body, theme.text)
+        number = words(f"AI fundamentals  ·  part {place}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room)
         mountain = Mountain(self.landscape("mountain"), WIDE, Fog(0.9))
         shade = darkness(0.2)
         self.open(mountain, shade, heading)
-        with self.say(f"Welcome back. This is part {film.number}, and it is about finding the way down.") as line:
+        with self.say(f"Welcome back. This is part {place}, and it is about finding the way down.") as line:
             self.play(
                 mountain.change_fog(density=0.55, run_time=line.left),
                 mountain.orbit(7, run_time=line.left),
@@ -68,7 +71,8 @@ class ThousandKnobs(ExplainerScene):
 
         # The scorecard: the loss.
         with self.say(
-            "And you know the scorecard. That is the [loss]loss. Lower is better, and zero is perfect."
+            "And you know the scorecard. That is the [loss]loss. Lower is better, and "
+            f"{spelled(constant(0, 'no sum of squares is lower'))} is perfect."
         ) as line:
             self.play(going(rings), coming(card, UP * theme.drift), run_time=theme.enter)
             line.reach("loss")
@@ -76,8 +80,9 @@ class ThousandKnobs(ExplainerScene):
 
         # Two knobs: turn, listen, keep what helps. A recorded run.
         with self.say(
-            "With two knobs you can fiddle. Turn them a little, listen, and keep whatever sounds better. "
-            f"After {fiddling.steps} tries, the score is down to {fiddling.losses[-1]:.2f}. Not bad."
+            f"With {spelled(fiddling.knobs)} knobs you can fiddle. Turn them a little, listen, and keep "
+            f"whatever sounds better. After {fiddling.steps} tries, the "
+            f"score is down to {fiddling.losses[-1]:.2f}. Not bad."
         ) as line:
             self.play(turn.animate.set_value(fiddling.steps), run_time=line.share(0.85), rate_func=linear)
 
@@ -89,7 +94,9 @@ class ThousandKnobs(ExplainerScene):
         count = words(f"{guessing.knobs:,} knobs", theme.heading, weight="BOLD")
         tally = Scorecard(lambda: f"{guessing.losses[row()]:.3f}", theme.text)
         below = VGroup(count, tally).arrange(RIGHT, buff=6.2).move_to(DOWN * 2.85)
-        with self.say("But a real machine does not have two knobs. Here are a thousand."):
+        with self.say(
+            f"But a real machine does not have {spelled(fiddling.knobs)} knobs. Here are a {spelled(guessing.knobs)}."
+        ):
             self.enter(wall, run_time=1.4)
             self.enter(below)
 
@@ -105,7 +112,9 @@ class ThousandKnobs(ExplainerScene):
         slope = self.run("right").slopes[0]
         spin = ValueTracker(4)
         compass = Compass(lambda: _turned(slope, spin.get_value()), radius=1.85).move_to(wall)
-        with self.say("You cannot guess which way to turn a thousand knobs. You need a [compass]compass.") as line:
+        with self.say(
+            f"You cannot guess which way to turn a {spelled(guessing.knobs)} knobs. You need a [compass]compass."
+        ) as line:
             self.play(going(below), wall.animate.set_opacity(0.22), run_time=theme.leave)
             line.reach("compass")
             self.play(FadeIn(compass, scale=0.8, rate_func=theme.ease), run_time=theme.enter)

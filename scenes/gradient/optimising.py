@@ -6,6 +6,7 @@ from manim import DOWN, RIGHT, UP, Create, Indicate, LaggedStart, VGroup, linear
 
 from descent_core.runs import BUDGET, KNOBS
 from scenes.gradient.shots import AT_THE_DOOR, DESCENT, WIDE
+from scenes.ledger import spelled
 from scenes.parts.cabin import Cabin
 from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
@@ -17,6 +18,7 @@ from scenes.parts.type import swatch, words
 from scenes.parts.walk import Walk
 from scenes.stage import ExplainerScene, coming, darkness
 from scenes.theme import theme
+from scenes.traced import told
 
 #: The lowest loss that the plots show.
 FLOOR = 1e-6
@@ -43,10 +45,11 @@ class GuessingOrOptimising(ExplainerScene):
         ).arrange(RIGHT, buff=0.9)
         key.to_edge(UP, buff=theme.margin)
         guess, steer = self.run(f"guessing-{KNOBS[0]}"), self.run(f"gradient-{KNOBS[0]}")
-        price = guess.steps // steer.steps
+        price = told(guess.steps // steer.steps, "guessing-1.steps over gradient-1.steps")
+        many = self.run(f"guessing-{KNOBS[-1]}")
         rules = (
             VGroup(
-                words(f"{BUDGET} looks at the scorecard for each of them.", theme.label, theme.quiet),
+                words(f"{guess.steps} looks at the scorecard for each of them.", theme.label, theme.quiet),
                 words(
                     f"A gradient step is charged {price}: its backward pass costs one more.",
                     theme.label,
@@ -63,7 +66,7 @@ class GuessingOrOptimising(ExplainerScene):
         self.open(mountain, cabin, trail, hiker, dark)
         with self.say(
             "Why does this matter? Because it is the difference between guessing and optimising. Let us count. "
-            f"Each may look at the scorecard {BUDGET} times."
+            f"Each may look at the scorecard {guess.steps} times."
         ) as line:
             self.enter(key)
             self.play(
@@ -75,10 +78,11 @@ class GuessingOrOptimising(ExplainerScene):
 
         # From one knob to a thousand.
         self.beat("one knob to a thousand")
+        some, most = (spelled(self.run(f"guessing-{knobs}").knobs) for knobs in KNOBS[1:3])
         said = (
-            "With a single knob, guessing gets there. With ten, it falls behind.",
-            "With a hundred, most of the loss is still left. With a thousand, guessing ends at "
-            f"{self.run('guessing-1000').losses[-1]:.2f}.",
+            f"With a single knob, guessing gets there. With {some}, it falls behind.",
+            f"With a {most}, most of the loss is still left. With a {spelled(many.knobs)}, guessing ends at "
+            f"{many.losses[-1]:.2f}.",
         )
         for text, pair in zip(said, (panels[:2], panels[2:]), strict=True):
             with self.say(text) as line:
@@ -87,7 +91,8 @@ class GuessingOrOptimising(ExplainerScene):
                     self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=line.share(0.34))
                     self.enter(ends, run_time=line.share(0.1))
         with self.say(
-            "The gradient does not mind. One compass reading tells it how to turn all thousand, all at once."
+            "The gradient does not mind. One compass reading tells it how to turn all "
+            f"{spelled(self.run(f'gradient-{KNOBS[-1]}').knobs)}, all at once."
         ):
             self.play(*(Indicate(panel[2][1], 1.15, theme.steer) for panel in panels), run_time=1.6)
 
@@ -113,7 +118,8 @@ class GuessingOrOptimising(ExplainerScene):
                 walk.to(24, run_time=line.share(0.8)),
                 run_time=line.share(0.8),
             )
-        with self.say("And the scorecard hits zero.") as line:
+        lowest = told(round(float(hike.losses[-1]), 4), "clear-air.losses[-1] to four digits")
+        with self.say(f"And the scorecard hits {spelled(lowest)}.") as line:
             self.play(walk.to(hike.steps, run_time=line.share(0.9)))
 
         # What makes it learning.
@@ -135,7 +141,7 @@ class GuessingOrOptimising(ExplainerScene):
             (0, BUDGET),
             (FLOOR, 1.0),
             across_name="looks",
-            up_name=f"{knobs:,} knob{'s' if knobs > 1 else ''}",
+            up_name=f"{guess.knobs:,} knob{'s' if knobs > 1 else ''}",
             across_ticks=(0, BUDGET // 2),
             up_ticks=(1, 1e-3, FLOOR) if first else (),
             up_format="{:.6f}",

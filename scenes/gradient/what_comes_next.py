@@ -18,6 +18,7 @@ from manim import (
 )
 
 from scenes.gradient.shots import WIDE
+from scenes.ledger import spelled
 from scenes.parts.cabin import Cabin
 from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
@@ -29,6 +30,7 @@ from scenes.parts.walk import Walk
 from scenes.series import SERIES, part
 from scenes.stage import ExplainerScene, coming, darkness
 from scenes.theme import theme
+from scenes.traced import constant
 
 #: Nearer to the valley, and lower: the view of somebody who knows the way now.
 HOME = Shot((0.3, -9.5, 6.2), (0.1, 0.0, 0.9), 46)
@@ -60,9 +62,9 @@ class WhatComesNext(ExplainerScene):
         self.beat("next: the training loop")
         dim = darkness(theme.dim)
         loop = self._loop().move_to(UP * 0.1)
-        nxt = part("training-loop")
+        nxt = constant(part("training-loop").number, "its place in the series")
         with self.say(
-            f"In the next film, part {nxt.number}, we put it all together: predict, measure the loss, go "
+            f"In the next film, part {nxt}, we put it all together: predict, measure the loss, go "
             "backward, take a step."
         ) as line:
             self.hold(mountain, cabin, trail, hiker)
@@ -80,10 +82,11 @@ class WhatComesNext(ExplainerScene):
 
         # New here? The first three parts.
         self.beat("the series")
+        before = constant(part("gradient").number - 1, "the parts before this one")
         row = self._series().move_to(DOWN * 0.1)
         with self.say(
-            "New here? Parts one to three tell you about tensors, the loss, and the weights and biases. They are "
-            "waiting for you."
+            f"New here? Parts one to {spelled(before)} tell you about tensors, the loss, and the weights and biases. "
+            "They are waiting for you."
         ):
             self.leave(loop)
             self.play(LaggedStart(*(coming(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.4)
@@ -153,7 +156,8 @@ class WhatComesNext(ExplainerScene):
                 fill_color=theme.panel,
                 fill_opacity=1,
             )
-            number = words(str(one.number), 76, theme.gradient if here else theme.quiet, weight="BOLD").move_to(
+            place = constant(one.number, "its place in the series")
+            number = words(f"{place}", 76, theme.gradient if here else theme.quiet, weight="BOLD").move_to(
                 box.get_top() + DOWN * 0.8
             )
             title = VGroup(*(words(line, theme.small, theme.text) for line in _broken(one.title))).arrange(

@@ -7,6 +7,7 @@ from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, Line, ScaleInPlace, VGr
 
 from descent_core.trajectory import Trajectory
 from scenes.gradient.shots import VALLEY
+from scenes.ledger import note, spelled
 from scenes.parts.cabin import Cabin
 from scenes.parts.code_panel import CodePanel
 from scenes.parts.compass import GroundArrow
@@ -19,6 +20,7 @@ from scenes.parts.type import legend, plate, words
 from scenes.parts.walk import Walk
 from scenes.stage import ExplainerScene, coming, darkness, going
 from scenes.theme import theme
+from scenes.traced import constant, told
 
 #: How opposed the two directions must be to be shown as such: the cosine of the angle between them.
 OPPOSED = -0.85
@@ -78,8 +80,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.enter(curves, key)
         moment = opposed_row(never)
         with self.say(
-            f"Two hikers, from the same spot, with the same step size of {clean.lr:g}. One wipes the compass "
-            "after each step. The other forgets."
+            f"{spelled(told(len(walks), 'one a recording')).capitalize()} hikers, from the same spot, with the same "
+            f"step size of {clean.lr:g}. One wipes the compass after each step. The other forgets."
         ) as line:
             self.play(*(walk.to(moment, run_time=line.share(0.9)) for walk in walks))
 
@@ -179,7 +181,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
     def _after(self, line: str, panel: CodePanel, colour: str) -> VGroup:
         """What coeffs.grad held when the step was over."""
-        value = panel.listing.values[panel.listing.line_of(line)]
+        index = panel.listing.line_of(line)
+        value = note(panel.listing.values[index], f"what line {index + 1} of {panel.listing.name} left in .grad")
         text = VGroup(
             words("coeffs.grad, after the step", theme.label, theme.quiet),
             words(value, theme.small, colour, mono=True, weight="SEMIBOLD"),
@@ -190,7 +193,9 @@ class NorthAndSouthAtOnce(ExplainerScene):
         """The course notebook with the very same slip, both ways."""
         clean, never = self.run("notebook-zeroed"), self.run("notebook-never-zeroed")
         # The notebook counts its losses from the step after a first one made by hand.
-        first, early, late = 1, 10, 51  # rows: the tenth loss it prints, and the fifty-first
+        first = 1
+        early = constant(10, "for so long the notebook's slip looks like luck: a test")
+        late = constant(51, "by then the slip has overshot: a test")
         top = float(np.ceil(clean.losses.max() * 4) / 4)
         plot = Plot(
             (0, 100),
@@ -215,7 +220,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         notes.arrange(DOWN, buff=theme.room, aligned_edge=LEFT).next_to(key, DOWN, buff=0.6).align_to(key, LEFT)
         self.enter(plot, key)
         with self.say(
-            "A well-known course notebook had this slip. For ten steps it even looks faster: "
+            f"A well-known course notebook had this slip. For {spelled(early)} steps it even looks faster: "
             f"{never.losses[early]:.2f}, against {clean.losses[early]:.2f}."
         ) as line:
             self.play(*(Create(one, rate_func=linear) for one in lines), run_time=line.share(0.7))

@@ -7,7 +7,7 @@ from manim import LEFT, RIGHT, UP, Polygon, VGroup
 from numpy.typing import NDArray
 
 from scenes.parts.mountain import Mountain
-from scenes.parts.type import plate, words
+from scenes.parts.type import knob_name, plate, words
 from scenes.theme import theme
 
 
@@ -54,8 +54,8 @@ class GroundAxes(VGroup):
             *(Polygon(*np.eye(3), stroke_width=0, fill_color=theme.text, fill_opacity=1) for _ in range(3))
         )
         self._names = VGroup(
-            plate(words(names[0], theme.label)),
-            plate(words(names[1], theme.label)),
+            plate(words(knob_name(names[0]), theme.label)),
+            plate(words(knob_name(names[1]), theme.label)),
             plate(words(names[2], theme.label, theme.gradient)),
         )
         self.add(self._arms, self._names)

@@ -11,6 +11,7 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation
 
 from descent_core.listing import Listing
 from descent_core.trajectory import Trajectory
+from scenes.ledger import note
 from scenes.parts.scorecard import Readout
 from scenes.parts.type import stand, words
 from scenes.parts.walk import Progress
@@ -87,7 +88,7 @@ class CodePanel(VGroup):
         progress = Progress(run, run.steps) if isinstance(run, Trajectory) else run
         output = output or progress is not None
         size = size or theme.code
-        self._advance = words("0" * 20, size, mono=True).width / 19.9
+        self._advance = words("x" * 20, size, mono=True).width / 19.9
         self._pitch = size / 48 * 0.92
         #: Index in the listing of each line that is shown.
         self.indices = [k for k, line in enumerate(listing.lines) if not any(text in line for text in skip)]
@@ -98,7 +99,7 @@ class CodePanel(VGroup):
         width = max(width, 0.75 + longest * self._advance + 0.35)
         if progress is not None:
             told = words(
-                "0" * max(len(_told(progress.trajectory, row)) for row in _rows(progress)), theme.label, mono=True
+                "x" * max(len(_told(progress.trajectory, row)) for row in _rows(progress)), theme.label, mono=True
             )
             width = max(width, told.width + 0.6)
         height = bar + pad * 2 + rows * self._pitch
@@ -125,10 +126,12 @@ class CodePanel(VGroup):
         self._baselines: list[float] = []
         for row, index in enumerate(self.indices):
             y = top - bar - pad - (row + 0.5) * self._pitch
-            number = words(f"{row + 1}", theme.small, theme.syntax.gutter, mono=True)
+            number = words(
+                note(f"{row + 1}", "the number of a line of code"), theme.small, theme.syntax.gutter, mono=True
+            )
             number.move_to([left + 0.38, y, 0])
             self.add(number)
-            text = listing.lines[index]
+            text = note(listing.lines[index], f"line {index + 1} of {listing.name}, which ran")
             indent = len(text) - len(text.lstrip())
             line = coloured(text.strip(), size)
             stand(line, text.strip(), y - size / 48 * 0.17)
@@ -174,7 +177,8 @@ class CodePanel(VGroup):
 
     def printed(self, text: str, colour: str | None = None) -> Text:
         """What the line that holds ``text`` printed, in the output pane."""
-        shown = self.listing.printed[self.listing.line_of(text)]
+        index = self.listing.line_of(text)
+        shown = note(self.listing.printed[index], f"printed by line {index + 1} of {self.listing.name}")
         line = words(shown, theme.code, colour or theme.gradient, mono=True)
         return line.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT)
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.parts.mountain import Mountain
 from scenes.parts.raster import Standing
 from scenes.parts.reading import reading
+from scenes.parts.walk import Walk
 from scenes.theme import theme
 
 #: World height of the figure.
@@ -57,6 +58,9 @@ class Hiker(VGroup):
         super().__init__()
         self.mountain = mountain
         self._place = reading(place)
+        owner = getattr(place, "__self__", None)
+        #: The walk that tells where the hiker is, if one does.
+        self.walk = owner if isinstance(owner, Walk) else None
         self.size = size
         self.facing = 1.0
         self.stride = 0.0
@@ -76,6 +80,12 @@ class Hiker(VGroup):
         """``(3,)``, the scene point between the boots."""
         x, y, lift = self.place()
         return self.mountain.point(x, y, lift)
+
+    def drawn_feet(self) -> NDArray[np.float64]:
+        """``(3,)``, the scene point between the boots as they are drawn, whatever was done to the figure."""
+        shapes, drawn = np.concatenate(self._shapes), np.concatenate([part.points for part in self.submobjects])
+        flat = np.column_stack([shapes[:, :2], np.ones(len(shapes))])
+        return np.asarray(np.linalg.lstsq(flat, drawn, rcond=None)[0][2])
 
     def stand(self) -> None:
         """Take the place where the hiker is now."""

@@ -9,6 +9,7 @@ from manim import DOWN, LEFT, RIGHT, Dot, Line, RoundedRectangle, VGroup, VMobje
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.trajectory import Trajectory
+from scenes.ledger import note
 from scenes.parts.scale import ticks
 from scenes.parts.type import stand, words
 from scenes.parts.walk import Progress
@@ -64,18 +65,23 @@ class Plot(VGroup):
         east, north = Line([0, 0, 0], [width, 0, 0], **line), Line([0, 0, 0], [0, height, 0], **line)
         self._size = size
         self.add(self.corner, east, north)
+        title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
         for value in across_ticks:
             spot = self.spot(value, up[0])
             self.add(Line(spot, spot + DOWN * 0.07, **line))
-            self.add(words(f"{value:g}", theme.small, theme.quiet).next_to(spot, DOWN, buff=theme.near))
+            self.add(
+                words(note(f"{value:g}", f"a mark of the axis {across_name!r}"), theme.small, theme.quiet).next_to(
+                    spot, DOWN, buff=theme.near
+                )
+            )
         for value in up_ticks:
             spot = self.spot(across[0], value)
             self.add(Line(spot, spot + LEFT * 0.07, **line))
-            mark = words(_trimmed(up_format.format(value)), theme.small, theme.quiet)
+            text = note(_trimmed(up_format.format(value)), f"a mark of the axis {up_name!r}")
+            mark = words(text, theme.small, theme.quiet)
             self.add(mark.next_to(spot, LEFT, buff=theme.near))
         name = words(across_name, theme.small, theme.quiet)
         self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=theme.near).align_to(east, RIGHT))
-        title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
         self.add(stand(title, up_name, height + 0.26).align_to(north, LEFT))
         if plate:
             self.add_to_back(
@@ -163,6 +169,8 @@ class LossCurve(Plot):
             up_ticks=marks,
             size=size,
         )
+        #: The dot at the head of each curve, and the progress that it shows.
+        self.heads: list[tuple[Dot, Progress]] = []
         for walk, colour in zip(walks, colours or [theme.right] * len(walks), strict=True):
             line = VMobject(stroke_color=colour, stroke_width=4)
             head = Dot(radius=0.07, color=colour)
@@ -171,6 +179,7 @@ class LossCurve(Plot):
             self._follow(line, walk)
             head.move_to(self._head(walk))
             self.add(line, head)
+            self.heads.append((head, walk))
 
     def _follow(self, line: VMobject, walk: Progress) -> None:
         rows = np.arange(walk.row + 1)

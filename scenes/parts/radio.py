@@ -9,7 +9,7 @@ from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.parts.reading import reading
-from scenes.parts.type import words
+from scenes.parts.type import knob_name, words
 from scenes.theme import theme
 
 
@@ -137,8 +137,8 @@ class Radio(VGroup):
         for knob, x in zip(self.knobs, (-0.31, 0.31), strict=True):
             knob.move_to(body.get_center() + RIGHT * width * x + DOWN * width * 0.085)
         labels = VGroup(
-            words("knob 0", theme.small, theme.quiet).next_to(self.knobs[0], DOWN, buff=theme.near),
-            words("knob 1", theme.small, theme.quiet).next_to(self.knobs[1], DOWN, buff=theme.near),
+            words(knob_name("knob 0"), theme.small, theme.quiet).next_to(self.knobs[0], DOWN, buff=theme.near),
+            words(knob_name("knob 1"), theme.small, theme.quiet).next_to(self.knobs[1], DOWN, buff=theme.near),
         )
         self.add(body, dial, marks, self.needle, grille, self.knobs, labels)
         self.add_updater(lambda _: self.tune())

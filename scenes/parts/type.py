@@ -6,6 +6,7 @@ from typing import Any
 
 from manim import LEFT, UP, RoundedRectangle, Text, VGroup, tempconfig
 
+from scenes import ledger
 from scenes.theme import register_fonts, theme
 
 #: Pango's kerning is coarse below this size: set large, then scale.
@@ -45,6 +46,7 @@ def words(
         self.add(words("the way down", theme.heading, theme.downhill, weight="BOLD"))
     """
     register_fonts()
+    ledger.show("screen", text)
     # manim cuts a line off at the frame's width in pixels: type must not depend on the quality.
     with tempconfig({"pixel_width": _ROOM, "pixel_height": _ROOM}):
         line = Text(
@@ -57,6 +59,15 @@ def words(
             **kwargs,
         )
     return line.scale((size or theme.body) / _SET_AT)
+
+
+def knob_name(text: str) -> str:
+    """What a knob is called: a number in it is its place in ``coeffs``, and noted so.
+
+    >>> knob_name("knob 0")
+    'knob 0'
+    """
+    return ledger.note(text, "the name of a knob, its place in coeffs")
 
 
 #: Letters that stand on the baseline and reach no higher than an x.

@@ -1,1 +1,1 @@
-"""Proof: what a machine can say of a film by looking at it. Legible, in rhythm."""
+"""Proof: what a machine can say of a film by looking at it. True, legible, in rhythm."""

@@ -16,8 +16,10 @@ class SceneReport:
 
     Attributes
     ----------
+    read, traced, measured
+        Lines of type that were read, numbers that have a source, and places that were measured against a recording.
     faults, waived
-        Faults of legibility, and those that the scene has for a reason, as lines.
+        What is not legible or not true, and what is so for a reason, as lines.
     beats
         The rhythm of each beat, as lines.
     over
@@ -27,6 +29,8 @@ class SceneReport:
     slug: str
     theme: str
     read: int
+    traced: int
+    measured: int
     faults: tuple[str, ...]
     waived: tuple[str, ...]
     beats: tuple[str, ...]
@@ -49,26 +53,36 @@ def check(
 
 
 def _looked_at(asked: tuple[SceneRef, str, str | None, int]) -> SceneReport:
+    from scenes.ledger import Ledger
+    from scenes.proof.geometry import Geometry
     from scenes.proof.legibility import Legibility
     from scenes.proof.looking import Look, watch
     from scenes.proof.rhythm import Limits, Motion, rhythm
+    from scenes.proof.truth import Truth
     from scenes.theme import wearing
 
     ref, theme, voice, rate = asked
-    gate, motion = Legibility(), Motion()
+    gate, motion, truth, geometry = Legibility(), Motion(), Truth(), Geometry()
+    ledger = Ledger()
 
     def see(look: Look) -> None:
-        gate.see(look)
-        motion.see(look)
+        nonlocal ledger
+        ledger = getattr(look.scene, "ledger", ledger)
+        for one in (gate, motion, truth, geometry):
+            one.see(look)
 
     with wearing(theme):
         sheet = watch(ref.load(), see, rate=rate, voice=voice)
+    truth.over(ledger)
+    found = [*gate.faults.values(), *truth.faults.values(), *geometry.faults.values()]
     beats = rhythm(sheet, motion.moved, 1 / rate)
     return SceneReport(
         ref.slug,
         theme,
         gate.read,
-        tuple(str(fault) for fault in gate.faults.values()),
+        truth.traced,
+        geometry.measured,
+        tuple(str(fault) for fault in found),
         tuple(f"{rule}: {words!r}, {reason}" for (rule, words), reason in gate.waived.items()),
         tuple(
             f"{beat.name:24s} {beat.length:5.1f} s  {beat.pace:4.0f} words a minute  "

@@ -36,6 +36,7 @@ def test_every_scene_is_legible_and_in_rhythm(
 ) -> None:
     seen = reports[ref.slug, theme]
     assert seen.read > 50
+    assert seen.traced >= 1
     assert (seen.faults, seen.over) == ((), ())
 
 
@@ -72,11 +73,17 @@ def test_whoever_speaks_too_fast_or_too_long_over_one_picture_is_told() -> None:
 
 
 def test_the_command_tells_what_is_wrong_and_where(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = SceneReport("fog", "dark", 7, ("1.0 s  edge  'far out'",), ("size: 'prop', a prop",), ("a beat",), ())
+    told = SceneReport("fog", "dark", 7, 3, 9, ("1.0 s  edge  'far out'",), ("size: 'prop', a prop",), ("a beat",), ())
     monkeypatch.setattr(report, "check", lambda *_: [told])
     done = CliRunner().invoke(cli, ["check", "gradient", "--scenes", "fog", "--theme", "dark"])
     assert done.exit_code == 1
-    for line in ("fog, dark: 7 lines", "a beat", "waived  size: 'prop', a prop", "WRONG   1.0 s  edge", "1 fault in 1"):
+    for line in (
+        "fog, dark: 7 lines of type, 3 numbers, 9 places",
+        "a beat",
+        "waived  size: 'prop', a prop",
+        "WRONG   1.0 s  edge",
+        "1 fault in 1",
+    ):
         assert line in done.output
 
 

@@ -79,7 +79,7 @@ def test_a_run_may_be_a_label_or_a_recording_of_ones_own() -> None:
         runs = {"right": mine, "other": "too-big"}  # noqa: RUF012
 
     scene = Handed()
-    assert scene.run("right") is mine
+    assert scene.run("right").same_arrays(mine)
     assert scene.run("other").label == "too-big"
     assert scene.run("too-small").label == "too-small"
 
