@@ -64,7 +64,7 @@ class Hiker(VGroup):
         self.size = size
         self.facing = 1.0
         self.stride = 0.0
-        self._last: tuple[float, float] | None = None
+        self._last: NDArray[np.float64] | None = None
         self._stood: Any = None
         self.standing = Standing(mountain)
         self._build(coat or theme.coat)
@@ -94,31 +94,33 @@ class Hiker(VGroup):
         if key == self._stood:
             return
         self._stood = key
-        feet = self.mountain.point(x, y, lift)
+        # The ground is asked once: this is run in every frame.
+        ground, camera = self.mountain.world(x, y), self.mountain.camera()
+        feet = self.mountain.on_screen(ground + [0, 0, lift])
         if self._last is not None:
-            moved = np.hypot(*((np.array([x, y]) - self._last) * self.mountain.scale_of.ground))
-            across = feet[0] - self.mountain.point(*self._last)[0]
+            across = feet[0] - self.mountain.on_screen(self._last)[0]
             if abs(across) > 1e-4:
                 self.facing = 1.0 if across > 0 else -1.0
-            self.stride += moved * 9 / self.size if lift <= 0 else 0
-        self._last = (x, y)
+            self.stride += np.hypot(*(ground - self._last)[:2]) * 9 / self.size if lift <= 0 else 0
+        self._last = ground
 
-        scale = self.mountain.scale_at(x, y) * TALL * self.size
+        depth = float(camera.project(ground)[2])
+        scale = self.mountain.scale_in(depth) * TALL * self.size
         slope = self.mountain.tilt(x, y)
-        camera = self.mountain.camera()
         steep = float(np.dot(slope, camera.right)) * self.facing
         lean = float(np.clip(steep * 0.16, -0.14, 0.14))
         turn = np.array([[np.cos(lean), -np.sin(lean)], [np.sin(lean), np.cos(lean)]])
-        self.standing.depth = self.mountain.depth_at(x, y) - FOOTING * self.size
+        self.standing.depth = depth - FOOTING * self.size
         # As long as the hat shows there is something to draw; what ground hides of it, the camera leaves out.
-        shown = 1.0 if self.mountain.in_view(x, y, lift + TALL * self.size) else 0.0
+        shown = 1.0 if self.mountain.seen(ground + [0, 0, lift + TALL * self.size]) else 0.0
         self._swing(np.cos(self.stride) * 0.15 if lift <= 0 else 0.24)
         for part, shape in zip(self.submobjects, self._shapes, strict=True):
             points = shape.copy()
             points[:, :2] = points[:, :2] @ turn.T
             points[:, 0] *= self.facing
             part.points = points * scale + feet
-            part.set_opacity(part.own_opacity * shown)
+            if part.fill_rgbas[0, 3] != part.own_opacity * shown:
+                part.set_opacity(part.own_opacity * shown)
 
     def _build(self, coat: str) -> None:
         things = theme.things
@@ -166,16 +168,23 @@ class Hiker(VGroup):
                 (foot[0] + w * 0.8, foot[1]),
                 (foot[0] - w * 0.8, foot[1]),
             ]
-            self._shapes[index] = _blob(leg).points
+            self._shapes[index] = _outline(leg)
             fx, fy = foot
-            self._shapes[index + 1] = _blob(
+            self._shapes[index + 1] = _outline(
                 [
                     (fx - 0.065, fy + 0.09),
                     (fx + 0.05, fy + 0.09),
                     (fx + 0.13, fy - 0.005),
                     (fx - 0.07, fy - 0.005),
                 ]
-            ).points
+            )
+
+
+def _outline(corners: list[Point]) -> NDArray[np.float64]:
+    """``(4 n, 3)``, the points of a `Polygon` with these corners."""
+    here = np.column_stack([corners, np.zeros(len(corners))])
+    there = np.roll(here, -1, axis=0)
+    return np.stack([here + (there - here) * part for part in (0, 1 / 3, 2 / 3, 1)], axis=1).reshape(-1, 3)
 
 
 def _blob(corners: list[Point], round_by: float = 0.0) -> VMobject:

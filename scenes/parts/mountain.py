@@ -148,8 +148,11 @@ class Mountain(Raster):
 
     def scale_at(self, x: float, y: float) -> float:
         """Scene units that one world unit takes up on the screen, at that place."""
-        depth = max(self.depth_at(x, y), 1e-3)
-        return self.camera().focal / depth * config.frame_height / config.pixel_height
+        return self.scale_in(self.depth_at(x, y))
+
+    def scale_in(self, depth: float) -> float:
+        """Scene units that one world unit takes up on the screen, at that depth."""
+        return self.camera().focal / max(depth, 1e-3) * config.frame_height / config.pixel_height
 
     def in_view(self, x: float, y: float, lift: float = 0.05) -> bool:
         """Whether no ridge stands between the eye and the point ``lift`` above the ground at ``x``, ``y``."""

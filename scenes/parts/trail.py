@@ -14,6 +14,8 @@ from scenes.theme import theme
 
 #: World height of the line above the ground.
 _ABOVE = 0.05
+#: And of the prints.
+_PRINT = 0.02
 #: Points drawn between two recorded ones, so that the line lies on the ground; fewer for a long walk.
 _BETWEEN, _POINTS = 16, 4000
 
@@ -63,13 +65,13 @@ class Trail(VGroup):
         self.line = VMobject(stroke_color=colour, stroke_width=3.2, stroke_opacity=0.85)
         self.dots = VMobject(stroke_width=0, fill_color=colour, fill_opacity=1)
         self.add(self.line, self.dots)
-        self._print = Circle(radius=prints).points * [1, 0.62, 1]
+        self._print = Circle(radius=prints, num_components=5).points * [1, 0.62, 1]
         steps = walk.trajectory.steps
         self._between = int(np.clip(_POINTS // max(steps, 1), 1, _BETWEEN))
         self._times = np.linspace(0, steps, steps * self._between + 1)
         self._way = walk.way(self._times) + [0, 0, _ABOVE]
         self._drawn: tuple[float, tuple[Any, ...]] | None = None
-        self._shows = np.zeros(len(self._way), bool)
+        self._known = walk.mountain.landscape.holds(*walk.trajectory.coeffs.T)
         self.add_updater(lambda _: self.follow())
         self.follow()
 
@@ -80,20 +82,23 @@ class Trail(VGroup):
         if self._drawn == (now, framing):
             return
         if self._drawn is None or self._drawn[1] != framing:
-            self._shows = ground.seen(self._way)
+            self._look()
         self._drawn = (now, framing)
-        behind = self._times < now
-        way = ground.on_screen(np.vstack([self._way[behind], walk.way(np.array([now])) + [0, 0, _ABOVE]]))
-        shows = np.append(self._shows[behind], True)
+        behind = int(np.searchsorted(self._times, now))
+        here = ground.on_screen(walk.way(np.array([now])) + [0, 0, _ABOVE])
+        way, shows = np.vstack([self._seen[:behind], here]), np.append(self._shows[:behind], True)
         # Only the stretches that no ridge hides; manim takes a gap between points for a new path.
         start, end = (part[shows[:-1] & shows[1:]] for part in (way[:-1], way[1:]))
         self.line.points = np.stack([start + (end - start) * part for part in (0, 1 / 3, 2 / 3, 1)], axis=1).reshape(
             -1, 3
         )
-        reached = [row for row in range(walk.row + 1) if self._shows[row * self._between] and self._on_ground(row)]
-        spots = ground.points_at(walk.spots[reached], 0.02)
-        self.dots.points = np.concatenate([np.zeros((0, 3)), *(self._print + spot for spot in spots)])
+        self.dots.points = self._prints[: np.searchsorted(self._rows, walk.row, "right")].reshape(-1, 3)
 
-    def _on_ground(self, row: int) -> bool:
-        """Whether there is known ground at the point of a row."""
-        return bool(self.walk.mountain.landscape.holds(*self.walk.trajectory.coeffs[row]))
+    def _look(self) -> None:
+        """See the whole way as the eye stands now."""
+        walk, ground = self.walk, self.walk.mountain
+        self._shows, self._seen = ground.seen(self._way), ground.on_screen(self._way)
+        spots = ground.points_at(walk.spots, _PRINT)
+        # Rows whose print is seen, and has known ground under it.
+        self._rows = np.flatnonzero(self._shows[:: self._between] & self._known)
+        self._prints = spots[self._rows, None] + self._print

@@ -58,6 +58,10 @@ def words(
             disable_ligatures=mono,
             **kwargs,
         )
+    for glyph in line:
+        # Parsed from SVG, and of no more use; manim would copy it with the glyph at each animation, and it is
+        # many times as dear to copy as the glyph itself.
+        glyph.path_obj = None
     return line.scale((size or theme.body) / _SET_AT)
 
 
