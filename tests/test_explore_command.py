@@ -101,6 +101,10 @@ def test_a_film_is_a_package_with_its_recordings(tmp_path: Path) -> None:
     folder = tmp_path / "explore-valley"
     manifest = json.loads((folder / "manifest.json").read_text())
     assert [scene["slug"] for scene in manifest["scenes"]] == ["mountain", "walks", "curves"]
+    shown = [entry for scene in manifest["scenes"] for entry in scene["numbers"]]
+    sources = [entry.get("first", entry)["numbers"] for entry in shown]
+    assert len(sources) > 10
+    assert all(source for numbers in sources for source in numbers.values())
     kept = {path.name for path in (folder / "recordings").iterdir()}
     assert kept == {"walk-0.npz", "shadow-0.npz", "ground.landscape.npz"}
     walk = Trajectory.load(folder / "recordings" / "walk-0.npz")

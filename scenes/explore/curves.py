@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from descent_core.region import worth_showing
 from descent_core.trajectory import Trajectory
 from scenes.explore.numbers import power_of_ten, round_values, short
+from scenes.ledger import note
 from scenes.parts.plot import Plot
 from scenes.parts.type import words
 from scenes.parts.walk import Walk
@@ -55,10 +56,11 @@ class Curves(Plot):
             plate=False,
         )
         self.log = log
-        for value, text in _ticks(low, high, log, below, size[1]):
+        for value, mark in _ticks(low, high, log, below, size[1]):
+            text = words(note(mark, "a mark of the axis 'loss'"), theme.small, theme.quiet)
             spot = self.spot(0, value)
             self.add(Line(spot, spot + LEFT * 0.07, color=theme.quiet, stroke_width=2))
-            self.add(words(text, theme.small, theme.quiet).next_to(spot, LEFT, buff=theme.near))
+            self.add(text.next_to(spot, LEFT, buff=theme.near))
         self._high = high
         self.walks = list(walks)
         self.lines = VGroup(*(VMobject(stroke_color=colour, stroke_width=4) for colour in colours))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from descent_core.region import STAGE, Region
 from scenes.explore.numbers import round_values, short
+from scenes.ledger import note
 from scenes.parts.mountain import Mountain
 from scenes.parts.type import plate, words
 from scenes.theme import theme
@@ -67,13 +68,16 @@ class Edges(VGroup):
         self.add(line.set_points_as_corners(spots(np.linspace(low, high, _POINTS))))
         values = round_values(low, high, 4)
         for value, spot in zip(values, spots(values), strict=True):
-            mark = plate(words(short(float(value)), theme.small, theme.quiet), pad=theme.near)
+            text = note(short(float(value)), f"a mark of the axis {name!r}")
+            mark = plate(words(text, theme.small, theme.text), pad=theme.near)
             if self._clear(mark.move_to(spot)):
                 self.add(Circle(0.04, stroke_width=0, fill_color=theme.text, fill_opacity=1).move_to(spot), mark)
         # The name goes between two values.
         gaps = (values[1:] + values[:-1]) / 2 if len(values) > 1 else np.array([(low + high) / 2])
         for spot in spots(gaps[np.argsort(np.abs(gaps - (low + high) / 2), kind="stable")]):
-            title = plate(words(name, theme.small, theme.text), pad=theme.near).move_to(spot)
+            title = plate(words(note(name, "ground.plane.names"), theme.small, theme.text), pad=theme.near).move_to(
+                spot
+            )
             if self._clear(title):
                 self.add(title)
                 break

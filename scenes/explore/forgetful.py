@@ -14,6 +14,7 @@ from scenes.parts.mountain import Mountain
 from scenes.parts.type import legend, plate, words
 from scenes.theme import theme
 
+PAIR = "the walk with zero_() and the one without"
 _NAMES = ("wipes its gradient", "never wipes it")
 
 
@@ -30,7 +31,7 @@ class WithoutZeroGrad(ExploreScene):
     def construct(self) -> None:
         mountain = self.mountain(Fog(0.0))
         party = self.pair(mountain)
-        clean, never = (self.ground.verdict(label) for label in (f"walk-{self.ground.story['forgetful']}", "forgetful"))
+        clean, never = (self.verdict(label) for label in (f"walk-{self.ground.story['forgetful']}", "forgetful"))
         curves = Curves(party.runs, party.colours, (2.9, 1.05))
         head = words(f"lr {short(party.runs[0].lr)}", theme.small, theme.quiet)
         key = legend(list(zip(_NAMES, party.colours, strict=True)), theme.small)
@@ -42,7 +43,9 @@ class WithoutZeroGrad(ExploreScene):
         self.beat("without zero_grad")
         self.open(mountain, *party.trails, *party.hikers, board)
         self.hold(mountain)
-        with self.say("And now the mistake: one of these two never wipes its gradient.") as line:
+        with self.say(
+            f"And now the mistake: one of these {said.walks(len(party.walks), PAIR)} never wipes its gradient."
+        ) as line:
             self.play(*party.to(party.steps, run_time=max(line.duration, WALKING), rate_func=quickening))
         self.beat("what came of it")
         with self.say(said.forgot(clean, never)):

@@ -80,6 +80,8 @@ class Ground:
     def on_stage(self, shadow: Trajectory, lane: float = 0.0) -> Trajectory:
         """A walk in the stage's units: its places set there, its losses as they were recorded.
 
+        Its height is that of the ground where it is (``meta["height"]``), for that need not go with the loss.
+
         A walk that leaves the ground is followed a little way out, along its own line; once it has left for good,
         it stands still there.
 
@@ -99,7 +101,8 @@ class Ground:
             elif (np.abs(places[row]) > limit).any():
                 places[row] = _edge(places[row - 1], places[row], limit)
         slopes = np.zeros_like(places)
-        return Trajectory(shadow.label, places, shadow.losses, slopes, slopes[1:], shadow.lr, shadow.meta)
+        meta = {**shadow.meta, "height": "ground"}
+        return Trajectory(shadow.label, places, shadow.losses, slopes, slopes[1:], shadow.lr, meta)
 
 
 def _edge(inside: NDArray[np.float64], outside: NDArray[np.float64], limit: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,22 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.ledger import note
+
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def short(value: float) -> str:
-    """A number in three digits.
+    """A number in three digits; one that knows its source (`scenes.traced`) is noted so.
 
     >>> short(158.6597), short(0.02), short(1234567.0), short(1.4e-8), short(-0.0), short(24.2)
     ('159', '0.02', '1.23e6', '1.4e-8', '0', '24.2')
     """
     text = f"{value + 0.0:.3g}"
-    if "e" not in text:
-        return text
-    digits, power = text.split("e")
-    if 0 <= int(power) < 5:
-        return f"{float(text):.0f}"
-    return f"{digits}e{int(power)}"
+    if "e" in text:
+        digits, power = text.split("e")
+        text = f"{float(text):.0f}" if 0 <= int(power) < 5 else f"{digits}e{int(power)}"
+    source = getattr(value, "source", None)
+    return note(text, source) if source else text
 
 
 def power_of_ten(exponent: int) -> str:
@@ -43,16 +44,6 @@ def listed(things: Sequence[str]) -> str:
     ('a', 'a and b', 'a, b and c')
     """
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
-
-
-def counted(number: int) -> str:
-    """A small number as a word.
-
-    >>> counted(3), counted(200)
-    ('three', '200')
-    """
-    names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return names[number] if 0 <= number < len(names) else f"{number:,}"
 
 
 def round_values(low: float, high: float, count: int) -> NDArray[np.float64]:

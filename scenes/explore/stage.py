@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -12,11 +13,13 @@ from numpy.typing import NDArray
 
 from descent_core.region import STAGE
 from descent_core.trajectory import Trajectory
+from descent_core.verdict import Verdict
 from scenes.explore import words as said
 from scenes.explore.curves import Curves
 from scenes.explore.edges import Edges
 from scenes.explore.ground import GROUND, Ground
 from scenes.explore.shots import wide
+from scenes.ledger import note
 from scenes.parts.fog import Fog
 from scenes.parts.hiker import Hiker
 from scenes.parts.mountain import Mountain
@@ -27,7 +30,10 @@ from scenes.parts.type import legend, plate, words
 from scenes.parts.walk import Walk
 from scenes.stage import ExplainerScene
 from scenes.theme import theme
+from scenes.traced import told
 
+#: Where the digits in a loss's name come from.
+NAME = "the name of the loss that was asked for"
 #: How far apart hikers walk on the ground of one knob, in the stage's units.
 LANE = 1.5
 #: Of a hiker on this stage.
@@ -80,7 +86,7 @@ class Party:
     @property
     def steps(self) -> int:
         """Of the longest walk."""
-        return max(walk.trajectory.steps for walk in self.walks)
+        return max(run.steps for run in self.runs)
 
     def to(self, row: int, *, run_time: float, rate_func: Any) -> list[Animation]:
         """Animate all of them to ``row``, in step; who has ended stays."""
@@ -120,6 +126,21 @@ class ExploreScene(ExplainerScene):
         """The landscape called ``ground``."""
         return Ground(self.landscape(GROUND))
 
+    @property
+    def title(self) -> str:
+        """What the loss is called, with its file."""
+        return note(self.ground.story["title"], NAME)
+
+    def verdict(self, label: str) -> Verdict:
+        """What became of the run of that label; its numbers know that they are the verdict's."""
+        read = self.ground.verdict(label)
+        numbers = {
+            name: told(getattr(read, name), f"ground.verdicts.{label}.{name}")
+            for name in ("steps", "first", "last", "lowest", "rest", "over", "deeper")
+        }
+        low, high = (told(end, f"ground.verdicts.{label}.swing[{index}]") for index, end in enumerate(read.swing))
+        return replace(read, **numbers, swing=(low, high))
+
     @cached_property
     def shot(self) -> Shot:
         """From where all that matters is seen."""
@@ -156,11 +177,11 @@ class ExploreScene(ExplainerScene):
         """What height means here, and what is shown of how much."""
         relief, story = self.ground.relief, self.ground.story
         lines = [
-            (story["name"], theme.label, theme.text, "BOLD"),
+            (note(story["name"], NAME), theme.label, theme.text, "BOLD"),
             (said.height(relief, self.highest), theme.small, theme.gradient, "MEDIUM"),
             *((line, theme.small, theme.quiet, "MEDIUM") for line in said.plane_plate(story["plane"])),
             (
-                "the two axes have scales of their own" if self._stretched() else None,
+                said.stretched() if self._stretched() else None,
                 theme.small,
                 theme.quiet,
                 "MEDIUM",

@@ -18,7 +18,7 @@ class TheCurves(ExploreScene):
     def construct(self) -> None:
         story = self.ground.story
         runs = [self.run(label) for label in story["walks"]]
-        verdicts = [self.ground.verdict(label) for label in story["walks"]]
+        verdicts = [self.verdict(label) for label in story["walks"]]
         colours = colours_of(runs)
 
         self.beat("the curves")

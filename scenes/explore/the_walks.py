@@ -8,7 +8,7 @@ import numpy as np
 from manim import LEFT, ORIGIN, RIGHT, UP, Mobject
 
 from scenes.explore import words as said
-from scenes.explore.numbers import counted, short
+from scenes.explore.numbers import short
 from scenes.explore.stage import ExploreScene, Party
 from scenes.parts.fog import Fog
 from scenes.parts.mountain import Mountain
@@ -31,14 +31,14 @@ class TheWalks(ExploreScene):
         facts, (board, curves) = self.facts(), self.curves(party)
         curves.follow(party.walks)
         labels = self.ground.story["walks"]
-        verdicts = [self.ground.verdict(label) for label in labels]
+        verdicts = [self.verdict(label) for label in labels]
 
         # Everybody walks.
         self.beat("the walks")
         self.open(mountain, *party.trails, *party.hikers, facts, board)
         several = len(party.walks) > 1
         who = (
-            f"{counted(len(party.walks)).capitalize()} hikers, from the same spot. Only the learning rate differs."
+            f"{said.walks(len(party.walks)).capitalize()} hikers, from the same spot. Only the learning rate differs."
             if several
             else "One hiker, who feels nothing but the slope under the boots."
         )

@@ -9,7 +9,9 @@ from descent_core.outcome import Outcome
 from descent_core.relief import Relief
 from descent_core.trajectory import Trajectory
 from descent_core.verdict import Verdict
-from scenes.explore.numbers import counted, listed, short
+from scenes.explore.numbers import listed, short
+from scenes.ledger import note, spelled
+from scenes.traced import constant, told
 
 
 def height(relief: Relief, top: float) -> str:
@@ -20,13 +22,14 @@ def height(relief: Relief, top: float) -> str:
     >>> height(Relief(0, 10), 20)
     'height: the loss, cut off above 13'
     """
-    cut = f", cut off above {short(relief.cut)}" if top > relief.cut else ""
-    return f"height: {relief.formula if relief.unit else 'the loss'}{cut}"
+    cut = f", cut off above {short(told(relief.cut, 'ground.relief.cut'))}" if top > relief.cut else ""
+    formula = note(relief.formula, "ground.relief") if relief.unit else "the loss"
+    return f"height: {formula}{cut}"
 
 
 def height_said(relief: Relief, top: float) -> str:
     """The same, in a sentence or two."""
-    cut = f" Above {short(relief.cut)} it is cut off." if top > relief.cut else ""
+    cut = f" Above {short(told(relief.cut, 'ground.relief.cut'))} it is cut off." if top > relief.cut else ""
     if relief.unit:
         return f"The loss spans so much that the height is its logarithm: the higher, the more it is squeezed.{cut}"
     return f"How high you stand is the loss, just as torch gave it.{cut}"
@@ -38,12 +41,14 @@ def plane_said(plane: dict[str, Any]) -> str | None:
     if plane["kind"] == "one":
         return "It has one knob, from side to side. The rest of the ground is only there to stand on."
     if plane["kind"] == "knobs":
+        which = note(" and ".join(plane["names"]), "ground.plane.names")
         return (
-            f"It has {plane['knobs']:,} knobs. This is a slice through {' and '.join(plane['names'])}; the others are "
+            f"It has {_knobs(plane)} knobs. This is a slice through {which}; the others are "
             f"held at the best step. {misled}"
         )
     if plane["kind"] == "main":
-        return f"It has {plane['knobs']:,} knobs. This is a slice, along the two main directions of the walks. {misled}"
+        two = spelled(constant(2, "a picture of the ground has so many directions"))
+        return f"It has {_knobs(plane)} knobs. This is a slice, along the {two} main directions of the walks. {misled}"
     return None
 
 
@@ -53,10 +58,19 @@ def plane_plate(plane: dict[str, Any]) -> tuple[str, ...]:
         return ("one knob: sideways means nothing",)
     if plane["kind"] == "all":
         return ()
-    share = f"{percent(plane['share'])} % of variance"
+    share = f"{note(percent(plane['share']), 'ground.plane.share, in percent')} % of variance"
     if plane["kind"] == "knobs":
-        return (f"a slice of {plane['knobs']:,} knobs, others at the best step", share)
-    return (f"a slice of {plane['knobs']:,} knobs: {share}",)
+        return (f"a slice of {_knobs(plane)} knobs, others at the best step", share)
+    return (f"a slice of {_knobs(plane)} knobs: {share}",)
+
+
+def stretched() -> str:
+    """That east and north are not drawn to one scale."""
+    return f"the {spelled(constant(2, 'a picture of the ground has so many axes'))} axes have scales of their own"
+
+
+def _knobs(plane: dict[str, Any]) -> str:
+    return f"{told(plane['knobs'], 'ground.plane.knobs'):,}"
 
 
 def percent(share: float) -> str:
@@ -106,7 +120,9 @@ def happened(verdict: Verdict, lr: float) -> str:
 
 def _loss(value: float, verdict: Verdict) -> str:
     """A loss, in words that can be listened to."""
-    return "practically 0" if 0 <= value < 1e-9 * abs(verdict.first) else short(value)
+    if 0 <= value < 1e-9 * abs(verdict.first):
+        return note("practically 0", getattr(value, "source", ""))
+    return short(value)
 
 
 def together(verdicts: Sequence[Verdict]) -> str:
@@ -117,8 +133,13 @@ def together(verdicts: Sequence[Verdict]) -> str:
         groups[word] = groups.get(word, 0) + 1
     if len(verdicts) == 1:
         return "One mountain, one walk."
-    pieces = [f"{counted(count)} {_ended(word)}" for word, count in groups.items()]
-    return f"One mountain, one start, {counted(len(verdicts))} learning rates: {listed(pieces)}."
+    pieces = [f"{walks(count, 'how many walks came to this')} {_ended(word)}" for word, count in groups.items()]
+    return f"One mountain, one start, {walks(len(verdicts))} learning rates: {listed(pieces)}."
+
+
+def walks(count: int, source: str = "how many learning rates were asked for") -> str:
+    """So many walks, as a word."""
+    return spelled(told(count, source))
 
 
 def forgot(clean: Verdict, never: Verdict) -> str:

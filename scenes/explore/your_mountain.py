@@ -24,22 +24,23 @@ class YourMountain(ExploreScene):
         run, walk, hiker = party.runs[0], party.walks[0], party.hikers[0]
         mountain.shot = close(mountain, walk.standing(), whole)
         mountain.lights.append(walk.standing)
-        heading = plate(words(story["title"], theme.heading, weight="BOLD"), pad=0.3)
+        heading = plate(words(self.title, theme.heading, weight="BOLD"), pad=0.3)
         heading.to_edge(UP, buff=theme.margin)
-        here = plate(words(f"loss {short(float(run.losses[0]))}", theme.label, theme.gradient))
+        here = plate(words(f"loss {short(run.losses[0])}", theme.label, theme.gradient))
 
         # On your own mountain, in the fog.
         self.beat("your loss")
         self.open(mountain, hiker, heading)
         with self.say(
-            f"This is your own loss, in the fog. You start [loss]where it is {short(float(run.losses[0]))}."
+            f"This is your own loss, in the fog. You start [loss]where it is {short(run.losses[0])}."
         ) as line:
             line.reach("loss")
             self.enter(here.next_to(hiker, RIGHT, buff=theme.gap))
 
         # What nobody who walks can see.
         self.beat("a clear day")
-        facts = self.facts()
+        # Above the edges of the ground, which come after.
+        facts, shown = self.facts().set_z_index(1), said.plane_said(story["plane"])
         with self.say(said.height_said(relief, self.highest)) as line:
             self.leave(heading, here)
             self.play(
@@ -48,14 +49,14 @@ class YourMountain(ExploreScene):
                 run_time=line.share(0.5),
             )
             edges = self.edges(mountain, facts, hiker)
-            self.enter(edges, facts)
+            self.enter(facts, *(() if shown else (edges,)))
 
         # A slice is not the whole.
-        shown = said.plane_said(story["plane"])
         if shown:
             self.beat("what is shown")
-            with self.say(shown):
-                pass
+            with self.say(shown) as line:
+                self.wait(line.share(0.4))
+                self.enter(edges)
         if story["chance"]:
             with self.say("There is chance in this loss. The ground is that of a single draw."):
                 pass

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from scenes.parts.code_panel import CodePanel
 from scenes.parts.compass import GroundArrow
 from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Mountain
 from scenes.parts.plot import LossCurve
 from scenes.parts.trail import Trail
 from scenes.parts.walk import Walk
@@ -87,13 +86,18 @@ def _boots(walk: Walk) -> NDArray[np.float64]:
     run, now = walk.trajectory, walk.now
     row = round(now)
     if abs(now - row) < 1e-6 and walk.mountain.landscape.holds(*run.coeffs[row]):
-        return _seen(walk.mountain, run.coeffs[row], run.losses[row], 0.0)
+        return _seen(walk, row, 0.0)
     x, y, lift = walk.place()
     return walk.mountain.point(x, y, lift)
 
 
-def _seen(mountain: Mountain, knobs: NDArray[np.float64], loss: float, lift: float) -> NDArray[np.float64]:
-    world = mountain.world(*knobs)
+def _seen(walk: Walk, row: int, lift: float) -> NDArray[np.float64]:
+    """``(3,)``, the scene point of a recorded one."""
+    mountain, run = walk.mountain, walk.trajectory
+    world = mountain.world(*run.coeffs[row])
+    # A walk that was set on a stage, as that of any loss is, has the height of the ground, which is drawn by a formula.
+    ground = run.meta.get("height") == "ground"
+    loss = float(mountain.landscape.height(*run.coeffs[row])) if ground else run.losses[row]
     world[2] = loss * mountain.scale_of.height * mountain.terrain.relief + lift
     return mountain.on_screen(world)
 
@@ -105,7 +109,7 @@ def _prints(trail: Trail) -> Iterator[tuple[str, str, str]]:
     if not prints:
         return
     rows = [row for row in range(walk.row + 1) if walk.mountain.landscape.holds(*run.coeffs[row])]
-    places = np.array([_seen(walk.mountain, run.coeffs[row], run.losses[row], _PRINT) for row in rows])
+    places = np.array([_seen(walk, row, _PRINT) for row in rows])
     for path in prints:
         centre = (path.min(axis=0) + path.max(axis=0)) / 2
         away = np.linalg.norm(places - centre, axis=1).min() if len(places) else np.inf

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 
 from scenes.series import SceneRef
@@ -47,12 +48,13 @@ def check(
     voice
         Whose timing the scenes play to: a name of ``scenes.film.voice.VOICES``; None is the best that is installed.
     """
-    asked = [(ref, theme, voice, rate) for theme in themes for ref in refs]
+    asked = [(ref, theme) for theme in themes for ref in refs]
     with ProcessPoolExecutor(min(jobs, len(asked)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_looked_at, asked)
+        yield from pool.map(partial(check_scene, voice=voice, rate=rate), *zip(*asked, strict=True))
 
 
-def _looked_at(asked: tuple[SceneRef, str, str | None, int]) -> SceneReport:
+def check_scene(ref: SceneRef, theme: str, *, voice: str | None = "none", rate: int = 4) -> SceneReport:
+    """Look at one scene in one look, in this process."""
     from scenes.ledger import Ledger
     from scenes.proof.geometry import Geometry
     from scenes.proof.legibility import Legibility
@@ -61,7 +63,6 @@ def _looked_at(asked: tuple[SceneRef, str, str | None, int]) -> SceneReport:
     from scenes.proof.truth import Truth
     from scenes.theme import wearing
 
-    ref, theme, voice, rate = asked
     gate, motion, truth, geometry = Legibility(), Motion(), Truth(), Geometry()
     ledger = Ledger()
 

@@ -22,6 +22,7 @@ from scenes.explore.ground import Ground
 from scenes.explore.still import AllWalks
 from scenes.film.quality import Quality
 from scenes.film.take import manim_settings, picture, render
+from scenes.proof.report import check_scene
 from scenes.theme import theme
 
 FILE = losses.__file__
@@ -233,6 +234,21 @@ def test_the_whole_film_says_what_it_shows_of_how_much(three: Expedition, tmp_pa
     assert "forgetful.npz" in takes[2].recordings
     length = sum(take.cues.length for take in takes[:2] + takes[3:])
     assert 30 < length < 75
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["three_knobs", "valley"])
+def test_the_film_is_true_legible_and_in_rhythm(name: str, three: Expedition, tmp_path: Path) -> None:
+    """What `check` holds the films of the series to, it holds here: many knobs with the mistake, and one knob."""
+    several = name == "three_knobs"
+    found = three if several else went("valley", (-1.8,), 0.01, 0.02, steps=60)
+    with library.handed(found.save(tmp_path / "handed")):
+        reports = [
+            check_scene(ref, "dark", rate=1) for ref in film(name, f"losses.py:{name}", forgetful=several).scenes
+        ]
+    assert [line for report in reports for line in (*report.faults, *report.over)] == []
+    assert sum(report.traced for report in reports) > 30
+    assert sum(report.measured for report in reports) > 1000
 
 
 @pytest.mark.slow
