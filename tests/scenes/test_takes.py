@@ -24,24 +24,9 @@ from scenes.film.take import Take
 from scenes.film.take_cache import TakeCache
 from scenes.film.takes import ScenesFailed, render_all
 from scenes.series import Part
-from tests.scenes.tiny_films import PACKAGE, TINY, TinyFilm
+from tests.scenes.tiny_films import DRIVER, PACKAGE, TINY, TinyFilm
 
 ROOT = Path(__file__).parent.parent.parent
-
-#: Runs `render.py` with the tiny film in place of the series.
-DRIVER = f"""
-import sys
-import render
-from scenes.series import Part, SceneRef
-from tests.scenes.tiny_films import TINY
-
-if __name__ == "__main__":
-    slugs, words = sys.argv[1].split(","), sys.argv[2:]
-    refs = tuple(SceneRef(slug, slug, "Only", slug.upper(), package="{PACKAGE}") for slug in slugs)
-    render.part = lambda name: Part(9, "tiny", "Tiny", "a test", refs)
-    render.QUALITIES["draft"] = TINY
-    render.cli(words)
-"""
 
 
 @pytest.fixture

@@ -27,6 +27,21 @@ class Only(ExplainerScene):
         self.wait(0.4)
 """
 
+#: Runs `render.py` with the tiny film in place of the series.
+DRIVER = f"""
+import sys
+import render
+from scenes.series import Part, SceneRef
+from tests.scenes.tiny_films import TINY
+
+if __name__ == "__main__":
+    slugs, words = sys.argv[1].split(","), sys.argv[2:]
+    refs = tuple(SceneRef(slug, slug, "Only", slug.upper(), package="{PACKAGE}") for slug in slugs)
+    render.part = lambda name: Part(9, "tiny", "Tiny", "a test", refs)
+    render.QUALITIES["draft"] = TINY
+    render.cli(words)
+"""
+
 
 @dataclass(frozen=True)
 class TinyFilm:

@@ -1,0 +1,83 @@
+"""Blows: ways in which a running program is ended from outside."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import psutil
+
+#: A variable that all processes of one run have in their environment, by which they are found again.
+MARK = "DESCENT_DRILL"
+
+
+def processes(mark: str) -> list[psutil.Process]:
+    """All processes of a run that are alive, whoever their parent is by now."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):  # one that has just ended, or is somebody else's
+            if process.environ().get(MARK) == mark and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
+
+
+@dataclass(frozen=True)
+class Blow:
+    """One way to end a run.
+
+    Attributes
+    ----------
+    name
+        As the report calls it.
+    strike
+        Given the number of the run's first process, its mark and a source of chance, ends it.
+    codes
+        The exit codes that the first process may have then.
+    """
+
+    name: str
+    strike: Callable[[int, str, random.Random], None]
+    codes: frozenset[int]
+
+
+def _kill_first(pid: int, mark: str, chance: random.Random) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+def _kill_one(pid: int, mark: str, chance: random.Random) -> None:
+    # Those that draw are groups of their own; what Python keeps beside them is not.
+    others = [process for process in processes(mark) if process.pid != pid and os.getpgid(process.pid) == process.pid]
+    with suppress(psutil.NoSuchProcess):
+        (chance.choice(others) if others else psutil.Process(pid)).kill()
+
+
+def _kill_all(pid: int, mark: str, chance: random.Random) -> None:
+    # As when the power fails: nobody is left to tidy up, so all are stopped before the first is killed.
+    struck = processes(mark)
+    for blow in (psutil.Process.suspend, psutil.Process.kill):
+        for process in struck:
+            with suppress(psutil.NoSuchProcess):
+                blow(process)
+
+
+def _ctrl_c(pid: int, mark: str, chance: random.Random) -> None:
+    os.killpg(pid, signal.SIGINT)
+
+
+def _terminate(pid: int, mark: str, chance: random.Random) -> None:
+    os.kill(pid, signal.SIGTERM)
+
+
+_KILLED = -signal.SIGKILL
+BLOWS = (
+    Blow("the program, by SIGKILL", _kill_first, frozenset({_KILLED})),
+    # All others are drawn; but it may just have been done. Where nothing is being drawn, the program is killed.
+    Blow("one of its processes, by SIGKILL", _kill_one, frozenset({0, 1, _KILLED})),
+    Blow("all its processes at once, by SIGKILL", _kill_all, frozenset({_KILLED})),
+    Blow("the program, by Ctrl-C", _ctrl_c, frozenset({130})),
+    Blow("the program, by SIGTERM", _terminate, frozenset({130})),
+)
