@@ -14,6 +14,8 @@ from scenes.over import over
 
 #: The share of the frame above which a shape is drawn anew each time: to lay it on would take as long.
 _LARGE = 0.15
+#: With so many points it would not, however large it is.
+_INTRICATE = 400
 #: Shapes that are remembered, at most.
 _MOST = 4096
 
@@ -73,7 +75,7 @@ class Sprites:
         top, bottom = max(int(rows.min() - room), 0), min(int(rows.max() + room) + 1, height)
         if left >= right or top >= bottom:
             return 0, 0, nothing
-        if (right - left) * (bottom - top) > _LARGE * width * height:
+        if (right - left) * (bottom - top) > _LARGE * width * height and len(shape.points) < _INTRICATE:
             return -1, -1, nothing
         if self._scratch is None or self._scratch.shape != size:
             self._scratch = np.zeros(size, np.uint8)

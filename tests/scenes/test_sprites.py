@@ -7,7 +7,22 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import DOWN, LEFT, PI, RIGHT, UP, Arrow, Circle, Line, Rectangle, Square, VGroup, VMobject, tempconfig
+from manim import (
+    DOWN,
+    LEFT,
+    PI,
+    RIGHT,
+    UP,
+    Arrow,
+    Camera,
+    Circle,
+    Line,
+    Rectangle,
+    Square,
+    VGroup,
+    VMobject,
+    tempconfig,
+)
 from numpy.typing import NDArray
 
 from scenes.parts.raster import StageCamera
@@ -36,7 +51,16 @@ def shapes() -> list[VMobject]:
     ]
 
 
-def frame(camera: StageCamera, shown: list[VMobject]) -> NDArray[np.uint8]:
+def many(count: int) -> VMobject:
+    """Rings all over the frame, with strokes between them that are not closed."""
+    rings = VMobject(stroke_color="#ffffff", stroke_width=2, fill_color="#224488", fill_opacity=0.5)
+    places = np.random.default_rng(1).uniform([-7, -4, 0], [7, 4, 0], (count, 3))
+    circle, stroke = Circle(radius=0.2).points, Line(LEFT, RIGHT).points
+    rings.points = np.concatenate([part + place for place in places for part in (circle, stroke)])
+    return rings
+
+
+def frame(camera: Camera, shown: list[VMobject]) -> NDArray[np.uint8]:
     camera.reset()
     camera.capture_mobjects(shown)
     return np.array(camera.pixel_array)
@@ -80,6 +104,21 @@ def test_a_shape_that_changes_is_drawn_anew(change: Any) -> None:
     after = frame(camera, shown)
     assert apart(after, before) > 2
     assert apart(after, frame(StageCamera(), shown)) <= 2
+
+
+def test_paths_are_drawn_as_manim_draws_them() -> None:
+    ragged = VMobject(stroke_color="#ff00ff").set_points_as_corners([LEFT, UP, RIGHT])
+    ragged.points = ragged.points[:-1]
+    shown = [*shapes(), many(50), ragged]
+    assert np.array_equal(frame(StageCamera(), shown), frame(Camera(), shown))
+
+
+def test_what_is_large_and_intricate_is_laid_on_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    camera, shown = StageCamera(), [many(100)]
+    drawn = frame(camera, shown)
+    assert apart(frame(camera, shown), drawn) <= 2
+    monkeypatch.setattr(StageCamera, "display_vectorized", lambda *_: pytest.fail("drawn again"))
+    assert apart(frame(camera, shown), drawn) <= 2
 
 
 def test_what_stands_still_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
