@@ -37,10 +37,11 @@ class Loudness:
     true_peak_db: float
 
 
-def measure(samples: Samples, rate: int, *, dual: bool = False) -> Loudness:
+def measure(samples: Samples, rate: int, *, dual: bool = False, peak: bool = True) -> Loudness:
     """How loud ``samples`` are, at ``rate`` samples a second.
 
-    With ``dual``, one channel is measured as it is heard from two loudspeakers: 3 LU louder.
+    With ``dual``, one channel is measured as it is heard from two loudspeakers: 3 LU louder. Without ``peak``,
+    the true peak is not looked for, which takes longer than all the rest, and is not a number.
 
     A tone of a kilohertz in both channels measures as it peaks:
 
@@ -52,10 +53,11 @@ def measure(samples: Samples, rate: int, *, dual: bool = False) -> Loudness:
     if short > 0:  # too short for the meter, which looks at 0.4 s at once
         samples = np.concatenate([samples, np.zeros((short, *samples.shape[1:]), np.float32)])
     last: dict[str, str] = {}
-    for frame in _through(samples, rate, [("ebur128", f"metadata=1:peak=true:dualmono={int(dual)}")]):
+    options = f"metadata=1:peak={'true' if peak else 'none'}:dualmono={int(dual)}"
+    for frame in _through(samples, rate, [("ebur128", options)]):
         last = dict(frame.metadata) or last
-    lufs, peak = float(last["lavfi.r128.I"]), float(last["lavfi.r128.true_peak"])
-    return Loudness(lufs if lufs > _NOTHING else -math.inf, 20 * math.log10(peak) if peak > 0 else -math.inf)
+    lufs, highest = float(last["lavfi.r128.I"]), float(last["lavfi.r128.true_peak"]) if peak else math.nan
+    return Loudness(lufs if lufs > _NOTHING else -math.inf, -math.inf if highest == 0 else 20 * math.log10(highest))
 
 
 def compressed(samples: Samples, rate: int) -> Samples:
@@ -69,7 +71,7 @@ def mastered(samples: Samples, rate: int) -> Samples:
     One channel is levelled as it will be heard, from two loudspeakers.
     """
     dual = samples.ndim == 1
-    gain, limit = TARGET - measure(samples, rate, dual=dual).lufs, _LIMIT
+    gain, limit = TARGET - measure(samples, rate, dual=dual, peak=False).lufs, _LIMIT
     if not math.isfinite(gain):
         return np.zeros_like(samples)
     for _ in range(_ROUNDS):

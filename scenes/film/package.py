@@ -193,7 +193,7 @@ def _take_pictures(part: Part, takes: Sequence[Take], draft: Path) -> list[str]:
     (draft / "stills").mkdir()
     stills = [f"stills/{index}-{take.ref.slug}.jpg" for index, take in enumerate(takes, 1)]
     for take, still in zip(takes, stills, strict=True):
-        (draft / still).write_bytes(pictures.still(take))
+        shutil.copyfile(take.still, draft / still)
     return stills
 
 

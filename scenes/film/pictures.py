@@ -34,13 +34,10 @@ def teaser(take: Take, beat: str | None = None, seconds: float = SECONDS) -> byt
 
 def gif(take: Take, times: Sequence[float], width: int, rate: int) -> bytes:
     """The frames of a take at ``times`` (ascending), so wide and so many a second, as a GIF that goes on for ever."""
-    some = list(times[:: max(len(times) // 8, 1)])
-    palette = _palette(_mosaic([_narrow(frame, width) for _, frame in sheet.frames(take.path, some)]))
+    frames = [_narrow(frame, width) for _, frame in sheet.frames(take.path, list(times))]
+    palette = _palette(_mosaic(frames[:: max(len(frames) // 8, 1)]))
     # One palette for all, and no dither: else the fog would seethe.
-    drawn = (
-        _narrow(frame, width).quantize(palette=palette, dither=Image.Dither.NONE)
-        for _, frame in sheet.frames(take.path, list(times))
-    )
+    drawn = (frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames)
     made = io.BytesIO()
     next(drawn).save(made, "GIF", save_all=True, append_images=drawn, duration=1000 // rate, loop=0, optimize=True)
     return made.getvalue()

@@ -65,8 +65,8 @@ def mix(lines: Sequence[tuple[float, Speech]], length: float, bed: Path | None =
         whole = loudness.mastered(speech, RATE)
         return np.stack([whole, whole], axis=1)
     both = music.bed(bed, len(speech), RATE, SoundError)
-    both *= _gain(measure(both, RATE), loudness.TARGET - UNDER) * _room(lines, len(speech))[:, None]
-    both += _gain(measure(speech, RATE, dual=True), loudness.TARGET) * speech[:, None]
+    both *= _gain(measure(both, RATE, peak=False), loudness.TARGET - UNDER) * _room(lines, len(speech))[:, None]
+    both += _gain(measure(speech, RATE, dual=True, peak=False), loudness.TARGET) * speech[:, None]
     return loudness.mastered(both, RATE)
 
 

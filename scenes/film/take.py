@@ -39,6 +39,11 @@ class Take:
     recordings: Mapping[str, str] = field(default_factory=dict)
     numbers: Sequence[Mapping[str, Any]] = ()
 
+    @property
+    def still(self) -> Path:
+        """Its still, the picture before it goes dark, beside its film."""
+        return self.path.with_suffix(".jpg")
+
 
 def render(
     ref: SceneRef,
@@ -62,6 +67,8 @@ def render(
     """
     from manim import tempconfig
 
+    from scenes.film.pictures import still
+
     settings = manim_settings(quality, folder / f"{ref.slug}.work") | {"verbosity": verbosity}
     with tempconfig(settings), wearing(quality.theme):
         scene = ref.load()()
@@ -79,7 +86,10 @@ def render(
     made.replace(path)
     shutil.rmtree(folder / f"{ref.slug}.work", ignore_errors=True)
     numbers = scene.ledger.entries() if hasattr(scene, "ledger") else ()
-    return Take(ref, path, sheet, recordings, numbers)
+    take = Take(ref, path, sheet, recordings, numbers)
+    # Taken here, where scenes are at work beside each other, and not again for each film that the take is part of.
+    take.still.write_bytes(still(take))
+    return take
 
 
 def picture(ref: SceneRef, quality: Quality) -> Image.Image:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from descent_core import library
+from scenes.film import pictures
 from scenes.film.captions import captions
 from scenes.film.cues import Beat, Cue, CueSheet
 from scenes.film.package import Package, front_page, package
@@ -75,7 +76,9 @@ def takes(film: Part, tmp_path_factory: pytest.TempPathFactory) -> list[Take]:
     for ref, seconds, shade in zip(film.scenes, LENGTHS, (40, 90), strict=True):
         clip(folder / f"{ref.slug}.mp4", seconds, shade)
         shown = {"right.npz": library.content("right.npz") or ""}
-        made.append(Take(ref, folder / f"{ref.slug}.mp4", sheet(seconds), shown))
+        take = Take(ref, folder / f"{ref.slug}.mp4", sheet(seconds), shown)
+        take.still.write_bytes(pictures.still(take))
+        made.append(take)
     return made
 
 
@@ -95,14 +98,14 @@ def test_the_film_has_all_its_tracks_and_they_are_of_one_length(made: Package) -
 
 
 def test_every_picture_is_in_it_unchanged(made: Package, takes: list[Take]) -> None:
-    def pictures(path: Path) -> list[bytes]:
+    def some(path: Path) -> list[bytes]:
         with av.open(str(path)) as film:
             return [frame.to_ndarray().tobytes() for frame in film.decode(video=0)][::97]
 
     with av.open(str(made.film)) as film:
         times = [frame.pts * frame.time_base for frame in film.decode(video=0)]
     assert set(np.diff(np.array(times, dtype=object))) == {Fraction(1, SMALL.rate)}
-    joined = [picture for take in takes for picture in pictures(take.path)]
+    joined = [picture for take in takes for picture in some(take.path)]
     with av.open(str(made.film)) as film:
         frames = [frame.to_ndarray().tobytes() for frame in film.decode(video=0)]
     first = LENGTHS[0] * SMALL.rate

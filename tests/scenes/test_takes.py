@@ -82,7 +82,7 @@ def frames(path: Path) -> int:
 def nothing_half_written(cache: Path) -> None:
     """All that lies in the cache is whole, and there is nothing else."""
     left = [path for path in cache.rglob("*") if path.is_file() and path.parent.name != "logs"]
-    assert {path.name for path in left} <= {"take.mp4", "cues.json", "take.json"}
+    assert {path.name for path in left} <= {"take.mp4", "take.jpg", "cues.json", "take.json"}
     for path in left:
         if path.name == "take.mp4":
             assert frames(path) >= 2
@@ -463,6 +463,7 @@ def test_the_longest_is_drawn_first_and_no_more_than_jobs_at_once(
         "from scenes.film.take import Take\nfrom scenes.film.cues import CueSheet\nimport time\n"
         "def paint(job, pipe):\n"
         "    job.folder.mkdir()\n    path = job.folder / 'x.mp4'\n    path.write_bytes(b'x')\n"
+        "    path.with_suffix('.jpg').touch()\n"
         "    time.sleep({'short': 0.9, 'middle': 0.5}.get(job.ref.slug, 0))\n"
         "    pipe.send(('done', Take(job.ref, path, CueSheet())))\n"
     )
