@@ -21,7 +21,7 @@ from descent_core.landscape import Landscape
 from descent_core.listing import Listing
 from descent_core.trajectory import Trajectory
 from scenes.film.cues import Beat, Cue, CueSheet
-from scenes.film.open_captions import OpenCaptions
+from scenes.film.open_captions import OpenCaptions, zone
 from scenes.film.script import ScriptError, plain, spoken_form
 from scenes.film.speech import Speech, Voice
 from scenes.film.voice import narrator
@@ -30,7 +30,7 @@ from scenes.parts.raster import StageCamera
 from scenes.theme import Theme, register_fonts, theme, wearing, worn
 from scenes.traced import traced
 
-__all__ = ["ExplainerScene", "Line", "coming", "darkness", "going"]
+__all__ = ["ExplainerScene", "Line", "coming", "darkness", "floor", "going", "on_floor"]
 
 
 @dataclass
@@ -260,6 +260,23 @@ class ExplainerScene(Scene):
         """Go down into the dark."""
         self._closes = self.time
         self.play(coming(darkness()), run_time=theme.leave)
+
+
+def on_floor(mobject: Mobject) -> Mobject:
+    """Set something as low as words and panels may stand: right above the captions.
+
+    Examples
+    --------
+    ::
+
+        self.enter(on_floor(plate(words("above what is said"))))
+    """
+    return mobject.shift(UP * (floor() - mobject.get_bottom()[1]))
+
+
+def floor() -> float:
+    """How low words and panels may stand in the middle of the frame: beside the captions, and drifting in, no lower."""
+    return zone()[3] * config.frame_height + theme.gap
 
 
 def coming(mobject: Mobject, drift: Any = ORIGIN) -> FadeIn:

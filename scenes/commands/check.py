@@ -28,8 +28,9 @@ def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jo
     Every number that is shown or said is a field of a recording, or a constant with its reason;
     hikers, footprints, arrows, curves and code are where and what was recorded. Every animation is
     looked at four times a second: words within the title-safe area, apart from each other, not cut
-    by a line, large enough, and of a contrast of 4.5 : 1 with what is really behind them. Each
-    beat's length, pace, stillness and motion are told.
+    by a line, large enough, and of a contrast of 4.5 : 1 with what is really behind them; and
+    the captions' place kept free of words and panels. Each beat's length, pace, stillness and
+    motion are told.
 
     \b
     Examples:

@@ -13,12 +13,29 @@ from PIL import Image, ImageDraw, ImageFont
 
 from scenes.film.captions import Caption, captions
 from scenes.film.cues import Cue, CueSheet
+from scenes.film.phrases import LINES, WIDTH
 from scenes.theme import theme
 
 #: Height of the letters, and room between lines and around them, as shares of the frame's height.
 _LETTERS, _LEADING, _PAD = 0.042, 0.056, 0.016
 #: Where the lowest line ends: within what every screen shows.
 _FLOOR = 0.95
+#: A letter wider than those of English are on the whole, spaces among them: a line of it is wider than any caption.
+_WIDE = "x"
+
+
+@lru_cache(maxsize=1)
+def zone() -> tuple[float, float, float, float]:
+    """What the largest caption covers, as left, bottom, right and top: shares of the frame's height, from its middle.
+
+    >>> left, bottom, right, top = zone()
+    >>> round(bottom, 2), round(top, 2), left == -right
+    (-0.45, -0.31, True)
+    """
+    looked_at = 1080
+    height, width = _plate("\n".join([_WIDE * WIDTH] * LINES), looked_at, ("#000000", "#ffffff")).shape[:2]
+    bottom = 0.5 - _FLOOR
+    return -width / 2 / looked_at, bottom, width / 2 / looked_at, bottom + height / looked_at
 
 
 class OpenCaptions:

@@ -1,4 +1,4 @@
-"""Legible: words within the frame, apart from each other, uncut, large enough, and clear of what is behind them."""
+"""Legible: words within the frame, apart, uncut, large enough, clear of what is behind them and of captions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import numpy as np
 from manim import Mobject, Text, VMobject, config
 from numpy.typing import NDArray
 
+from scenes.film.open_captions import zone
+from scenes.parts.trail import Trail
 from scenes.proof.looking import Frame, Look
 
 #: The share of the frame's width and height at each edge that screens may cut off.
@@ -19,8 +21,12 @@ CAPITAL = 20.0
 CONTRAST = 4.5
 #: Opacity from which on words are there to be read: those that come and go are not yet, or no more.
 THERE = 0.95
+#: Opacity up to which nobody sees that something is there.
+_UNSEEN = 0.05
 #: Height of a capital in scene units, per point of manim's font size.
 _CAPITAL_A_POINT = 0.01011
+#: How many of the lines on it a panel or a plot is called by.
+_NAMED = 3
 #: Looks in a row for which a fault of contrast must last: what moves past may be hard to read for an instant.
 _LASTING = 3
 
@@ -32,9 +38,9 @@ class Fault:
     Attributes
     ----------
     rule
-        ``edge``, ``overlap``, ``cut``, ``size`` or ``contrast``.
+        ``edge``, ``overlap``, ``cut``, ``size``, ``contrast`` or ``captions``.
     words
-        The words it befalls.
+        The words it befalls, or the kind of thing, where it has none.
     found
         What was found, with its numbers.
     time
@@ -51,10 +57,9 @@ class Fault:
 
 
 def waive(words: Mobject, rule: str, reason: str) -> None:
-    """Let a rule pass for all type within ``words``, for a reason that the report then gives."""
+    """Let a rule pass for all type and panels within ``words``, for a reason that the report then gives."""
     for part in words.get_family():
-        if isinstance(part, Text):
-            part.waived = {**getattr(part, "waived", {}), rule: reason}
+        part.waived = {**getattr(part, "waived", {}), rule: reason}
 
 
 @dataclass
@@ -83,6 +88,9 @@ class Legibility:
         for line in lines:
             self._keep(look, line, "edge", _beyond(line))
             self._keep(look, line, "size", _too_small(line))
+            self._keep(look, line, "captions", _under_captions(line.box))
+        for frame in _framed(look):
+            self._keep(look, frame, "captions", _under_captions(frame.box))
         there = [line for line in lines if line.opacity >= THERE]
         for index, line in enumerate(there):
             for other in there[index + 1 :]:
@@ -104,7 +112,7 @@ class Legibility:
                     self._keep(look, line, "contrast", f"{ratio:.1f} : 1 (at least {CONTRAST} : 1)")
         self._dim = dim
 
-    def _keep(self, look: Look, line: Line, rule: str, found: str) -> None:
+    def _keep(self, look: Look, line: Line | Framed, rule: str, found: str) -> None:
         reason = getattr(line.mobject, "waived", {}).get(rule)
         if found and reason:
             self.waived[rule, line.words] = reason
@@ -123,13 +131,50 @@ class Line:
     order: int
 
 
+@dataclass(frozen=True)
+class Framed:
+    """A part of something that is laid over the picture and not type: what it belongs to, and its box as of a line."""
+
+    mobject: VMobject
+    words: str
+    box: tuple[float, float, float, float]
+
+
 def _lines(look: Look) -> Iterator[Line]:
     for order, part in enumerate(look.shown):
         if isinstance(part, Text) and len(part):
             opacity = max(float(glyph.get_fill_opacity()) for glyph in part)
-            if opacity > 0.05 and len(part.get_all_points()):
+            if opacity > _UNSEEN and len(part.get_all_points()):
                 low, high = part.get_corner([-1, -1, 0]), part.get_corner([1, 1, 0])
                 yield Line(part, part.original_text, opacity, (low[0], low[1], high[0], high[1]), order)
+
+
+def _framed(look: Look) -> Iterator[Framed]:
+    """Panels, plots, dials and their like: all that is drawn, but type, the page, and what stands on the ground."""
+    for top in look.scene.mobjects:
+        if not getattr(top, "is_page", False):
+            texts = [part.original_text for part in top.get_family() if isinstance(part, Text)]
+            for part in _laid_over(top):
+                low, high = part.points.min(axis=0), part.points.max(axis=0)
+                yield Framed(part, ", ".join(texts[:_NAMED]) or type(top).__name__, (low[0], low[1], high[0], high[1]))
+
+
+def _laid_over(part: Mobject) -> Iterator[VMobject]:
+    if isinstance(part, Text | Trail) or hasattr(part, "standing"):
+        return
+    if isinstance(part, VMobject) and len(part.points):
+        stroke = float(part.get_stroke_opacity()) * (part.get_stroke_width() > 0)
+        if max(float(part.get_fill_opacity()), stroke) > _UNSEEN:
+            yield part
+    for child in part.submobjects:
+        yield from _laid_over(child)
+
+
+def _under_captions(box: tuple[float, float, float, float]) -> str:
+    left, bottom, right, top = (share * config.frame_height for share in zone())
+    if not _meet(box, (left, bottom, right, top)):
+        return ""
+    return f"{top - box[1]:.2f} units into where captions are drawn"
 
 
 def _beyond(line: Line) -> str:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, Rectangle, Text
 
+from descent_core import library
+from scenes.film.open_captions import OpenCaptions, zone
+from scenes.film.phrases import LINES, WIDTH
+from scenes.parts.hiker import Hiker
+from scenes.parts.mountain import Mountain
+from scenes.parts.plot import Plot
+from scenes.parts.shot import Shot
+from scenes.parts.trail import Trail
 from scenes.parts.type import plate, words
+from scenes.parts.walk import Walk
 from scenes.proof.legibility import Legibility, waive
 from scenes.proof.looking import watch
-from scenes.stage import ExplainerScene
+from scenes.stage import ExplainerScene, coming, darkness, floor, on_floor
 from scenes.theme import theme
 
 
@@ -91,6 +101,72 @@ def test_contrast_is_with_what_is_really_behind() -> None:
     label = Text("on snow", font=theme.sans, color="#ffffff")
     assert "contrast" in faults(lambda: [pale, label])
     assert faults(lambda: [pale, plate(words("on snow"), opacity=0.9)]) == {}
+
+
+def test_words_where_captions_are_drawn_are_caught_and_just_above_and_beside_them_not() -> None:
+    _, bottom, right, top = (8 * share for share in zone())
+    found = faults(lambda: [words("under").move_to([0, top, 0])])
+    assert list(found) == ["captions"]
+    assert faults(lambda: [words("above").move_to([0, top + 0.3, 0])]) == {}
+    assert faults(lambda: [words("aside").move_to([right + 0.6, (bottom + top) / 2, 0])]) == {}
+
+
+def test_what_comes_in_on_the_floor_keeps_above_captions_while_it_drifts() -> None:
+    class Entering(ExplainerScene):
+        def construct(self) -> None:
+            self.play(coming(on_floor(plate(words("just above"))), UP * theme.drift), run_time=2)
+
+    gate = Legibility()
+    watch(Entering, gate.see, rate=20)
+    assert gate.read
+    assert gate.faults == {}
+
+
+def test_panels_and_plots_where_captions_are_drawn_are_caught_without_words_in_it() -> None:
+    def board(low: float) -> list[Any]:
+        panel = plate(words("far above")).shift(UP * 2)
+        panel[0].stretch_to_fit_height(2 + floor() - low).align_to([0, low, 0], DOWN)
+        return [panel]
+
+    assert "into where captions are drawn" in faults(lambda: board(floor() - 0.5))["captions"]
+    assert faults(lambda: board(floor())) == {}
+    axes = {"across_name": "step", "up_name": "loss"}
+    assert "captions" in faults(lambda: [words("a"), Plot((0, 1), (0, 1), plate=False, **axes).shift(DOWN * 3)])
+
+
+def test_mountain_hiker_trail_and_page_may_be_where_captions_are_drawn() -> None:
+    def hike() -> list[Any]:
+        run = library.recording("right")
+        mountain = Mountain(library.landscape("mountain"), Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.9), 42))
+        walk = Walk(run, mountain)
+        walk.clock.set_value(8)
+        return [mountain, darkness(0.5), Trail(walk), Hiker(mountain, walk.place), words("above").shift(UP * 3)]
+
+    _, bottom, _, top = (8 * share for share in zone())
+    for part in hike()[2:4]:
+        assert part.get_bottom()[1] < top
+        assert part.get_top()[1] > bottom
+    assert faults(hike) == {}
+
+
+def test_the_widest_line_of_a_caption_stays_within_the_zone_that_is_kept_for_it() -> None:
+    # A sentence of as many characters as a line may have, twice; measured on the pixels that it changes.
+    line = "The measurement has a name: the gradients."
+    assert len(line) == WIDTH
+    page = np.full((720, 1280, 4), 255, np.uint8)
+    drawn = OpenCaptions((1280, 720)).drawn(page, "\n".join([line] * LINES))
+    rows, columns = np.nonzero((drawn != page).any(axis=2))
+    left, bottom, right, top = (720 * share for share in zone())
+    hair = 1.5  # pixels
+    assert 640 + left - hair < columns.min() < columns.max() < 640 + right + hair
+    assert abs(360 - top - rows.min()) < hair
+    assert abs(360 - bottom - rows.max()) < hair
+
+
+def test_a_panel_may_be_where_captions_are_drawn_for_a_reason() -> None:
+    prop = plate(words("a sign")).move_to([0, -3, 0])
+    waive(prop, "captions", "it is a prop and not to be read")
+    assert faults(lambda: [prop]) == {}
 
 
 def test_a_fault_with_a_reason_is_waived_and_told() -> None:
