@@ -53,7 +53,7 @@ class MountainInTheFog(ExplainerScene):
 
         # What the picture means: knobs are the map, loss is the height.
         self.beat("what the mountain is")
-        axes = GroundAxes(mountain, (0.7, -5.0))
+        axes = GroundAxes(mountain, (1.8, -3.9), east=1.45)
         with self.say(
             f"Every spot on this map is one setting of the {spelled(hike.knobs)} knobs. And how high you stand "
             "there is your score: the loss."
