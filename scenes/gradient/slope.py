@@ -82,7 +82,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         self.beat("a step, and again")
         trail = Trail(walk)
         score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss")
-        score.to_corner(DOWN + RIGHT, buff=theme.margin)
+        score.next_to(instrument, DOWN, buff=theme.gap).align_to(instrument, RIGHT)
         with self.say(
             "Now it is simple. Feel the slope. Take one step down. Feel again, because the ground has changed, "
             "and take the next."
