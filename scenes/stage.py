@@ -30,7 +30,7 @@ from scenes.parts.raster import StageCamera
 from scenes.theme import Theme, register_fonts, theme, wearing, worn
 from scenes.traced import traced
 
-__all__ = ["ExplainerScene", "Line", "coming", "darkness", "floor", "going", "on_floor"]
+__all__ = ["ExplainerScene", "Line", "coming", "darkness", "floor", "going", "middle", "on_floor"]
 
 
 @dataclass
@@ -277,6 +277,11 @@ def on_floor(mobject: Mobject) -> Mobject:
 def floor() -> float:
     """How low words and panels may stand in the middle of the frame: beside the captions, and drifting in, no lower."""
     return zone()[3] * config.frame_height + theme.gap
+
+
+def middle() -> float:
+    """The height of what stands alone: the middle between the captions and the upper margin."""
+    return (floor() + config.frame_height / 2 - theme.margin) / 2
 
 
 def coming(mobject: Mobject, drift: Any = ORIGIN) -> FadeIn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, Circle, Create, FadeIn, ValueTracker, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Circle, Create, FadeIn, ValueTracker, VGroup, linear
 from numpy.typing import NDArray
 
 from scenes.gradient.shots import WIDE
@@ -15,9 +15,14 @@ from scenes.parts.radio import KnobWall, Radio
 from scenes.parts.scorecard import Scorecard
 from scenes.parts.type import words
 from scenes.series import part
-from scenes.stage import ExplainerScene, coming, darkness, going
+from scenes.stage import ExplainerScene, coming, darkness, going, middle
 from scenes.theme import theme
 from scenes.traced import constant
+
+#: Width of the scorecard that stands beside the captions, in scene units.
+BESIDE = 2.1
+#: How much of the wall of knobs is left behind the compass.
+FAINT = 0.4
 
 
 class ThousandKnobs(ExplainerScene):
@@ -49,15 +54,18 @@ class ThousandKnobs(ExplainerScene):
         def row() -> int:
             return int(turn.get_value() + 1e-6)
 
-        radio = Radio(lambda: fiddling.coeffs[row()], width=6.8).move_to([-2.7, 0.35, 0])
-        card = Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text).scale(1.5).move_to([4.1, 0.35, 0])
+        radio = Radio(lambda: fiddling.coeffs[row()], width=6.8)
+        weights = words("weights", theme.heading, theme.gradient).next_to(radio, DOWN, buff=theme.room)
+        VGroup(radio, weights).move_to([-2.7, middle(), 0])
+        card = (
+            Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text).scale(1.5).move_to([4.1, radio.get_y(), 0])
+        )
         rings = VGroup(
             *(
                 Circle(knob.rim.width * 0.55, color=theme.gradient, stroke_width=5).move_to(knob.rim)
                 for knob in radio.knobs
             )
         )
-        weights = words("weights", theme.heading, theme.gradient).next_to(radio, DOWN, buff=theme.room)
         loss = words("loss", theme.heading, theme.gradient).next_to(card, DOWN, buff=theme.room)
         self.hold(mountain)
         self.play(going(heading), going(shade), coming(darkness(theme.dim)), run_time=theme.enter)
@@ -90,10 +98,14 @@ class ThousandKnobs(ExplainerScene):
         self.beat("a thousand knobs")
         self.leave(radio, weights, loss, card)
         turn.set_value(0)
-        wall = KnobWall(lambda: guessing.coeffs[row()]).move_to(UP * 0.55)
-        count = words(f"{guessing.knobs:,} knobs", theme.heading, weight="BOLD")
-        tally = Scorecard(lambda: f"{guessing.losses[row()]:.3f}", theme.text)
-        below = VGroup(count, tally).arrange(RIGHT, buff=6.2).move_to(DOWN * 2.85)
+        wall = KnobWall(lambda: guessing.coeffs[row()]).to_edge(UP, buff=theme.margin)
+        count = VGroup(*(words(text, theme.heading, weight="BOLD") for text in (f"{guessing.knobs:,}", "knobs")))
+        count.arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        tally = Scorecard(lambda: f"{guessing.losses[row()]:.3f}", theme.text, width=2.35).scale_to_fit_width(BESIDE)
+        # The wall takes the height of the frame: its words are in the corners, beside the captions.
+        tally.to_corner(DOWN + RIGHT, buff=theme.margin).align_to(wall, RIGHT)
+        count.match_y(tally).align_to(wall, LEFT)
+        below = VGroup(count, tally)
         with self.say(
             f"But a real machine does not have {spelled(fiddling.knobs)} knobs. Here are a {spelled(guessing.knobs)}."
         ):
@@ -115,9 +127,13 @@ class ThousandKnobs(ExplainerScene):
         with self.say(
             f"You cannot guess which way to turn a {spelled(guessing.knobs)} knobs. You need a [compass]compass."
         ) as line:
-            self.play(going(below), wall.animate.set_opacity(0.22), run_time=theme.leave)
             line.reach("compass")
-            self.play(FadeIn(compass, scale=0.8, rate_func=theme.ease), run_time=theme.enter)
+            self.play(
+                going(below),
+                wall.animate.set_opacity(FAINT),
+                FadeIn(compass, scale=0.8, rate_func=theme.ease),
+                run_time=theme.enter,
+            )
             self.play(spin.animate.set_value(0), run_time=2.2, rate_func=theme.ease)
         self.wait(0.3)
         self.close()
