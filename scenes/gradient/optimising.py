@@ -16,7 +16,7 @@ from scenes.parts.scorecard import Scorecard
 from scenes.parts.trail import Trail
 from scenes.parts.type import swatch, words
 from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene, coming, darkness
+from scenes.stage import ExplainerScene, coming, darkness, on_floor
 from scenes.theme import theme
 from scenes.traced import told
 
@@ -47,23 +47,17 @@ class GuessingOrOptimising(ExplainerScene):
         guess, steer = self.run(f"guessing-{KNOBS[0]}"), self.run(f"gradient-{KNOBS[0]}")
         price = told(guess.steps // steer.steps, "guessing-1.steps over gradient-1.steps")
         many = self.run(f"guessing-{KNOBS[-1]}")
-        rules = (
-            VGroup(
-                words(f"{guess.steps} looks at the scorecard for each of them.", theme.label, theme.quiet),
-                words(
-                    f"A gradient step is charged {price}: its backward pass costs one more.",
-                    theme.label,
-                    theme.quiet,
-                ),
-            )
-            .arrange(DOWN, buff=theme.gap)
-            .to_edge(DOWN, buff=theme.margin)
+        rules = words(
+            f"{guess.steps} looks each. A gradient step is charged {price}: its backward pass costs one more.",
+            theme.small,
+            theme.quiet,
         )
+        on_floor(rules)
         panels = VGroup(*(self._panel(knobs, first=knobs == KNOBS[0]) for knobs in KNOBS))
         for index, panel in enumerate(panels):
             panel.shift([3.0 * index, 0, 0] - panel[0].corner.get_center())
-        panels.move_to(UP * 0.4)
-        self.open(mountain, cabin, trail, hiker, dark)
+        panels.set_x(0).next_to(rules, UP, buff=0.35, coor_mask=[0, 1, 0])
+        self.open(mountain, cabin, dark)
         with self.say(
             "Why does this matter? Because it is the difference between guessing and optimising. Let us count. "
             f"Each may look at the scorecard {guess.steps} times."
@@ -102,7 +96,8 @@ class GuessingOrOptimising(ExplainerScene):
         score.to_corner(UP + RIGHT, buff=theme.margin)
         self.leave(key, rules, panels, dark)
         self.release()
-        self.enter(score)
+        self.add(trail)
+        self.enter(score, hiker)
         with self.say(
             "So we are not changing numbers at random. We slide down the mountain of loss, step by step, each "
             "one lower than the last."
@@ -145,7 +140,7 @@ class GuessingOrOptimising(ExplainerScene):
             across_ticks=(0, BUDGET // 2),
             up_ticks=(1, 1e-3, FLOOR) if first else (),
             up_format="{:.6f}",
-            size=(2.25, 2.5),
+            size=(2.25, 2.3),
             log=True,
             plate=False,
         )
