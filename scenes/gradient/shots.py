@@ -6,6 +6,8 @@ from scenes.parts.shot import Shot
 
 #: All of it: the peak, the cabin's valley, the far peak, the other mountain's valley.
 WIDE = Shot((-1.5, -15.0, 10.5), (0.9, -1.0, 0.9), 44)
+#: The same from farther away, and higher in the frame: room below for a label and a plot above the captions.
+FARTHER = Shot((-1.98, -17.8, 12.0), (0.9, -1.0, 0.3), 44)
 #: The peak, and the slope that the hiker will go down.
 PEAK = Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.25), 42)
 #: The same slope from farther up: room below for words.

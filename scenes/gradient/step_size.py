@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Mobject, VGroup, rush_from
 
-from scenes.gradient.shots import BABY_STEPS, WIDE
+from scenes.gradient.shots import BABY_STEPS, FARTHER
 from scenes.parts.bowl import Bowl
 from scenes.parts.cabin import Cabin
 from scenes.parts.compass import GroundArrow
@@ -15,11 +15,13 @@ from scenes.parts.plot import LossCurve
 from scenes.parts.trail import Trail
 from scenes.parts.type import legend, plate, stand, swatch, words
 from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene, coming, darkness, going
+from scenes.stage import ExplainerScene, coming, darkness, going, middle, on_floor
 from scenes.theme import theme
 
 #: Size of the loss curves, in scene units.
-CURVE = (3.6, 1.35)
+CURVE = (3.4, 1.0)
+#: Where their plates have their middle.
+CURVE_AT = -0.3
 #: Knob units that the arrow is long for a slope of 1.
 ARROW = 2.4
 
@@ -35,9 +37,7 @@ class ThreeStepSizes(ExplainerScene):
         hikers = {label: Hiker(mountain, walk.place, colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colour=colours[label]) for label, walk in walks.items()}
         curves = {
-            label: LossCurve(walk, colours=[colours[label]], size=CURVE)
-            .to_edge(DOWN, buff=theme.margin)
-            .shift(LEFT * 1.1)
+            label: on_floor(LossCurve(walk, colours=[colours[label]], size=CURVE)).set_x(CURVE_AT)
             for label, walk in walks.items()
         }
         labels = {
@@ -86,7 +86,7 @@ class ThreeStepSizes(ExplainerScene):
         mountain.lights.append(walks["too-big"].standing)
         self.leave(labels["too-small"], curves["too-small"])
         with self.say("Too big, and you are leaping blind. The first leap goes down.") as line:
-            self.play(mountain.move_to_shot(WIDE), run_time=line.share(0.4))
+            self.play(mountain.move_to_shot(FARTHER), run_time=line.share(0.4))
             self.enter(labels["too-big"], curves["too-big"], hikers["too-big"])
             self.add(trails["too-big"], hikers["too-big"])
             self.play(walks["too-big"].to(1, run_time=line.share(0.35)))
@@ -103,7 +103,7 @@ class ThreeStepSizes(ExplainerScene):
 
         # Far too big, on a bowl.
         self.beat("far too big")
-        bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"), size=(7.6, 4.2)).move_to(UP * 0.2)
+        bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"), size=(7.6, 4.2)).move_to(UP * middle())
         dark = darkness(theme.dim)
         self.hold(mountain, cabin, *hikers.values(), *trails.values())
         self.play(going(VGroup(labels["too-big"], curves["too-big"])), coming(dark), run_time=theme.enter)
@@ -132,7 +132,7 @@ class ThreeStepSizes(ExplainerScene):
         self.beat("all three")
         key = self._legend(colours, small.lr, right.lr, big.lr)
         together = LossCurve(*walks.values(), colours=list(colours.values()), size=CURVE)
-        together.to_edge(DOWN, buff=theme.margin).shift(LEFT * 0.25)
+        on_floor(together).next_to(key, RIGHT, buff=theme.gap, coor_mask=[1, 0, 0])
         with self.say("Same mountain, same start, same compass. Only the learning rate was different.") as line:
             self.leave(labels["right"], curves["right"])
             self.play(
@@ -157,7 +157,7 @@ class ThreeStepSizes(ExplainerScene):
         for term, (text, _) in zip(rule, terms, strict=True):
             if text.isalpha() or " " in text:
                 stand(term, text, rule.get_y() - 0.14)
-        back, rule = plate(rule, pad=0.4).move_to(DOWN * 2.8)
+        back, rule = on_floor(plate(rule, pad=0.4))
         return back, rule
 
     def _label(self, name: str, lr: float, colour: str) -> VGroup:
@@ -165,9 +165,9 @@ class ThreeStepSizes(ExplainerScene):
             swatch(name, colour, theme.heading, weight="BOLD"),
             words(f"lr = {lr:g}", theme.body, theme.text, mono=True),
         ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
-        return plate(text, pad=0.3).to_corner(DOWN + LEFT, buff=theme.margin)
+        return on_floor(plate(text, pad=0.3).to_edge(LEFT, buff=theme.margin))
 
     def _legend(self, colours: dict[str, str], *lrs: float) -> Mobject:
         names = (("too-small", "too small"), ("right", "right"), ("too-big", "too big"))
         rows = [(f"{name},  lr {lr:g}", colours[label]) for (label, name), lr in zip(names, lrs, strict=True)]
-        return plate(legend(rows, theme.body), pad=0.3).to_corner(DOWN + LEFT, buff=theme.margin)
+        return on_floor(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))

@@ -46,6 +46,8 @@ class Bowl(VGroup):
             size=size,
             plate=False,
         )
+        # The bowl's rim is where the axis ends: the title stands clear of it, between the two.
+        self.plot.title.set_x(self.plot.spot((west + east) / 2, 0)[0])
         ground = self.plot.curve(xs, heights, theme.quiet, 5)
         self._clock = ValueTracker(0.0)
         self.trail = VMobject(stroke_color=theme.too_big, stroke_width=3, stroke_opacity=0.8)

@@ -65,7 +65,8 @@ class Plot(VGroup):
         east, north = Line([0, 0, 0], [width, 0, 0], **line), Line([0, 0, 0], [0, height, 0], **line)
         self._size = size
         self.add(self.corner, east, north)
-        title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
+        #: What the upward axis measures, over its head.
+        self.title = title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
         for value in across_ticks:
             spot = self.spot(value, up[0])
             self.add(Line(spot, spot + DOWN * 0.07, **line))
