@@ -16,7 +16,7 @@ BABY_STEPS = Shot((-3.2, -7.6, 5.4), (-1.9, 0.0, 2.15), 42)
 BOOTS = Shot((-3.5, -5.2, 4.3), (-2.45, -0.12, 2.74), 34)
 #: From the peak into the cabin's valley.
 DESCENT = Shot((-3.2, -10.0, 7.0), (-1.5, -0.1, 1.45), 42)
-#: The cabin's valley.
-VALLEY = Shot((-0.3, -8.6, 7.2), (0.35, -0.05, 0.75), 40)
+#: The cabin's valley, left of the middle and high in the frame: room for a plot beside it, and words below.
+VALLEY = Shot((0.1, -8.6, 7.2), (0.75, -0.05, 0.5), 40)
 #: At the cabin's door, with the whole way down behind.
 AT_THE_DOOR = Shot((1.2, -7.6, 4.9), (-0.35, 0.0, 1.05), 44)

@@ -18,7 +18,7 @@ from scenes.parts.plot import LossCurve, Plot
 from scenes.parts.trail import Trail
 from scenes.parts.type import legend, plate, words
 from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene, coming, darkness, going
+from scenes.stage import ExplainerScene, coming, darkness, going, middle, on_floor
 from scenes.theme import theme
 from scenes.traced import constant, told
 
@@ -44,11 +44,11 @@ class NorthAndSouthAtOnce(ExplainerScene):
         # The line that looks like a mystery.
         self.beat("one more line")
         right_way = CodePanel(self.listing("step"), title="one step", width=7.6, skip=("return",))
-        right_way.move_to(UP * 0.2)
+        right_way.move_to(UP * middle())
         bar = right_way.bar("zero_")
         dark = darkness(theme.dim)
-        self.hold(mountain, cabin, *trails, *hikers)
-        self.open(mountain, cabin, *trails, *hikers, dark)
+        self.hold(mountain, cabin)
+        self.open(mountain, cabin, dark)
         with self.say(
             "Here is a whole step in code. There is one line in it that looks like a mystery: [zero]zero_. "
             "Why is it there?"
@@ -59,25 +59,27 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # Because gradients accumulate: recorded readings and what .grad held.
         self.beat("gradients accumulate")
-        table = self._table(never, rows=4).move_to(RIGHT * 3.3)
+        table = self._table(never, rows=4).move_to([3.3, middle(), 0])
         with self.say(
             "Because gradients accumulate. backward() does not replace the old reading. It adds the new one on "
             "top. And so on, step after step."
         ) as line:
             code = VGroup(right_way, bar)
-            self.play(code.animate.scale(0.72).move_to(LEFT * 3.2), run_time=theme.enter, rate_func=theme.ease)
+            self.play(code.animate.scale(0.72).move_to([-3.2, middle(), 0]), run_time=theme.enter, rate_func=theme.ease)
             self.enter(table[0])
             for row in table[1:]:
                 self.enter(row, toward=DOWN, run_time=line.share(0.15))
 
         # Two hikers: one wipes the compass, the other never does.
         self.beat("two hikers")
-        curves = LossCurve(*walks, colours=colours, size=(3.4, 1.6)).to_corner(DOWN + RIGHT, buff=theme.margin)
+        curves = LossCurve(*walks, colours=colours, size=(3.4, 1.6))
+        on_floor(curves).to_edge(RIGHT, buff=theme.margin)
         key = plate(legend([("wipes the compass", theme.right), ("never wipes it", theme.stale)]))
         key.to_corner(UP + RIGHT, buff=theme.margin)
         self.leave(right_way, bar, table, dark)
         self.release()
-        self.enter(curves, key)
+        self.add(*trails)
+        self.enter(curves, key, *hikers)
         moment = opposed_row(never)
         with self.say(
             f"{spelled(told(len(walks), 'one a recording')).capitalize()} hikers, from the same spot, with the same "
@@ -124,7 +126,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.beat("the right way")
         self.hold(mountain, cabin, *trails, *hikers)
         dark = darkness(theme.dim)
-        self.play(going(VGroup(curves, key)), coming(dark), run_time=theme.enter)
+        # Nothing stands behind the words: a dim walk would look like a third curve.
+        self.play(*(going(one) for one in (curves, key, cabin, *trails, *hikers)), coming(dark), run_time=theme.enter)
         good, bad, after = self._side_by_side()
         with self.say(
             "The cure is one line. After every step, [wipe]wipe the compass clean. Then the next reading is only about "
@@ -137,7 +140,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # A real notebook had it, and at first it looked like luck.
         self.beat("a famous slip")
-        self.leave(*(thing for thing in self.mobjects if thing not in (mountain, cabin, *trails, *hikers, dark)))
+        self.leave(*(thing for thing in self.mobjects if thing not in (mountain, dark)))
         self._notebook()
         self.close()
 
@@ -206,13 +209,14 @@ class NorthAndSouthAtOnce(ExplainerScene):
             up_ticks=(1, 2),
             size=(7.6, 3.4),
             plate=False,
-        ).move_to([-1.7, 0.1, 0])
+        ).move_to([-1.7, middle(), 0])
         rows = np.arange(first, 101 + first)
         lines = [
             plot.curve(rows - first, run.losses[rows], colour, 5)
             for run, colour in ((clean, theme.right), (never, theme.stale))
         ]
-        key = legend([("with zero_()", theme.right), ("forgotten", theme.stale)], theme.body).move_to([4.9, 1.4, 0])
+        key = legend([("with zero_()", theme.right), ("forgotten", theme.stale)], theme.body)
+        key.move_to([4.9, plot.get_y() + 1.3, 0])
         notes = VGroup(
             self._note(early, clean.losses[early], never.losses[early]),
             self._note(late, clean.losses[late], never.losses[late]),

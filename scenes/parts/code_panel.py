@@ -92,7 +92,8 @@ class CodePanel(VGroup):
         self._pitch = size / 48 * 0.92
         #: Index in the listing of each line that is shown.
         self.indices = [k for k, line in enumerate(listing.lines) if not any(text in line for text in skip)]
-        bar, pad = 0.5, 0.3
+        # Room above, below and around the lines goes with their size; the bar's own type is always small.
+        bar, pad = max(0.5 * size / theme.code, 0.42), 0.3 * size / theme.code
         rows = len(self.indices)
         # Never narrower than its longest line.
         longest = max(len(listing.lines[index]) for index in self.indices)
