@@ -17,8 +17,11 @@ from scenes.parts.hiker import Hiker
 from scenes.parts.mountain import Mountain
 from scenes.parts.type import knob_name, stand, words
 from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene, coming, darkness, going
+from scenes.stage import ExplainerScene, coming, darkness, going, on_floor
 from scenes.theme import theme
+
+#: Size of a chip of the history, how far the next ones are in their row and below, and how many are in a row.
+CHIP, PITCH, IN_A_ROW = (1.22, 0.6), (1.52, 1.0), 3
 
 
 class BackToTheCode(ExplainerScene):
@@ -29,7 +32,7 @@ class BackToTheCode(ExplainerScene):
         hike = self.run("right")
         mountain, hiker = self._mountain(hike)
         panel = CodePanel(code, title="the_gradient.py", width=8.0, size=theme.code, output=True)
-        panel.move_to([-2.35, 0.85, 0])
+        panel.to_corner(UP + LEFT, buff=theme.margin)
 
         # requires_grad_(), remembered from part 1.
         self.beat("requires_grad_")
@@ -44,12 +47,8 @@ class BackToTheCode(ExplainerScene):
         # It kept a history: the operations that torch really recorded.
         self.beat("the history")
         chain = self._chain(code.values[code.line_of("loss = ")].split())
-        chain.move_to([0, -2.8, 0])
-        title = (
-            words("what PyTorch remembered", theme.label, theme.quiet)
-            .next_to(chain, UP, buff=theme.gap)
-            .align_to(chain, LEFT)
-        )
+        title = words("what PyTorch remembered", theme.small, theme.quiet)
+        VGroup(title, chain).arrange(DOWN, buff=theme.room).to_edge(RIGHT, buff=theme.margin).match_y(panel)
         with self.say(
             "But from then on, PyTorch was taking notes. Every operation between the coefficients and the loss "
             "went into its history."
@@ -75,15 +74,16 @@ class BackToTheCode(ExplainerScene):
         self.beat("print(coeffs.grad)")
         read = panel.bar("print")
         printed = panel.printed("print")
-        compass = Compass(lambda: hike.slopes[0], radius=1.3).move_to([4.75, 1.3, 0])
-        name = words("coeffs.grad", theme.body, theme.text, mono=True).next_to(compass, DOWN, buff=0.3)
+        compass = Compass(lambda: hike.slopes[0], radius=1.15)
+        compass.match_x(chain).align_to(panel, UP)
+        name = words("coeffs.grad", theme.body, theme.text, mono=True).next_to(compass, DOWN, buff=theme.gap)
         with self.say(
             "And now your coefficients carry a compass. [print]Print coeffs.grad, and here is the [reading]reading."
         ) as line:
             line.reach("print")
             self.play(going(push), coming(read), run_time=theme.enter)
             line.reach("reading")
-            self.enter(printed)
+            self.play(going(chain), going(title), coming(printed, UP * theme.drift), run_time=theme.enter)
             self.enter(compass, name)
 
         # What the two numbers say.
@@ -95,16 +95,16 @@ class BackToTheCode(ExplainerScene):
                 self._advice("knob 0", first),
                 self._advice("knob 1", second),
             )
-            .arrange(DOWN, buff=0.3, aligned_edge=LEFT)
-            .move_to([0, -2.7, 0])
+            .arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
+            .match_x(compass)
         )
+        on_floor(ways)
         with self.say(
             f"One number for each knob. {'Negative' if first < 0 else 'Positive'} means: turn this one "
             f"{'up' if first < 0 else 'down'}, and the loss goes down. {'Negative' if second < 0 else 'Positive'} "
             "means: turn it "
             f"{'up' if second < 0 else 'down'}. It works just the same for a {spelled(many.knobs)} knobs."
         ) as line:
-            self.leave(chain, title)
             for way in ways:
                 self.enter(way)
                 self.wait(line.share(0.2))
@@ -118,27 +118,31 @@ class BackToTheCode(ExplainerScene):
         return mountain, Hiker(mountain, walk.place)
 
     def _chain(self, history: list[str]) -> VGroup:
-        """From the coefficients to the loss, one chip an operation."""
+        """From the coefficients to the loss, one chip an operation, to and fro in rows."""
         names = ["coeffs", *(name.lower() for name in reversed(history) if name != "AccumulateGrad"), "loss"]
         chips = VGroup()
-        for name in names:
+        for index, name in enumerate(names):
+            row, column = divmod(index, IN_A_ROW)
             end = name in ("coeffs", "loss")
             text = words(name, theme.small, theme.gradient if end else theme.text, mono=True)
             box = RoundedRectangle(
                 corner_radius=0.12,
-                width=max(text.width + 0.28, 0.86),
-                height=0.56,
+                width=CHIP[0],
+                height=CHIP[1],
                 stroke_color=theme.gradient if end else theme.rule,
                 stroke_width=2,
                 fill_color=theme.panel,
                 fill_opacity=1,
             )
-            chips.add(VGroup(box, stand(text.move_to(box), name, -0.08)))
-        chips.arrange(RIGHT, buff=theme.gap)
+            chip = VGroup(box, stand(text.move_to(box), name, -0.08))
+            place = column if row % 2 == 0 else IN_A_ROW - 1 - column
+            chips.add(chip.move_to([place * PITCH[0], -row * PITCH[1], 0]))
         for left, right in pairwise(list(chips)):
+            way = right[0].get_center() - left[0].get_center()
+            reach = way / np.linalg.norm(way) * (CHIP if abs(way[0]) > abs(way[1]) else CHIP[::-1])[0] / 2
             link = Arrow(
-                left.get_right(),
-                right.get_left(),
+                left[0].get_center() + reach,
+                right[0].get_center() - reach,
                 buff=0.02,
                 stroke_width=2,
                 tip_length=0.1,
@@ -154,10 +158,14 @@ class BackToTheCode(ExplainerScene):
         chain.add(*lit)
 
     def _advice(self, knob: str, slope: np.float64) -> VGroup:
+        """A knob, its slope, and what that says to do."""
         down = "turn it up" if slope < 0 else "turn it down"
-        return VGroup(
+        said = VGroup(
             words(knob_name(knob), theme.body, theme.quiet),
             words(f"{slope:+.4f}", theme.body, theme.gradient, mono=True),
+        ).arrange(RIGHT, buff=theme.room)
+        meant = VGroup(
             Arrow(LEFT * 0.45, RIGHT * 0.45, buff=0, color=theme.quiet, stroke_width=4, tip_length=0.18),
             words(down, theme.body, theme.downhill, weight="SEMIBOLD"),
-        ).arrange(RIGHT, buff=theme.room)
+        ).arrange(RIGHT, buff=theme.gap)
+        return VGroup(said, meant).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
