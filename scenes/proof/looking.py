@@ -77,6 +77,8 @@ def watch(
     with TemporaryDirectory() as folder, tempconfig(_settings(rate, size, Path(folder))):
         scene: Any = scene_class()
         scene.voice_name = voice
+        # Whoever looks draws for himself: what manim would draw is seen by nobody.
+        scene.renderer.update_frame = _undrawn
         update = scene.update_to_time
 
         def updated(moment: float) -> None:
@@ -95,6 +97,10 @@ def watch(
         scene.render()
         sheet: CueSheet = scene.cue_sheet() if hasattr(scene, "cue_sheet") else CueSheet(length=float(scene.time))
     return sheet
+
+
+def _undrawn(*_: Any, **__: Any) -> None:
+    """In place of manim's own drawing of a frame."""
 
 
 def _settings(rate: int, size: tuple[int, int], folder: Path) -> dict[str, Any]:
