@@ -37,4 +37,4 @@ lock: setup
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > lock.txt
 
 clean:
-	rm -rf .venv recordings media .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .golden recordings media .mypy_cache .pytest_cache .ruff_cache

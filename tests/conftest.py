@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Here and not beside the golden frames: pytest knows only the options of the outermost folder of tests."""
+    parser.addoption("--update", action="store_true", help="accept the golden frames as they are found")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_recordings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Tests record anew, and never see or touch the recordings of the person who runs them."""
