@@ -21,7 +21,7 @@ class Album:
     folder
         Where they are kept: a folder a scene, a JPEG a strip.
     failed
-        Where a side-by-side goes of what has changed.
+        Where side-by-sides go of what has changed, a folder a scene too.
     """
 
     folder: Path
@@ -30,9 +30,10 @@ class Album:
     def changed(self, slug: str, strips: Sequence[Strip]) -> list[str]:
         """What does not look as it did in a scene: a line for each strip, which names the picture that shows it."""
         lines = []
+        for old in (self.failed / slug).glob("*.png"):
+            old.unlink()
         for strip in strips:
-            page = self.failed / f"{slug}-{strip.name}.png"
-            page.unlink(missing_ok=True)
+            page = self.failed / slug / f"{strip.name}.png"
             if line := self._changed(slug, strip, page):
                 lines.append(f"{slug}, {strip.name}: {line}")
         for file in self._of_no_beat(slug, strips):

@@ -52,7 +52,8 @@ def played(refs: Sequence[SceneRef], jobs: int) -> dict[str, tuple[Strip, ...]]:
 def strips(ref: SceneRef) -> tuple[Strip, ...]:
     """Play one scene in both looks, at the even pace that needs no voice, and keep its strips.
 
-    In a process of its own: a picture may hang on what was drawn before it.
+    Every look is drawn in the dark look, whether it is kept or not: a mountain in motion may be drawn by what was seen
+    of it before, so one way of playing is kept to.
     """
     times: list[float] = []
     seen: list[Frame] = []
@@ -64,7 +65,7 @@ def strips(ref: SceneRef) -> tuple[Strip, ...]:
     with wearing("dark"):
         sheet = watch(ref.load(), keep, rate=RATE, size=SIZE)
     made, by_day = [], []
-    for number, (beat, picks) in enumerate(_picked(sheet, times), 1):
+    for number, (beat, picks) in enumerate(picked(sheet, times), 1):
         labels = tuple(f"{beat}, {times[pick]:.1f} s" for pick in picks)
         made.append(Strip(f"{number}-{_slug(beat)}", labels, packed([seen[pick] for pick in picks])))
         by_day.append((labels[len(picks) // 2], picks[len(picks) // 2]))
@@ -88,14 +89,13 @@ def _light(ref: SceneRef, picks: set[int]) -> Iterator[Frame]:
     yield from seen
 
 
-def _picked(sheet: CueSheet, times: Sequence[float]) -> Iterator[tuple[str, list[int]]]:
+def picked(sheet: CueSheet, times: Sequence[float]) -> Iterator[tuple[str, list[int]]]:
     """Each beat, and the numbers of looks that are spread over it, the last before the next beat included."""
     ends = [*(beat.start for beat in sheet.beats[1:]), sheet.length if sheet.closes is None else sheet.closes]
     for beat, end in zip(sheet.beats, ends, strict=True):
-        own = [index for index, time in enumerate(times) if beat.start <= time < end]
         wanted = beat.start + (end - beat.start) * np.arange(1, OF_A_BEAT + 1) / OF_A_BEAT
         # What is on screen just before: the last look then, for a wait in which nothing changes is one look.
-        yield beat.name, sorted({max([k for k in own if times[k] < at], default=own[0]) for at in wanted})
+        yield beat.name, sorted({max(k for k, time in enumerate(times) if time < at) for at in wanted})
 
 
 def _slug(name: str) -> str:

@@ -1,0 +1,182 @@
+"""What another machine does to a frame is tolerated, with room to spare; what is wrong with one is not.
+
+Both on real frames, out of which the tolerances were chosen.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from manim import FullScreenRectangle, ManimColor, Mobject, config
+from PIL import Image
+from scipy.ndimage import shift
+
+from scenes.gradient.step_size import ThreeStepSizes
+from scenes.parts import Cabin, Hiker, LossCurve, Mountain, Trail
+from scenes.proof.looking import Frame, Look, watch
+from scenes.theme import THEMES, theme, wearing
+from tests.golden.likeness import PLACE, likeness
+from tests.golden.strips import SIZE, packed, unpacked
+
+#: At most what another machine may do, and at least what a fault does, in multiples of the tolerance.
+CALM, LOUD = 0.7, 1.7
+
+
+def stored(frame: Frame) -> Frame:
+    """The frame as a strip keeps it."""
+    return unpacked(packed([frame]))[0]
+
+
+# What another machine does.
+
+
+def again(frame: Frame) -> Frame:
+    """Stored once more, by an encoder that keeps less."""
+    written = io.BytesIO()
+    Image.fromarray(frame).save(written, "JPEG", quality=80, subsampling=0)
+    return np.array(Image.open(written))
+
+
+def grainy(frame: Frame) -> Frame:
+    """Two grey levels more or less at every pixel."""
+    return whole(frame + np.random.default_rng(0).integers(-2, 3, frame.shape))
+
+
+def brighter(frame: Frame) -> Frame:
+    """Two grey levels more everywhere: another rounding."""
+    return whole(frame + 2.0)
+
+
+def softer(frame: Frame) -> Frame:
+    """A quarter of a pixel aside and down, which softens every edge."""
+    return whole(shift(frame.astype(np.float64), (0.25, 0.25, 0), order=1, mode="nearest"))
+
+
+def whole(values: np.ndarray) -> Frame:
+    return np.clip(np.round(values), 0, 255).astype(np.uint8)
+
+
+MACHINES: dict[str, Callable[[Frame], Frame]] = {one.__name__: one for one in (again, grainy, brighter, softer)}
+
+
+# What is wrong.
+
+
+@contextmanager
+def moved(parts: Iterable[Mobject], right: float = 0, up: float = 0) -> Iterator[None]:
+    """Parts of a scene, some pixels aside."""
+    pixel = config.frame_width / SIZE[0]
+    every = {id(piece): piece for part in parts for piece in part.get_family() if len(piece.points)}
+    before = {key: piece.points for key, piece in every.items()}
+    for piece in every.values():
+        piece.points = piece.points + np.array([right, up, 0]) * pixel
+    yield
+    for key, piece in every.items():
+        piece.points = before[key]
+
+
+@contextmanager
+def swapped(part: Mobject, colour: str, other: str) -> Iterator[None]:
+    """A part in which one colour is another."""
+    old, new = (ManimColor(one).to_rgb() for one in (colour, other))
+    rgbas = [kind for piece in part.get_family() for kind in (piece.fill_rgbas, piece.stroke_rgbas)]
+    wrong = [rgba for rgba in rgbas if np.allclose(rgba[:, :3], old, atol=1e-3)]
+    assert wrong
+    for rgba in wrong:
+        rgba[:, :3] = new
+    yield
+    for rgba in wrong:
+        rgba[:, :3] = old
+
+
+class Frames:
+    """Looks at a scene, and draws it right and wrong.
+
+    Attributes
+    ----------
+    right
+        Its frames.
+    aside
+        Frames, and the same with every shape half a pixel aside, or up: other edges, on the same ground.
+    wrong
+        By what is wrong, a frame without and with it; of the end of the beat "just right".
+    """
+
+    def __init__(self) -> None:
+        self.right: list[Frame] = []
+        self.aside: list[tuple[Frame, Frame]] = []
+        self.wrong: dict[str, tuple[Frame, Frame]] = {}
+
+    def see(self, look: Look) -> None:
+        self.right.append(look.drawn())
+        right = look.drawn()  # where the eye moves, the second look is sharper than the first
+        # The page and its dimming fill the frame: aside, they would leave a gap.
+        shapes = [one for one in look.scene.mobjects if not isinstance(one, Mountain | FullScreenRectangle)]
+        for way in ((0.5, 0.0), (0.0, 0.5)):
+            with moved(shapes, *way):
+                self.aside.append((right, look.drawn()))
+        beats = look.scene.cue_sheet().beats
+        curves = [one for one in look.shown if isinstance(one, LossCurve)]
+        if beats[-1].name == "just right" and curves:
+            self.wrong = {what: (right, frame) for what, frame in self._wrong(look, curves[-1])}
+
+    def _wrong(self, look: Look, curve: LossCurve) -> Iterator[tuple[str, Frame]]:
+        hiker = [one for one in look.shown if isinstance(one, Hiker)][-1]
+        trail = next(one for one in look.shown if isinstance(one, Trail) and one.walk.trajectory.label == "too-big")
+        label = next(one for one in look.shown if getattr(one, "original_text", "") == "right")
+        parts = {"hiker": hiker, "trail": trail, "label": label, "curve": curve}
+        parts["cabin"] = next(one for one in look.shown if isinstance(one, Cabin))
+        for name, part in parts.items():
+            yield f"{name} gone", look.drawn(without=[part])
+        for name, pixels in (("hiker", 3), ("label", 4), ("curve", 4), ("cabin", 3)):
+            for way, (x, y) in {"aside": (1, 0), "up": (0, 1)}.items():
+                with moved([parts[name]], x * pixels, y * pixels):
+                    yield f"{name} {pixels} pixels {way}", look.drawn()
+        for name in ("hiker", "curve"):
+            with swapped(parts[name], theme.right, theme.too_big):
+                yield f"{name} in another's colour", look.drawn()
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def frames(request: pytest.FixtureRequest) -> Frames:
+    seen = Frames()
+    with wearing(request.param):
+        watch(ThreeStepSizes, seen.see, rate=1, size=SIZE)
+    return seen
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_what_another_machine_does_is_tolerated(machine: str, frames: Frames) -> None:
+    for frame in frames.right[3::6]:  # the first is all dark
+        alike = likeness(stored(frame), stored(MACHINES[machine](frame)))
+        assert 0 < alike.worst <= CALM
+
+
+def test_other_edges_are_tolerated(frames: Frames) -> None:
+    assert any((right != other).any() for right, other in frames.aside)
+    for right, other in frames.aside[::7]:
+        assert likeness(stored(right), stored(other)).worst <= CALM
+
+
+def test_what_is_wrong_is_found_where_it_is(frames: Frames) -> None:
+    assert len(frames.wrong) == 15
+    for what, (right, wrong) in frames.wrong.items():
+        alike = likeness(stored(right), stored(wrong))
+        assert alike.worst >= LOUD, what
+        rows, columns = np.nonzero((right != wrong).any(axis=-1))
+        left, top = alike.place
+        assert columns.min() - PLACE <= left <= columns.max(), what
+        assert rows.min() - PLACE <= top <= rows.max(), what
+
+
+def test_a_frame_is_exactly_like_itself(frames: Frames) -> None:
+    assert likeness(frames.right[3], frames.right[3]).worst == 0
+
+
+def test_only_pictures_of_one_size_are_compared() -> None:
+    with pytest.raises(ValueError, match="64 by 48 and 32 by 48"):
+        likeness(np.zeros((48, 64, 3), np.uint8), np.zeros((48, 32, 3), np.uint8))
