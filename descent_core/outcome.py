@@ -7,6 +7,7 @@ own size.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 import numpy as np
@@ -18,6 +19,9 @@ LAST = 4
 REST = 0.01
 #: A climb, or a step back, counts as swinging from this share of the walk's whole range or extent on.
 SWING = 0.05
+
+#: How many numbers of a walk are looked at at once.
+_BLOCK = 2**16
 
 
 class Outcome(StrEnum):
@@ -60,7 +64,9 @@ def judge(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcome:
     >>> judge((2.0**t)[:, None], 4.0**t).value
     'diverged'
     """
-    if not np.isfinite(losses).all() or not np.isfinite(coeffs).all():
+    ends = [(rows.max(axis=0), rows.min(axis=0)) for rows in _blocks(coeffs)]
+    high, low = np.max([top for top, _ in ends], axis=0), np.min([bottom for _, bottom in ends], axis=0)
+    if not all(np.isfinite(part).all() for part in (losses, high, low)):
         return Outcome.DIVERGED
     steps = len(losses) - 1
     tail = slice(-max(1, steps // LAST) - 1, None)
@@ -68,25 +74,47 @@ def judge(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcome:
         return Outcome.DIVERGED
 
     # Only proportions count from here on; in units of the largest value nothing can overflow.
-    coeffs, losses = _in_units_of_largest(coeffs), _in_units_of_largest(losses)
-    extent = float(np.ptp(coeffs, axis=0).max())
+    unit = _largest(np.stack([high, low]))
+    losses = losses / _largest(losses)
+    extent = float((high / unit - low / unit).max())
     swing = float(np.ptp(losses))
-    astray = float(np.abs(coeffs[tail] - coeffs[-1]).max())
     unsettled = float(np.abs(losses[tail] - losses[-1]).max())
-    if steps and astray <= REST * extent and unsettled <= REST * swing:
-        return Outcome.CONVERGED
+    if steps and unsettled <= REST * swing:
+        end = coeffs[-1] / unit
+        astray = max(float(np.abs(rows / unit - end).max()) for rows in _blocks(coeffs[tail]))
+        if astray <= REST * extent:
+            return Outcome.CONVERGED
 
     half = losses[steps // 2 :]
     climb = float((half - np.minimum.accumulate(half)).max())
-    strides = np.diff(coeffs[steps // 2 :], axis=0)
-    turns = (strides[1:] * strides[:-1]).sum(axis=1) < 0
-    back_and_forth = turns.size > 0 and turns.mean() > 0.5
-    long_strides = strides.size > 0 and np.median(np.linalg.norm(strides, axis=1)) > SWING * extent
-    if climb > SWING * swing or (back_and_forth and long_strides):
+    if climb > SWING * swing or _turns_back(coeffs[steps // 2 :], unit, SWING * extent):
         return Outcome.OSCILLATING
     return Outcome.CRAWLING
 
 
-def _in_units_of_largest(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    largest = float(np.abs(values).max())
-    return values / largest if largest > 0 else values
+def _turns_back(coeffs: NDArray[np.float64], unit: float, long: float) -> bool:
+    """Whether most steps turn back on the one before, and are longer than ``long`` units."""
+    steps = len(coeffs) - 2
+    turns = seen = 0
+    for rows in _blocks(coeffs, overlap=2):
+        strides = np.diff(rows / unit, axis=0)
+        back = (strides[1:] * strides[:-1]).sum(axis=1) < 0
+        turns, seen = turns + int(back.sum()), seen + len(back)
+        if turns + (steps - seen) <= steps / 2:  # even if all the rest turned back
+            return False
+    if not seen:
+        return False
+    lengths = [np.linalg.norm(np.diff(rows / unit, axis=0), axis=1) for rows in _blocks(coeffs, overlap=1)]
+    return bool(np.median(np.concatenate(lengths)) > long)
+
+
+def _blocks(values: NDArray[np.float64], overlap: int = 0) -> Iterator[NDArray[np.float64]]:
+    """A few rows at a time, each with ``overlap`` rows of the next: what is made of them stays near the processor."""
+    rows = max(1, _BLOCK // values.shape[1])
+    for first in range(0, len(values) - overlap, rows):
+        yield values[first : first + rows + overlap]
+
+
+def _largest(values: NDArray[np.float64]) -> float:
+    """The largest size of all ``values``; 1 where all are zero."""
+    return float(np.abs(values).max()) or 1.0

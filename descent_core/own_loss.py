@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,33 +133,32 @@ def of_module(model: torch.nn.Module, closure: Callable[[], Tensor]) -> tuple[Lo
     >>> start.shape, float(loss(torch.tensor([3.0, 0.0])))
     (torch.Size([2]), 0.0)
     """
-    named = [(f"model.{name}", one) for name, one in model.named_parameters() if one.requires_grad]
-    if not named:
+    knobs = [one for one in model.parameters() if one.requires_grad]
+    if not knobs:
         raise OwnCodeError("The module has no parameters that require a gradient: there is no knob to turn.")
-    start = torch.nn.utils.parameters_to_vector([one for _, one in named]).detach().clone()
-    closed = _Closed(model, closure)
+    start = torch.nn.utils.parameters_to_vector(knobs).detach().clone()
+    sizes = [one.numel() for one in knobs]
+    # Where each lies: in several places, if modules share it. `torch.func.functional_call` would look for
+    # them at every call, which takes as long as a step of a small model.
+    tables = [module._parameters for module in model.modules()]
+    places = [[(table, name) for table in tables for name, held in table.items() if held is one] for one in knobs]
+
+    def lend(given: Iterable[Tensor]) -> None:
+        for lent, spots in zip(given, places, strict=True):
+            for table, name in spots:
+                table[name] = lent  # type: ignore[assignment]
 
     def loss(coeffs: Tensor) -> Tensor:
         if coeffs.shape != start.shape:
             raise WrongUse(f"The module has {start.numel()} parameters; found {coeffs.numel()} coefficients.")
-        pieces = coeffs.split([one.numel() for _, one in named])
-        given = {name: piece.view(one.shape).to(one.dtype) for (name, one), piece in zip(named, pieces, strict=True)}
-        value: Tensor = torch.func.functional_call(closed, given, ())
-        return value
+        given = [piece.view(one.shape).to(one.dtype) for one, piece in zip(knobs, coeffs.split(sizes), strict=True)]
+        try:
+            lend(given)
+            return closure()
+        finally:
+            lend(knobs)
 
     return loss, start
-
-
-class _Closed(torch.nn.Module):
-    """A module whose call is the closure, so that the parameters can be lent to it for one call."""
-
-    def __init__(self, model: torch.nn.Module, closure: Callable[[], Tensor]) -> None:
-        super().__init__()
-        self.model = model
-        self._closure = [closure]  # in a list: it may be a module itself, and is not to be counted twice
-
-    def forward(self) -> Tensor:
-        return self._closure[0]()
 
 
 def parse_start(text: str) -> list[float]:

@@ -20,6 +20,9 @@ from descent_core.trajectory import Trajectory
 #: one with its settings. It is called as ``factory([coeffs], lr=lr)``.
 OptimizerFactory = Callable[..., torch.optim.Optimizer]
 
+#: How many numbers each array of a recording has room for before it has to grow.
+_ROOM = 2**24
+
 
 def record(
     loss: Loss,
@@ -91,62 +94,93 @@ def record(
     if not np.isfinite(lr):
         raise RunError(f"lr must be a finite number; found {lr!r}.")
     coeffs = _leaf(start)
-    notebook = _Notebook(coeffs)
+    notebook = _Notebook(coeffs, steps)
     with _one_thread(), torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         _try_out(loss, coeffs)
         take_step = _stepper(loss, coeffs, lr, optimizer, zero_grad)
         for _ in range(steps):
-            before = coeffs.detach().numpy().astype(np.float64)
+            notebook.stand()
             value = take_step()
-            notebook.write(before, value)
+            notebook.write(value)
             if not np.isfinite(value):
                 return notebook.close(label, lr, meta)
         last = loss(coeffs)
         (slope,) = torch.autograd.grad(last, coeffs)
-    return notebook.close(label, lr, meta, coeffs.detach(), float(last.detach()), slope)
+        notebook.end(float(last.detach()), slope)
+    return notebook.close(label, lr, meta)
 
 
 class _Notebook:
-    """What the hooks saw, row by row."""
+    """What the hooks saw, row by row.
 
-    def __init__(self, coeffs: Tensor) -> None:
-        self.coeffs: list[NDArray[np.float64]] = []
+    Each number is written once, into the arrays that the recording will hold: on a model of many
+    weights a copy costs as much as the hook that asked for it.
+    """
+
+    def __init__(self, coeffs: Tensor, steps: int) -> None:
+        self._leaf = coeffs
+        knobs = coeffs.numel()
+        # Memory is asked for, and not touched before it is written. Of a run that is too long even for that, a part.
+        rows = min(steps + 1, max(_ROOM // knobs, 16))
+        self._arrays = [np.empty((rows, knobs)) for _ in range(3)]
+        self.coeffs, self.slopes, self.grads = map(torch.from_numpy, self._arrays)
         self.losses: list[float] = []
-        self.slopes: list[NDArray[np.float64]] = []
-        self.grads: list[NDArray[np.float64]] = []
-        self._fresh: list[Tensor] = []
-        self._held: list[Tensor] = []
         # An optimizer may evaluate the loss several times a step (L-BFGS); the first is at row t.
-        coeffs.register_hook(lambda slope: self._fresh.append(slope.clone()))
-        coeffs.register_post_accumulate_grad_hook(lambda leaf: self._held.append(_grad(leaf).clone()))
+        self._fresh = self._held = False
+        self._hooks = [
+            coeffs.register_hook(self._see_fresh),
+            coeffs.register_post_accumulate_grad_hook(self._see_held),
+        ]
 
-    def write(self, before: NDArray[np.float64], loss: float) -> None:
-        self.coeffs.append(before)
+    def stand(self) -> None:
+        """Before a step: where the walk is."""
+        row = len(self.losses)
+        if row == len(self.coeffs):
+            self._resized(2 * row, 2 * row, 2 * row)
+        self.coeffs[row].copy_(self._leaf.detach())
+        self._fresh = self._held = True
+
+    def _see_fresh(self, slope: Tensor) -> None:
+        if self._fresh:
+            self.slopes[len(self.losses)].copy_(slope.detach())
+            self._fresh = False
+
+    def _see_held(self, leaf: Tensor) -> None:
+        if self._held:
+            self.grads[len(self.losses)].copy_(_grad(leaf).detach())
+            self._held = False
+
+    def write(self, loss: float) -> None:
+        """After a step: the loss before it."""
+        if self._fresh or self._held:
+            raise RunError(f"No gradient arrived in step {len(self.losses)}: the optimizer did not evaluate the loss.")
         self.losses.append(loss)
-        self.slopes.append(_wide(self._fresh[0]))
-        self.grads.append(_wide(self._held[0]))
-        self._fresh.clear()
-        self._held.clear()
 
-    def close(self, label: str, lr: float, meta: dict[str, Any] | None, *end: Any) -> Trajectory:
-        if end:
-            coeffs, loss, slope = end
-            self.coeffs.append(_wide(coeffs))
-            self.losses.append(loss)
-            self.slopes.append(_wide(slope))
-        else:
-            self.grads.pop()  # the step from a loss that is not finite leads nowhere
-        knobs = len(self.coeffs[0])
-        return Trajectory(
-            label,
-            self.coeffs,
-            self.losses,
-            self.slopes,
-            np.reshape(self.grads, (len(self.grads), knobs)),
-            lr=lr,
-            meta={"torch": str(torch.__version__), **(meta or {})},
-        )
+    def end(self, loss: float, slope: Tensor) -> None:
+        """After the last step: where the walk ended."""
+        self.stand()
+        self._see_fresh(slope)
+        self.losses.append(loss)
+
+    def close(self, label: str, lr: float, meta: dict[str, Any] | None) -> Trajectory:
+        for hook in self._hooks:
+            hook.remove()
+        # From the last row no step was taken; one from a loss that is not finite leads nowhere.
+        rows = len(self.losses)
+        coeffs, slopes, grads = self._resized(rows, rows, rows - 1)
+        for array in (coeffs, slopes, grads):
+            array.setflags(write=False)
+        meta = {"torch": str(torch.__version__), **(meta or {})}
+        return Trajectory(label, coeffs, self.losses, slopes, grads, lr=lr, meta=meta)
+
+    def _resized(self, *rows: int) -> list[NDArray[np.float64]]:
+        """The arrays, with room for so many rows, in place: nobody else has seen them yet."""
+        del self.coeffs, self.slopes, self.grads
+        for array, wanted in zip(self._arrays, rows, strict=True):
+            array.resize((wanted, array.shape[1]), refcheck=False)
+        self.coeffs, self.slopes, self.grads = map(torch.from_numpy, self._arrays)
+        return self._arrays
 
 
 def _stepper(
@@ -226,10 +260,6 @@ def _one_thread() -> Iterator[None]:
 def _grad(leaf: Tensor) -> Tensor:
     assert leaf.grad is not None  # the hook that asks runs just after it was filled
     return leaf.grad
-
-
-def _wide(tensor: Tensor) -> NDArray[np.float64]:
-    return tensor.numpy().astype(np.float64)
 
 
 def _short(values: Sequence[float]) -> str:

@@ -83,10 +83,9 @@ class Trajectory:
         meta: Mapping[str, Any] | None = None,
     ) -> None:
         given = dict(zip(_ARRAYS, (coeffs, losses, slopes, grads), strict=True))
-        arrays = {name: np.array(value, dtype=np.float64) for name, value in given.items()}
+        arrays = {name: _frozen(value) for name, value in given.items()}
         _check_shapes(arrays)
         for name, array in arrays.items():
-            array.setflags(write=False)
             object.__setattr__(self, name, array)
         object.__setattr__(self, "label", str(label))
         object.__setattr__(self, "lr", float(lr))
@@ -201,6 +200,15 @@ class Trajectory:
                 f"but its numbers say {trajectory.outcome.value!r}. {_ADVICE}"
             )
         return trajectory
+
+
+def _frozen(value: ArrayLike) -> NDArray[np.float64]:
+    """``value`` as an array that nobody can write to: itself if it is one, else a copy."""
+    if type(value) is np.ndarray and value.dtype == np.float64 and value.flags.owndata and not value.flags.writeable:
+        return value
+    array = np.array(value, dtype=np.float64)
+    array.setflags(write=False)
+    return array
 
 
 def _check_shapes(arrays: Mapping[str, NDArray[np.float64]]) -> None:

@@ -59,3 +59,22 @@ def test_it_agrees_with_the_runs_it_is_meant_for() -> None:
     assert record(bowl(1), [1.0], lr=2.0, steps=50).outcome is Outcome.OSCILLATING
     assert record(bowl(1), [1.0], lr=2.1, steps=50).outcome is Outcome.DIVERGED
     assert record(bowl(1), [1.0], lr=0.05, steps=200, zero_grad=False).outcome is Outcome.OSCILLATING
+
+
+@given(block=st.integers(1, 60), turns=st.floats(0, 1), seed=st.integers(0, 99))
+@settings(deadline=None)
+def test_the_verdict_does_not_depend_on_how_many_rows_are_looked_at_at_once(
+    block: int, turns: float, seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    strides = np.where(chance.random((40, 1)) < turns, -1.0, 1.0).cumprod(axis=0) * chance.normal(1, 0.1, (40, 3))
+    coeffs, losses = np.cumsum(strides, axis=0), np.linspace(2, 1, 40)
+    whole = judge(coeffs, losses)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("descent_core.outcome._BLOCK", block)
+        assert judge(coeffs, losses) == whole
+    # By the definition: most steps turn back, and none of these is short beside the extent.
+    later = np.diff(coeffs[len(losses) - 1 >> 1 :], axis=0)
+    back = ((later[1:] * later[:-1]).sum(axis=1) < 0).mean() > 0.5
+    long = np.median(np.linalg.norm(later, axis=1)) > 0.05 * np.ptp(coeffs, axis=0).max()
+    assert (whole == "oscillating") == (back and long)

@@ -90,6 +90,27 @@ def test_a_module_is_never_changed_and_walks_as_torch_would_walk_it() -> None:
     assert after.numpy() == pytest.approx(walk.coeffs[-1], abs=1e-12)
 
 
+def test_a_weight_that_two_layers_share_is_one_weight() -> None:
+    first, second = torch.nn.Linear(3, 3, bias=False), torch.nn.Linear(3, 3, bias=False)
+    second.weight = first.weight
+    model, x = torch.nn.Sequential(first, second), torch.randn(5, 3)
+    loss, start = of_module(model, lambda: model(x).square().sum())
+    assert start.shape == (9,)
+    other = torch.randn(3, 3)
+    torch.testing.assert_close(loss(other.ravel()), (x @ other.T @ other.T).square().sum())
+    assert first.weight is second.weight
+    torch.testing.assert_close(loss(start), model(x).square().sum().detach())
+
+
+def test_a_closure_that_raises_leaves_the_module_as_it_was() -> None:
+    model = torch.nn.Linear(1, 1)
+    before = dict(model.named_parameters())
+    loss, start = of_module(model, lambda: model(torch.ones(1, 2)).sum())
+    with pytest.raises(RuntimeError):
+        loss(start)
+    assert all(held is before[name] for name, held in model.named_parameters())
+
+
 def test_frozen_parameters_are_no_knobs() -> None:
     model = torch.nn.Linear(3, 1)
     model.weight.requires_grad_(False)

@@ -163,6 +163,21 @@ def test_two_processes_record_bit_equal_arrays() -> None:
     assert one.stdout == two.stdout
 
 
+def test_a_walk_longer_than_its_first_room_is_recorded_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = record(radio(), [-2.9, -0.15], lr=0.3, steps=100)
+    monkeypatch.setattr("descent_core.recorder._ROOM", 2)  # 16 rows at first
+    assert record(radio(), [-2.9, -0.15], lr=0.3, steps=100).same_arrays(whole)
+
+
+def test_an_optimizer_that_never_looks_at_the_loss_is_refused() -> None:
+    class Blind(torch.optim.SGD):
+        def step(self, closure: object) -> float:  # type: ignore[override]
+            return 0.0
+
+    with pytest.raises(RunError, match="did not evaluate the loss"):
+        record(bowl(), [1.0], lr=0.1, steps=2, optimizer=Blind)
+
+
 @pytest.mark.parametrize(
     ("loss", "start", "wanted"),
     [

@@ -69,6 +69,13 @@ def test_nothing_in_a_recording_can_be_changed() -> None:
         one.meta["seed"] = 4  # type: ignore[index]
 
 
+def test_what_it_was_made_of_may_change_afterwards() -> None:
+    coeffs = np.zeros((2, 1))
+    one = Trajectory("x", coeffs, [1, 1], coeffs, coeffs[:1], lr=1)
+    coeffs += 7
+    assert not one.coeffs.any()
+
+
 def test_it_can_be_sent_between_processes_and_a_copy_is_itself() -> None:
     one = walk()
     assert pickle.loads(pickle.dumps(one)).same_arrays(one)
