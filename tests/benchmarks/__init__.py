@@ -1,1 +1,1 @@
-"""Benchmarks: `python -m tests.benchmarks.mountain`. They print; they assert nothing."""
+"""Benchmarks: `python -m tests.benchmarks`. They measure and write BENCHMARKS.md; they assert nothing."""

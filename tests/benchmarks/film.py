@@ -1,6 +1,6 @@
 """How long a film takes to make, stage by stage, beside its own length and beside encoding its frames alone.
 
-    python -m tests.benchmarks.film [--quality hd] [--no-draft]
+    python -m tests.benchmarks.film [--quality hd] [--keep FOLDER] [--no-draft]
 
 Works in a copy of the sources and in caches of its own, from nothing but what is installed; hd takes
 some twenty minutes. Ratios mean more than seconds: all was measured on this machine, now.
@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +24,7 @@ from tempfile import TemporaryDirectory
 import av
 
 from scenes.film.quality import QUALITIES
+from tests.benchmarks.rows import Row, told
 
 ROOT = Path(__file__).resolve().parents[2]
 #: A scene, and words in it that are changed into others.
@@ -37,8 +39,9 @@ class Copy:
         skipped = shutil.ignore_patterns(".*", "films", "media", "recordings", "__pycache__", "*.egg-info")
         shutil.copytree(ROOT, self.folder, ignore=skipped)
         self.cache = folder / "cache"
+        # The other benchmarks draw with one thread; a film is made as a user makes it.
         self.environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"},
             "DESCENT_CACHE": str(self.cache),
             "DESCENT_RECORDINGS": str(folder / "recordings"),
             "PYTHONPATH": str(self.folder),
@@ -53,9 +56,10 @@ class Copy:
             sys.exit(f"{' '.join(words)} failed:\n{done.stdout}{done.stderr}")
         return time.perf_counter() - started
 
-    def film(self, quality: str) -> float:
-        """Seconds to make the film."""
-        return self.run("film", "gradient", "-q", quality, "-o", str(self.films), "--quiet")
+    def film(self, quality: str, jobs: int | None = None) -> float:
+        """Seconds to make the film, ``jobs`` scenes at once."""
+        at_once = ["--jobs", str(jobs)] if jobs else []
+        return self.run("film", "gradient", "-q", quality, "-o", str(self.films), "--quiet", *at_once)
 
     def takes(self, height: int) -> list[Path]:
         """The films of the scenes at a frame height, newest of each."""
@@ -64,10 +68,19 @@ class Copy:
             newest[path.parents[2].name] = path
         return list(newest.values())
 
+    def forget(self) -> None:
+        """Let all takes go; spoken lines stay."""
+        shutil.rmtree(self.cache / "takes")
+
     def cost(self, scene: str, height: int, before: set[Path]) -> float:
         """Seconds that the one take of a scene took that was not there ``before``."""
         (path,) = (path for path in set(self.takes(height)) - before if path.parents[2].name.endswith(scene))
-        return float(json.loads((path.parent / "take.json").read_text())["cost"])
+        return cost_of(path)
+
+
+def cost_of(take: Path) -> float:
+    """Seconds that a take took: its words, its pictures and their encoding."""
+    return float(json.loads((take.parent / "take.json").read_text())["cost"])
 
 
 def speaking(environment: dict[str, str]) -> float:
@@ -106,42 +119,78 @@ def encoding(take: Path, encoder: dict[str, str]) -> float:
     return spent
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quality", choices=list(QUALITIES), default="hd")
-    parser.add_argument("--keep", type=Path, help="a folder to put the film into, to watch it")
-    parser.add_argument("--no-draft", action="store_true", help="leave out the draft of the film")
-    asked = parser.parse_args()
-    quality = QUALITIES[asked.quality]
+def rows(quality: str = "hd", keep: Path | None = None, drafts: bool = True) -> Iterator[Row]:
+    """Every stage of the film, and what is drawn anew after a change.
+
+    Parameters
+    ----------
+    quality
+        A name of `scenes.film.quality.QUALITIES`.
+    keep
+        A folder to put the film into, to watch it.
+    drafts
+        Whether to make drafts too: the film's, and with one process beside two.
+    """
+    size = QUALITIES[quality]
     cores = os.cpu_count() or 1
     with TemporaryDirectory(prefix="descent-benchmark-") as folder:
         copy = Copy(Path(folder))
-        print(f"{quality}, {cores} cores")
-        print(f"record: all runs, from nothing        {copy.run('record'):8.1f} s")
-        whole = copy.film(asked.quality)
+        recording = copy.run("record")
+        yield Row("record: all runs, from nothing", recording)
+        whole = copy.film(quality)
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
         length = json.loads((copy.films / "4-the-gradient" / "manifest.json").read_text())["seconds"]
-        print(f"film: {length:.0f} s long, from the recordings {whole:8.1f} s   {whole / length:5.2f} x its length")
-        print(f"   most memory of a process           {memory:8.2f} GB")
-        if asked.keep:
-            shutil.copytree(copy.films, asked.keep, dirs_exist_ok=True)
-        again = copy.film(asked.quality)
-        print(f"again, nothing changed                {again:8.1f} s")
+        made = f"the film, {size}, from the recordings"
+        yield Row(made, whole, "s", "its length", length, most=2, of="ratio")
+        yield Row("most memory of a process", memory, "GB", most=1.5)
+        if keep:
+            shutil.copytree(copy.films, keep, dirs_exist_ok=True)
+        takes = copy.takes(size.height)
+        drawn = sum(map(cost_of, takes))
+        yield Row("again, nothing changed", copy.film(quality), most=3)
         shutil.rmtree(copy.films)
-        print(f"join: sound, tracks, pictures, page   {copy.film(asked.quality):8.1f} s")
-        print(f"voice: all lines, one process         {speaking(copy.environment):8.1f} s")
+        joining = copy.film(quality)
+        yield Row("join: sound, tracks, pictures, page", joining)
+        voice = speaking(copy.environment)
+        yield Row("voice: all lines, in one process", voice)
+        with ProcessPoolExecutor(cores) as pool:
+            each = list(pool.map(encoding, takes, [dict(size.encoder) | {"threads": "1"}] * len(takes)))
+        yield Row(made, whole, "s", f"encoding alone, {cores} processes", sum(each) / cores, most=2, of="ratio")
+        stages = {
+            "recording": recording,
+            "drawing": max(drawn - sum(each) - voice, 0.0),
+            "encoding": sum(each),
+            "speaking": voice,
+            "joining": joining,
+        }
+        for stage, spent in stages.items():
+            share = spent / sum(stages.values()) * 100
+            yield Row(f"share of all work: {stage}", share, "%", note=f"{spent:.1f} s of one core")
         file = copy.folder / CHANGED
         file.write_text(file.read_text().replace(SAID, INSTEAD))
-        before = set(copy.takes(quality.height))
-        changed, scene = copy.film(asked.quality), copy.cost("WhatComesNext", quality.height, before)
-        print(f"one scene changed                     {changed:8.1f} s   that scene and {changed - scene:4.1f} s")
-        takes = copy.takes(quality.height)
-        with ProcessPoolExecutor(cores) as pool:
-            each = list(pool.map(encoding, takes, [dict(quality.encoder) | {"threads": "1"}] * len(takes)))
-        alone = sum(each) / cores
-        print(f"encode: its frames alone, all cores   {alone:8.1f} s   the film took {whole / alone:5.2f} x as long")
-        if not asked.no_draft and asked.quality != "draft":
-            print(f"draft of the film                     {copy.film('draft'):8.1f} s")
+        before = set(copy.takes(size.height))
+        changed, scene = copy.film(quality), copy.cost("WhatComesNext", size.height, before)
+        yield Row("one scene changed: beside that scene", changed - scene, most=5, note=f"{changed:.1f} s in all")
+        if drafts:
+            copy.forget()
+            two = copy.film("draft", 2)
+            yield Row("a draft of the film, two processes", two, most=60)
+            copy.forget()
+            yield Row("two processes beside one, drafts", two, "s", "one process", copy.film("draft", 1))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add_options(parser)
+    asked = parser.parse_args()
+    told(rows(asked.quality, asked.keep, not asked.no_draft))
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """How the film is to be made."""
+    parser.add_argument("--quality", choices=list(QUALITIES), default="hd", help="of the film; default: hd")
+    parser.add_argument("--keep", type=Path, help="a folder to put the film into, to watch it")
+    parser.add_argument("--no-draft", action="store_true", help="leave out the drafts of the film")
 
 
 if __name__ == "__main__":

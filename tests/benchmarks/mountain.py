@@ -14,7 +14,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import resource
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -30,6 +30,7 @@ from scenes.parts.scale import RELIEF
 from scenes.parts.walk import Walk
 from scenes.terrain import Terrain
 from scenes.theme import theme
+from tests.benchmarks.rows import Row, told
 
 SIZES = {"480p": (854, 480), "1080p": (1920, 1080), "2160p": (3840, 2160)}
 
@@ -84,28 +85,23 @@ def surface(faces: int) -> float:
     return seconds(draw, 3 if faces < 100 else 1)
 
 
-def main() -> None:
+def rows() -> Iterator[Row]:
+    """The baking, a frame with the eye at rest and moving at each size, and those at 1080p beside manim's surface."""
     with TemporaryDirectory() as folder, tempconfig({"pixel_width": 1920, "pixel_height": 1080, "media_dir": folder}):
         bake = seconds(lambda: Terrain(landscape("mountain"), theme.material, RELIEF).ground_colour, 3)
-        print(f"baking a landscape            {bake:7.2f} s")
+        yield Row("baking a landscape, once", bake)
         frames = {}
         for name, size in SIZES.items():
-            still, moving = frames[name] = still_and_moving(size)
+            frames[name] = [one * 1e3 for one in still_and_moving(size)]
             pixels = np.prod(size) / 1e6
-            held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-            print(
-                f"{name:6s} eye still {still * 1e3:7.1f} ms ({still * 1e3 / pixels:5.1f} ms a megapixel)   "
-                f"eye moving {moving * 1e3:7.1f} ms ({moving * 1e3 / pixels:5.1f} ms a megapixel)   "
-                f"most memory so far {held:4.2f} GB"
-            )
-        still, moving = frames["1080p"]
+            for eye, one in zip(("still", "moving"), frames[name], strict=True):
+                yield Row(f"{name}, eye {eye}", one, "ms", note=f"{one / pixels:.1f} ms a megapixel")
+        yield Row("most memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, "GB")
         for faces in (32, 128):
-            theirs = surface(faces)
-            print(
-                f"manim Surface {faces:3d} x {faces:<3d}       {theirs * 1e3:7.0f} ms: "
-                f"{theirs / still:5.1f} x the eye still, {theirs / moving:4.1f} x the eye moving"
-            )
+            theirs = surface(faces) * 1e3
+            for eye, one in zip(("still", "moving"), frames["1080p"], strict=True):
+                yield Row(f"1080p, eye {eye}, beside manim", one, "ms", f"Surface {faces} × {faces}", theirs)
 
 
 if __name__ == "__main__":
-    main()
+    told(rows())
