@@ -30,7 +30,7 @@ from scenes.parts.raster import StageCamera
 from scenes.theme import Theme, register_fonts, theme, wearing, worn
 from scenes.traced import traced
 
-__all__ = ["ExplainerScene", "Line", "coming", "darkness", "floor", "going", "middle", "on_floor"]
+__all__ = ["ExplainerScene", "Line", "beside_captions", "coming", "darkness", "floor", "going", "middle", "on_floor"]
 
 
 @dataclass
@@ -269,18 +269,49 @@ def on_floor(mobject: Mobject) -> Mobject:
     --------
     ::
 
-        self.enter(on_floor(plate(words("above what is said"))))
+        self.add(on_floor(plate(words("above what is said", theme.heading))))
     """
     return mobject.shift(UP * (floor() - mobject.get_bottom()[1]))
 
 
 def floor() -> float:
-    """How low words and panels may stand in the middle of the frame: beside the captions, and drifting in, no lower."""
+    """How low words and panels may stand: the upper edge of the captions' place, and a gap, in scene units.
+
+    Examples
+    --------
+    ::
+
+        self.add(words("nothing stands lower", theme.body).next_to(UP * floor(), UP, buff=0))
+    """
     return zone()[3] * config.frame_height + theme.gap
 
 
+def beside_captions(mobject: Mobject) -> bool:
+    """Whether something leaves the captions' place free: it stands above it, or in a corner beside it.
+
+    Examples
+    --------
+    ::
+
+        hint = words("small", theme.small).to_corner(DOWN + RIGHT, buff=theme.margin)
+        if beside_captions(hint):
+            self.add(hint)
+    """
+    left, bottom, right, top = (share * config.frame_height for share in zone())
+    apart = np.abs(mobject.get_center()[:2] - ((left + right) / 2, (bottom + top) / 2))
+    touching = np.array([right - left + mobject.width, top - bottom + mobject.height]) / 2
+    return bool((apart >= touching).any())
+
+
 def middle() -> float:
-    """The height of what stands alone: the middle between the captions and the upper margin."""
+    """The height of what stands alone: the middle between the captions and the upper margin, in scene units.
+
+    Examples
+    --------
+    ::
+
+        self.add(words("alone", theme.display).set_y(middle()))
+    """
     return (floor() + config.frame_height / 2 - theme.margin) / 2
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, VGroup
-
 from scenes.explore import words as said
-from scenes.explore.curves import Curves
 from scenes.explore.numbers import short
 from scenes.explore.stage import ExploreScene, Party
 from scenes.explore.the_walks import WALKING, quickening
 from scenes.parts.fog import Fog
 from scenes.parts.mountain import Mountain
-from scenes.parts.type import legend, plate, words
 from scenes.theme import theme
 
 PAIR = "the walk with zero_() and the one without"
@@ -32,12 +28,7 @@ class WithoutZeroGrad(ExploreScene):
         mountain = self.mountain(Fog(0.0))
         party = self.pair(mountain)
         clean, never = (self.verdict(label) for label in (f"walk-{self.ground.story['forgetful']}", "forgetful"))
-        curves = Curves(party.runs, party.colours, (2.9, 1.05))
-        head = words(f"lr {short(party.runs[0].lr)}", theme.small, theme.quiet)
-        key = legend(list(zip(_NAMES, party.colours, strict=True)), theme.small)
-        left = VGroup(head, key).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
-        board = plate(VGroup(left, curves).arrange(RIGHT, buff=theme.room), pad=0.24)
-        board.to_corner(DOWN + RIGHT, buff=theme.margin)
+        board, curves = self.board(party, f"lr {short(party.runs[0].lr)}", _NAMES)
         curves.follow(party.walks)
 
         self.beat("without zero_grad")

@@ -15,8 +15,8 @@ _TURNS = (0, 20, -20, 40, -40, 65, -65, 90, -90, 125, -125, 160, -160)
 _ELEVATIONS = (31, 38, 48)
 #: How near and how far the eye may be, and how wide it sees (degrees).
 _DISTANCES, _FOV = np.arange(11.0, 19.0, 0.5), 60
-#: What the plates leave free of the frame, in scene units: left, right, lower and upper bound.
-_FREE = (-5.9, 5.9, -0.9, 3.3)
+#: What plates and captions leave free of the frame, in scene units: left, right, lower and upper bound.
+_FREE = (-5.9, 5.9, -2.3, 1.5)
 #: A view that shows so much of the walks is good enough.
 _ENOUGH = 0.96
 #: Height above the ground of what should be seen: of a hiker's belt, and hat.
@@ -24,7 +24,7 @@ _BELT, _HAT = 0.35, 0.85
 
 
 def wide(mountain: Mountain, places: ArrayLike) -> Shot:
-    """A shot of the stage in which ``(n, 2)`` places lie above the plates and behind no ridge, as far as can be."""
+    """A shot in which ``(n, 2)`` places lie between plates and captions and behind no ridge, as far as can be."""
     places = np.asarray(places, np.float64)
     world = mountain.terrain.point(places[:, 0], places[:, 1])
     before, best, found = mountain.shot, -1.0, mountain.shot

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Animation, Mobject, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Animation, Mobject, VGroup
 from numpy.typing import NDArray
 
 from descent_core.region import STAGE
@@ -160,12 +160,16 @@ class ExploreScene(ExplainerScene):
 
     def curves(self, party: Party) -> tuple[Mobject, Curves]:
         """The loss curves with the key to their colours on one plate, and the curves in it."""
+        return self.board(party, self._walker(), said.names(party.runs))
+
+    def board(self, party: Party, title: str, names: Sequence[str]) -> tuple[Mobject, Curves]:
+        """A title, a key and loss curves on one plate in the upper right corner, and the curves in it."""
         curves = Curves(party.runs, party.colours, (2.9, 1.05))
-        key = legend(list(zip(said.names(party.runs), party.colours, strict=True)), theme.small)
-        head = words(self._walker(), theme.small, theme.quiet)
+        key = legend(list(zip(names, party.colours, strict=True)), theme.small)
+        head = words(title, theme.small, theme.quiet)
         left = VGroup(head, key).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         both = VGroup(left, curves).arrange(RIGHT, buff=theme.room)
-        return plate(both, pad=0.24).to_corner(DOWN + RIGHT, buff=theme.margin), curves
+        return plate(both, pad=0.24).to_corner(UP + RIGHT, buff=theme.margin), curves
 
     def edges(self, mountain: Mountain, *plates: Mobject) -> Edges:
         """What east and north measure here; no mark lies under one of the plates."""
@@ -193,7 +197,7 @@ class ExploreScene(ExplainerScene):
             *(words(text, size, colour, weight=weight) for text, size, colour, weight in lines if text)
         ).arrange(DOWN, buff=theme.near * 1.3, aligned_edge=LEFT)
         column.scale(min(_FACTS / column.width, 1.0))
-        return plate(column, pad=0.24).to_corner(DOWN + LEFT, buff=theme.margin)
+        return plate(column, pad=0.24).to_corner(UP + LEFT, buff=theme.margin)
 
     @property
     def highest(self) -> float:

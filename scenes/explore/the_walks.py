@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import LEFT, ORIGIN, RIGHT, UP, Mobject
+from manim import LEFT, ORIGIN, RIGHT, Mobject
 
 from scenes.explore import words as said
 from scenes.explore.numbers import short
@@ -13,6 +13,7 @@ from scenes.explore.stage import ExploreScene, Party
 from scenes.parts.fog import Fog
 from scenes.parts.mountain import Mountain
 from scenes.parts.type import plate, swatch
+from scenes.stage import on_floor
 from scenes.theme import theme
 
 #: How much faster the walk is at its end than at its start: the first steps are the ones to look at.
@@ -63,13 +64,11 @@ class TheWalks(ExploreScene):
         self.close()
 
     def _where_nothing_is(self, name: Mobject, mountain: Mountain, party: Party) -> None:
-        """Set a plate along the top of the frame where it covers least of the walks."""
+        """Set a plate right above the captions where it covers least of the walks."""
         spots = np.concatenate([mountain.points_at(party.places(), lift) for lift in (0.1, 0.9)])
 
         def covered(side: Any) -> int:
-            name.to_edge(UP, buff=theme.margin)
-            if side is not ORIGIN:
-                name.to_corner(UP + side, buff=theme.margin)
+            on_floor(name.set_x(0) if side is ORIGIN else name.to_edge(side, buff=theme.margin))
             away = np.abs(spots - name.get_center())
             return int(((away[:, 0] < name.width / 2) & (away[:, 1] < name.height / 2)).sum())
 

@@ -47,6 +47,9 @@ class Trail(VGroup):
         self.add(mountain, Trail(recording("right"), mountain))
     """
 
+    #: It is a part of the picture, over which captions may be drawn.
+    on_ground = True
+
     def __init__(
         self,
         walk: Walk | Trajectory,

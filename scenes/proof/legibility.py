@@ -10,7 +10,6 @@ from manim import Mobject, Text, VMobject, config
 from numpy.typing import NDArray
 
 from scenes.film.open_captions import zone
-from scenes.parts.trail import Trail
 from scenes.proof.looking import Frame, Look
 
 #: The share of the frame's width and height at each edge that screens may cut off.
@@ -160,7 +159,7 @@ def _framed(look: Look) -> Iterator[Framed]:
 
 
 def _laid_over(part: Mobject) -> Iterator[VMobject]:
-    if isinstance(part, Text | Trail) or hasattr(part, "standing"):
+    if isinstance(part, Text) or getattr(part, "on_ground", False) or hasattr(part, "standing"):
         return
     if isinstance(part, VMobject) and len(part.points):
         stroke = float(part.get_stroke_opacity()) * (part.get_stroke_width() > 0)
