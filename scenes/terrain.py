@@ -1,4 +1,4 @@
-"""From a height field to lit ground, by numpy alone: what does not depend on who looks is baked once.
+"""From a height field to lit ground: what does not depend on who looks is baked once.
 
 Light, shadow and colour belong to the landscape; `scenes.view` draws what a camera sees of them.
 """
@@ -12,6 +12,8 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from scenes.sunlight import painted, sunlit
 
 Array = NDArray[np.float32]
 
@@ -110,42 +112,27 @@ class Terrain:
         Small, so that looking up two million points of it goes fast; fine enough that mixing adds no steps.
         """
         material, heights = self.material, self.heights
-        gx, gy = np.gradient(heights, 1 / self.texels)
-        up = 1 / np.sqrt(1 + gx**2 + gy**2)
         grain = _grain(heights.shape, self.texels)
-        # Grain is paint, not ground: it tilts the light, never the height that a hiker stands on.
-        rough = material.roughness * (0.35 + 1.3 * np.clip(1 - up, 0, 0.6))
-        bump_x, bump_y = np.gradient(grain, 1 / self.texels)
-        gx, gy = gx + bump_x * rough, gy + bump_y * rough
-        lit_up = 1 / np.sqrt(1 + gx**2 + gy**2)
         sun = np.asarray(material.sun_from) / np.linalg.norm(material.sun_from)
-        facing = np.clip((sun[2] - gx * sun[0] - gy * sun[1]) * lit_up, 0, 1) * self._sunlit(sun)
-        low, high = np.quantile(heights, [0.0, 1.0])
-        level = (heights - low) / max(high - low, 1e-6) + grain * 0.03
-        stops = np.linspace(0, 1, len(material.ground))
-        colour = np.stack(
-            [np.interp(level, stops, channel) for channel in np.transpose(material.ground)], axis=-1
-        ).astype(np.float32)
-        steep = np.clip((1 - up - 0.22) / 0.3, 0, 1)[..., None]
-        colour += (np.asarray(material.rock, np.float32) - colour) * steep * 0.8
-        colour *= (1 + 0.05 * grain)[..., None]
-        hollow = np.clip(0.5 + (heights - _blurred(heights, round(self.texels * 0.7))) * 0.55, 0.25, 0.8)
-        sky_light = (0.35 + 0.65 * up) * hollow * 1.5
-        light = sky_light[..., None] * np.asarray(material.shade) + facing[..., None] * np.asarray(material.sun)
-        red, green, blue = np.rint(np.clip(colour * light, 0, 1) * 1023).astype(np.uint32).transpose(2, 0, 1)
-        return np.ascontiguousarray(red | green << 10 | blue << 20)
+        colours = (sun, material.ground, material.rock, material.shade, material.sun)
+        return painted(
+            heights,
+            tuple(np.gradient(heights, 1 / self.texels)),
+            grain,
+            tuple(np.gradient(grain, 1 / self.texels)),
+            np.float32(material.roughness),
+            _blurred(heights, round(self.texels * 0.7)),
+            self._sunlit(sun),
+            *(np.asarray(one, np.float32) for one in colours),
+        )
 
     def _sunlit(self, sun: NDArray[np.float64]) -> Array:
         """How much of the sun each point sees, from 0 to 1: soft, wider with distance."""
         flat = np.hypot(sun[0], sun[1])
-        step = np.array([sun[0], sun[1]]) / flat
-        rise = sun[2] / flat
-        free = np.ones_like(self.heights)
-        for distance in np.geomspace(0.12, 7.0, 42):
-            shift = np.rint(step * distance * self.texels).astype(int)
-            blocked = _shifted(self.heights, shift) - self.heights - rise * distance
-            free = np.minimum(free, 0.5 - blocked / (0.10 + 0.16 * distance))
-        return np.clip(free, 0, 1).astype(np.float32)
+        distances = np.geomspace(0.12, 7.0, 42)
+        shifts = np.rint(distances[:, None] * sun[:2] / flat * self.texels).astype(np.int64)
+        rises, softness = distances * sun[2] / flat, 0.10 + 0.16 * distances
+        return sunlit(self.heights, shifts, rises.astype(np.float32), softness.astype(np.float32))
 
     def at(self, x: Array, y: Array) -> tuple[NDArray[np.int32], Array, Array]:
         """Flat index of the baked cell that holds each ground point, and the place within it."""
@@ -191,13 +178,6 @@ def _grain(shape: tuple[int, int], texels: float) -> Array:
     tile /= 2.5 * tile.std()
     times = (-(-shape[0] // size), -(-shape[1] // size))
     return np.tile(tile, times)[: shape[0], : shape[1]].astype(np.float32)
-
-
-def _shifted(field: Array, by: NDArray[np.int_]) -> Array:
-    """``field`` as seen ``by`` cells further; beyond the edge, that of the edge."""
-    i = np.clip(np.arange(field.shape[0]) + by[0], 0, field.shape[0] - 1)
-    j = np.clip(np.arange(field.shape[1]) + by[1], 0, field.shape[1] - 1)
-    return field[i][:, j]
 
 
 def _blurred(field: Array, radius: int) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descent_core.library import landscape
-from scenes import mist, rays
+from scenes import mist, rays, sunlight
 from scenes.compiled import compile_all
 from scenes.gradient.shots import WIDE
 from scenes.parts.fog import Fog
@@ -11,7 +11,10 @@ from scenes.parts.mountain import Mountain
 
 
 def compiled() -> dict[str, int]:
-    loops = (rays.trace, rays.shade, rays.gaps, rays.ground, mist.lay, mist.bare, mist.closing)
+    loops = (
+        *(rays.trace, rays.shade, rays.gaps, rays.ground),
+        *(mist.lay, mist.bare, mist.closing, sunlight.sunlit, sunlight.painted),
+    )
     return {loop.__name__: len(loop.signatures) for loop in loops}
 
 
