@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
 import srt
@@ -31,7 +32,8 @@ class Caption:
     text: str
 
 
-def captions(sheet: CueSheet) -> list[Caption]:
+@lru_cache(maxsize=8)
+def captions(sheet: CueSheet) -> tuple[Caption, ...]:
     """The sheet as captions, ascending and apart, with times in whole milliseconds.
 
     A line that was said faster than it can be read stays into the pause behind it; one that would be
@@ -46,7 +48,7 @@ def captions(sheet: CueSheet) -> list[Caption]:
         times[-1] = lingers
         spans = pairwise(round(time, 3) for time in times)
         made += [Caption(start, end, text) for (start, end), text in zip(spans, texts, strict=True)]
-    return made
+    return tuple(made)
 
 
 def to_srt(sheet: CueSheet) -> str:

