@@ -128,6 +128,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         dark = darkness(theme.dim)
         # Nothing stands behind the words: a dim walk would look like a third curve.
         self.play(*(going(one) for one in (curves, key, cabin, *trails, *hikers)), coming(dark), run_time=theme.enter)
+        mountain.windows.clear()  # nor a glow in the fog
         good, bad, after = self._side_by_side()
         with self.say(
             "The cure is one line. After every step, [wipe]wipe the compass clean. Then the next reading is only about "
