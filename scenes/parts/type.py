@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from manim import LEFT, UP, RoundedRectangle, Text, VGroup, tempconfig
+from manim import LEFT, UP, RoundedRectangle, Text, VGroup, config
 
 from scenes import ledger
 from scenes.theme import register_fonts, theme
@@ -47,8 +49,7 @@ def words(
     """
     register_fonts()
     ledger.show("screen", text)
-    # manim cuts a line off at the frame's width in pixels: type must not depend on the quality.
-    with tempconfig({"pixel_width": _ROOM, "pixel_height": _ROOM}):
+    with _room():
         line = Text(
             text,
             font=theme.mono if mono else theme.sans,
@@ -63,6 +64,21 @@ def words(
         # many times as dear to copy as the glyph itself.
         glyph.path_obj = None
     return line.scale((size or theme.body) / _SET_AT)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """As if the frame were very large.
+
+    manim cuts a line off at the frame's width in pixels, and type must not depend on the quality. Its own
+    ``tempconfig`` sets all that there is, the renderer too, which takes a third of the time that a line takes.
+    """
+    before = config.pixel_width, config.pixel_height
+    config.pixel_width = config.pixel_height = _ROOM
+    try:
+        yield
+    finally:
+        config.pixel_width, config.pixel_height = before
 
 
 def knob_name(text: str) -> str:
