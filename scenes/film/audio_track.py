@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
-from itertools import pairwise
+from threading import Event
 from typing import Any
 
 import av
@@ -61,13 +61,17 @@ def _encoded(samples: Samples, rate: int) -> list[Packet[Any]]:
     """All packets, made by as many encoders as there are cores: each has a stretch between two pauses."""
     cores = min(os.cpu_count() or 1, max(1, len(samples) // (_PIECE * rate)))
     seams = [0, *(_quietest(samples, rate, len(samples) * k // cores) for k in range(1, cores)), len(samples)]
+    over = Event()
     with ThreadPoolExecutor(cores) as pool:
-        stretches = pool.map(lambda ends: _stretch(samples, rate, *ends), list(pairwise(seams)))
-        return [packet for stretch in stretches for packet in stretch]
+        try:
+            stretches = pool.map(lambda start, end: _stretch(samples, rate, start, end, over), seams, seams[1:])
+            return [packet for stretch in stretches for packet in stretch]
+        finally:
+            over.set()  # after Ctrl-C nobody waits for what the encoders still had to do
 
 
-def _stretch(samples: Samples, rate: int, start: int, end: int) -> list[Packet[Any]]:
-    """The packets that hold the samples from ``start`` (a frame's first) to ``end``."""
+def _stretch(samples: Samples, rate: int, start: int, end: int, over: Event) -> list[Packet[Any]]:
+    """The packets that hold the samples from ``start`` (a frame's first) to ``end``; fewer, once it is ``over``."""
     encoder: Any = av.CodecContext.create("aac", "w")
     encoder.sample_rate, encoder.layout, encoder.format = rate, _layout(samples), "fltp"
     encoder.bit_rate, encoder.options, encoder.time_base = BIT_RATE, _CODER, Fraction(1, rate)
@@ -75,6 +79,8 @@ def _stretch(samples: Samples, rate: int, start: int, end: int) -> list[Packet[A
     heard = max(0, start - _AROUND * _FRAME), end + (0 if last else _AROUND * _FRAME)
     made = []
     for frame in frames(samples[slice(*heard)], rate, _FRAME):
+        if over.is_set():
+            return []
         frame.pts = (frame.pts or 0) + heard[0]
         made += encoder.encode(frame)
     if last:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import math
+import signal
+import threading
 import wave
 from collections.abc import Iterator
 from fractions import Fraction
@@ -13,6 +16,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from scenes.film import audio_track, loudness
 from scenes.film.audio_track import add_audio, by_time
 from scenes.film.loudness import CEILING, TARGET
 from scenes.film.music import looped
@@ -272,3 +276,20 @@ def test_a_loud_film_still_has_headroom_after_encoding(tmp_path: Path) -> None:
     found = measure(np.ascontiguousarray(heard), RATE)
     assert found.lufs == pytest.approx(TARGET, abs=1)
     assert found.true_peak_db <= CEILING
+
+
+def test_after_ctrl_c_nobody_waits_for_the_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded: list[int] = []
+
+    def frames(samples: Samples, rate: int, size: int) -> Iterator[av.AudioFrame]:
+        for frame in loudness.frames(samples, rate, size):
+            encoded.append(frame.samples)
+            if len(encoded) == 40:
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            yield frame
+
+    monkeypatch.setattr(audio_track, "frames", frames)
+    sound = np.stack([tone(600, -20)] * 2, axis=1)
+    with pytest.raises(KeyboardInterrupt), av.open(io.BytesIO(), "w", format="mp4") as out:
+        list(add_audio(out, sound))
+    assert sum(encoded) < len(sound) / 2
