@@ -235,4 +235,5 @@ def _callables(module: Any) -> list[str]:
 
 
 def _a(thing: Any) -> str:
-    return "nothing (None)" if thing is None else f"a {type(thing).__name__}"
+    kind = type(thing).__name__
+    return "nothing (None)" if thing is None else f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"

@@ -135,7 +135,7 @@ def test_a_name_that_is_not_in_it_offers_the_near_ones(file) -> None:
 
 
 def test_what_cannot_be_called_is_no_loss(file) -> None:
-    with pytest.raises(WrongUse, match="'loss' in mine.py is a int, and cannot be called"):
+    with pytest.raises(WrongUse, match="'loss' in mine.py is an int, and cannot be called"):
         load(file("loss = 3"))
 
 
