@@ -73,6 +73,10 @@ WORSE = {
     "another film": ("whole = (Path(__file__).parent / 'other.mp4').read_bytes()" + GOOD, "differs .*pictures"),
     "drafts are left": ("(out / '.draft').touch()" + GOOD, "left behind: films/.draft"),
     "a traceback": ("signal.signal(signal.SIGINT, signal.default_int_handler)" + GOOD, "KeyboardInterrupt"),
+    "deaf to Ctrl-C": (
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\ntime.sleep(2)" + GOOD,
+        "by Ctrl-C after .* it went on for",
+    ),
     "deaf": ("signal.signal(signal.SIGTERM, lambda *_: os._exit(3))" + GOOD, "exit code 3, asked \\[130\\]"),
 }
 

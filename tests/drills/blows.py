@@ -37,11 +37,14 @@ class Blow:
         Given the number of the run's first process, its mark and a source of chance, ends it.
     codes
         The exit codes that the first process may have then.
+    ends
+        Whether the program ends by it, at once; else it goes on with what is left.
     """
 
     name: str
     strike: Callable[[int, str, random.Random], None]
     codes: frozenset[int]
+    ends: bool = True
 
 
 def _kill_first(pid: int, mark: str, chance: random.Random) -> None:
@@ -76,7 +79,7 @@ _KILLED = -signal.SIGKILL
 BLOWS = (
     Blow("the program, by SIGKILL", _kill_first, frozenset({_KILLED})),
     # All others are drawn; but it may just have been done. Where nothing is being drawn, the program is killed.
-    Blow("one of its processes, by SIGKILL", _kill_one, frozenset({0, 1, _KILLED})),
+    Blow("one of its processes, by SIGKILL", _kill_one, frozenset({0, 1, _KILLED}), ends=False),
     Blow("all its processes at once, by SIGKILL", _kill_all, frozenset({_KILLED})),
     Blow("the program, by Ctrl-C", _ctrl_c, frozenset({130})),
     Blow("the program, by SIGTERM", _terminate, frozenset({130})),

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +42,7 @@ class Drill:
     slow_start
         Seconds after the start of the command in which no blow falls.
     gone
-        Seconds after a blow in which every process must be gone.
+        Seconds after a blow in which the program and all its processes must be gone.
     tell
         Given each line of the report.
     """
@@ -124,6 +125,8 @@ class Drill:
         began = time.monotonic()
         code = process.wait()
         took = time.monotonic() - began
+        if came and blow.ends and took > self.gone:
+            raise DrillFailed(f"{blow.name} after {moment:.1f} s: it went on for {took:.1f} s, exit code {code}.")
         self._nobody(mark, blow.name)
         wanted = blow.codes if came else {0}
         said = log.read_text()
@@ -144,6 +147,8 @@ class Drill:
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **self.environment, **place.environment, MARK: mark},
                 start_new_session=True,  # as a terminal has it: a group that Ctrl-C goes to
+                # And hears it: what a shell runs in the background is born deaf to it.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
             )
         return process, mark, log
 
