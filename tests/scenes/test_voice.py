@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenes.film import piper_voice
+from scenes.film import piper_voice, script
 from scenes.film.cues import speaking_time
 from scenes.film.phonemes import split_at
+from scenes.film.piper_voice import LENGTH_SCALE
 from scenes.film.script import ScriptError, plain
 from scenes.film.speech import LEAD, TAIL, Speech, Voice, VoiceError, sounding
 from scenes.film.voice import Flite, Piper, Silence, choose, narrator
@@ -85,6 +86,23 @@ def test_it_is_a_pleasant_narrator(piper: Piper, fog: Speech) -> None:
     for name in ("see", "not"):  # the first words of sentences
         start, end = silence_before(fog, name)
         assert 0.25 <= end - start <= 0.36
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So you cannot look for the way down. But you can feel it. The ground tilts under your boots.",
+        "It is like going north and south at once.",
+    ],
+)
+def test_a_line_of_short_words_is_not_hurried(piper: Piper, text: str) -> None:
+    line = script.read(text)
+    hurried = piper._spoken(line, LENGTH_SCALE)
+    assert len(text.split()) * 60 / hurried.duration > 185
+    assert 165 < len(text.split()) * 60 / piper.say(text).duration < 183
+    # One that is slow enough is as long as it was.
+    calm = "Every operation between the coefficients and the loss went into its history."
+    assert piper.say(calm).duration == piper._spoken(script.read(calm), LENGTH_SCALE).duration
 
 
 @pytest.mark.parametrize("line", ["Imagine a mountain.", "So it is.", "Here is your compass.", "Feel the slope."])
