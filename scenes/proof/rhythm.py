@@ -39,7 +39,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class BeatRhythm:
-    """The rhythm of one beat. Times in seconds, from the beginning of the scene."""
+    """The rhythm of one beat. Times in seconds, from the beginning of the scene.
+
+    ``unseen`` is for how long something is said after the picture has begun to go dark.
+    """
 
     name: str
     start: float
@@ -48,6 +51,7 @@ class BeatRhythm:
     still: float
     idle: float
     moving: float
+    unseen: float = 0.0
 
     def over(self, limits: Limits) -> list[str]:
         """What is beyond the limits, in words."""
@@ -55,6 +59,7 @@ class BeatRhythm:
             (self.pace > limits.pace, f"{self.pace:.0f} words a minute (at most {limits.pace:g})"),
             (self.still > limits.still, f"still for {self.still:.1f} s (at most {limits.still:g})"),
             (self.idle > limits.idle, f"neither voice nor motion for {self.idle:.1f} s (at most {limits.idle:g})"),
+            (self.unseen > 0, f"said for {self.unseen:.1f} s after its picture is gone"),
             (self.length > limits.beat, f"{self.length:.0f} s long (at most {limits.beat:g})"),
         )
         return [said for wrong, said in checks if wrong]
@@ -111,6 +116,7 @@ def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRh
     ends = [*starts[1:], sheet.length]
     motion = [(time - every, time) for time in moved]
     voice = [(cue.start, cue.end) for cue in sheet.cues]
+    dark = sheet.length if sheet.closes is None else sheet.closes
     found = []
     for name, start, end in zip(names, starts, ends, strict=True):
         said = [cue for cue in sheet.cues if start <= cue.start < end]
@@ -125,6 +131,8 @@ def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRh
                 max(_gaps(motion, start, end), default=0.0),
                 max(_gaps(motion + voice, start, end), default=0.0),
                 1 - sum(_gaps(motion, start, end)) / max(end - start, 1e-9),
+                # Waits are rounded to whole frames, of which there is one a look: as much may be lost of a pause.
+                max((late for cue in said if (late := cue.end - dark) > every), default=0.0),
             )
         )
     return found
