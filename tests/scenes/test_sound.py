@@ -290,6 +290,11 @@ def test_after_ctrl_c_nobody_waits_for_the_encoders(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(audio_track, "frames", frames)
     sound = np.stack([tone(600, -20)] * 2, axis=1)
-    with pytest.raises(KeyboardInterrupt), av.open(io.BytesIO(), "w", format="mp4") as out:
-        list(add_audio(out, sound))
+    # What a shell runs in the background is born deaf to it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), av.open(io.BytesIO(), "w", format="mp4") as out:
+            list(add_audio(out, sound))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert sum(encoded) < len(sound) / 2
