@@ -20,8 +20,8 @@ REST = 0.01
 #: A climb, or a step back, counts as swinging from this share of the walk's whole range or extent on.
 SWING = 0.05
 
-#: How many numbers of a walk are looked at at once.
-_BLOCK = 2**16
+#: How many numbers of a walk are looked at at once, and of how many rows at least.
+_BLOCK, _ROWS = 2**15, 32
 
 
 class Outcome(StrEnum):
@@ -64,8 +64,12 @@ def judge(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcome:
     >>> judge((2.0**t)[:, None], 4.0**t).value
     'diverged'
     """
-    ends = [(rows.max(axis=0), rows.min(axis=0)) for rows in _blocks(coeffs)]
-    high, low = np.max([top for top, _ in ends], axis=0), np.min([bottom for _, bottom in ends], axis=0)
+    high, low = coeffs[0].copy(), coeffs[0].copy()
+    for rows in _bands(coeffs):
+        for columns in _columns(rows):
+            part = rows[:, columns]
+            np.maximum(high[columns], part.max(axis=0), out=high[columns])
+            np.minimum(low[columns], part.min(axis=0), out=low[columns])
     if not all(np.isfinite(part).all() for part in (losses, high, low)):
         return Outcome.DIVERGED
     steps = len(losses) - 1
@@ -81,7 +85,11 @@ def judge(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcome:
     unsettled = float(np.abs(losses[tail] - losses[-1]).max())
     if steps and unsettled <= REST * swing:
         end = coeffs[-1] / unit
-        astray = max(float(np.abs(rows / unit - end).max()) for rows in _blocks(coeffs[tail]))
+        astray = max(
+            float(np.abs(rows[:, columns] / unit - end[columns]).max())
+            for rows in _bands(coeffs[tail])
+            for columns in _columns(rows)
+        )
         if astray <= REST * extent:
             return Outcome.CONVERGED
 
@@ -96,23 +104,37 @@ def _turns_back(coeffs: NDArray[np.float64], unit: float, long: float) -> bool:
     """Whether most steps turn back on the one before, and are longer than ``long`` units."""
     steps = len(coeffs) - 2
     turns = seen = 0
-    for rows in _blocks(coeffs, overlap=2):
-        strides = np.diff(rows / unit, axis=0)
-        back = (strides[1:] * strides[:-1]).sum(axis=1) < 0
-        turns, seen = turns + int(back.sum()), seen + len(back)
+    for rows in _bands(coeffs, overlap=2):
+        along = np.zeros(len(rows) - 2)
+        for columns in _columns(rows):
+            strides = np.diff(rows[:, columns] / unit, axis=0)
+            along += np.einsum("td,td->t", strides[1:], strides[:-1])
+        turns, seen = turns + int((along < 0).sum()), seen + len(along)
         if turns + (steps - seen) <= steps / 2:  # even if all the rest turned back
             return False
     if not seen:
         return False
-    lengths = [np.linalg.norm(np.diff(rows / unit, axis=0), axis=1) for rows in _blocks(coeffs, overlap=1)]
-    return bool(np.median(np.concatenate(lengths)) > long)
+    squares = []
+    for rows in _bands(coeffs, overlap=1):
+        squares.append(np.zeros(len(rows) - 1))
+        for columns in _columns(rows):
+            strides = np.diff(rows[:, columns] / unit, axis=0)
+            squares[-1] += np.einsum("td,td->t", strides, strides)
+    return bool(np.median(np.sqrt(np.concatenate(squares))) > long)
 
 
-def _blocks(values: NDArray[np.float64], overlap: int = 0) -> Iterator[NDArray[np.float64]]:
-    """A few rows at a time, each with ``overlap`` rows of the next: what is made of them stays near the processor."""
-    rows = max(1, _BLOCK // values.shape[1])
+def _bands(values: NDArray[np.float64], overlap: int = 0) -> Iterator[NDArray[np.float64]]:
+    """Some rows at a time, each with ``overlap`` rows of the next."""
+    rows = max(_ROWS, _BLOCK // values.shape[1])
     for first in range(0, len(values) - overlap, rows):
         yield values[first : first + rows + overlap]
+
+
+def _columns(band: NDArray[np.float64]) -> Iterator[slice]:
+    """Some columns at a time: what is made of them stays near the processor."""
+    columns = max(1, _BLOCK // len(band))
+    for first in range(0, band.shape[1], columns):
+        yield slice(first, first + columns)
 
 
 def _largest(values: NDArray[np.float64]) -> float:

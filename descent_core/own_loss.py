@@ -137,7 +137,7 @@ def of_module(model: torch.nn.Module, closure: Callable[[], Tensor]) -> tuple[Lo
     if not knobs:
         raise OwnCodeError("The module has no parameters that require a gradient: there is no knob to turn.")
     start = torch.nn.utils.parameters_to_vector(knobs).detach().clone()
-    sizes = [one.numel() for one in knobs]
+    sizes, kinds = [one.numel() for one in knobs], {one.dtype for one in knobs}
     # Where each lies: in several places, if modules share it. `torch.func.functional_call` would look for
     # them at every call, which takes as long as a step of a small model.
     tables = [module._parameters for module in model.modules()]
@@ -151,7 +151,9 @@ def of_module(model: torch.nn.Module, closure: Callable[[], Tensor]) -> tuple[Lo
     def loss(coeffs: Tensor) -> Tensor:
         if coeffs.shape != start.shape:
             raise WrongUse(f"The module has {start.numel()} parameters; found {coeffs.numel()} coefficients.")
-        given = [piece.view(one.shape).to(one.dtype) for one, piece in zip(knobs, coeffs.split(sizes), strict=True)]
+        given = [piece.view(one.shape) for one, piece in zip(knobs, coeffs.split(sizes), strict=True)]
+        if kinds != {coeffs.dtype}:
+            given = [piece.to(one.dtype) for one, piece in zip(knobs, given, strict=True)]
         try:
             lend(given)
             return closure()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -103,7 +104,7 @@ def record(
             notebook.stand()
             value = take_step()
             notebook.write(value)
-            if not np.isfinite(value):
+            if not math.isfinite(value):
                 return notebook.close(label, lr, meta)
         last = loss(coeffs)
         (slope,) = torch.autograd.grad(last, coeffs)
@@ -115,7 +116,8 @@ class _Notebook:
     """What the hooks saw, row by row.
 
     Each number is written once, into the arrays that the recording will hold: on a model of many
-    weights a copy costs as much as the hook that asked for it.
+    weights a copy costs as much as the hook that asked for it. While every gradient that is held is
+    the fresh one, bit for bit, as in any loop that wipes it, one array is both.
     """
 
     def __init__(self, coeffs: Tensor, steps: int) -> None:
@@ -123,11 +125,13 @@ class _Notebook:
         knobs = coeffs.numel()
         # Memory is asked for, and not touched before it is written. Of a run that is too long even for that, a part.
         rows = min(steps + 1, max(_ROOM // knobs, 16))
-        self._arrays = [np.empty((rows, knobs)) for _ in range(3)]
-        self.coeffs, self.slopes, self.grads = map(torch.from_numpy, self._arrays)
+        self._coeffs, self._slopes = _Pages(rows, knobs), _Pages(rows, knobs)
+        self._grads: _Pages | None = None
         self.losses: list[float] = []
         # An optimizer may evaluate the loss several times a step (L-BFGS); the first is at row t.
         self._fresh = self._held = False
+        #: The fresh gradient, as long as it has to be held against what is held; None where nothing was held before.
+        self._slope: Tensor | None = None
         self._hooks = [
             coeffs.register_hook(self._see_fresh),
             coeffs.register_post_accumulate_grad_hook(self._see_held),
@@ -135,21 +139,24 @@ class _Notebook:
 
     def stand(self) -> None:
         """Before a step: where the walk is."""
-        row = len(self.losses)
-        if row == len(self.coeffs):
-            self._resized(2 * row, 2 * row, 2 * row)
-        self.coeffs[row].copy_(self._leaf.detach())
+        self._coeffs.write(len(self.losses), self._leaf.detach())
         self._fresh = self._held = True
 
     def _see_fresh(self, slope: Tensor) -> None:
         if self._fresh:
-            self.slopes[len(self.losses)].copy_(slope.detach())
+            fresh = slope.detach()
+            self._slopes.write(len(self.losses), fresh)
+            self._slope = fresh if self._leaf.grad is not None else None
             self._fresh = False
 
     def _see_held(self, leaf: Tensor) -> None:
         if self._held:
-            self.grads[len(self.losses)].copy_(_grad(leaf).detach())
-            self._held = False
+            held, row = _grad(leaf).detach(), len(self.losses)
+            if self._grads is None and self._slope is not None and not _same_bits(held, self._slope):
+                self._grads = self._slopes.copy(row)
+            if self._grads is not None:
+                self._grads.write(row, held)
+            self._held, self._slope = False, None
 
     def write(self, loss: float) -> None:
         """After a step: the loss before it."""
@@ -168,19 +175,41 @@ class _Notebook:
             hook.remove()
         # From the last row no step was taken; one from a loss that is not finite leads nowhere.
         rows = len(self.losses)
-        coeffs, slopes, grads = self._resized(rows, rows, rows - 1)
-        for array in (coeffs, slopes, grads):
-            array.setflags(write=False)
+        coeffs, slopes = self._coeffs.close(rows), self._slopes.close(rows)
+        grads = slopes[:-1] if self._grads is None else self._grads.close(rows - 1)
         meta = {"torch": str(torch.__version__), **(meta or {})}
         return Trajectory(label, coeffs, self.losses, slopes, grads, lr=lr, meta=meta)
 
-    def _resized(self, *rows: int) -> list[NDArray[np.float64]]:
-        """The arrays, with room for so many rows, in place: nobody else has seen them yet."""
-        del self.coeffs, self.slopes, self.grads
-        for array, wanted in zip(self._arrays, rows, strict=True):
-            array.resize((wanted, array.shape[1]), refcheck=False)
-        self.coeffs, self.slopes, self.grads = map(torch.from_numpy, self._arrays)
-        return self._arrays
+
+class _Pages:
+    """Rows of numbers, written in their order, as many as come."""
+
+    def __init__(self, rows: int, knobs: int) -> None:
+        self._array = np.empty((rows, knobs))
+        self._rows = torch.from_numpy(self._array)
+
+    def write(self, row: int, numbers: Tensor) -> None:
+        if row == len(self._array):
+            self._resize(2 * row)
+        self._rows[row].copy_(numbers)
+
+    def copy(self, rows: int) -> _Pages:
+        """The first rows once more, with as much room after them."""
+        other = _Pages(*self._array.shape)
+        other._array[:rows] = self._array[:rows]
+        return other
+
+    def close(self, rows: int) -> NDArray[np.float64]:
+        """The first rows, for good."""
+        self._resize(rows)
+        self._array.setflags(write=False)
+        return self._array
+
+    def _resize(self, rows: int) -> None:
+        """In place: nobody else has seen the array yet."""
+        del self._rows
+        self._array.resize((rows, self._array.shape[1]), refcheck=False)
+        self._rows = torch.from_numpy(self._array)
 
 
 def _stepper(
@@ -227,7 +256,7 @@ def _leaf(start: ArrayLike | Tensor) -> Tensor:
 
 def _try_out(loss: Loss, coeffs: Tensor) -> None:
     """Refuse a loss that cannot be walked on before the first step is taken."""
-    here = f"at the start {_short(coeffs.detach().tolist())}"
+    here = f"at the start {_short(coeffs)}"
     try:
         value = loss(coeffs.detach().clone().requires_grad_())
     except Exception as error:  # the user's own function may raise anything
@@ -262,6 +291,12 @@ def _grad(leaf: Tensor) -> Tensor:
     return leaf.grad
 
 
-def _short(values: Sequence[float]) -> str:
-    shown = ", ".join(f"{v:g}" for v in values[:4])
-    return f"({shown}, … {len(values)} in all)" if len(values) > 4 else f"({shown})"
+def _same_bits(one: Tensor, two: Tensor) -> bool:
+    """Whether two vectors of one type are the same, the sign of a zero included."""
+    bits = {2: torch.int16, 4: torch.int32, 8: torch.int64}[one.element_size()]
+    return torch.equal(one.view(bits), two.view(bits))
+
+
+def _short(coeffs: Tensor) -> str:
+    shown = ", ".join(f"{v:g}" for v in coeffs.detach()[:4].tolist())
+    return f"({shown}, … {coeffs.numel()} in all)" if coeffs.numel() > 4 else f"({shown})"

@@ -203,9 +203,11 @@ class Trajectory:
 
 
 def _frozen(value: ArrayLike) -> NDArray[np.float64]:
-    """``value`` as an array that nobody can write to: itself if it is one, else a copy."""
-    if type(value) is np.ndarray and value.dtype == np.float64 and value.flags.owndata and not value.flags.writeable:
-        return value
+    """``value`` as an array that nobody can write to: itself if it is one, or a part of one, else a copy."""
+    if type(value) is np.ndarray and value.dtype == np.float64 and not value.flags.writeable:
+        owner = value if value.base is None else value.base
+        if type(owner) is np.ndarray and owner.flags.owndata and not owner.flags.writeable:
+            return value
     array = np.array(value, dtype=np.float64)
     array.setflags(write=False)
     return array

@@ -100,6 +100,38 @@ def test_the_loop_on_screen_equals_a_bare_loop_bit_for_bit() -> None:
 
 
 @pytest.mark.parametrize("zero_grad", [True, False])
+def test_numbers_that_are_the_same_are_kept_once_and_others_are_not(zero_grad: bool) -> None:
+    walk = record(radio(), [-1.2, 0.5], lr=0.1, steps=40, zero_grad=zero_grad)
+    assert np.shares_memory(walk.grads, walk.slopes) == zero_grad
+
+
+def test_the_sign_of_a_zero_is_a_difference() -> None:
+    walk = record(lambda c: (c * -0.0).sum(), [1.0], lr=0.1, steps=3)
+    # The first slope is what .grad holds; the second is added to the zero that wiping left, and 0 + -0 is 0.
+    assert np.signbit(walk.slopes).all()
+    assert np.signbit(walk.grads).ravel().tolist() == [True, False, False]
+
+
+def test_a_grad_that_parts_from_the_slope_late_is_kept_from_there_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("descent_core.recorder._ROOM", 32)
+    walk = record(lambda c: c.clamp(max=0).sum() * 3, [21.5], lr=1.0, steps=60, optimizer=_Drifting, zero_grad=False)
+    assert not walk.slopes[:22].any()
+    assert walk.grads.tobytes() == np.cumsum(walk.slopes[:-1], axis=0).tobytes() != walk.slopes[:-1].tobytes()
+
+
+class _Drifting(torch.optim.Optimizer):
+    """Goes one to the left each step, whatever the slope."""
+
+    def __init__(self, params: list[torch.Tensor], lr: float) -> None:
+        super().__init__(params, {"lr": lr})
+
+    def step(self, closure: object = None) -> None:  # type: ignore[override]
+        for group in self.param_groups:
+            for one in group["params"]:
+                one.data -= group["lr"]
+
+
+@pytest.mark.parametrize("zero_grad", [True, False])
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_factory_equals_the_bare_torch_loop_bit_for_bit(name: str, zero_grad: bool) -> None:
     factory = OPTIMIZERS[name]
