@@ -1,12 +1,18 @@
-"""The sound as a track of a film: AAC, beside a picture that is copied."""
+"""The sound as a track of a film: AAC, beside a picture that is copied.
+
+A take has its sound in a file of its own, and a film takes the packets of those files as they are: only music, which
+lies under all of it, is a reason to encode the whole.
+"""
 
 from __future__ import annotations
 
 import heapq
+import math
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -42,7 +48,7 @@ def add_audio(out: OutputContainer, samples: Samples, rate: int = RATE) -> Itera
         for packet in by_time(picture, sound):
             out.mux(packet)
     """
-    stream = out.add_stream("aac", rate=rate, layout=_layout(samples), bit_rate=BIT_RATE, options=_CODER)
+    stream = _stream(out, rate, _layout(samples))
 
     def packets() -> Iterator[Packet[Any]]:
         for packet in _encoded(samples, rate):
@@ -50,6 +56,56 @@ def add_audio(out: OutputContainer, samples: Samples, rate: int = RATE) -> Itera
             yield packet
 
     return packets()
+
+
+def write_sound(path: Path, samples: Samples, rate: int = RATE) -> Path:
+    """Write ``(n, 2)`` ``samples`` as a file that `add_sounds` can put into a film. Returns ``path``."""
+    with av.open(str(path), "w", format="mp4") as out:
+        for packet in add_audio(out, samples, rate):
+            out.mux(packet)
+    return path
+
+
+def add_sounds(
+    out: OutputContainer, sounds: Sequence[Path], starts: Sequence[Fraction], end: Fraction, rate: int = RATE
+) -> Iterator[Packet[Any]]:
+    """Add a track made of files that `write_sound` wrote, one after another; as `add_audio`, without encoding.
+
+    Parameters
+    ----------
+    sounds, starts
+        The files, and the second of the film at which each begins: at the nearest frame of the track, which is never
+        more than 11 ms away, wherever in the film. Each should begin and end in silence.
+    end
+        Seconds of the whole.
+    """
+    stream = _stream(out, rate, "stereo")
+    firsts = [round(start * rate / _FRAME) for start in starts]
+
+    def packets() -> Iterator[Packet[Any]]:
+        # A file's first packet is heard by its last half only, as what comes before is silence: it is the last of
+        # the one before as well. So one less is taken of each but the last.
+        at = -_FRAME
+        for path, first, following in zip(sounds, firsts, [*firsts[1:], None], strict=True):
+            for content in _contents(path)[: None if following is None else following - first]:
+                packet = Packet(content)
+                packet.stream, packet.time_base = stream, Fraction(1, rate)
+                packet.pts = packet.dts = at
+                packet.duration = min(_FRAME, math.ceil(end * rate) - at)
+                if packet.duration > 0:
+                    yield packet
+                at += _FRAME
+
+    return packets()
+
+
+def _contents(path: Path) -> list[bytes]:
+    with av.open(str(path)) as file:
+        return [bytes(packet) for packet in file.demux(file.streams.audio[0]) if packet.size]
+
+
+def _stream(out: OutputContainer, rate: int, layout: str) -> Any:
+    return out.add_stream("aac", rate=rate, layout=layout, bit_rate=BIT_RATE, options=_CODER)
 
 
 def by_time(*tracks: Iterable[Packet[Any]]) -> Iterator[Packet[Any]]:

@@ -11,7 +11,7 @@ import av
 from av.container import OutputContainer
 from av.packet import Packet
 
-from scenes.film.audio_track import add_audio, by_time
+from scenes.film.audio_track import add_audio, add_sounds, by_time
 from scenes.film.captions import Caption
 from scenes.film.chapters import Chapter
 from scenes.film.loudness import Samples
@@ -25,7 +25,7 @@ def join(
     film: Path,
     title: str,
     *,
-    sound: Samples | None = None,
+    sound: Samples | Sequence[Path] | None = None,
     captions: Sequence[Caption] = (),
     chapters: Sequence[Chapter] = (),
 ) -> None:
@@ -40,7 +40,8 @@ def join(
     title
         What players show.
     sound
-        ``(n, 2)`` samples at `sound.RATE`, from the first frame on; None for a silent film.
+        The files that `audio_track.write_sound` wrote, one for each of ``sources``; or ``(n, 2)`` samples at
+        `sound.RATE`, from the first frame on; None for a silent film.
     captions
         For a track that viewers can switch on.
     chapters
@@ -51,7 +52,10 @@ def join(
         with av.open(str(sources[0])) as first:
             video = out.add_stream_from_template(first.streams.video[0])
         tracks: list[Iterator[Packet[Any]]] = [_pictures(sources, video)]
-        if sound is not None:
+        if isinstance(sound, Sequence):
+            starts = [length(sources[:number]) for number in range(len(sources))]
+            tracks.append(add_sounds(out, sound, starts, length(sources)))
+        elif sound is not None:
             tracks.append(add_audio(out, sound))
         if captions:
             tracks.append(_subtitles(out, captions, length(sources)))

@@ -18,12 +18,14 @@ from scenes.film.chapters import Chapter, chapters, for_video_site
 from scenes.film.cues import CueSheet
 from scenes.film.cut import join
 from scenes.film.front import FrontCard, front
+from scenes.film.loudness import Samples
 from scenes.film.manifest import digest, manifest
 from scenes.film.page import FilmPage, page
 from scenes.film.quality import Quality
 from scenes.film.sound import mix
 from scenes.film.speech import Voice
 from scenes.film.take import Take
+from scenes.film.take_sound import said
 from scenes.film.transcript import transcript
 from scenes.series import SERIES, Part
 
@@ -63,7 +65,7 @@ def package(
     Parameters
     ----------
     voice
-        Who spoke in the takes: the lines are asked for again, which a cache answers.
+        Who spoke in the takes. With music the lines are asked for again, which a cache answers.
     music
         A file to lie under the speech.
     before
@@ -85,15 +87,14 @@ def package(
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=f".{part.filename}.") as draft_name:
         draft = Path(draft_name)
-        lines = [(cue.start, voice.say(cue.spoken or cue.text)) for cue in sheet.cues]
-        heard = music is not None or any(speech.samples.any() for _, speech in lines)
+        heard = music is not None or (bool(sheet.cues) and all(take.sound.exists() for take in takes))
         with ThreadPoolExecutor(1) as aside:
             taken = aside.submit(_take_pictures, part, takes, draft)
             join(
                 [take.path for take in takes],
                 draft / FILM,
                 part.heading,
-                sound=mix(lines, sheet.length, music) if heard else None,
+                sound=_sound(takes, sheet, voice, music) if heard else None,
                 captions=captions(sheet),
                 chapters=marks,
             )
@@ -117,6 +118,11 @@ def package(
         (draft / MANIFEST).write_text(text, "utf-8")
         _place(draft, final)
     return done
+
+
+def _sound(takes: Sequence[Take], sheet: CueSheet, voice: Voice, music: Path | None) -> Samples | list[Path]:
+    """What is heard: as the takes have it, but mixed anew where music lies under all of it."""
+    return [take.sound for take in takes] if music is None else mix(said(sheet, voice), sheet.length, music)
 
 
 def whole(folder: Path, made_from: str) -> bool:
@@ -153,7 +159,9 @@ def _made_from(part: Part, takes: Sequence[Take], voice: Voice, music: Path | No
     code = sorted(path for path in here.rglob("*") if path.suffix in (".py", ".html", ".css", ".js"))
     parts = {
         "part": repr(part),
-        "takes": [[digest(take.path), repr(take.cues)] for take in takes],
+        "takes": [
+            [repr(take.cues), *(digest(path) for path in (take.path, take.sound) if path.exists())] for take in takes
+        ],
         "voice": voice.settings(),
         "music": digest(music) if music else None,
         "code": [digest(path) for path in [*code, here.parent / "theme.py"]],

@@ -44,6 +44,11 @@ class Take:
         """Its still, the picture before it goes dark, beside its film."""
         return self.path.with_suffix(".jpg")
 
+    @property
+    def sound(self) -> Path:
+        """What is said in it, as it is heard, beside its film; there is no such file where nobody speaks."""
+        return self.path.with_suffix(".m4a")
+
 
 def render(
     ref: SceneRef,
@@ -89,6 +94,11 @@ def render(
     take = Take(ref, path, sheet, recordings, numbers)
     # Taken here, where scenes are at work beside each other, and not again for each film that the take is part of.
     take.still.write_bytes(still(take))
+    if voice != "none":
+        from scenes.film.take_sound import speak
+        from scenes.film.voice import narrator
+
+        speak(take, narrator(voice))
     return take
 
 

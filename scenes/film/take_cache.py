@@ -1,9 +1,9 @@
 """Takes are kept: a scene that nothing has changed in is drawn once.
 
-Each take is a folder with its film, its still, its cue sheet and a record of what it was made from, with the
-hashes of all::
+Each take is a folder with its film, its still, its sound, its cue sheet and a record of what it was made from, with
+the hashes of all::
 
-    takes/scenes.gradient.fog.MountainInTheFog/480p12-1f0c…/3b9d…-k2x7/{take.mp4, take.jpg, cues.json, take.json}
+    takes/scenes.gradient.fog.MountainInTheFog/480p12-1f0c…/3b9d…-k2x7/take.{mp4,jpg,m4a,json}, cues.json
 
 A folder is made elsewhere and appears by one rename, and is never written to again, so that no run
 sees half a take, whoever dies meanwhile. Whoever uses a take holds a lock on it, and only takes
@@ -44,8 +44,8 @@ LOGS = 20
 #: How to put the takes elsewhere.
 MEND = "name another folder in the environment variable DESCENT_CACHE"
 
-_FORMAT = 3
-_RECORD, _FILM, _STILL, _CUES = "take.json", "take.mp4", "take.jpg", "cues.json"
+_FORMAT = 4
+_RECORD, _FILM, _STILL, _SOUND, _CUES = "take.json", "take.mp4", "take.jpg", "take.m4a", "cues.json"
 _WORK = ".work"
 
 
@@ -165,15 +165,17 @@ class TakeCache:
         draft = self.work / f"place-{secrets.token_hex(4)}"
         with told(self.folder, MEND):
             draft.mkdir()
-            still = made.still
+            still, sound = made.still, made.sound
             made.path.replace(draft / _FILM)
             still.replace(draft / _STILL)
+            if sound.exists():
+                sound.replace(draft / _SOUND)
             made.cues.save(draft / _CUES)
             record = {
                 "format": _FORMAT,
                 "key": key.digest if sure else "unsure",
                 "made from": asdict(key),
-                "files": {name: _sha256(draft / name) for name in (_FILM, _STILL, _CUES)},
+                "files": {path.name: _sha256(path) for path in sorted(draft.iterdir())},
                 "recordings": dict(made.recordings),
                 "numbers": list(made.numbers),
                 "length": made.cues.length,

@@ -36,8 +36,8 @@ PACKAGES = (
     "fontpkg-inter",
     "fontpkg-ibm-plex-mono",
 )
-#: How the scene is set up to be drawn: `scenes.film.take` has a hand in every picture.
-_DRAWN_BY = Path(__file__).with_name("take.py")
+#: How the scene is set up to be drawn, `scenes.film.take`, has a hand in every picture; this, in all that is heard.
+_DRAWN_BY, _HEARD_BY = Path(__file__).with_name("take.py"), "scenes.film.take_sound"
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,10 @@ def take_key(ref: SceneRef, quality: Quality, voice: str = "none", sources: Sour
     sources
         To read no file twice for several scenes.
     """
-    reached = (sources or Sources()).reached(ref.full_module, ref.beside)
+    sources = sources or Sources()
+    reached = sources.reached(ref.full_module, ref.beside)
+    if voice != "none":
+        reached |= sources.reached(_HEARD_BY)
     code = {name: source.sha256 for name, source in reached.items()}
     code.update(ref.given)
     code["scenes/film/take.py"] = hashlib.sha256(_DRAWN_BY.read_bytes()).hexdigest()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import wave
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +22,8 @@ from scenes.film.quality import Quality
 from scenes.film.sound import SoundError, measure
 from scenes.film.speech import Speech
 from scenes.film.take import Take
+from scenes.film.take_sound import speak
+from scenes.film.voice import Silence
 from scenes.series import Part, part
 
 SMALL = Quality(160, 90, 30)
@@ -35,11 +39,6 @@ class Hum:
     def say(self, text: str) -> Speech:
         time = np.arange(int(1.5 * 22050)) / 22050
         return Speech((0.3 * np.sin(2 * np.pi * 220 * time)).astype(np.float32), 22050, {})
-
-
-class Mute(Hum):
-    def say(self, text: str) -> Speech:
-        return Speech(np.zeros(8000, np.float32), 8000, {})
 
 
 def clip(path: Path, seconds: int, shade: int) -> None:
@@ -78,6 +77,7 @@ def takes(film: Part, tmp_path_factory: pytest.TempPathFactory) -> list[Take]:
         shown = {"right.npz": library.content("right.npz") or ""}
         take = Take(ref, folder / f"{ref.slug}.mp4", sheet(seconds), shown)
         take.still.write_bytes(pictures.still(take))
+        speak(take, Hum())
         made.append(take)
     return made
 
@@ -123,6 +123,22 @@ def test_speech_begins_at_its_cue_at_the_end_as_at_the_start(made: Package) -> N
     assert measure(np.stack([sound, sound], axis=1), rate).lufs == pytest.approx(-16, abs=1)
 
 
+def test_with_music_the_lines_are_mixed_anew(film: Part, takes: list[Take], tmp_path: Path) -> None:
+    bed = tmp_path / "bed.wav"
+    tone = np.sin(2 * np.pi * 997 * np.arange(48000 * 3) / 48000)
+    with wave.open(str(bed), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48000)
+        file.writeframes((tone * 9000).astype("<i2").tobytes())
+    done = package(film, takes, tmp_path / "films", quality=SMALL, voice=Hum(), music=bed)
+    with av.open(str(done.film)) as made:
+        sound = np.concatenate([frame.to_ndarray() for frame in made.decode(audio=0)], axis=1).T
+    assert measure(np.ascontiguousarray(sound), 48000).lufs == pytest.approx(-16, abs=1)
+    late = sound[40 * 48000 : 42 * 48000, 0]  # nobody speaks there
+    assert np.abs(late).max() > 0.001
+
+
 def test_the_track_of_captions_holds_the_captions(made: Package) -> None:
     wanted = captions(made.sheet)
     shown = []
@@ -165,7 +181,7 @@ def test_the_manifest_names_every_recording_and_every_file(made: Package) -> Non
 
 def test_a_whole_package_is_not_made_again_and_a_damaged_one_is(film: Part, takes: list[Take], tmp_path: Path) -> None:
     def make() -> dict[str, int]:
-        done = package(film, takes, tmp_path, quality=SMALL, voice=Mute())
+        done = package(film, takes, tmp_path, quality=SMALL, voice=Hum())
         return {path.name: path.stat().st_mtime_ns for path in done.folder.rglob("*") if path.is_file()}
 
     first = make()
@@ -184,20 +200,25 @@ def test_a_whole_package_is_not_made_again_and_a_damaged_one_is(film: Part, take
 
 
 def test_the_still_of_a_scene_that_is_no_more_goes(film: Part, takes: list[Take], tmp_path: Path) -> None:
-    package(film, takes, tmp_path, quality=SMALL, voice=Mute())
-    package(film, takes[:1], tmp_path, quality=SMALL, voice=Mute())
+    package(film, takes, tmp_path, quality=SMALL, voice=Hum())
+    package(film, takes[:1], tmp_path, quality=SMALL, voice=Hum())
     assert [path.name for path in (tmp_path / film.filename / "stills").iterdir()] == ["1-knobs.jpg"]
 
 
 def test_a_damaged_manifest_is_no_film_to_the_front_page(film: Part, takes: list[Take], tmp_path: Path) -> None:
-    package(film, takes, tmp_path, quality=SMALL, voice=Mute())
+    package(film, takes, tmp_path, quality=SMALL, voice=Hum())
     for spoilt in ("{half", "[]", "{}"):
         (tmp_path / film.filename / "manifest.json").write_text(spoilt)
         assert 'href="4-the-gradient' not in front_page(tmp_path).read_text()
 
 
 def test_a_silent_film_has_no_track_of_sound(film: Part, takes: list[Take], tmp_path: Path) -> None:
-    done = package(film, takes, tmp_path, quality=SMALL, voice=Mute())
+    silent = []
+    for take in takes:
+        path = shutil.copy(take.path, tmp_path)
+        shutil.copy(take.still, tmp_path)
+        silent.append(replace(take, path=Path(path)))
+    done = package(film, silent, tmp_path / "films", quality=SMALL, voice=Silence())
     with av.open(str(done.film)) as made:
         assert not made.streams.audio
     assert 'aria-label="Mute"' not in (done.folder / "index.html").read_text()
@@ -212,7 +233,7 @@ def test_music_that_cannot_be_read_leaves_nothing_behind(film: Part, takes: list
 
 
 def test_the_front_page_leads_to_what_is_made(film: Part, takes: list[Take], tmp_path: Path) -> None:
-    package(film, takes, tmp_path, quality=SMALL, voice=Mute())
+    package(film, takes, tmp_path, quality=SMALL, voice=Hum())
     text = front_page(tmp_path).read_text()
     assert 'href="4-the-gradient/index.html"' in text
     assert "Weights and biases" in text

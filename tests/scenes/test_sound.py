@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import NDArray
 
 from scenes.film import audio_track, loudness
-from scenes.film.audio_track import add_audio, by_time
+from scenes.film.audio_track import add_audio, add_sounds, by_time, write_sound
 from scenes.film.loudness import CEILING, TARGET
 from scenes.film.music import looped
 from scenes.film.sound import DIP, RATE, SoundError, lay, measure, mix
@@ -263,6 +263,51 @@ def test_sound_and_picture_stay_in_step_in_the_file(tmp_path: Path) -> None:
         places = [(packet.stream.type, packet.pos) for packet in film.demux() if packet.dts is not None]
     order = [kind for kind, _ in sorted(places, key=lambda place: place[1])]
     assert set(order[: len(order) // 10]) == set(order[-len(order) // 10 :]) == {"audio", "video"}
+
+
+def test_sounds_of_takes_are_put_together_without_drifting_or_encoding(tmp_path: Path) -> None:
+    lengths = [Fraction(frames, 60) for frames in (301, 743, 599, 127, 911, 450)]
+    starts = [sum(lengths[:number], Fraction(0)) for number in range(len(lengths) + 1)]
+    clicks, sounds = [], []
+    for number, (start, length) in enumerate(zip(starts, lengths, strict=False)):
+        samples = np.zeros((round(length * RATE), 2), np.float32)
+        samples[RATE : RATE + 48] = samples[-RATE // 2 : -RATE // 2 + 48] = 0.9
+        clicks += [float(start) + 1, float(start + length) - 0.5]
+        sounds.append(write_sound(tmp_path / f"{number}.m4a", samples))
+    path = tmp_path / "film.mp4"
+    with av.open(str(path), "w") as out:
+        for packet in add_sounds(out, sounds, starts[:-1], starts[-1]):
+            out.mux(packet)
+    with av.open(str(path)) as film:
+        audio = film.streams.audio[0]
+        assert audio.duration * audio.time_base == pytest.approx(starts[-1], abs=0.001)
+        heard = np.concatenate([frame.to_ndarray()[0] for frame in film.decode(audio)])
+    for at in clicks:
+        assert onset(heard, at) == pytest.approx(0, abs=0.012)
+    # Nothing but the clicks is heard: no seam is.
+    loud = np.flatnonzero(np.abs(heard) > 0.001) / RATE
+    assert np.abs(loud[:, None] - np.array(clicks)).min(axis=1).max() < 0.06
+    with av.open(str(path)) as film:
+        packets = [bytes(packet) for packet in film.demux(audio=0) if packet.size]
+    with av.open(str(sounds[0])) as first:
+        assert packets[:9] == [bytes(packet) for packet in first.demux(audio=0) if packet.size][:9]
+
+
+def test_takes_that_are_loud_enough_make_a_film_that_is(tmp_path: Path) -> None:
+    starts, sounds = [], []
+    for number, level in enumerate((0.9, 0.05, 0.3)):
+        starts.append(Fraction(number * 10))
+        lines = [(0.5, talk(2 + number, level=level, seed=number)), (6.0, talk(3, level=level, seed=9 + number))]
+        sounds.append(write_sound(tmp_path / f"{number}.m4a", mix(lines, 10.0)))
+    path = tmp_path / "film.mp4"
+    with av.open(str(path), "w") as out:
+        for packet in add_sounds(out, sounds, starts, Fraction(30)):
+            out.mux(packet)
+    with av.open(str(path)) as film:
+        heard = np.concatenate([frame.to_ndarray() for frame in film.decode(audio=0)], axis=1).T
+    found = measure(np.ascontiguousarray(heard), RATE)
+    assert found.lufs == pytest.approx(TARGET, abs=0.5)
+    assert found.true_peak_db <= CEILING
 
 
 def test_a_loud_film_still_has_headroom_after_encoding(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def put(cache: TakeCache, code: str = "1", recordings: dict[str, str] | None = N
     draft = cache.work / "a.mp4"
     draft.write_bytes(film + code.encode())
     draft.with_suffix(".jpg").write_bytes(b"still")
+    draft.with_suffix(".m4a").write_bytes(b"sound")
     return cache.place(REF, key(code), Take(REF, draft, CUES, recordings or {}), cost=3.0)
 
 
@@ -55,6 +56,7 @@ def test_a_take_that_was_kept_is_found_again(tmp_path: Path) -> None:
         assert found is not None
         assert found.path.read_bytes() == b"film1"
         assert found.still.read_bytes() == b"still"
+        assert found.sound.read_bytes() == b"sound"
         assert found.cues == CUES
     assert not list((tmp_path / ".work").iterdir())
 
@@ -66,7 +68,7 @@ def test_what_changed_is_said(tmp_path: Path) -> None:
         assert cache.find(REF, key(quality="hd"))[1] == "there is no take of it yet at this quality"
 
 
-@pytest.mark.parametrize("name", ["take.mp4", "take.jpg", "cues.json", "take.json"])
+@pytest.mark.parametrize("name", ["take.mp4", "take.jpg", "take.m4a", "cues.json", "take.json"])
 @pytest.mark.parametrize("damage", ["cut", "flipped", "gone", "emptied"])
 def test_a_damaged_take_is_noticed_and_removed(name: str, damage: str, tmp_path: Path) -> None:
     with TakeCache(tmp_path) as cache:
@@ -267,7 +269,7 @@ def test_a_record_says_what_a_take_was_made_from(tmp_path: Path) -> None:
         record = json.loads(put(cache, recordings={"right.npz": "12"}).path.with_name("take.json").read_text())
     assert record["made from"]["code"] == {"tiny/a.py": "1"}
     assert record["recordings"] == {"right.npz": "12"}
-    assert record["files"].keys() == {"take.mp4", "take.jpg", "cues.json"}
+    assert record["files"].keys() == {"take.mp4", "take.jpg", "take.m4a", "cues.json"}
 
 
 def test_any_changed_letter_of_a_record_is_noticed(tmp_path: Path) -> None:

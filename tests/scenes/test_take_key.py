@@ -171,6 +171,14 @@ def test_everything_else_that_shows_is_in_the_key(monkeypatch: pytest.MonkeyPatc
     assert len({one.digest for one in [first, *others]}) == len(others) + 1
 
 
+def test_where_somebody_speaks_the_code_of_the_sound_counts() -> None:
+    def code(voice: str) -> set[str]:
+        return set(take_key.take_key(part("gradient").scene("fog"), QUALITIES["hd"], voice).code)
+
+    assert {"scenes/film/sound.py", "scenes/film/loudness.py", "scenes/film/audio_track.py"} <= code("piper")
+    assert "scenes/film/audio_track.py" not in code("none")
+
+
 def test_a_voice_counts_with_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     from scenes.film import voice
 
