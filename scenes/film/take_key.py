@@ -30,6 +30,7 @@ PACKAGES = (
     "av",
     "pillow",
     "pycairo",
+    "svgelements",
     "skia-pathops",
     "mapbox_earcut",
     "typst",

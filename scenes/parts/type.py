@@ -9,6 +9,7 @@ from typing import Any
 from manim import LEFT, UP, RoundedRectangle, Text, VGroup, config
 
 from scenes import ledger
+from scenes.parts.glyphs import GlyphLine
 from scenes.theme import register_fonts, theme
 
 #: Pango's kerning is coarse below this size: set large, then scale.
@@ -50,7 +51,7 @@ def words(
     register_fonts()
     ledger.show("screen", text)
     with _room():
-        line = Text(
+        line = GlyphLine(
             text,
             font=theme.mono if mono else theme.sans,
             font_size=_SET_AT,
@@ -59,10 +60,6 @@ def words(
             disable_ligatures=mono,
             **kwargs,
         )
-    for glyph in line:
-        # Parsed from SVG, and of no more use; manim would copy it with the glyph at each animation, and it is
-        # many times as dear to copy as the glyph itself.
-        glyph.path_obj = None
     return line.scale((size or theme.body) / _SET_AT)
 
 
