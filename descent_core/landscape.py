@@ -162,16 +162,14 @@ class Landscape:
     def height(self, x: ArrayLike, y: ArrayLike) -> Array:
         """The loss at knobs ``x``, ``y`` (they broadcast). Beyond the edge: that of the edge."""
         (x0, y0), (u, v), (dx, dy) = self._cell(x, y)
-        bases = ((_h00, _h10), (_h01, _h11))
+        along_x = ((_h00(u), _h10(u) * dx), (_h01(u), _h11(u) * dx))
+        along_y = ((_h00(v), _h10(v) * dy), (_h01(v), _h11(v) * dy))
         total = np.zeros(np.broadcast(u, v).shape)
-        for i in (0, 1):
-            for j in (0, 1):
+        for i, (hx, gx) in enumerate(along_x):
+            for j, (hy, gy) in enumerate(along_y):
                 node = (x0 + i, y0 + j)
-                (hx, gx), (hy, gy) = bases[i], bases[j]
-                total += hx(u) * hy(v) * self.heights[node]
-                total += gx(u) * hy(v) * self.slopes[(*node, 0)] * dx
-                total += hx(u) * gy(v) * self.slopes[(*node, 1)] * dy
-                total += gx(u) * gy(v) * self._twist[node] * dx * dy
+                total += hx * (hy * self.heights[node] + gy * self.slopes[(*node, 1)])
+                total += gx * (hy * self.slopes[(*node, 0)] + gy * self._twist[node])
         return total
 
     @np.errstate(invalid="ignore", over="ignore")
@@ -229,7 +227,7 @@ class Landscape:
         for at, nodes in ((x, self.xs), (y, self.ys)):
             spacing = float(nodes[1] - nodes[0])
             along = np.clip((np.asarray(at, dtype=np.float64) - nodes[0]) / spacing, 0, len(nodes) - 1)
-            index = np.minimum(np.nan_to_num(along).astype(np.intp), len(nodes) - 2)
+            index = np.minimum(np.fmax(along, 0).astype(np.intp), len(nodes) - 2)  # the cell of nowhere is the first
             places.append((index, along - index, spacing))
         (x0, u, dx), (y0, v, dy) = places
         return (x0, y0), (u, v), (dx, dy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,27 +36,28 @@ class Camera:
         if np.hypot(self.target[0] - self.eye[0], self.target[1] - self.eye[1]) < 1e-9:
             raise ValueError("the camera looks straight up or down; move its target a little to the side")
 
-    @property
+    @cached_property
     def forward(self) -> NDArray[np.float64]:
         """``(2,)``, the direction of view over the ground, of length 1."""
         along = np.subtract(self.target[:2], self.eye[:2])
         return along / np.hypot(*along)
 
-    @property
+    @cached_property
     def right(self) -> NDArray[np.float64]:
         """``(2,)``, to the right of it."""
         east, north = self.forward
         return np.array([north, -east])
 
-    @property
+    @cached_property
     def focal(self) -> float:
         """Pixels per unit of lateral distance, at depth 1."""
         return float(self.size[0] / 2 / np.tan(np.radians(self.fov) / 2))
 
-    @property
+    @cached_property
     def horizon(self) -> float:
         """The row of the horizon: where the lens is shifted so that the target is in the middle."""
-        depth = float(np.dot(np.subtract(self.target[:2], self.eye[:2]), self.forward))
+        east, north = self.forward
+        depth = float((self.target[0] - self.eye[0]) * east + (self.target[1] - self.eye[1]) * north)
         return self.size[1] / 2 + self.focal * (self.target[2] - self.eye[2]) / depth
 
     def project(self, points: ArrayLike) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.camera import Camera
 from scenes.over import over
 from scenes.parts.fog import Box, Fog, bare, lay
+from scenes.subpaths import pieces
 from scenes.terrain import Terrain
 from scenes.theme import theme
 from scenes.view import look
@@ -31,6 +32,7 @@ def compile_all() -> None:
     bare(view)
     Fog().closing(1.0)
     over(np.zeros((2, 2, 4), np.uint8), 0, 0, np.zeros((1, 1, 4), np.uint8))
+    pieces(np.zeros((8, 3)), 1e-6)
     lay(Fog(), view, ground, 0.0, [(0.5, 0.5)], Box(0, 0, 64, 36))
 
 

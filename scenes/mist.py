@@ -26,7 +26,7 @@ _LANTERN = np.float32(0.10)
 _THINNER, _SKYWARD = np.float32(0.16), np.float32(0.9)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True)
 def closing(sight: np.float32, soft: np.float32, away: np.float32) -> np.float32:
     """How thick it is at a ground distance from whoever sees, from 0 to 1."""
     part = min(max((away - sight) / soft, _NONE), _ONE)

@@ -45,6 +45,7 @@ class Cabin(VGroup):
         x, y = np.asarray(door, dtype=float)
         self.place = (float(x) + 0.30 / mountain.scale_of.east, float(y) + 0.34 / mountain.scale_of.north)
         self._stood: Any = None
+        self._shown: float | None = None
         self.standing = Standing(mountain)
         things = theme.things
         for corners, colour in (
@@ -83,14 +84,17 @@ class Cabin(VGroup):
     def stand(self) -> None:
         """Take its place in the present shot."""
         x, y = self.place
-        key = (self.mountain.framing, round(self.mountain.clarity(x, y), 4))
-        if key == self._stood:
-            return
-        self._stood = key
-        scale = self.mountain.scale_at(x, y) * TALL * self.size
-        foot = self.mountain.point(x, y)
-        self.standing.depth = self.mountain.depth_at(x, y) - FOOTING
-        clear = self.mountain.clarity(x, y) if self.mountain.in_view(x, y, TALL * self.size) else 0.0
-        for part, shape in zip(self.submobjects, self._shapes, strict=True):
-            part.points = shape * scale + foot
-            part.set_opacity(clear)
+        framing = self.mountain.framing
+        if framing != self._stood:
+            self._stood = framing
+            scale = self.mountain.scale_at(x, y) * TALL * self.size
+            foot = self.mountain.point(x, y)
+            self.standing.depth = self.mountain.depth_at(x, y) - FOOTING
+            self._hidden = not self.mountain.in_view(x, y, TALL * self.size)
+            for part, shape in zip(self.submobjects, self._shapes, strict=True):
+                part.points = shape * scale + foot
+        clear = 0.0 if self._hidden else round(self.mountain.clarity(x, y), 4)
+        if clear != self._shown:
+            self._shown = clear
+            for part in self.submobjects:
+                part.set_opacity(clear)

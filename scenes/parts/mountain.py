@@ -103,7 +103,7 @@ class Mountain(Raster):
 
     def camera(self, size: tuple[int, int] | None = None) -> Camera:
         """The camera of the present shot, for a picture of ``size`` pixels."""
-        return Camera(self.shot.eye, self.shot.target, self.shot.fov, size or self.pixels)
+        return _camera(self.shot, size or self.pixels)
 
     def point(self, x: float, y: float, lift: float = 0.0) -> NDArray[np.float64]:
         """``(3,)``, the scene point where the ground at knobs ``x``, ``y`` is seen, ``lift`` above it."""
@@ -120,8 +120,9 @@ class Mountain(Raster):
         """``(…, 3)``, the world points of the ground at knobs ``x``, ``y`` (they broadcast)."""
         scale = self.scale_of
         point = self.terrain.point(np.asarray(x) * scale.east, np.asarray(y) * scale.north)
+        known = np.isfinite(point)
         # Where the loss is not finite the ground has a hole, as deep as it is drawn.
-        return np.where(np.isfinite(point), point, float(self.terrain.heights.min()))
+        return point if known.all() else np.where(known, point, self.terrain.span[0])
 
     def tilt(self, x: float, y: float) -> NDArray[np.float64]:
         """``(2,)``, the slope of the ground as it is drawn, for a relief of 1: it points uphill."""
@@ -313,6 +314,12 @@ class Mountain(Raster):
 
 def _drift(mountain: Mountain, dt: float) -> None:
     mountain.clock += dt
+
+
+@lru_cache(maxsize=8)
+def _camera(shot: Shot, size: tuple[int, int]) -> Camera:
+    """Whatever stands on the ground asks for it, several times in each frame."""
+    return Camera(shot.eye, shot.target, shot.fov, size)
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent_core.trajectory import Trajectory
 from scenes.ledger import note
+from scenes.parts.centre import centre
 from scenes.parts.scale import ticks
 from scenes.parts.type import stand, words
 from scenes.parts.walk import Progress
@@ -109,7 +110,7 @@ class Plot(VGroup):
         u = np.clip((along - self._across[0]) / (self._across[1] - self._across[0]), 0, 1)
         v = np.clip((height - low) / (high - low), 0, 1)
         flat = np.stack([u * self._size[0], v * self._size[1], np.zeros_like(u)], axis=-1)
-        return flat + self.corner.get_center()
+        return flat + centre(self.corner)
 
     def curve(self, xs: ArrayLike, ys: ArrayLike, colour: str, width: float = 4) -> VMobject:
         """A line through recorded points."""

@@ -8,6 +8,7 @@ import numpy as np
 from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.parts.centre import centre
 from scenes.parts.reading import reading
 from scenes.parts.type import knob_name, words
 from scenes.theme import theme
@@ -214,7 +215,7 @@ class KnobWall(VGroup):
         """Turn every mark to its present angle."""
         angles = np.asarray(self._settings(), dtype=float) * self._gain
         way = np.stack([np.sin(angles), np.cos(angles), np.zeros_like(angles)], axis=-1) * self._radius
-        centres = self._centres + self.rims.get_center()
+        centres = self._centres + centre(self.rims)
         self.marks.points = _segments(centres + way * 0.15, centres + way * 0.95)
 
 

@@ -10,7 +10,9 @@ import numpy as np
 from manim import RESAMPLING_ALGORITHMS, Camera, ImageMobject, Mobject, VMobject, config
 from numpy.typing import NDArray
 
+from scenes.parts.centre import centre
 from scenes.parts.sprites import Sprites
+from scenes.subpaths import pieces
 
 
 class Raster(ImageMobject):
@@ -45,6 +47,9 @@ class Raster(ImageMobject):
         # Each by its own scale: a frame of 854 by 480 is a little wider than 16 to 9.
         across, down = config.pixel_width / config.frame_width, config.pixel_height / config.frame_height
         return max(round(self.width * across), 1), max(round(self.height * down), 1)
+
+    def get_center(self) -> NDArray[np.float64]:
+        return centre(self)
 
     def get_pixel_array(self) -> NDArray[np.uint8]:
         if not hasattr(self, "presence"):  # asked for by manim while it is being built
@@ -128,11 +133,11 @@ class StageCamera(Camera):
             super().set_cairo_context_path(ctx, vmobject)
             return self
         ctx.new_path()
-        ends = vmobject.get_subpath_split_indices_from_points(points, n_dims=2)
-        closed = _equal(points[ends[:, 0], :2], points[ends[:, 1] - 1, :2], vmobject.tolerance_for_point_equality)
-        starts = points[ends[:, 0], :2].tolist()
+        firsts, closed = pieces(np.ascontiguousarray(points), vmobject.tolerance_for_point_equality)
+        starts = points[firsts * 4, :2].tolist()
         curves = points.reshape(-1, 4, 3)[:, 1:, :2].reshape(-1, 6).tolist()
-        for (first, last), start, shut in zip((ends // 4).tolist(), starts, closed.tolist(), strict=True):
+        begins = firsts.tolist()
+        for first, last, start, shut in zip(begins, [*begins[1:], None], starts, closed.tolist(), strict=True):
             ctx.new_sub_path()
             ctx.move_to(*start)
             for curve in curves[first:last]:
@@ -198,14 +203,6 @@ class StageCamera(Camera):
         there = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
         share = standing.ground.hides((width, height), standing.depth, there)
         return None if share is None else ((slice(y0, y1), slice(x0, x1)), share)
-
-
-def _equal(one: NDArray[np.float64], two: NDArray[np.float64], near: float) -> NDArray[np.bool_]:
-    """``(n,)``, whether points of the plane, ``(n, 2)``, are the same as manim sees it."""
-    with np.errstate(invalid="ignore"):
-        apart = np.abs(one - two)
-        same = (apart <= near + 1e-5 * np.abs(two)) & np.isfinite(apart)
-    return np.asarray((same | (one == two)).all(axis=1))
 
 
 def _collect(mobject: Mobject, seen: set[int], drawn: list[Mobject]) -> None:
