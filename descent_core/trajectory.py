@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -47,8 +48,6 @@ class Trajectory:
         the gradient is wiped after each step, their running sum where ``zero_()`` is forgotten.
     lr
         The learning rate.
-    outcome
-        See `descent_core.outcome.Outcome`: the one place where the words are defined.
     meta
         How it was made: the recipe, the seed, the torch version. Plain JSON values.
 
@@ -69,7 +68,6 @@ class Trajectory:
     slopes: NDArray[np.float64]
     grads: NDArray[np.float64]
     lr: float
-    outcome: Outcome = field(default=Outcome.CRAWLING)
     meta: Mapping[str, Any] = field(default_factory=dict)
 
     def __init__(
@@ -89,8 +87,12 @@ class Trajectory:
             object.__setattr__(self, name, array)
         object.__setattr__(self, "label", str(label))
         object.__setattr__(self, "lr", float(lr))
-        object.__setattr__(self, "outcome", judge(arrays["coeffs"], arrays["losses"]))
         object.__setattr__(self, "meta", MappingProxyType(dict(meta or {})))
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """How it ended, worked out when it is first asked for: `descent_core.outcome` says what the words mean."""
+        return judge(self.coeffs, self.losses)
 
     @property
     def steps(self) -> int:

@@ -323,6 +323,8 @@ class Program:
             cwd=tiny.folder,
             env={**os.environ, "PYTHONPATH": path, "DESCENT_CACHE": str(cache.parent)},
             start_new_session=True,  # as a terminal has it: a group that Ctrl-C goes to
+            # What a shell runs in the background is born deaf to it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
     def ended(self) -> tuple[int, str, str]:
