@@ -81,6 +81,7 @@ def add_sounds(
     """
     stream = _stream(out, rate, "stereo")
     firsts = [round(start * rate / _FRAME) for start in starts]
+    tick, last = Fraction(1, rate), math.ceil(end * rate)
 
     def packets() -> Iterator[Packet[Any]]:
         # A file's first packet is heard by its last half only, as what comes before is silence: it is the last of
@@ -89,9 +90,9 @@ def add_sounds(
         for path, first, following in zip(sounds, firsts, [*firsts[1:], None], strict=True):
             for content in _contents(path)[: None if following is None else following - first]:
                 packet = Packet(content)
-                packet.stream, packet.time_base = stream, Fraction(1, rate)
+                packet.stream, packet.time_base = stream, tick
                 packet.pts = packet.dts = at
-                packet.duration = min(_FRAME, math.ceil(end * rate) - at)
+                packet.duration = min(_FRAME, last - at)
                 if packet.duration > 0:
                     yield packet
                 at += _FRAME
@@ -162,7 +163,9 @@ def _layout(samples: Samples) -> str:
     return "mono" if samples.reshape(len(samples), -1).shape[1] == 1 else "stereo"
 
 
-def _seconds(packet: Packet[Any]) -> Fraction:
+def _seconds(packet: Packet[Any]) -> float:
+    # Not as a fraction, which is exact to no end, and takes longer than all else that is done with a packet.
+    base = packet.time_base
     assert packet.dts is not None
-    assert packet.time_base is not None
-    return packet.dts * packet.time_base
+    assert base is not None
+    return packet.dts * base.numerator / base.denominator

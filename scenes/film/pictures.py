@@ -19,8 +19,8 @@ _COLOURS, _VIVID = 255, 63
 def still(take: Take, beat: str | None = None, width: int | None = STILL) -> bytes:
     """The last frame of a beat of a take, or of all of it, as JPEG."""
     moment = sheet.moment(take.cues, beat=beat)
-    _, frame = next(sheet.frames(take.path, [moment]))
-    return _jpeg(_narrow(frame, width or frame.width))
+    _, frame = next(sheet.frames(take.path, [moment], width))
+    return _jpeg(frame)
 
 
 def teaser(take: Take, beat: str | None = None, seconds: float = SECONDS) -> bytes:
@@ -34,7 +34,7 @@ def teaser(take: Take, beat: str | None = None, seconds: float = SECONDS) -> byt
 
 def gif(take: Take, times: Sequence[float], width: int, rate: int) -> bytes:
     """The frames of a take at ``times`` (ascending), so wide and so many a second, as a GIF that goes on for ever."""
-    frames = [_narrow(frame, width) for _, frame in sheet.frames(take.path, list(times))]
+    frames = [frame for _, frame in sheet.frames(take.path, list(times), width)]
     palette = _palette(_mosaic(frames[:: max(len(frames) // 8, 1)]))
     # One palette for all, and no dither: else the fog would seethe.
     drawn = (frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames)
@@ -59,10 +59,6 @@ def _mosaic(frames: Sequence[Image.Image]) -> Image.Image:
     for index, frame in enumerate(frames):
         whole.paste(frame, (0, index * height))
     return whole
-
-
-def _narrow(frame: Image.Image, width: int) -> Image.Image:
-    return frame.resize((width, round(frame.height * width / frame.width)), Image.Resampling.LANCZOS)
 
 
 def _jpeg(frame: Image.Image) -> bytes:

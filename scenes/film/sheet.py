@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import av
 import fontpkg_inter
+from av.video.reformatter import Interpolation
 from PIL import Image, ImageDraw, ImageFont
 
 from descent_core.archive import write_whole
@@ -20,13 +22,23 @@ COLUMNS, ROWS, WIDTH = 5, 6, 480
 _GAP, _CAPTION = 12, 34
 
 
-def frames(film: Path, times: list[float]) -> Iterator[tuple[float, Image.Image]]:
-    """The frame that is on screen at each of ``times`` (ascending, seconds)."""
+def frames(film: Path, times: list[float], width: int | None = None) -> Iterator[tuple[float, Image.Image]]:
+    """The frame that is on screen at each of ``times`` (ascending, seconds), ``width`` pixels wide or as it is."""
     wanted = sorted(times)
     if not wanted:
         return
+
+    def shown(frame: av.VideoFrame) -> Image.Image:
+        size: dict[str, Any] = {}
+        if width is not None:  # made small before it is made a picture, which takes a quarter of the time
+            height = round(frame.height * width / frame.width)
+            size = {"width": width, "height": height, "interpolation": Interpolation.LANCZOS}
+        picture: Image.Image = frame.to_image(**size)
+        return picture
+
     with av.open(str(film)) as container:
         video = container.streams.video[0]
+        video.thread_type = "AUTO"
         assert video.average_rate is not None
         half = 0.5 / float(video.average_rate)
         last: av.VideoFrame | None = None
@@ -34,12 +46,12 @@ def frames(film: Path, times: list[float]) -> Iterator[tuple[float, Image.Image]
         container.seek(int(wanted[0] * av.time_base), backward=True)
         for frame in container.decode(video):
             while wanted and float(frame.time or 0.0) + half > wanted[0]:
-                yield wanted.pop(0), frame.to_image()
+                yield wanted.pop(0), shown(frame)
             if not wanted:
                 return
             last = frame
         while wanted and last is not None:  # asked for beyond the end: the last frame
-            yield wanted.pop(0), last.to_image()
+            yield wanted.pop(0), shown(last)
 
 
 def moment(cues: CueSheet, *, at: float | None = None, beat: str | None = None) -> float:
@@ -69,15 +81,15 @@ def pages(film: Path, cues: CueSheet, folder: Path, every: float = 1.0) -> list[
     per_page = COLUMNS * ROWS
     made: list[Path] = []
     page: Image.Image | None = None
-    for index, (time, frame) in enumerate(frames(film, times)):
-        height = round(WIDTH * frame.height / frame.width)
+    for index, (time, frame) in enumerate(frames(film, times, WIDTH)):
+        height = frame.height
         slot = index % per_page
         if slot == 0:
             page = _blank(height)
         assert page is not None
         left = _GAP + slot % COLUMNS * (WIDTH + _GAP)
         top = _GAP + slot // COLUMNS * (height + _CAPTION + _GAP)
-        page.paste(frame.resize((WIDTH, height), Image.Resampling.LANCZOS), (left, top))
+        page.paste(frame, (left, top))
         beat = next((b.name for b in reversed(cues.beats) if b.start <= time + 1e-6), "")
         label = f"{int(time) // 60}:{time % 60:04.1f}  {beat}"
         ImageDraw.Draw(page).text((left + 2, top + height + 5), label, font=font, fill=theme.text)

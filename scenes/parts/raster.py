@@ -105,9 +105,45 @@ class StageCamera(Camera):
                 self.play(mountain.orbit(8, run_time=1))
     """
 
+    #: The frame; and what is to lie beneath all that is drawn, until it does.
+    _frame: NDArray[np.uint8] | None = None
+    _beneath: NDArray[np.uint8] | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._sprites = Sprites()
+
+    @property
+    def pixel_array(self) -> NDArray[np.uint8]:
+        """``(H, W, 4)``, the frame as it is drawn so far."""
+        if self._beneath is not None:
+            if self._frame is None or self._frame.shape != self._beneath.shape:
+                self._frame = np.empty_like(self._beneath)
+            np.copyto(self._frame, self._beneath, casting="unsafe")
+            self._beneath = None
+        assert self._frame is not None  # manim's camera is made with a background
+        return self._frame
+
+    def set_pixel_array(self, pixel_array: Any, convert_from_floats: bool = False) -> None:
+        """As manim's own, but later: what is covered by a whole picture need not be copied into each frame."""
+        self._beneath = self.convert_pixel_array(pixel_array) if convert_from_floats else np.asarray(pixel_array)
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        """As manim's own."""
+        drawn = self.get_mobjects_to_display(mobjects, **kwargs)
+        if drawn and self._covers(drawn[0]):
+            self._beneath = None
+        for kind, group in groupby(drawn, self.type_or_raise):
+            self.display_funcs[kind](list(group), self.pixel_array)
+
+    def _covers(self, mobject: Mobject) -> bool:
+        """Whether nothing of what lies beneath a mobject will be seen."""
+        if not isinstance(mobject, Raster) or mobject.presence < 1:
+            return False
+        if self._frame is None or (self._beneath is not None and self._beneath.shape != self._frame.shape):
+            return False
+        (left, top), (width, height) = _corner(mobject, self._frame), mobject.pixels
+        return left <= 0 and top <= 0 and left + width >= self._frame.shape[1] and top + height >= self._frame.shape[0]
 
     def get_mobjects_to_display(
         self,

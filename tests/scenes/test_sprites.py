@@ -25,7 +25,7 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from scenes.parts.raster import StageCamera
+from scenes.parts.raster import Raster, StageCamera
 from scenes.parts.type import plate, words
 
 SIZE = (640, 360)
@@ -104,6 +104,41 @@ def test_a_shape_that_changes_is_drawn_anew(change: Any) -> None:
     after = frame(camera, shown)
     assert apart(after, before) > 2
     assert apart(after, frame(StageCamera(), shown)) <= 2
+
+
+class Sheet(Raster):
+    """A picture of one grey."""
+
+    def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+        return np.full((size[1], size[0], 4), 90, np.uint8) | np.array([0, 0, 0, 255], np.uint8)
+
+
+@pytest.mark.parametrize(("width", "shift", "presence"), [(None, 0, 1), (8, 0, 1), (None, 2, 1), (None, 0, 0.4)])
+def test_what_lies_beneath_is_seen_where_no_picture_covers_it(width: int | None, shift: float, presence: float) -> None:
+    sheet = Sheet(width).shift(RIGHT * shift).set_opacity(presence)
+    camera, beneath = StageCamera(), np.full((SIZE[1], SIZE[0], 4), (200, 150, 90, 255), np.uint8)
+    darker = beneath - np.array([7, 7, 7, 0], np.uint8)
+    for ground in (beneath, darker, beneath):  # in the first frame there is none that it could be drawn into
+        camera.set_frame_to_background(ground)
+        camera.capture_mobjects([sheet, Square()])
+        plain = Camera()
+        plain.set_frame_to_background(ground)
+        plain.capture_mobjects([sheet, Square()])
+        assert apart(camera.pixel_array, plain.pixel_array) <= 2
+    camera.set_frame_to_background(beneath)
+    assert np.array_equal(camera.pixel_array, beneath)
+    camera.set_frame_to_background(darker)
+    camera.capture_mobjects([])
+    assert np.array_equal(camera.pixel_array, darker)
+
+
+def test_what_is_covered_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    camera, beneath = StageCamera(), np.full((SIZE[1], SIZE[0], 4), 200, np.uint8)
+    camera.capture_mobjects([Sheet()])
+    camera.set_frame_to_background(beneath)
+    monkeypatch.setattr("scenes.parts.raster.np.copyto", lambda *_, **__: pytest.fail("copied"))
+    camera.capture_mobjects([Sheet(), Square()])
+    assert (camera.pixel_array[0, 0] == (90, 90, 90, 255)).all()
 
 
 def test_paths_are_drawn_as_manim_draws_them() -> None:
