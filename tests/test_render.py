@@ -201,7 +201,7 @@ def test_a_real_scene_renders_by_plain_manim(tmp_path: Path) -> None:
 
 def test_every_quality_has_its_size() -> None:
     assert {name: str(quality) for name, quality in QUALITIES.items()} == {
-        "draft": "480p12", "preview": "720p30", "hd": "1080p60", "uhd": "2160p60",
+        "draft": "480p10", "preview": "720p30", "hd": "1080p60", "uhd": "2160p60",
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ class Quality:
 
 #: Draft is for looking at timing, preview for looking at pictures, hd for showing.
 QUALITIES = {
-    "draft": Quality(854, 480, 12, (("preset", "ultrafast"), ("crf", "24"), ("threads", "1"))),
+    "draft": Quality(854, 480, 10, (("preset", "ultrafast"), ("crf", "24"), ("threads", "1"))),
     "preview": Quality(1280, 720, 30),
     "hd": Quality(1920, 1080, 60),
     "uhd": Quality(3840, 2160, 60),

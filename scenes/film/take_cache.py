@@ -3,7 +3,7 @@
 Each take is a folder with its film, its still, its sound, its cue sheet and a record of what it was made from, with
 the hashes of all::
 
-    takes/scenes.gradient.fog.MountainInTheFog/480p12-1f0c…/3b9d…-k2x7/take.{mp4,jpg,m4a,json}, cues.json
+    takes/scenes.gradient.fog.MountainInTheFog/480p10-1f0c…/3b9d…-k2x7/take.{mp4,jpg,m4a,json}, cues.json
 
 A folder is made elsewhere and appears by one rename, and is never written to again, so that no run
 sees half a take, whoever dies meanwhile. Whoever uses a take holds a lock on it, and only takes
