@@ -293,7 +293,7 @@ def _grad(leaf: Tensor) -> Tensor:
 
 def _same_bits(one: Tensor, two: Tensor) -> bool:
     """Whether two vectors of one type are the same, the sign of a zero included."""
-    bits = {2: torch.int16, 4: torch.int32, 8: torch.int64}[one.element_size()]
+    bits = {1: torch.int8, 2: torch.int16, 4: torch.int32, 8: torch.int64}[one.element_size()]
     return torch.equal(one.view(bits), two.view(bits))
 
 

@@ -1,4 +1,4 @@
-"""The sound of a film, mixed after the picture from what is said and when.
+"""The sound of a take, or of a whole film with music, mixed after the picture from what is said and when.
 
 Speech first: each line as loud as the others, laid at its exact sample, gently compressed. Music, if
 there is any, lies far under it and makes room while somebody speaks. Then the whole is brought to

@@ -45,6 +45,7 @@ class Cabin(VGroup):
         x, y = np.asarray(door, dtype=float)
         self.place = (float(x) + 0.30 / mountain.scale_of.east, float(y) + 0.34 / mountain.scale_of.north)
         self._stood: Any = None
+        self._hidden = True
         self._shown: float | None = None
         self.standing = Standing(mountain)
         things = theme.things

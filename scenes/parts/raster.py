@@ -49,6 +49,7 @@ class Raster(ImageMobject):
         return max(round(self.width * across), 1), max(round(self.height * down), 1)
 
     def get_center(self) -> NDArray[np.float64]:
+        """As manim's own: whatever stands on the ground asks for it in every frame."""
         return centre(self)
 
     def get_pixel_array(self) -> NDArray[np.uint8]:

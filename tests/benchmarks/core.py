@@ -89,9 +89,8 @@ def in_turn(
     spent: list[tuple[float, float]] = []
     for turn in range(times + 1):
         each = {}
-        for work in (
-            (ours, theirs) if turn % 2 else (theirs, ours)
-        ):  # whoever comes second finds memory as the other left it
+        # Whoever comes second finds memory as the other left it.
+        for work in (ours, theirs) if turn % 2 else (theirs, ours):
             started = time.process_time()
             work()
             each[work] = (time.process_time() - started) / steps * 1e6

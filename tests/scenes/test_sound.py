@@ -7,7 +7,7 @@ import math
 import signal
 import threading
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -265,6 +265,16 @@ def test_sound_and_picture_stay_in_step_in_the_file(tmp_path: Path) -> None:
     assert set(order[: len(order) // 10]) == set(order[-len(order) // 10 :]) == {"audio", "video"}
 
 
+def played(path: Path, track: Callable[[av.container.OutputContainer], Iterator[av.Packet]]) -> Samples:
+    """What is heard of a film of sound alone, written to ``path``, one column a channel."""
+    with av.open(str(path), "w") as out:
+        for packet in track(out):
+            out.mux(packet)
+    with av.open(str(path)) as film:
+        pieces = [frame.to_ndarray() for frame in film.decode(audio=0)]
+    return np.ascontiguousarray(np.concatenate(pieces, axis=1).T)
+
+
 def test_sounds_of_takes_are_put_together_without_drifting_or_encoding(tmp_path: Path) -> None:
     lengths = [Fraction(frames, 60) for frames in (301, 743, 599, 127, 911, 450)]
     starts = [sum(lengths[:number], Fraction(0)) for number in range(len(lengths) + 1)]
@@ -275,13 +285,10 @@ def test_sounds_of_takes_are_put_together_without_drifting_or_encoding(tmp_path:
         clicks += [float(start) + 1, float(start + length) - 0.5]
         sounds.append(write_sound(tmp_path / f"{number}.m4a", samples))
     path = tmp_path / "film.mp4"
-    with av.open(str(path), "w") as out:
-        for packet in add_sounds(out, sounds, starts[:-1], starts[-1]):
-            out.mux(packet)
+    heard = played(path, lambda out: add_sounds(out, sounds, starts[:-1], starts[-1]))[:, 0]
     with av.open(str(path)) as film:
         audio = film.streams.audio[0]
         assert audio.duration * audio.time_base == pytest.approx(starts[-1], abs=0.001)
-        heard = np.concatenate([frame.to_ndarray()[0] for frame in film.decode(audio)])
     for at in clicks:
         assert onset(heard, at) == pytest.approx(0, abs=0.012)
     # Nothing but the clicks is heard: no seam is.
@@ -299,26 +306,14 @@ def test_takes_that_are_loud_enough_make_a_film_that_is(tmp_path: Path) -> None:
         starts.append(Fraction(number * 10))
         lines = [(0.5, talk(2 + number, level=level, seed=number)), (6.0, talk(3, level=level, seed=9 + number))]
         sounds.append(write_sound(tmp_path / f"{number}.m4a", mix(lines, 10.0)))
-    path = tmp_path / "film.mp4"
-    with av.open(str(path), "w") as out:
-        for packet in add_sounds(out, sounds, starts, Fraction(30)):
-            out.mux(packet)
-    with av.open(str(path)) as film:
-        heard = np.concatenate([frame.to_ndarray() for frame in film.decode(audio=0)], axis=1).T
-    found = measure(np.ascontiguousarray(heard), RATE)
+    found = measure(played(tmp_path / "film.mp4", lambda out: add_sounds(out, sounds, starts, Fraction(30))), RATE)
     assert found.lufs == pytest.approx(TARGET, abs=0.5)
     assert found.true_peak_db <= CEILING
 
 
 def test_a_loud_film_still_has_headroom_after_encoding(tmp_path: Path) -> None:
     sound = mix([(0.2, talk(8, level=0.9))], 8.5)
-    path = tmp_path / "loud.mp4"
-    with av.open(str(path), "w") as out:
-        for packet in add_audio(out, sound):
-            out.mux(packet)
-    with av.open(str(path)) as film:
-        heard = np.concatenate([frame.to_ndarray() for frame in film.decode(audio=0)], axis=1).T
-    found = measure(np.ascontiguousarray(heard), RATE)
+    found = measure(played(tmp_path / "loud.mp4", lambda out: add_audio(out, sound)), RATE)
     assert found.lufs == pytest.approx(TARGET, abs=1)
     assert found.true_peak_db <= CEILING
 
