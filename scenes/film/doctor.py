@@ -206,7 +206,8 @@ def _folder(name: str, path: Path, mend: str) -> Finding:
 
 
 def _piper() -> Finding:
-    from scenes.film.piper_voice import MODEL_SHA256, Piper
+    from scenes.film.piper_model import MODEL_SHA256
+    from scenes.film.piper_voice import Piper
 
     name = "voice piper"
     if not Piper.installed():

@@ -27,7 +27,7 @@ from scenes.film.speech import Speech, Voice
 _KIND, _FORMAT = "speech", 1
 _FULL = 32767
 # The files whose text decides how a line sounds and where its marks are.
-_CODE = ("cues.py", "phonemes.py", "piper_voice.py", "script.py", "speech.py", "voice.py")
+_CODE = ("cues.py", "phonemes.py", "piper_model.py", "piper_voice.py", "script.py", "speech.py", "voice.py")
 _log = logging.getLogger(__name__)
 
 

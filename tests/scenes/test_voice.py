@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -88,6 +89,12 @@ def test_it_is_a_pleasant_narrator(piper: Piper, fog: Speech) -> None:
         assert 0.25 <= end - start <= 0.36
 
 
+def unhelped(piper: Piper, text: str) -> Speech:
+    """A line at the pace of all others, however short its words."""
+    sentences = piper._model.sentences(text)
+    return piper._spoken(script.read(text), sentences, piper._planned(sentences, LENGTH_SCALE))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -96,13 +103,37 @@ def test_it_is_a_pleasant_narrator(piper: Piper, fog: Speech) -> None:
     ],
 )
 def test_a_line_of_short_words_is_not_hurried(piper: Piper, text: str) -> None:
-    line = script.read(text)
-    hurried = piper._spoken(line, LENGTH_SCALE)
+    hurried = unhelped(piper, text)
     assert len(text.split()) * 60 / hurried.duration > 185
     assert 165 < len(text.split()) * 60 / piper.say(text).duration < 183
     # One that is slow enough is as long as it was.
     calm = "Every operation between the coefficients and the loss went into its history."
-    assert piper.say(calm).duration == piper._spoken(script.read(calm), LENGTH_SCALE).duration
+    assert piper.say(calm).duration == unhelped(piper, calm).duration
+
+
+def test_a_plan_knows_how_long_its_sentence_is_heard(piper: Piper) -> None:
+    for sentence in piper._model.sentences(plain(FOG)):
+        plan = piper._model.plan(sentence, LENGTH_SCALE)
+        samples = piper._model.sound(plan)
+        first, last = sounding(samples, piper._model.rate)
+        assert plan.seconds == pytest.approx((last - first) / piper._model.rate, abs=0.15)
+        assert len(plan.begins) == len(sentence)
+        assert plan.begins == sorted(plan.begins)
+        assert plan.begins[-1] < len(samples)
+
+
+def test_a_hurried_line_is_planned_again_and_said_once(piper: Piper, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned, sounded = count_calls(monkeypatch, piper._model, "plan"), count_calls(monkeypatch, piper._model, "sound")
+    piper.say("It is like going north and south at once. So it is.")
+    assert (len(planned), len(sounded)) == (4, 2)
+
+
+def count_calls(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[tuple[Any, ...]]:
+    """The arguments of each call of a method from now on."""
+    calls: list[tuple[Any, ...]] = []
+    method = getattr(owner, name)
+    monkeypatch.setattr(owner, name, lambda *given: (calls.append(given), method(*given))[1])
+    return calls
 
 
 @pytest.mark.parametrize("line", ["Imagine a mountain.", "So it is.", "Here is your compass.", "Feel the slope."])
