@@ -23,7 +23,7 @@ from scenes.film.sources import Sources
 from scenes.film.take import Take
 from scenes.film.take_cache import MEND, TakeCache
 from scenes.film.take_key import TakeKey, take_key, voice_name
-from scenes.film.worker import Job, work
+from scenes.film.worker import Job, serve, work
 from scenes.series import Part, SceneRef
 
 #: A scene that was never drawn lasts as long as its words, and a little more for what is played without any.
@@ -142,15 +142,16 @@ class _Plan:
 
 @dataclass
 class _Hand:
-    """A process that draws a scene."""
+    """A worker, and the scene that it draws now. See `scenes.film.worker.serve`."""
 
-    ref: SceneRef
     process: SpawnProcess
     pipe: Connection[Any, Any]
+    ref: SceneRef
     folder: Path
     log: Path
-    began: float
+    began: float = 0.0
     last: tuple[Any, ...] = ()
+    over: bool = False
 
     def end(self) -> None:
         """End it, and whatever it started, at once."""
@@ -165,13 +166,13 @@ class _Hand:
 
 
 class _Crew:
-    """The processes at work. None of them outlives the ``with``."""
+    """The workers. None of them outlives the ``with``."""
 
     def __init__(self, plan: _Plan, verbose: bool, on_event: Callable[[Event], object]) -> None:
         self.plan, self.verbose, self.on_event = plan, verbose, on_event
         self.hands: list[_Hand] = []
         self.failures: list[Failed] = []
-        # Spawned, not forked: torch and Cairo don't survive a fork with threads.
+        # Spawned, not forked: torch and Cairo don't survive a fork with threads, and here there are some.
         self.context = multiprocessing.get_context("spawn")
 
     def __enter__(self) -> _Crew:
@@ -188,26 +189,49 @@ class _Crew:
         todo = list(self.plan.todo)
         while todo or self.hands:
             while todo and len(self.hands) < jobs:
-                self._start(todo.pop(0))
+                self._give(self._hire(todo[0]), todo.pop(0))
             ready = wait([*(hand.pipe for hand in self.hands), *(hand.process.sentinel for hand in self.hands)])
             for hand in list(self.hands):
-                over = hand.process.sentinel in ready
+                gone = hand.process.sentinel in ready
                 self._listen(hand)
-                if over:
+                if gone or hand.over:
                     self._finish(hand)
+                    if hand.over and todo:
+                        self._give(hand, todo.pop(0))
+                    else:
+                        self._dismiss(hand)
         return self.failures
 
-    def _start(self, ref: SceneRef) -> None:
-        folder = self.plan.cache.work / f"{self.plan.refs.index(ref)}-{ref.slug}"
-        log = folder.with_suffix(".log")
-        job = Job(ref, self.plan.quality, self.plan.voice, self.plan.cache.folder, folder, log, self.verbose)
+    def _hire(self, ref: SceneRef) -> _Hand:
+        """A new worker, whose first scene is going to be ``ref``."""
+        folder, log = self._place(ref)
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=work, args=(job, theirs), name=ref.slug, daemon=True)
+        process = self.context.Process(target=serve, args=(work, theirs, log), daemon=True)
         with _undisturbed():  # it is born deaf to Ctrl-C, which it inherits; and no hand is lost count of
             process.start()
-            self.hands.append(_Hand(ref, process, ours, folder, log, time.monotonic()))
+            hand = _Hand(process, ours, ref, folder, log)
+            self.hands.append(hand)
         theirs.close()
+        return hand
+
+    def _give(self, hand: _Hand, ref: SceneRef) -> None:
+        """Have a worker draw ``ref``."""
+        hand.ref, (hand.folder, hand.log) = ref, self._place(ref)
+        hand.began, hand.last, hand.over = time.monotonic(), (), False
+        plan = self.plan
+        with suppress(OSError):  # to one that is gone; its sentinel tells
+            hand.pipe.send(Job(ref, plan.quality, plan.voice, plan.cache.folder, hand.folder, hand.log, self.verbose))
         self.on_event(Began(ref))
+
+    def _place(self, ref: SceneRef) -> tuple[Path, Path]:
+        """The folder and the log of a scene."""
+        folder = self.plan.cache.work / f"{self.plan.refs.index(ref)}-{ref.slug}"
+        return folder, folder.with_suffix(".log")
+
+    def _dismiss(self, hand: _Hand) -> None:
+        with _undisturbed():
+            self.hands.remove(hand)
+            hand.end()
 
     def _listen(self, hand: _Hand) -> None:
         # One that is killed in the middle of a word leaves half of it.
@@ -218,14 +242,15 @@ class _Crew:
                     self.on_event(Drew(hand.ref, message[1]))
                 elif message[0] == "said":
                     self.on_event(Said(hand.ref, message[1]))
+                elif message[0] == "over":
+                    hand.over = True
                 else:
                     hand.last = message
 
     def _finish(self, hand: _Hand) -> None:
-        hand.process.join(timeout=5)  # its end of things closes a moment before it is gone
-        code = hand.process.exitcode
-        self.hands.remove(hand)
-        hand.end()
+        if not hand.over:
+            hand.process.join(timeout=5)  # its end of things closes a moment before it is gone
+        code = 0 if hand.over else hand.process.exitcode
         what, *rest = hand.last or ("died",)
         if what == "done" and code == 0:
             self._keep(hand, *rest)

@@ -1,21 +1,26 @@
-"""What runs in a process of its own: one scene is drawn, and the pipe to the parent tells how it goes.
+"""What runs beside the program: scenes are drawn, each in a process of its own, and a pipe tells how it goes.
 
-Everything heavy is imported in here, once the process is set up: one thread for arithmetic, all that
-is printed goes into the log, and it ends as soon as its parent does.
+A worker loads what every scene needs, which takes as long as a draft of a short one, and is then
+forked for each scene that it is given: a scene begins with everything loaded, and when it dies the
+others are well. The worker never starts a thread, so nothing is lost in a fork. One thread does the
+arithmetic, all that is printed goes into the scene's log, and all of it ends as soon as the program does.
 """
 
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
+import pickle
 import signal
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,8 +28,10 @@ from typing import Any
 from scenes.film.quality import Quality
 from scenes.series import SceneRef
 
-#: Seconds between two reports of how far it is.
+#: Seconds between two reports of how far it is, and between two looks at who is still there.
 _PACE = 0.2
+#: What every scene needs, and takes a second to load.
+_HEAVY = ("manim", "av", "numba", "scipy.ndimage")
 
 
 @dataclass(frozen=True)
@@ -40,15 +47,41 @@ class Job:
     verbose: bool = False
 
 
+def serve(draw: Callable[[Job, Connection[Any, Any]], object], pipe: Connection[Any, Any], log: Path) -> None:
+    """Have ``draw`` do each `Job` that comes through the pipe, one after another, each in a process of its own.
+
+    Tells ``("over",)`` when one has ended well. When one dies, so does the worker, in the same way, for the pipe may
+    hold half of what the other was saying. What is printed before the first job goes into ``log``.
+    """
+    _be_modest()
+    _leave_the_terminal()
+    with suppress(OSError):  # the scene will tell
+        _print_into(log)
+    _load()
+    _print_into(Path(os.devnull))  # a log that is open keeps a disk from being unmounted
+    while True:
+        try:
+            job = pipe.recv_bytes()
+        except (EOFError, OSError):
+            os._exit(0)
+        child = os.fork()
+        if child == 0:
+            draw(pickle.loads(job), pipe)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code:
+            _die_as(code)
+        pipe.send(("over",))
+
+
 def work(job: Job, pipe: Connection[Any, Any]) -> None:
     """Draw a scene.
 
     Tells ``("drew", seconds)`` and ``("said", line)``, and last ``("done", take)`` or ``("failed", line)``.
     """
-    _be_modest()
-    _leave_the_terminal()
     teller = _Teller(pipe)
-    threading.Thread(target=_end_with_the_parent, args=(pipe,), daemon=True).start()
+    threading.Thread(target=_end_with_the_others, args=(pipe,), daemon=True).start()
     try:
         _print_into(job.log)
         teller.tell("done", _draw(job, teller))
@@ -126,6 +159,26 @@ class _Teller:
         threading.Thread(target=report, daemon=True).start()
 
 
+def _load() -> None:
+    """Load what other people wrote; our own code is loaded for each scene, as it is then."""
+    for name in _HEAVY:
+        with suppress(Exception):  # the scene will miss it too, and has a log to say so
+            import_module(name)
+    with suppress(Exception):
+        import_module("numba").njit("f8(f8)")(lambda x: x)  # by its first loop numba readies itself
+    gc.freeze()  # nobody looks through it for what could be thrown away, in this process or in its children
+
+
+def _die_as(code: int) -> None:
+    """End as a process did that had this exit code."""
+    if code < 0:
+        faulthandler.disable()  # it has been told
+        with suppress(OSError, ValueError):  # SIGKILL's handler can't be set, and need not be
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    os._exit(max(code, 1))
+
+
 def _be_modest() -> None:
     """One thread for arithmetic in each process: the processes are the parallelism."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -141,19 +194,21 @@ def _share_no_locks() -> None:
 
 def _leave_the_terminal() -> None:
     """Its Ctrl-C is for the parent, which ends this whole group of processes."""
-    with suppress(OSError):
-        os.setsid()
+    os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # the parent held it back for us
 
 
-def _end_with_the_parent(pipe: Connection[Any, Any]) -> None:
-    """The parent never says anything: when its end of the pipe closes, it is gone, and so are we and our children."""
+def _end_with_the_others(pipe: Connection[Any, Any]) -> None:
+    """When the program is gone, or the worker, which leads our group, all of the group ends at once.
+
+    Until we are done the program says nothing: when its end of the pipe closes, it is gone. A worker that is gone
+    is seen by nobody else, for its children keep open by what a program sees that a process has ended.
+    """
     with suppress(EOFError, OSError):
-        pipe.recv()
-    if os.getpgid(0) == os.getpid():
-        os.killpg(os.getpid(), signal.SIGKILL)
-    os._exit(1)
+        while not pipe.poll(_PACE) and os.getppid() == os.getpgid(0):
+            pass
+    os.killpg(0, signal.SIGKILL)
 
 
 def _print_into(log: Path) -> None:

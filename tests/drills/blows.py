@@ -52,10 +52,16 @@ def _kill_first(pid: int, mark: str, chance: random.Random) -> None:
 
 
 def _kill_one(pid: int, mark: str, chance: random.Random) -> None:
-    # Those that draw are groups of their own; what Python keeps beside them is not.
-    others = [process for process in processes(mark) if process.pid != pid and os.getpgid(process.pid) == process.pid]
+    # Those that draw are in groups of their own; what Python keeps beside them is not.
+    others = [process for process in processes(mark) if _group(process.pid) not in (None, _group(pid))]
     with suppress(psutil.NoSuchProcess):
         (chance.choice(others) if others else psutil.Process(pid)).kill()
+
+
+def _group(pid: int) -> int | None:
+    with suppress(ProcessLookupError):
+        return os.getpgid(pid)
+    return None
 
 
 def _kill_all(pid: int, mark: str, chance: random.Random) -> None:

@@ -190,6 +190,45 @@ def test_each_fault_costs_its_scene_and_the_next_run_ends_well(tiny: TinyFilm, c
     assert next_run.frames == [2] * 6
 
 
+# One worker draws many scenes.
+
+
+def test_scenes_of_one_worker_know_nothing_of_each_other(tiny: TinyFilm, cache: Path) -> None:
+    tell = "import builtins\nassert not hasattr(builtins, 'left')\nbuiltins.left = True\n"
+    tell += "(HERE / f'{type(self).__module__}.pids').write_text(f'{os.getpid()} {os.getppid()}')"
+    run = Run(tiny.part(a=tell, b=tell, c=tell), cache, jobs=1)
+    assert run.failed is None
+    pids = [path.read_text().split() for path in tiny.folder.rglob("*.pids")]
+    own, workers = ({pid[k] for pid in pids} for k in (0, 1))
+    assert (len(own), len(workers)) == (3, 1)
+
+
+def test_a_worker_that_is_killed_costs_its_scene_whose_process_ends_too(tiny: TinyFilm, cache: Path) -> None:
+    fault = (
+        "if not (HERE / 'mended').exists():\n"
+        "    (HERE / 'pid').write_text(str(os.getpid()))\n"
+        "    os.kill(os.getppid(), signal.SIGKILL)\n"
+        "    time.sleep(60)"
+    )
+    part = tiny.part(first=fault, second="")  # the longer one is drawn first
+    run = Run(part, cache, jobs=1)
+    assert run.failed is not None
+    assert [(one.ref.slug, one.reason) for one in run.failed.failures] == [("first", FAULTS["killed"][1])]
+    assert run.drawn == {"second"}
+    wait_for(lambda: not alive(int(tiny.marker("pid").read_text())), seconds=3)
+    nothing_half_written(cache)
+    tiny.marker("mended").touch()
+    assert Run(part, cache).drawn == {"first"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted as Linux shows them")
+def test_a_worker_that_forks_has_one_thread() -> None:
+    code = "import os; from scenes.film import worker; worker._be_modest(); worker._load(); "
+    code += "import sys; print('manim' in sys.modules, len(os.listdir('/proc/self/task')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "True 1\n"
+
+
 # The clock.
 
 
@@ -466,7 +505,7 @@ def test_the_longest_is_drawn_first_and_no_more_than_jobs_at_once(
         "def paint(job, pipe):\n"
         "    job.folder.mkdir()\n    path = job.folder / 'x.mp4'\n    path.write_bytes(b'x')\n"
         "    path.with_suffix('.jpg').touch()\n"
-        "    time.sleep({'short': 0.9, 'middle': 0.5}.get(job.ref.slug, 0))\n"
+        "    time.sleep({'longest': 0.9, 'short': 0.5}.get(job.ref.slug, 0))\n"
         "    pipe.send(('done', Take(job.ref, path, CueSheet())))\n"
     )
     from painting import paint  # type: ignore[import-not-found]
@@ -487,7 +526,7 @@ def test_the_longest_is_drawn_first_and_no_more_than_jobs_at_once(
     assert order(1) == (["longest", "middle", "short"], 1)  # by the length of their source
     for slug in ("short", "longest", "middle"):
         tiny.write(slug, "# changed")
-    assert order(2) == (["short", "middle", "longest"], 2)  # by what they cost the last time
+    assert order(2) == (["longest", "short", "middle"], 2)  # by what they cost the last time
 
 
 def test_takes_of_some_scenes_only(tiny: TinyFilm, cache: Path) -> None:
