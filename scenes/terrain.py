@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.ndimage import uniform_filter1d
 
 from scenes.sunlight import painted, sunlit
 
@@ -169,31 +170,21 @@ class Terrain:
 
 def _grain(shape: tuple[int, int], texels: float) -> Array:
     """Noise of the ground's own scale, about -1 to 1: rocks and tufts, the same every time."""
-    chance = np.random.default_rng(11)
     size = 1024
-    frequency = np.fft.fftfreq(size) * texels  # cycles per unit of ground
+    # Single precision throughout: half the work, and far finer than any colour.
+    frequency = (np.fft.fftfreq(size) * texels).astype(np.float32)  # cycles per unit of ground
     radius = np.hypot(frequency[:, None], frequency[None, :])
     spectrum = np.where(radius > 0.35, 1 / np.maximum(radius, 0.35) ** 1.25, 0) * np.exp(-((radius / 16) ** 2))
-    tile = np.fft.ifft2(spectrum * np.exp(2j * np.pi * chance.random((size, size)))).real
+    chance = np.random.default_rng(11).random((size, size)).astype(np.float32)
+    tile = np.fft.ifft2(spectrum * np.exp(2j * np.pi * chance)).real
     tile /= 2.5 * tile.std()
     times = (-(-shape[0] // size), -(-shape[1] // size))
-    return np.tile(tile, times)[: shape[0], : shape[1]].astype(np.float32)
+    return np.tile(tile, times)[: shape[0], : shape[1]].astype(np.float32, copy=False)
 
 
 def _blurred(field: Array, radius: int) -> Array:
     """Three box means in a row: nearly a Gaussian."""
     for _ in range(3):
         for axis in (0, 1):
-            padded = np.concatenate(
-                [
-                    np.repeat(field.take([0], axis), radius + 1, axis),
-                    field,
-                    np.repeat(field.take([-1], axis), radius, axis),
-                ],
-                axis,
-            )
-            total = np.cumsum(padded, axis, dtype=np.float64)
-            size = field.shape[axis]
-            upper = total.take(np.arange(2 * radius + 1, 2 * radius + 1 + size), axis)
-            field = ((upper - total.take(np.arange(size), axis)) / (2 * radius + 1)).astype(np.float32)
+            field = uniform_filter1d(field, 2 * radius + 1, axis, mode="nearest")
     return field
