@@ -32,18 +32,29 @@ def sunlit(heights: Array, shifts: NDArray[np.int64], rises: Array, softness: Ar
     across, along = heights.shape
     seen = np.empty_like(heights)
     for i in range(across):
+        here, free = heights[i], seen[i]
+        free[:] = _ONE
+        # A whole row for each distance, which is arithmetic for many points at once.
+        for k in range(len(shifts)):
+            there, shift = heights[min(max(i + shifts[k, 0], 0), across - 1)], shifts[k, 1]
+            first, last = min(max(-shift, 0), along), max(min(along - shift, along), 0)
+            _shade(free[:first], here[:first], there[:1], rises[k], softness[k])
+            _shade(free[first:last], here[first:last], there[first + shift : last + shift], rises[k], softness[k])
+            _shade(free[last:], here[last:], there[-1:], rises[k], softness[k])
         for j in range(along):
-            free = _ONE
-            for k in range(len(shifts)):
-                there = heights[
-                    min(max(i + shifts[k, 0], 0), across - 1),
-                    min(max(j + shifts[k, 1], 0), along - 1),
-                ]
-                free = min(free, _HALF - (there - heights[i, j] - rises[k]) / softness[k])
-                if free <= _NONE:
-                    break
-            seen[i, j] = max(free, _NONE)
+            free[j] = max(free[j], _NONE)
     return seen
+
+
+@njit(cache=True)
+def _shade(free: Array, here: Array, there: Array, rise: np.float32, softness: np.float32) -> None:
+    """Take from ``free`` what the ground ``there`` hides of the sun ``here``; one point may stand for all."""
+    if len(there) == 1:
+        for j in range(len(free)):
+            free[j] = min(free[j], _HALF - (there[0] - here[j] - rise) / softness)
+    else:
+        for j in range(len(free)):
+            free[j] = min(free[j], _HALF - (there[j] - here[j] - rise) / softness)
 
 
 @njit(cache=True, nogil=True)
