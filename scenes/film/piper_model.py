@@ -117,9 +117,11 @@ class PiperModel:
 
 
 def _session(model: Any) -> Any:
-    from onnxruntime import InferenceSession, SessionOptions
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
     alone = SessionOptions()
+    # Its optimisers look for a quarter of a second, and what they find makes no sentence faster.
+    alone.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
     # How work is shared among threads changes the last bits of the sound; one is as fast here.
     alone.intra_op_num_threads = alone.inter_op_num_threads = 1
     return InferenceSession(model.SerializeToString(), alone, providers=["CPUExecutionProvider"])
