@@ -33,6 +33,54 @@ def closing(sight: np.float32, soft: np.float32, away: np.float32) -> np.float32
     return part * part * (np.float32(3) - part - part)
 
 
+@njit(cache=True)
+def wisps(cloud: Array, layers: NDArray[np.float64], columns: int, drawn: Array) -> None:
+    """Fill ``drawn``, ``(h, W)``: layers of a cloud over each other, about -1 to 1.
+
+    Parameters
+    ----------
+    cloud
+        ``(size, size)``, which repeats without a seam.
+    layers
+        ``(n, 5)``, of each the place in the cloud where it begins, left and top, the points of the cloud to the next
+        point of the layer, across and down, and its weight.
+    columns
+        Points in a row of a layer; they are mixed, and stretched to the width of ``drawn``.
+    """
+    size, (rows, width) = len(cloud), drawn.shape
+    mixed, thread = np.zeros((rows, columns + 1), np.float32), np.empty(size + 1, np.float32)
+    for left, top, across, down, weight in layers:
+        near, part = _points(left, across, columns)
+        for r in range(rows):
+            y = top + (r + 0.5) * down - 0.5
+            upper, v = int(np.floor(y)), np.float32(y - np.floor(y))
+            above, below = cloud[upper % size], cloud[(upper + 1) % size]
+            for c in range(size):
+                thread[c] = (above[c] + (below[c] - above[c]) * v) * np.float32(weight)
+            thread[size] = thread[0]
+            for c in range(columns):
+                here = near[c] % size
+                mixed[r, c] += thread[here] + (thread[here + 1] - thread[here]) * part[c]
+    near, part = _points(0.0, columns / width, width)
+    for r in range(rows):
+        row, into = mixed[r], drawn[r]
+        row[columns] = row[columns - 1]
+        for c in range(width):
+            here = max(near[c], 0)
+            into[c] = row[here] + (row[here + 1] - row[here]) * (part[c] if near[c] >= 0 else _NONE)
+
+
+@njit(cache=True)
+def _points(start: float, step: float, count: int) -> tuple[NDArray[np.int32], Array]:
+    """Of the middles of ``count`` points, each as wide as ``step``: the last whole place before each, and the rest."""
+    near, part = np.empty(count, np.int32), np.empty(count, np.float32)
+    for c in range(count):
+        x = start + (c + 0.5) * step - 0.5
+        near[c] = np.int32(np.floor(x))
+        part[c] = np.float32(x - np.floor(x))
+    return near, part
+
+
 @njit(cache=True, nogil=True)
 def lay(
     view: NDArray[np.uint32],

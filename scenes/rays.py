@@ -339,3 +339,40 @@ def ground(eye: Array, rays: Array, depth: Array) -> Array:
             points[0, row, c] = eye[0] + depth[row, c] * rays[0, c]
             points[1, row, c] = eye[1] + depth[row, c] * rays[1, c]
     return points
+
+
+@njit(cache=True)
+def soften(
+    picture: NDArray[Any],
+    row: NDArray[np.intp],
+    column: NDArray[np.intp],
+    at: Array,
+    steep: Array,
+    touched: int,
+) -> None:
+    """Mix what is on both sides of silhouettes into the pixels of ``picture``, ``(H, W, channels)``, that they cross.
+
+    Parameters
+    ----------
+    row, column, at, steep
+        ``(n,)`` each, see `scenes.view.Edges`.
+    touched
+        Rows on either side of a silhouette that it can touch.
+    """
+    count, last, channels = len(row), len(picture) - 1, picture.shape[2]
+    # Looked at before anything is mixed: silhouettes may lie close above each other.
+    ground, behind = np.empty((count, channels), np.float32), np.empty((count, channels), np.float32)
+    for k in range(count):
+        reach = min(int(np.ceil(max(steep[k], 1.0) / 2)), touched)
+        for channel in range(channels):
+            ground[k, channel] = picture[min(row[k] + reach, last), column[k], channel]
+            behind[k, channel] = picture[max(row[k] - 1 - reach, 0), column[k], channel]
+    for offset in range(-touched, touched):
+        for k in range(count):
+            here = row[k] + offset
+            # The share of this pixel that lies below an edge of that steepness.
+            share = 0.5 + (here + 0.5 - at[k]) / max(steep[k], 1.0)
+            if 0 < share < 1 and 0 <= here <= last:
+                for channel in range(channels):
+                    mixed = behind[k, channel] + (ground[k, channel] - behind[k, channel]) * share
+                    picture[here, column[k], channel] = mixed

@@ -57,20 +57,8 @@ class Edges:
     steep: Array
 
     def soften(self, picture: NDArray[Any]) -> None:
-        """Mix what is on both sides into the pixels of a ``(H, W, …)`` picture that an edge crosses."""
-        last = len(picture) - 1
-        reach = np.minimum(np.ceil(np.maximum(self.steep, 1) / 2).astype(np.intp), _TOUCHED)
-        ground = picture[np.minimum(self.row + reach, last), self.column].astype(np.float32)
-        behind = picture[np.maximum(self.row - 1 - reach, 0), self.column].astype(np.float32)
-        extra = (1,) * (ground.ndim - 1)
-        for offset in range(-_TOUCHED, _TOUCHED):
-            row = self.row + offset
-            # The share of this pixel that lies below an edge of that steepness.
-            share = np.clip(0.5 + (row + 0.5 - self.at) / np.maximum(self.steep, 1), 0, 1)
-            crossed = (share > 0) & (share < 1) & (row >= 0) & (row <= last)
-            mix = share[crossed].reshape(-1, *extra)
-            mixed = behind[crossed] + (ground[crossed] - behind[crossed]) * mix
-            picture[row[crossed], self.column[crossed]] = mixed
+        """Mix what is on both sides into the pixels of a ``(H, W, channels)`` picture that an edge crosses."""
+        rays.soften(picture, self.row, self.column, self.at, self.steep, _TOUCHED)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from scenes import mist
 from scenes.terrain import Terrain
@@ -187,18 +186,17 @@ def _fog_rows(height: int, light: tuple[float, float]) -> NDArray[np.float32]:
 
 
 @cache
-def _cloud() -> Image.Image:
+def _cloud() -> NDArray[np.float32]:
     """A tile of smooth noise, about -1 to 1, that repeats without a seam."""
     chance = np.random.default_rng(4)
     size = 256
-    total = np.zeros((size, size))
     fx, fy = np.fft.fftfreq(size)[:, None] * size, np.fft.fftfreq(size)[None, :] * size
     radius = np.hypot(fx, fy * 2.2)  # wisps lie flat
     spectrum = np.where(radius > 0, 1 / np.maximum(radius, 1) ** 1.9, 0) * (radius < 40)
     phase = np.exp(2j * np.pi * chance.random((size, size)))
     total = np.fft.ifft2(spectrum * phase).real
     total /= np.abs(total).max()
-    return Image.fromarray(np.tile(total, (3, 3)).astype(np.float32), mode="F")
+    return total.astype(np.float32)
 
 
 #: Pixels from one row of the small picture of the wisps to the next.
@@ -207,11 +205,11 @@ _COARSE = 8
 
 def _wisps(clock: float, width: int, height: int) -> NDArray[np.float32]:
     """``(height / 8, width)``, two layers of the cloud drifting over each other, about -1 to 1: mixed small."""
-    small = (max(width // _COARSE, 2), max(height // _COARSE, 2))
-    mixed = np.zeros(small[::-1], np.float32)
-    for speed, drop, span, weight in ((3.1, 0.4, 200.0, 0.65), (-1.7, 0.25, 120.0, 0.5)):
-        left, top = (256 + clock * speed) % 256, (256 + clock * drop) % 256
-        box = (left, top, left + span, top + span * height / width)
-        layer = _cloud().resize(small, Image.Resampling.BILINEAR, box=box)
-        mixed += np.asarray(layer) * np.float32(weight)
-    return np.array(Image.fromarray(mixed).resize((width, small[1]), Image.Resampling.BILINEAR))
+    columns, rows = max(width // _COARSE, 2), max(height // _COARSE, 2)
+    drawn = np.empty((rows, width), np.float32)
+    layers = [
+        (clock * speed, clock * drop, span / columns, span * height / width / rows, weight)
+        for speed, drop, span, weight in ((3.1, 0.4, 200.0, 0.65), (-1.7, 0.25, 120.0, 0.5))
+    ]
+    mist.wisps(_cloud(), np.array(layers), columns, drawn)
+    return drawn
