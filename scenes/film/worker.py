@@ -1,9 +1,9 @@
 """What runs beside the program: scenes are drawn, each in a process of its own, and a pipe tells how it goes.
 
-A worker loads what every scene needs, which takes as long as a draft of a short one, and is then
-forked for each scene that it is given: a scene begins with everything loaded, and when it dies the
-others are well. The worker never starts a thread, so nothing is lost in a fork. One thread does the
-arithmetic, all that is printed goes into the scene's log, and all of it ends as soon as the program does.
+A worker loads what every scene needs, which takes a second, and is then forked for each scene that it
+is given: a scene begins with everything loaded, and when it dies the others are well. The worker never
+starts a thread, so nothing is lost in a fork. One thread does a scene's arithmetic, all that it prints
+goes into its log, and all of this ends as soon as the program does.
 """
 
 from __future__ import annotations
