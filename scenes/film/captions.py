@@ -73,7 +73,7 @@ def _readable(sheet: CueSheet) -> Iterator[tuple[Cue, float]]:
     """The lines, each with time enough to be read, and until when its last caption stays."""
     lines = _apart(sheet)
     for line, after in zip_longest(lines, lines[1:]):
-        limit = after.start if after else max(sheet.length, line.start + SHORTEST)
+        limit = after.start if after else max(sheet.length, _seen(line))
         end = max(line.end, min(line.start + _reading_time(line.text), limit))
         bridges = after is not None and MOMENT < limit - end < BLINK
         yield replace(line, end=end), limit - MOMENT if bridges else end
@@ -83,18 +83,24 @@ def _apart(sheet: CueSheet) -> list[Cue]:
     """The lines in order, apart, and none so short that it could not be shown before the next begins."""
     lines: list[Cue] = []
     for cue in sorted(sheet.cues, key=lambda cue: cue.start):
-        line = replace(cue, text=" ".join(cue.text.split()))
+        # In whole milliseconds from here on: a second between two moments that are rounded apart may come out shorter.
+        line = replace(cue, start=round(cue.start, 3), end=round(cue.end, 3), text=" ".join(cue.text.split()))
         if not line.text:
             continue
-        if lines and line.start < lines[-1].start + SHORTEST:
+        if lines and line.start < _seen(lines[-1]):
             line = _together(lines.pop(), line)
         elif lines and line.start < lines[-1].end:
             lines[-1] = replace(lines[-1], end=line.start)
         lines.append(line)
     # Behind the last line comes the end: if that is too near, the line joins the one before it.
-    if len(lines) > 1 and max(sheet.length, lines[-1].end) < lines[-1].start + SHORTEST:
+    if len(lines) > 1 and max(sheet.length, lines[-1].end) < _seen(lines[-1]):
         lines[-2:] = [_together(lines[-2], lines[-1])]
     return lines
+
+
+def _seen(line: Cue) -> float:
+    """When a line that appears at its start has been seen."""
+    return round(line.start + SHORTEST, 3)
 
 
 def _together(one: Cue, other: Cue) -> Cue:
@@ -107,7 +113,8 @@ def _reading_time(text: str) -> float:
 
 def _fewest_characters(line: Cue) -> int:
     """How long a caption of this line must be to be on screen for the shortest time."""
-    return math.ceil((len(line.text) + 1) * SHORTEST / (line.end - line.start) - 1e-9) - 1
+    shortest = SHORTEST + 0.001  # in whole milliseconds it may come out so much shorter
+    return math.ceil((len(line.text) + 1) * shortest / (line.end - line.start) - 1e-9) - 1
 
 
 def _timestamp(seconds: float) -> str:
