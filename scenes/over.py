@@ -21,7 +21,10 @@ def over(frame: NDArray[np.uint8], left: int, top: int, sprite: NDArray[np.uint8
 
 @njit(cache=True, nogil=True)
 def _lay(frame: NDArray[np.uint32], left: int, top: int, sprite: NDArray[np.uint32]) -> None:
-    """The same for whole pixels, opacity in the highest byte: two bytes at once, and eight pixels."""
+    """The same for whole pixels, opacity in the highest byte: two bytes at once, and eight pixels.
+
+    No byte runs over into the next: a premultiplied one is at most its opacity, and what is kept at most the rest.
+    """
     rows, columns = sprite.shape
     for row in range(rows):
         above, below = sprite[row], frame[top + row, left : left + columns]
