@@ -21,7 +21,7 @@ $(READY): pyproject.toml lock.txt
 	@PYTHON="$(PYTHON)" sh .ci/system-packages
 	$(PYTHON) -m venv .venv
 	PIP_CONSTRAINT="$(CURDIR)/lock.txt" $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,slides,voice]"
-	$(BIN)/python -m scenes.compiled
+	$(BIN)/python -m scenes.engine.compile_kernels
 	@touch $(READY)
 
 lint: setup

@@ -22,9 +22,9 @@ class UnknownLabel(DescentError, KeyError):
         return str(self.args[0])  # KeyError would show the repr, with its quotes
 
 
-class WrongUse(DescentError):
+class UsageError(DescentError):
     """What was asked for cannot be: a file that is not there, a start of the wrong length."""
 
 
-class OwnCodeError(RunError):
+class UserCodeError(RunError):
     """Code that a user handed us raised; the message shows where in their file, and nothing of ours."""

@@ -1,221 +1,266 @@
-"""The library of recordings: find one on disk, or make it and keep it.
+"""The library of recordings: finds one on disk, or makes it and keeps it.
 
-A recording is kept with its recipe and with a fingerprint of the code that made it. Where either
-has changed since, it is made again, so no film shows a run that the code would no longer give.
+A recording is kept with its recipe, in which there is a fingerprint of the code that made it: its loss, the
+loop, and nothing of other recordings. Where the recipe is another by now, the recording is made again, so
+no film shows a run that the code would no longer give.
 """
 
 from __future__ import annotations
 
-import difflib
 import hashlib
+import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from descent_core.errors import DescentError, UnknownLabel
-from descent_core.landscape import Landscape
-from descent_core.listing import Listing
-from descent_core.runs import LANDSCAPES, LISTINGS, RUNS
-from descent_core.trajectory import Trajectory
+from descent_core.catalogue import catalogue, make_loss
+from descent_core.catalogue.specs import ListingSpec, RunSpec
+from descent_core.errors import DescentError
+from descent_core.fingerprints import definition_text, fingerprint, function_text, module_text
+from descent_core.folders import recordings_folder
+from descent_core.recordings.archive import read_header
+from descent_core.recordings.landscape import Landscape
+from descent_core.recordings.listing import Listing
+from descent_core.recordings.trajectory import Trajectory
+from descent_core.suggestions import known
 
-#: The files whose text decides what a run gives.
-_CODE = ("losses.py", "steps.py", "recorder.py", "guessing.py", "landscape.py", "listing.py")
+#: The modules whose text decides what a recording of each kind is, beside its loss.
+_RUN_CODE = ("training.recorder", "training.update_rules", "recordings.outcome")
+_SEARCH_CODE = ("training.random_search",)
+_LANDSCAPE_CODE = ("recordings.landscape",)
+_LISTING_CODE = ("recordings.listing",)
 
-#: Names a folder of recordings that are handed out before those of the library: see `handed`.
-_HANDED = "DESCENT_HANDED"
+#: The endings of the files of each kind, after the label.
+_RUN, _LANDSCAPE, _LISTING = ".npz", ".landscape.npz", ".listing.json"
 
-#: One for each `watched` block that is open: file names and hashes of what was asked for in it.
-_watchers: list[dict[str, str]] = []
+#: Names a folder whose recordings are used before those of the library: see `recordings_from`.
+_OVERRIDE = "DESCENT_RECORDINGS_FROM"
+
+#: One for each `tracked` block that is open: file names and hashes of what was read in it.
+_trackers: list[dict[str, str]] = []
 
 
-def folder() -> Path:
-    """Where recordings are kept: ``$DESCENT_RECORDINGS``, or ``recordings/`` beside the packages."""
-    named = os.environ.get("DESCENT_RECORDINGS")
-    return Path(named) if named else Path(__file__).resolve().parent.parent / "recordings"
+def labels() -> dict[str, tuple[str, ...]]:
+    """The labels of all that can be recorded: of runs, landscapes and listings."""
+    every = catalogue()
+    return {"runs": tuple(every.runs), "landscapes": tuple(every.landscapes), "listings": tuple(every.listings)}
 
 
 def recording(label: str, *, anew: bool = False) -> Trajectory:
-    """The recording of the run called ``label``; made, and kept, where there is none yet.
+    """The recording of the run called ``label``; made, and kept, where there is no current one yet.
 
     Parameters
     ----------
     label
-        A key of ``RUNS``.
+        A label of a run in the catalogue.
     anew
         Make it even if there is one; replaces a damaged file.
 
     Raises
     ------
     UnknownLabel
-        No run is called that. The message names the near ones.
+        No run is called that. The message names similar ones.
     RecordingError
         The file on disk is damaged. It is left as it is.
     """
-    given = _given(f"{label}.npz")
+    given = _overridden(f"{label}{_RUN}")
     if given is not None:
         return Trajectory.load(given)
-    run = RUNS[known(label, RUNS, "run")]
-    recipe = _stamped(run.recipe())
-    path = folder() / f"{label}.npz"
-    kept = None if anew or not path.exists() else Trajectory.load(path)
-    if kept is None or kept.meta.get("recipe") != recipe:
-        kept = _record(label, recipe)
-        _keep(kept.save, path)
-    _note(path)
-    return kept
+    spec = catalogue().runs[known(label, catalogue().runs, "run")]
+    recipe = _run_recipe(spec)
+    path = recordings_folder() / f"{label}{_RUN}"
+    if anew or not path.exists() or _stale(path, recipe):
+        run = _record(label, spec, recipe)
+        _write(run.save, path)
+    else:
+        run = Trajectory.load(path)
+    _track(path)
+    return run
 
 
 def landscape(label: str, *, anew: bool = False) -> Landscape:
-    """The landscape called ``label``, a key of ``LANDSCAPES``; sampled where there is none yet."""
-    given = _given(f"{label}.landscape.npz")
+    """The landscape called ``label``; sampled where there is no current one yet. See `recording`."""
+    given = _overridden(f"{label}{_LANDSCAPE}")
     if given is not None:
         return Landscape.load(given)
-    ground = LANDSCAPES[known(label, LANDSCAPES, "landscape")]
-    recipe = _stamped(ground.recipe())
-    path = folder() / f"{label}.landscape.npz"
-    kept = None if anew or not path.exists() else Landscape.load(path)
-    if kept is None or kept.meta.get("recipe") != recipe:
-        from descent_core.losses import make
-
-        kept = Landscape.sample(make(ground.loss), ground.x, ground.y, ground.nodes, {"recipe": recipe})
-        _keep(kept.save, path)
-    _note(path)
-    return kept
+    spec = catalogue().landscapes[known(label, catalogue().landscapes, "landscape")]
+    recipe = _stamped(spec.recipe(), spec.loss, _LANDSCAPE_CODE)
+    path = recordings_folder() / f"{label}{_LANDSCAPE}"
+    if anew or not path.exists() or _stale(path, recipe):
+        sampled = Landscape.sample(make_loss(spec.loss), spec.x, spec.y, spec.nodes, {"recipe": recipe})
+        _write(sampled.save, path)
+    else:
+        sampled = Landscape.load(path)
+    _track(path)
+    return sampled
 
 
 def listing(label: str, *, anew: bool = False) -> Listing:
-    """The listing called ``label``, a key of ``LISTINGS``: code, and the values it had as it ran."""
-    wanted = LISTINGS[known(label, LISTINGS, "listing")]
-    recipe = _stamped(wanted)
-    path = folder() / f"{label}.listing.json"
+    """The listing called ``label``: code, and the values that it had as it ran. See `recording`."""
+    spec = catalogue().listings[known(label, catalogue().listings, "listing")]
+    recipe = _listing_recipe(spec)
+    path = recordings_folder() / f"{label}{_LISTING}"
     kept, made_by = (None, None) if anew or not path.exists() else Listing.load(path)
     if kept is None or made_by != recipe:
-        kept = _listen(wanted)
-        _keep(partial(kept.save, recipe=recipe), path)
-    _note(path)
+        kept = _run_listing(spec)
+        _write(partial(kept.save, recipe=recipe), path)
+    _track(path)
     return kept
 
 
 @contextmanager
-def handed(recordings: Path) -> Iterator[None]:
-    """Hand out the recordings of a folder by their file names in the block, here and in processes started in it.
+def recordings_from(folder: Path) -> Iterator[None]:
+    """Use the recordings in a folder, by their file names, in the block and in processes that are started in it.
 
-    For recordings that are none of ``RUNS``: those of somebody's own loss. They are never made anew.
+    For recordings that no catalogue has, such as those of a user's own loss. They are never made again.
 
-    >>> with handed(getfixture("tmp_path")):
+    >>> with recordings_from(getfixture("tmp_path")):
     ...     recording("right").label  # the folder has none of that name
     'right'
     """
-    before = os.environ.get(_HANDED)
-    os.environ[_HANDED] = str(recordings.absolute())
+    before = os.environ.get(_OVERRIDE)
+    os.environ[_OVERRIDE] = str(folder.absolute())
     try:
         yield
     finally:
         if before is None:
-            del os.environ[_HANDED]
+            del os.environ[_OVERRIDE]
         else:
-            os.environ[_HANDED] = before
+            os.environ[_OVERRIDE] = before
 
 
 @contextmanager
-def watched() -> Iterator[dict[str, str]]:
-    """See what is asked for in the block: SHA-256 by file name, as the files were when they were handed out.
+def tracked() -> Iterator[dict[str, str]]:
+    """Keep a list of what is read in the block: SHA-256 by file name, as the files were then.
 
     A film that was drawn from them can so tell whether they are still the same.
 
-    >>> with watched() as seen:
+    >>> with tracked() as read:
     ...     _ = recording("right")
-    >>> list(seen)
+    >>> list(read)
     ['right.npz']
     """
-    seen: dict[str, str] = {}
-    _watchers.append(seen)
+    read: dict[str, str] = {}
+    _trackers.append(read)
     try:
-        yield seen
+        yield read
     finally:
-        _watchers[:] = [other for other in _watchers if other is not seen]
+        _trackers[:] = [other for other in _trackers if other is not read]
 
 
-def content(name: str) -> str | None:
-    """SHA-256 of the file called ``name`` in the library; ``None`` if it is not there or cannot be read."""
+def current_hash(name: str) -> str | None:
+    """SHA-256 of the file called ``name``; ``None`` if it cannot be read, or is not what the catalogue describes now.
+
+    So a take that was drawn from a recording is stale as soon as the recording is, even before that is made again.
+    """
+    given = _override(name)
+    if given is not None:
+        return _sha256(given)
+    path = recordings_folder() / name
     try:
-        return hashlib.sha256((_handed(name) or folder() / name).read_bytes()).hexdigest()
-    except OSError:
+        if name.endswith(_LISTING):
+            spec = catalogue().listings[name.removesuffix(_LISTING)]
+            current = json.loads(path.read_text("utf-8")).get("recipe") == _listing_recipe(spec)
+        elif name.endswith(_LANDSCAPE):
+            ground = catalogue().landscapes[name.removesuffix(_LANDSCAPE)]
+            current = not _stale(path, _stamped(ground.recipe(), ground.loss, _LANDSCAPE_CODE))
+        else:
+            current = not _stale(path, _run_recipe(catalogue().runs[name.removesuffix(_RUN)]))
+    except (KeyError, OSError, ValueError, AttributeError):  # no such label any more, or no such file
         return None
+    return _sha256(path) if current else None
 
 
-def known(label: str, names: Iterable[str], kind: str) -> str:
-    """``label`` itself if it is one of ``names``; else an `UnknownLabel` that names the near ones."""
-    every = list(names)
-    if label in every:
-        return label
-    near = difflib.get_close_matches(label, every, n=3, cutoff=0.4)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(every)}."
-    raise UnknownLabel(f"There is no {kind} called {label!r}. {hint}")
+def _run_recipe(spec: RunSpec) -> dict[str, Any]:
+    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + (_SEARCH_CODE if spec.optimizer else ()))
 
 
-def _record(label: str, recipe: dict[str, Any]) -> Trajectory:
+def _listing_recipe(spec: ListingSpec) -> dict[str, Any]:
+    module, _, name = spec.function.partition(":")
+    return _stamped(spec.recipe(), spec.loss, _LISTING_CODE, definition_text(module, name))
+
+
+def _stamped(recipe: dict[str, Any], loss: str, modules: tuple[str, ...], *texts: str) -> dict[str, Any]:
+    """A recipe with the code and the version of torch that make it."""
+    losses = catalogue().losses
+    code = [function_text(losses[known(loss, losses, "loss")]), *texts]
+    code += [module_text(f"descent_core.{module}") for module in modules]
+    return {**recipe, "code": fingerprint(code), "torch": version("torch")}
+
+
+def _stale(path: Path, recipe: dict[str, Any]) -> bool:
+    """Whether a recording that can be read was made by another recipe."""
+    header = read_header(path)
+    return bool(header) and (header.get("meta") or {}).get("recipe") != recipe
+
+
+def _record(label: str, spec: RunSpec, recipe: dict[str, Any]) -> Trajectory:
     import torch
 
-    from descent_core.guessing import Guess
-    from descent_core.losses import make
-    from descent_core.recorder import record
+    from descent_core.training.random_search import RandomSearch
+    from descent_core.training.recorder import record
 
-    run = RUNS[label]
-    optimizers = {None: None, "guess": partial(Guess, seed=run.seed)}
+    optimizers = {None: None, "random-search": partial(RandomSearch, seed=spec.seed)}
     return record(
-        make(run.loss),
-        torch.tensor(run.start, dtype=getattr(torch, run.dtype)),
-        lr=run.lr,
-        steps=run.steps,
-        optimizer=optimizers[run.optimizer],
-        zero_grad=run.zero_grad,
+        make_loss(spec.loss),
+        torch.tensor(spec.start, dtype=getattr(torch, spec.dtype)),
+        lr=spec.lr,
+        steps=spec.steps,
+        optimizer=optimizers[spec.optimizer],
+        zero_grad=spec.zero_grad,
         label=label,
-        seed=run.seed,
+        seed=spec.seed,
         meta={"recipe": recipe},
     )
 
 
-def _listen(wanted: dict[str, Any]) -> Listing:
+def _run_listing(spec: ListingSpec) -> Listing:
     import torch
 
-    from descent_core import steps
-    from descent_core.listing import watch
-    from descent_core.losses import make
+    from descent_core.recordings.listing import run_listing
 
-    function, loss = getattr(steps, wanted["function"]), make(wanted["loss"])
-    if "lr" not in wanted:
-        return watch(function, loss, wanted["start"], show=wanted["show"])
-    coeffs = torch.tensor(wanted["start"]).requires_grad_()
-    return watch(function, loss, coeffs, wanted["lr"], show=wanted["show"])
+    module, _, name = spec.function.partition(":")
+    function, loss = getattr(import_module(module), name), make_loss(spec.loss)
+    if spec.lr is None:
+        return run_listing(function, loss, list(spec.start), show=spec.show)
+    coeffs = torch.tensor(list(spec.start)).requires_grad_()
+    return run_listing(function, loss, coeffs, spec.lr, show=spec.show)
 
 
-def _handed(name: str) -> Path | None:
-    """The file of that name in the folder that was handed to us, if there is one."""
-    named = os.environ.get(_HANDED)
+def _override(name: str) -> Path | None:
+    """The file of that name in the folder that `recordings_from` names, if there is one."""
+    named = os.environ.get(_OVERRIDE)
     path = Path(named) / name if named else None
     return path if path is not None and path.is_file() else None
 
 
-def _given(name: str) -> Path | None:
-    """The same, and watchers are told of it."""
-    path = _handed(name)
+def _overridden(name: str) -> Path | None:
+    """The same; its reading is tracked."""
+    path = _override(name)
     if path is not None:
-        _note(path)
+        _track(path)
     return path
 
 
-def _note(path: Path) -> None:
-    for seen in _watchers:
-        if path.name not in seen and (now := content(path.name)):
-            seen[path.name] = now
+def _track(path: Path) -> None:
+    for read in _trackers:
+        if path.name not in read and (content := _sha256(path)):
+            read[path.name] = content
 
 
-def _keep(save: Callable[[Path], Path], path: Path) -> None:
+def _sha256(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _write(save: Callable[[Path], Path], path: Path) -> None:
     try:
         save(path)
     except OSError as error:
@@ -223,13 +268,3 @@ def _keep(save: Callable[[Path], Path], path: Path) -> None:
             f"Recordings cannot be kept in {path.parent}: {error.strerror}. "
             "Name another folder in the environment variable DESCENT_RECORDINGS."
         ) from None
-
-
-def _stamped(recipe: dict[str, Any]) -> dict[str, Any]:
-    return {**recipe, "code": _fingerprint(), "torch": version("torch")}
-
-
-@cache
-def _fingerprint() -> str:
-    here = Path(__file__).parent
-    return hashlib.sha256(b"".join((here / name).read_bytes() for name in _CODE)).hexdigest()[:16]

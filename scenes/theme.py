@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from descent_core.errors import UnknownLabel
-from scenes.terrain import Material
+from scenes.engine.terrain.material import Material
 
 
 def _rgb(code: str) -> tuple[float, float, float]:
@@ -84,7 +84,7 @@ class Theme:
     name: str = "dark"
 
     # The page: what all is drawn on, panels and lines on it, words.
-    ink: str = "#0d1420"
+    page: str = "#0d1420"
     panel: str = "#151f30"
     rule: str = "#33425a"
     text: str = "#f1f4f9"
@@ -162,7 +162,7 @@ DARK = Theme()
 #: Paper, and a mountain by day in white fog.
 LIGHT = Theme(
     name="light",
-    ink="#f5f0e6",
+    page="#f5f0e6",
     panel="#fdfaf4",
     rule="#c9bda9",
     text="#1b2330",
@@ -244,12 +244,12 @@ class _Worn:
 theme = cast(Theme, _Worn())
 
 
-def worn() -> Theme:
+def current_theme() -> Theme:
     """The look itself, which stays the same when another is worn."""
     return _Worn.look
 
 
-def wear(look: Theme | str) -> Theme:
+def set_theme(look: Theme | str) -> Theme:
     """Wear a look, or that of ``THEMES`` by its name, from now on; returns the one that was worn.
 
     Whatever was drawn before keeps its colours.
@@ -268,7 +268,7 @@ def wear(look: Theme | str) -> Theme:
 
 
 @contextmanager
-def wearing(look: Theme | str) -> Iterator[Theme]:
+def using_theme(look: Theme | str) -> Iterator[Theme]:
     """Wear a look for as long as the block runs.
 
     >>> with wearing("light"):
@@ -277,11 +277,11 @@ def wearing(look: Theme | str) -> Iterator[Theme]:
     >>> theme.name
     'dark'
     """
-    before = wear(look)
+    before = set_theme(look)
     try:
         yield theme
     finally:
-        wear(before)
+        set_theme(before)
 
 
 @cache

@@ -15,7 +15,7 @@ import pytest
 from tests.drills.blows import BLOWS
 from tests.drills.drill import Drill, DrillFailed
 from tests.drills.prints import taken
-from tests.scenes.tiny_films import DRIVER, TinyFilm
+from tests.scenes.production.takes.tiny_films import DRIVER, TinyFilm
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 from manim import DOWN, UP, FadeOut, Rotate, Scene, Triangle, Write
 
 from descent_core import record
-from descent_core.losses import make
+from descent_core.catalogue import make_loss
 from scenes.gradient.fog import MountainInTheFog
 from scenes.gradient.slope import SlopeUnderTheBoots
-from scenes.parts.type import words
-from scenes.talk import Deck
+from scenes.parts.words import words
+from scenes.talk import Deck, write_deck
 from scenes.theme import theme
 
 #: Down the film's mountain, from near its peak, with longer steps than the film's hiker makes.
-longer_steps = record(make("radio"), [-2.9, -0.15], lr=0.6, steps=60, label="longer-steps")
+longer_steps = record(make_loss("radio"), [-2.9, -0.15], lr=0.6, steps=60, label="longer-steps")
 
 
 class Question(Scene):
     """Any manim scene will do: its sections are the clicks, its subcaptions the notes."""
 
     def construct(self) -> None:
-        self.camera.background_color = theme.ink
+        self.camera.background_color = theme.page
         question = words("Which way is down?", theme.heading).shift(UP)
         answer = words("The way that the ground tilts.", theme.body, theme.downhill)
         arrow = Triangle(color=theme.quiet).scale(0.5).next_to(answer, DOWN)
@@ -60,4 +60,4 @@ DECK = (
 )
 
 if __name__ == "__main__":
-    DECK.write("my_talk.html", quality="draft")
+    write_deck(DECK, "my_talk.html", quality="draft")

@@ -8,13 +8,13 @@ import numpy as np
 from manim import LEFT, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
-from descent_core.region import worth_showing
-from descent_core.trajectory import Trajectory
-from scenes.explore.numbers import power_of_ten, round_values, short
-from scenes.ledger import note
-from scenes.parts.plot import Plot
-from scenes.parts.type import words
-from scenes.parts.walk import Walk
+from descent_core.explore.region import rows_to_show
+from descent_core.recordings.trajectory import Trajectory
+from scenes.explore.numbers import power_of_ten, round_values, three_digits
+from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.plot import Plot
+from scenes.parts.words import words
+from scenes.stage.number_sources import note_source
 from scenes.theme import theme
 
 #: Losses whose greatest is so many times the least are drawn on a logarithmic axis.
@@ -57,7 +57,7 @@ class Curves(Plot):
         )
         self.log = log
         for value, mark in _ticks(low, high, log, below, size[1]):
-            text = words(note(mark, "a mark of the axis 'loss'"), theme.small, theme.quiet)
+            text = words(note_source(mark, "a mark of the axis 'loss'"), theme.small, theme.quiet)
             spot = self.spot(0, value)
             self.add(Line(spot, spot + LEFT * 0.07, color=theme.quiet, stroke_width=2))
             self.add(text.next_to(spot, LEFT, buff=theme.near))
@@ -89,7 +89,7 @@ class Curves(Plot):
 def _span(walks: Sequence[Trajectory]) -> tuple[float, float, bool, bool]:
     """Foot and top of the upward axis, whether it is logarithmic, and whether losses go below its foot."""
     shown = np.concatenate(
-        [walk.losses[rows & np.isfinite(walk.losses)] for walk, rows in zip(walks, worth_showing(walks), strict=True)]
+        [walk.losses[rows & np.isfinite(walk.losses)] for walk, rows in zip(walks, rows_to_show(walks), strict=True)]
     )
     low, high = float(shown.min()), float(shown.max())
     if low >= 0 and high > 0 and (low == 0 or high / low > _WIDE):
@@ -112,4 +112,4 @@ def _ticks(low: float, high: float, log: bool, below: bool, height: float) -> li
         every = max(-(-(top - foot) // room), 1)
         marks = [(10.0**one, power_of_ten(one)) for one in range(foot, top + 1, every)]
         return [(marks[0][0], f"≤ {marks[0][1]}"), *marks[1:]] if below else marks
-    return [(float(value), short(float(value))) for value in round_values(low, high, room)]
+    return [(float(value), three_digits(float(value))) for value in round_values(low, high, room)]

@@ -9,12 +9,12 @@ import numpy as np
 from manim import DL, Circle, Mobject, VGroup, VMobject, config
 from numpy.typing import NDArray
 
-from descent_core.region import STAGE, Region
-from scenes.explore.numbers import round_values, short
-from scenes.ledger import note
-from scenes.parts.mountain import Mountain
-from scenes.parts.type import plate, words
-from scenes.stage import beside_captions
+from descent_core.explore.region import STAGE, Region
+from scenes.explore.numbers import round_values, three_digits
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.words import plate, words
+from scenes.stage.layout import clears_captions
+from scenes.stage.number_sources import note_source
 from scenes.theme import theme
 
 #: Points along an edge, so that its line lies on the ground.
@@ -68,8 +68,8 @@ class Edges(VGroup):
         """Draw one of the edges that run along an axis from these corners: the one with most to read."""
         middle = sum(span) / 2
         values = round_values(*span, 4)
-        labels = [_label(note(name, "ground.plane.names"))]
-        labels += [_label(note(short(float(value)), f"a mark of the axis {name!r}")) for value in values]
+        labels = [_label(note_source(name, "ground.plane.names"))]
+        labels += [_label(note_source(three_digits(float(value)), f"a mark of the axis {name!r}")) for value in values]
         # Where the name may stand: between two values if it can be, and near the middle.
         gaps = (values[1:] + values[:-1]) / 2
         tries = [sorted(places, key=lambda value: abs(value - middle)) for places in (gaps, np.linspace(*span, 21))]
@@ -115,7 +115,7 @@ class Edges(VGroup):
             -wide < left < right < wide
             and -high < bottom < top < high
             and not any(_near(box, other) for other in taken)
-            and beside_captions(label)
+            and clears_captions(label)
             and self._mountain.in_view(float(place[0]), float(place[1]), 2 * _ABOVE)
         )
 

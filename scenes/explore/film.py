@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.series import Part, SceneRef
+from scenes.part import Part, SceneRef
 
 #: The one picture, for ``--still``.
 STILL = SceneRef("still", "explore.still", "AllWalks", "All walks")
@@ -13,7 +13,7 @@ _FORGETFUL = SceneRef("zero-grad", "explore.forgetful", "WithoutZeroGrad", "With
 _CURVES = SceneRef("curves", "explore.the_curves", "TheCurves", "The curves")
 
 
-def film(name: str, title: str, *, forgetful: bool = False) -> Part:
+def explore_part(name: str, title: str, *, forgetful: bool = False) -> Part:
     """The film of an expedition.
 
     >>> film("himmelblau", "losses.py:himmelblau").filename

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scenes.explore import words as said
-from scenes.explore.numbers import short
-from scenes.explore.stage import ExploreScene, Party
+from scenes.engine.terrain.fog import Fog
+from scenes.explore import sentences as said
+from scenes.explore.explore_scene import ExploreScene, Party
+from scenes.explore.numbers import three_digits
 from scenes.explore.the_walks import WALKING, quickening
-from scenes.parts.fog import Fog
-from scenes.parts.mountain import Mountain
+from scenes.parts.ground.mountain import Mountain
 from scenes.theme import theme
 
 PAIR = "the walk with zero_() and the one without"
@@ -28,17 +28,17 @@ class WithoutZeroGrad(ExploreScene):
         mountain = self.mountain(Fog(0.0))
         party = self.pair(mountain)
         clean, never = (self.verdict(label) for label in (f"walk-{self.ground.story['forgetful']}", "forgetful"))
-        board, curves = self.board(party, f"lr {short(party.runs[0].lr)}", _NAMES)
+        board, curves = self.board(party, f"lr {three_digits(party.runs[0].lr)}", _NAMES)
         curves.follow(party.walks)
 
         self.beat("without zero_grad")
         self.open(mountain, *party.trails, *party.hikers, board)
-        self.hold(mountain)
+        self.freeze(mountain)
         with self.say(
-            f"And now the mistake: one of these {said.walks(len(party.walks), PAIR)} never wipes its gradient."
+            f"And now the mistake: one of these {said.count_in_words(len(party.walks), PAIR)} never wipes its gradient."
         ) as line:
             self.play(*party.to(party.steps, run_time=max(line.duration, WALKING), rate_func=quickening))
         self.beat("what came of it")
-        with self.say(said.forgot(clean, never)):
+        with self.say(said.forgetful_sentence(clean, never)):
             pass
         self.close()

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from descent_core.landscape import Landscape
-from descent_core.region import SHORE, STAGE, Region
-from descent_core.relief import Relief
-from descent_core.trajectory import Trajectory
-from descent_core.verdict import Verdict
+from descent_core.explore.height_map import HeightMap
+from descent_core.explore.region import SHORE, STAGE, Region
+from descent_core.explore.verdict import Verdict
+from descent_core.recordings.landscape import Landscape
+from descent_core.recordings.trajectory import Trajectory
 
 #: What the landscape of an expedition is called in the library.
 GROUND = "ground"
-#: Height on the stage of the highest ground of the region, in the units of `scenes.parts.scale.RELIEF`; less
+#: Height on the stage of the highest ground of the region, in the units of `scenes.engine.terrain.scale.RELIEF`; less
 #: where the ground is rough, so that a tenth of it at most is steeper than `STEEP`.
 TOP, LEAST, STEEP = 2.4, 0.9, 1.0
 #: The lowest ground lies a little above 0, where a contour line would run to and fro over flat ground.
@@ -33,7 +33,7 @@ class Ground:
     Parameters
     ----------
     recorded
-        The landscape called ``ground`` of an expedition: see `descent_core.expedition`.
+        The landscape called ``ground`` of an expedition: see `descent_core.explore.exploration`.
     """
 
     recorded: Landscape
@@ -50,9 +50,9 @@ class Ground:
         return Region(**self.story["region"])
 
     @cached_property
-    def relief(self) -> Relief:
+    def relief(self) -> HeightMap:
         """How high the ground is drawn for a loss."""
-        return Relief(**self.story["relief"])
+        return HeightMap(**self.story["relief"])
 
     def verdict(self, label: str) -> Verdict:
         """What became of the run of that label."""

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.ledger import note
+from scenes.stage.number_sources import note_source
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def short(value: float) -> str:
-    """A number in three digits; one that knows its source (`scenes.traced`) is noted so.
+def three_digits(value: float) -> str:
+    """A number in three digits; one that knows its source (`scenes.stage.traced_run`) is noted so.
 
     >>> short(158.6597), short(0.02), short(1234567.0), short(1.4e-8), short(-0.0), short(24.2)
     ('159', '0.02', '1.23e6', '1.4e-8', '0', '24.2')
@@ -23,7 +23,7 @@ def short(value: float) -> str:
         digits, power = text.split("e")
         text = f"{float(text):.0f}" if 0 <= int(power) < 5 else f"{digits}e{int(power)}"
     source = getattr(value, "source", None)
-    return note(text, source) if source else text
+    return note_source(text, source) if source else text
 
 
 def power_of_ten(exponent: int) -> str:
@@ -37,7 +37,7 @@ def power_of_ten(exponent: int) -> str:
     return "10" + str(exponent).translate(_SUPERSCRIPT)
 
 
-def listed(things: Sequence[str]) -> str:
+def joined(things: Sequence[str]) -> str:
     """As one says it.
 
     >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.parts.mountain import Mountain
-from scenes.parts.shot import CLEARANCE, Shot
+from scenes.engine.terrain.shot import CLEARANCE, Shot
+from scenes.parts.ground.mountain import Mountain
 
 #: Degrees round the stage and above the ground, those that look best first.
 _TURNS = (0, 20, -20, 40, -40, 65, -65, 90, -90, 125, -125, 160, -160)
@@ -23,7 +23,7 @@ _ENOUGH = 0.96
 _BELT, _HAT = 0.35, 0.85
 
 
-def wide(mountain: Mountain, places: ArrayLike) -> Shot:
+def wide_shot(mountain: Mountain, places: ArrayLike) -> Shot:
     """A shot in which ``(n, 2)`` places lie between plates and captions and behind no ridge, as far as can be."""
     places = np.asarray(places, np.float64)
     world = mountain.terrain.point(places[:, 0], places[:, 1])
@@ -39,7 +39,7 @@ def wide(mountain: Mountain, places: ArrayLike) -> Shot:
     return found
 
 
-def close(mountain: Mountain, place: ArrayLike, whole: Shot) -> Shot:
+def close_shot(mountain: Mountain, place: ArrayLike, whole: Shot) -> Shot:
     """From the same side as ``whole``, near enough to a place to see who stands there."""
     x, y = np.asarray(place, np.float64)
     foot = float(mountain.terrain.point(x, y)[2])

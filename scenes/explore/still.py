@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.explore.stage import ExploreScene
-from scenes.parts.fog import Fog
+from scenes.engine.terrain.fog import Fog
+from scenes.explore.explore_scene import ExploreScene
 
 
 class AllWalks(ExploreScene):

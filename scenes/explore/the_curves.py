@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 
-from scenes.explore import words as said
+from scenes.explore import sentences as said
 from scenes.explore.curves import Curves
-from scenes.explore.numbers import short
-from scenes.explore.stage import ExploreScene, colours_of
-from scenes.parts.type import swatch, words
+from scenes.explore.explore_scene import ExploreScene, colours_of
+from scenes.explore.numbers import three_digits
+from scenes.parts.words import swatch, words
 from scenes.theme import theme
 
 
@@ -26,8 +26,8 @@ class TheCurves(ExploreScene):
         curves.to_edge(LEFT, buff=theme.margin + 0.2).set_y(0)
         table = VGroup()
         for run, verdict, colour in zip(runs, verdicts, colours, strict=True):
-            head = swatch(f"lr {short(run.lr)}", colour, theme.body)
-            end = "no longer a number" if verdict.ended else f"loss {short(verdict.last)}"
+            head = swatch(f"lr {three_digits(run.lr)}", colour, theme.body)
+            end = "no longer a number" if verdict.ended else f"loss {three_digits(verdict.last)}"
             row = VGroup(
                 head,
                 words(f"{said.headline(verdict)}, {end}", theme.label, theme.quiet),
@@ -41,6 +41,6 @@ class TheCurves(ExploreScene):
         rule = Line(UP, DOWN, color=theme.rule, stroke_width=2).match_height(table)
         rule.next_to(table, LEFT, buff=0.35)
         self.open(curves)
-        with self.say(said.together(verdicts)):
+        with self.say(said.summary_sentence(verdicts)):
             self.enter(rule, table)
         self.close()

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from manim import LEFT, ORIGIN, RIGHT, Mobject
 
-from scenes.explore import words as said
-from scenes.explore.numbers import short
-from scenes.explore.stage import ExploreScene, Party
-from scenes.parts.fog import Fog
-from scenes.parts.mountain import Mountain
-from scenes.parts.type import plate, swatch
-from scenes.stage import on_floor
+from scenes.engine.terrain.fog import Fog
+from scenes.explore import sentences as said
+from scenes.explore.explore_scene import ExploreScene, Party
+from scenes.explore.numbers import three_digits
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.words import plate, swatch
+from scenes.stage.layout import set_above_captions
 from scenes.theme import theme
 
 #: How much faster the walk is at its end than at its start: the first steps are the ones to look at.
@@ -28,7 +28,7 @@ class TheWalks(ExploreScene):
     def construct(self) -> None:
         mountain = self.mountain(Fog(0.9, sight=1.0, soft=2.4))
         party = self.party(mountain)
-        mountain.lights += [walk.standing for walk in party.walks]
+        mountain.lights += [walk.position for walk in party.walks]
         facts, (board, curves) = self.facts(), self.curves(party)
         curves.follow(party.walks)
         labels = self.ground.story["walks"]
@@ -39,7 +39,7 @@ class TheWalks(ExploreScene):
         self.open(mountain, *party.trails, *party.hikers, facts, board)
         several = len(party.walks) > 1
         who = (
-            f"{said.walks(len(party.walks)).capitalize()} hikers, from the same spot. Only the learning rate differs."
+            f"{said.count_in_words(len(party.walks)).capitalize()} hikers, from the same spot. Only the learning rate differs."
             if several
             else "One hiker, who feels nothing but the slope under the boots."
         )
@@ -49,15 +49,16 @@ class TheWalks(ExploreScene):
         # One by one.
         self.beat("what happened")
         self.play(mountain.change_fog(density=0.0, run_time=1.2))
-        self.hold(mountain)  # on a clear day nothing drifts
+        self.freeze(mountain)  # on a clear day nothing drifts
         for index in np.argsort([run.lr for run in party.runs], kind="stable").tolist():
             run, verdict = party.runs[index], verdicts[index]
             name = plate(
-                swatch(f"lr {short(run.lr)}: {said.headline(verdict)}", party.colours[index], theme.body), pad=0.26
+                swatch(f"lr {three_digits(run.lr)}: {said.headline(verdict)}", party.colours[index], theme.body),
+                pad=0.26,
             )
             self._where_nothing_is(name, mountain, party)
             party.point_out(index)
-            with self.say(said.happened(verdict, run.lr)):
+            with self.say(said.run_sentence(verdict, run.lr)):
                 self.enter(name, toward=ORIGIN)
             self.remove(name)
         party.point_out(None)
@@ -68,7 +69,7 @@ class TheWalks(ExploreScene):
         spots = np.concatenate([mountain.points_at(party.places(), lift) for lift in (0.1, 0.9)])
 
         def covered(side: Any) -> int:
-            on_floor(name.set_x(0) if side is ORIGIN else name.to_edge(side, buff=theme.margin))
+            set_above_captions(name.set_x(0) if side is ORIGIN else name.to_edge(side, buff=theme.margin))
             away = np.abs(spots - name.get_center())
             return int(((away[:, 0] < name.width / 2) & (away[:, 1] < name.height / 2)).sum())
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from manim import RIGHT, UP
 
-from scenes.explore import words as said
-from scenes.explore.numbers import short
-from scenes.explore.shots import close
-from scenes.explore.stage import ExploreScene
-from scenes.parts.fog import Fog
-from scenes.parts.type import plate, words
+from scenes.engine.terrain.fog import Fog
+from scenes.explore import sentences as said
+from scenes.explore.explore_scene import ExploreScene
+from scenes.explore.numbers import three_digits
+from scenes.explore.shots import close_shot
+from scenes.parts.words import plate, words
+from scenes.stage.layers import Layer, set_layer
 from scenes.theme import theme
 
 
@@ -22,17 +23,17 @@ class YourMountain(ExploreScene):
         mountain = self.mountain(Fog(1.0, sight=0.8, soft=2.0), whole)
         party = self.party(mountain)
         run, walk, hiker = party.runs[0], party.walks[0], party.hikers[0]
-        mountain.shot = close(mountain, walk.standing(), whole)
-        mountain.lights.append(walk.standing)
+        mountain.shot = close_shot(mountain, walk.position(), whole)
+        mountain.lights.append(walk.position)
         heading = plate(words(self.title, theme.heading, weight="BOLD"), pad=0.3)
         heading.to_edge(UP, buff=theme.margin)
-        here = plate(words(f"loss {short(run.losses[0])}", theme.label, theme.gradient))
+        here = plate(words(f"loss {three_digits(run.losses[0])}", theme.label, theme.gradient))
 
         # On your own mountain, in the fog.
         self.beat("your loss")
         self.open(mountain, hiker, heading)
         with self.say(
-            f"This is your own loss, in the fog. You start [loss]where it is {short(run.losses[0])}."
+            f"This is your own loss, in the fog. You start [loss]where it is {three_digits(run.losses[0])}."
         ) as line:
             line.reach("loss")
             self.enter(here.next_to(hiker, RIGHT, buff=theme.gap))
@@ -40,8 +41,8 @@ class YourMountain(ExploreScene):
         # What nobody who walks can see.
         self.beat("a clear day")
         # Above the edges of the ground, which come after.
-        facts, shown = self.facts().set_z_index(1), said.plane_said(story["plane"])
-        with self.say(said.height_said(relief, self.highest)) as line:
+        facts, shown = set_layer(self.facts(), Layer.FACTS), said.plane_sentence(story["plane"])
+        with self.say(said.height_sentence(relief, self.highest)) as line:
             self.leave(heading, here)
             self.play(
                 mountain.move_to_shot(whole),

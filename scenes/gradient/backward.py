@@ -7,17 +7,19 @@ from itertools import pairwise
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Arrow, LaggedStart, RoundedRectangle, VGroup
 
-from descent_core.trajectory import Trajectory
+from descent_core.recordings.trajectory import Trajectory
+from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import BOOTS
-from scenes.ledger import spelled
-from scenes.parts.code_panel import CodePanel
-from scenes.parts.compass import Compass
-from scenes.parts.fog import Fog
-from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Mountain
-from scenes.parts.type import knob_name, stand, words
-from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene, coming, darkness, going, on_floor
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.panels.compass import Compass
+from scenes.parts.words import coefficient_name, set_on_baseline, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import set_above_captions
+from scenes.stage.number_sources import in_words
+from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
 
 #: Size of a chip of the history, how far the next ones are in their row and below, and how many are in a row.
@@ -28,7 +30,7 @@ class BackToTheCode(ExplainerScene):
     """requires_grad_() kept a history; backward() walks it back; coeffs.grad is the reading."""
 
     def construct(self) -> None:
-        code = self.listing("compass-reading")
+        code = self.listing("gradient-reading")
         hike = self.run("right")
         mountain, hiker = self._mountain(hike)
         panel = CodePanel(code, title="the_gradient.py", width=8.0, size=theme.code, output=True)
@@ -36,11 +38,11 @@ class BackToTheCode(ExplainerScene):
 
         # requires_grad_(), remembered from part 1.
         self.beat("requires_grad_")
-        self.hold(mountain, hiker)
+        self.freeze(mountain, hiker)
         self.open(mountain, hiker)
         keep = panel.bar("requires_grad_")
         with self.say("Back to the code. Do you remember this line from part one? It seemed to do nothing at all."):
-            self.play(coming(darkness(theme.dim)), run_time=theme.enter)
+            self.play(fade_in(Curtain(theme.dim)), run_time=theme.enter)
             self.enter(panel)
             self.enter(keep, toward=ORIGIN)
 
@@ -55,7 +57,7 @@ class BackToTheCode(ExplainerScene):
         ) as line:
             self.enter(title)
             self.play(
-                LaggedStart(*(coming(link, RIGHT * theme.drift) for link in chain), lag_ratio=0.25),
+                LaggedStart(*(fade_in(link, RIGHT * theme.drift) for link in chain), lag_ratio=0.25),
                 run_time=line.share(0.75),
             )
 
@@ -67,7 +69,7 @@ class BackToTheCode(ExplainerScene):
             "start. On the way, it works out the slope for every knob."
         ) as line:
             line.reach("call")
-            self.play(going(keep), coming(push), run_time=theme.enter)
+            self.play(fade_out(keep), fade_in(push), run_time=theme.enter)
             self._walk_back(chain, run_time=line.left)
 
         # print(coeffs.grad): the reading that torch printed.
@@ -81,9 +83,9 @@ class BackToTheCode(ExplainerScene):
             "And now your coefficients carry a compass. [print]Print coeffs.grad, and here is the [reading]reading."
         ) as line:
             line.reach("print")
-            self.play(going(push), coming(read), run_time=theme.enter)
+            self.play(fade_out(push), fade_in(read), run_time=theme.enter)
             line.reach("reading")
-            self.play(going(chain), going(title), coming(printed, UP * theme.drift), run_time=theme.enter)
+            self.play(fade_out(chain), fade_out(title), fade_in(printed, UP * theme.drift), run_time=theme.enter)
             self.enter(compass, name)
 
         # What the two numbers say.
@@ -98,12 +100,12 @@ class BackToTheCode(ExplainerScene):
             .arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
             .match_x(compass)
         )
-        on_floor(ways)
+        set_above_captions(ways)
         with self.say(
             f"One number for each knob. {'Negative' if first < 0 else 'Positive'} means: turn this one "
             f"{'up' if first < 0 else 'down'}, and the loss goes down. {'Negative' if second < 0 else 'Positive'} "
             "means: turn it "
-            f"{'up' if second < 0 else 'down'}. It works just the same for a {spelled(many.knobs)} knobs."
+            f"{'up' if second < 0 else 'down'}. It works just the same for a {in_words(many.dimensions)} knobs."
         ) as line:
             for way in ways:
                 self.enter(way)
@@ -114,8 +116,8 @@ class BackToTheCode(ExplainerScene):
         """What stands behind the words: the hiker where the reading is taken, in fog that stands still."""
         mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0), contour=0.04)
         walk = Walk(hike, mountain)
-        mountain.lights.append(walk.standing)
-        return mountain, Hiker(mountain, walk.place)
+        mountain.lights.append(walk.position)
+        return mountain, Hiker(walk=walk)
 
     def _chain(self, history: list[str]) -> VGroup:
         """From the coefficients to the loss, one chip an operation, to and fro in rows."""
@@ -134,7 +136,7 @@ class BackToTheCode(ExplainerScene):
                 fill_color=theme.panel,
                 fill_opacity=1,
             )
-            chip = VGroup(box, stand(text.move_to(box), name, -0.08))
+            chip = VGroup(box, set_on_baseline(text.move_to(box), name, -0.08))
             place = column if row % 2 == 0 else IN_A_ROW - 1 - column
             chips.add(chip.move_to([place * PITCH[0], -row * PITCH[1], 0]))
         for left, right in pairwise(list(chips)):
@@ -154,14 +156,14 @@ class BackToTheCode(ExplainerScene):
     def _walk_back(self, chain: VGroup, run_time: float) -> None:
         """A light runs through the chips from the loss to the coefficients."""
         lit = [chip[0].copy().set_fill(opacity=0).set_stroke(theme.downhill, 5) for chip in reversed(list(chain))]
-        self.play(LaggedStart(*(coming(frame) for frame in lit), lag_ratio=0.5), run_time=run_time)
+        self.play(LaggedStart(*(fade_in(frame) for frame in lit), lag_ratio=0.5), run_time=run_time)
         chain.add(*lit)
 
     def _advice(self, knob: str, slope: np.float64) -> VGroup:
         """A knob, its slope, and what that says to do."""
         down = "turn it up" if slope < 0 else "turn it down"
         said = VGroup(
-            words(knob_name(knob), theme.body, theme.quiet),
+            words(coefficient_name(knob), theme.body, theme.quiet),
             words(f"{slope:+.4f}", theme.body, theme.gradient, mono=True),
         ).arrange(RIGHT, buff=theme.room)
         meant = VGroup(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from manim import RIGHT
 
+from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import BOOTS, PEAK, WIDE
-from scenes.ledger import spelled
-from scenes.parts.axes import GroundAxes
-from scenes.parts.cabin import Cabin
-from scenes.parts.fog import Fog
-from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Mountain
-from scenes.parts.type import plate, words
-from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene
+from scenes.parts.ground.axes import GroundAxes
+from scenes.parts.ground.cabin import Cabin
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.walk import Walk
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import in_words
 from scenes.theme import theme
 
 
@@ -24,9 +24,9 @@ class MountainInTheFog(ExplainerScene):
         hike = self.run("right")
         mountain = Mountain(self.landscape("mountain"), PEAK, Fog(1.0))
         walk = Walk(hike, mountain)
-        mountain.lights.append(walk.standing)
+        mountain.lights.append(walk.position)
         cabin = Cabin(mountain, hike.coeffs[-1])
-        hiker = Hiker(mountain, walk.place)
+        hiker = Hiker(walk=walk)
 
         # On the peak, in the fog.
         self.beat("in the fog")
@@ -55,7 +55,7 @@ class MountainInTheFog(ExplainerScene):
         self.beat("what the mountain is")
         axes = GroundAxes(mountain, (1.8, -3.9), east=1.45)
         with self.say(
-            f"Every spot on this map is one setting of the {spelled(hike.knobs)} knobs. And how high you stand "
+            f"Every spot on this map is one setting of the {in_words(hike.dimensions)} knobs. And how high you stand "
             "there is your score: the loss."
         ) as line:
             self.leave(here, home)

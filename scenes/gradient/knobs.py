@@ -6,18 +6,20 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Circle, Create, FadeIn, ValueTracker, VGroup, linear
 from numpy.typing import NDArray
 
+from scenes.engine.terrain.fog import Fog
+from scenes.gradient import PART
 from scenes.gradient.shots import WIDE
-from scenes.ledger import spelled
-from scenes.parts.compass import Compass
-from scenes.parts.fog import Fog
-from scenes.parts.mountain import Mountain
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.panels.compass import Compass
+from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.radio import KnobWall, Radio
-from scenes.parts.scorecard import Scorecard
-from scenes.parts.type import words
-from scenes.series import part
-from scenes.stage import ExplainerScene, coming, darkness, going, middle
+from scenes.parts.words import words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import centre_above_captions, layout
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import constant
+from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
-from scenes.traced import constant
 
 #: Width of the scorecard that stands beside the captions, in scene units.
 BESIDE = 2.1
@@ -33,13 +35,12 @@ class ThousandKnobs(ExplainerScene):
 
         # The title.
         self.beat("title")
-        film = part("gradient")
-        place = constant(film.number, "its place in the series")
-        title = words(film.title, theme.display, weight="BOLD")
+        place = constant(PART.number, "its place in the series")
+        title = words(PART.title, theme.display, weight="BOLD")
         number = words(f"AI fundamentals  ·  part {place}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room)
         mountain = Mountain(self.landscape("mountain"), WIDE, Fog(0.9))
-        shade = darkness(0.2)
+        shade = Curtain(0.2)
         self.open(mountain, shade, heading)
         with self.say(f"Welcome back. This is part {place}, and it is about finding the way down.") as line:
             self.play(
@@ -56,9 +57,11 @@ class ThousandKnobs(ExplainerScene):
 
         radio = Radio(lambda: fiddling.coeffs[row()], width=6.8)
         weights = words("weights", theme.heading, theme.gradient).next_to(radio, DOWN, buff=theme.room)
-        VGroup(radio, weights).move_to([-2.7, middle(), 0])
+        VGroup(radio, weights).move_to([layout().main_and_side.left, centre_above_captions(), 0])
         card = (
-            Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text).scale(1.5).move_to([4.1, radio.get_y(), 0])
+            Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text)
+            .scale(1.5)
+            .move_to([layout().main_and_side.right, radio.get_y(), 0])
         )
         rings = VGroup(
             *(
@@ -67,8 +70,8 @@ class ThousandKnobs(ExplainerScene):
             )
         )
         loss = words("loss", theme.heading, theme.gradient).next_to(card, DOWN, buff=theme.room)
-        self.hold(mountain)
-        self.play(going(heading), going(shade), coming(darkness(theme.dim)), run_time=theme.enter)
+        self.freeze(mountain)
+        self.play(fade_out(heading), fade_out(shade), fade_in(Curtain(theme.dim)), run_time=theme.enter)
         with self.say(
             "You know the radio [knobs]knobs. They are the [weights]weights: the numbers that the machine can turn."
         ) as line:
@@ -80,15 +83,15 @@ class ThousandKnobs(ExplainerScene):
         # The scorecard: the loss.
         with self.say(
             "And you know the scorecard. That is the [loss]loss. Lower is better, and "
-            f"{spelled(constant(0, 'no sum of squares is lower'))} is perfect."
+            f"{in_words(constant(0, 'no sum of squares is lower'))} is perfect."
         ) as line:
-            self.play(going(rings), coming(card, UP * theme.drift), run_time=theme.enter)
+            self.play(fade_out(rings), fade_in(card, UP * theme.drift), run_time=theme.enter)
             line.reach("loss")
             self.enter(loss)
 
         # Two knobs: turn, listen, keep what helps. A recorded run.
         with self.say(
-            f"With {spelled(fiddling.knobs)} knobs you can fiddle. Turn them a little, listen, and keep "
+            f"With {in_words(fiddling.dimensions)} knobs you can fiddle. Turn them a little, listen, and keep "
             f"whatever sounds better. After {fiddling.steps} tries, the "
             f"score is down to {fiddling.losses[-1]:.2f}. Not bad."
         ) as line:
@@ -99,7 +102,7 @@ class ThousandKnobs(ExplainerScene):
         self.leave(radio, weights, loss, card)
         turn.set_value(0)
         wall = KnobWall(lambda: guessing.coeffs[row()]).to_edge(UP, buff=theme.margin)
-        count = VGroup(*(words(text, theme.heading, weight="BOLD") for text in (f"{guessing.knobs:,}", "knobs")))
+        count = VGroup(*(words(text, theme.heading, weight="BOLD") for text in (f"{guessing.dimensions:,}", "knobs")))
         count.arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         tally = Scorecard(lambda: f"{guessing.losses[row()]:.3f}", theme.text, width=2.35).scale_to_fit_width(BESIDE)
         # The wall takes the height of the frame: its words are in the corners, beside the captions.
@@ -107,7 +110,7 @@ class ThousandKnobs(ExplainerScene):
         count.match_y(tally).align_to(wall, LEFT)
         below = VGroup(count, tally)
         with self.say(
-            f"But a real machine does not have {spelled(fiddling.knobs)} knobs. Here are a {spelled(guessing.knobs)}."
+            f"But a real machine does not have {in_words(fiddling.dimensions)} knobs. Here are a {in_words(guessing.dimensions)}."
         ):
             self.enter(wall, run_time=1.4)
             self.enter(below)
@@ -125,11 +128,11 @@ class ThousandKnobs(ExplainerScene):
         spin = ValueTracker(4)
         compass = Compass(lambda: _turned(slope, spin.get_value()), radius=1.85).move_to(wall)
         with self.say(
-            f"You cannot guess which way to turn a {spelled(guessing.knobs)} knobs. You need a [compass]compass."
+            f"You cannot guess which way to turn a {in_words(guessing.dimensions)} knobs. You need a [compass]compass."
         ) as line:
             line.reach("compass")
             self.play(
-                going(below),
+                fade_out(below),
                 wall.animate.set_opacity(FAINT),
                 FadeIn(compass, scale=0.8, rate_func=theme.ease),
                 run_time=theme.enter,

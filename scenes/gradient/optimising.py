@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from manim import DOWN, RIGHT, UP, Create, Indicate, LaggedStart, VGroup, linear
 
-from descent_core.runs import BUDGET, KNOBS
+from descent_core.catalogue.gradient import CONTEST_SIZES, EVALUATION_BUDGET
+from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import AT_THE_DOOR, DESCENT, WIDE
-from scenes.ledger import spelled
-from scenes.parts.cabin import Cabin
-from scenes.parts.fog import Fog
-from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Mountain
-from scenes.parts.plot import Plot
-from scenes.parts.scorecard import Scorecard
-from scenes.parts.trail import Trail
-from scenes.parts.type import swatch, words
-from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene, coming, darkness, on_floor
+from scenes.parts.ground.cabin import Cabin
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.trail import Trail
+from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.plot import Plot
+from scenes.parts.panels.scorecard import Scorecard
+from scenes.parts.words import swatch, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import set_above_captions
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import sourced
+from scenes.stage.transitions import Curtain, fade_in
 from scenes.theme import theme
-from scenes.traced import told
 
 #: The lowest loss that the plots show.
 FLOOR = 1e-6
@@ -31,11 +33,11 @@ class GuessingOrOptimising(ExplainerScene):
         hike = self.run("clear-air")
         mountain = Mountain(self.landscape("clear-mountain"), DESCENT, Fog(1.0, sight=0.7, soft=1.8))
         walk = Walk(hike, mountain)
-        mountain.lights.append(walk.standing)
+        mountain.lights.append(walk.position)
         cabin = Cabin(mountain, hike.coeffs[-1])
-        hiker, trail = Hiker(mountain, walk.place), Trail(walk)
-        dark = darkness(theme.dim)
-        self.hold(mountain, cabin, trail, hiker)
+        hiker, trail = Hiker(walk=walk), Trail(walk)
+        dark = Curtain(theme.dim)
+        self.freeze(mountain, cabin, trail, hiker)
 
         # The rules of the contest.
         self.beat("the contest")
@@ -44,16 +46,16 @@ class GuessingOrOptimising(ExplainerScene):
             swatch("following the gradient", theme.steer, theme.body),
         ).arrange(RIGHT, buff=0.9)
         key.to_edge(UP, buff=theme.margin)
-        guess, steer = self.run(f"guessing-{KNOBS[0]}"), self.run(f"gradient-{KNOBS[0]}")
-        price = told(guess.steps // steer.steps, "guessing-1.steps over gradient-1.steps")
-        many = self.run(f"guessing-{KNOBS[-1]}")
+        guess, steer = self.run(f"guessing-{CONTEST_SIZES[0]}"), self.run(f"gradient-{CONTEST_SIZES[0]}")
+        price = sourced(guess.steps // steer.steps, "guessing-1.steps over gradient-1.steps")
+        many = self.run(f"guessing-{CONTEST_SIZES[-1]}")
         rules = words(
             f"{guess.steps} looks each. A gradient step is charged {price}: its backward pass costs one more.",
             theme.small,
             theme.quiet,
         )
-        on_floor(rules)
-        panels = VGroup(*(self._panel(knobs, first=knobs == KNOBS[0]) for knobs in KNOBS))
+        set_above_captions(rules)
+        panels = VGroup(*(self._panel(knobs, first=knobs == CONTEST_SIZES[0]) for knobs in CONTEST_SIZES))
         for index, panel in enumerate(panels):
             panel.shift([3.0 * index, 0, 0] - panel[0].corner.get_center())
         panels.set_x(0).next_to(rules, UP, buff=0.35, coor_mask=[0, 1, 0])
@@ -64,7 +66,7 @@ class GuessingOrOptimising(ExplainerScene):
         ) as line:
             self.enter(key)
             self.play(
-                LaggedStart(*(coming(panel[0], UP * theme.drift) for panel in panels), lag_ratio=0.3),
+                LaggedStart(*(fade_in(panel[0], UP * theme.drift) for panel in panels), lag_ratio=0.3),
                 run_time=line.share(0.35),
             )
             self.wait(line.share(0.2))
@@ -72,10 +74,10 @@ class GuessingOrOptimising(ExplainerScene):
 
         # From one knob to a thousand.
         self.beat("one knob to a thousand")
-        some, most = (spelled(self.run(f"guessing-{knobs}").knobs) for knobs in KNOBS[1:3])
+        some, most = (in_words(self.run(f"guessing-{knobs}").dimensions) for knobs in CONTEST_SIZES[1:3])
         said = (
             f"With a single knob, guessing gets there. With {some}, it falls behind.",
-            f"With a {most}, most of the loss is still left. With a {spelled(many.knobs)}, guessing ends at "
+            f"With a {most}, most of the loss is still left. With a {in_words(many.dimensions)}, guessing ends at "
             f"{many.losses[-1]:.2f}.",
         )
         for text, pair in zip(said, (panels[:2], panels[2:]), strict=True):
@@ -86,7 +88,7 @@ class GuessingOrOptimising(ExplainerScene):
                     self.enter(ends, run_time=line.share(0.1))
         with self.say(
             "The gradient does not mind. One compass reading tells it how to turn all "
-            f"{spelled(self.run(f'gradient-{KNOBS[-1]}').knobs)}, all at once."
+            f"{in_words(self.run(f'gradient-{CONTEST_SIZES[-1]}').dimensions)}, all at once."
         ):
             self.play(*(Indicate(panel[2][1], 1.15, theme.steer) for panel in panels), run_time=1.6)
 
@@ -95,7 +97,7 @@ class GuessingOrOptimising(ExplainerScene):
         score = Scorecard(lambda: f"{hike.losses[walk.row]:.4f}", theme.text).scale(1.15)
         score.to_corner(UP + RIGHT, buff=theme.margin)
         self.leave(key, rules, panels, dark)
-        self.release()
+        self.unfreeze()
         self.add(trail)
         self.enter(score, hiker)
         with self.say(
@@ -113,8 +115,8 @@ class GuessingOrOptimising(ExplainerScene):
                 walk.to(24, run_time=line.share(0.8)),
                 run_time=line.share(0.8),
             )
-        lowest = told(round(float(hike.losses[-1]), 4), "clear-air.losses[-1] to four digits")
-        with self.say(f"And the scorecard hits {spelled(lowest)}.") as line:
+        lowest = sourced(round(float(hike.losses[-1]), 4), "clear-air.losses[-1] to four digits")
+        with self.say(f"And the scorecard hits {in_words(lowest)}.") as line:
             self.play(walk.to(hike.steps, run_time=line.share(0.9)))
 
         # What makes it learning.
@@ -133,11 +135,11 @@ class GuessingOrOptimising(ExplainerScene):
         guess, steer = self.run(f"guessing-{knobs}"), self.run(f"gradient-{knobs}")
         price = guess.steps / steer.steps
         plot = Plot(
-            (0, BUDGET),
+            (0, EVALUATION_BUDGET),
             (FLOOR, 1.0),
             across_name="looks",
-            up_name=f"{guess.knobs:,} knob{'s' if knobs > 1 else ''}",
-            across_ticks=(0, BUDGET // 2),
+            up_name=f"{guess.dimensions:,} knob{'s' if knobs > 1 else ''}",
+            across_ticks=(0, EVALUATION_BUDGET // 2),
             up_ticks=(1, 1e-3, FLOOR) if first else (),
             up_format="{:.6f}",
             size=(2.25, 2.3),

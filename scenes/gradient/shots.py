@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.parts.shot import Shot
+from scenes.engine.terrain.shot import Shot
 
 #: All of it: the peak, the cabin's valley, the far peak, the other mountain's valley.
 WIDE = Shot((-1.5, -15.0, 10.5), (0.9, -1.0, 0.9), 44)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup
 
+from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import BOOTS, DESCENT
-from scenes.parts.compass import Compass, GroundArrow
-from scenes.parts.fog import Fog
-from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Mountain
-from scenes.parts.scorecard import Readout, Scorecard
-from scenes.parts.trail import Trail
-from scenes.parts.type import plate, words
-from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene, coming
+from scenes.parts.ground.arrow import ArrowRole, GroundArrow
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.trail import Trail
+from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.compass import Compass
+from scenes.parts.panels.scorecard import Readout, Scorecard
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.transitions import fade_in
 from scenes.theme import theme
 
 #: Knob units that an arrow is long for a slope of 1: so long that the gentle slope near the peak
@@ -28,11 +30,11 @@ class SlopeUnderTheBoots(ExplainerScene):
         hike = self.run("right")
         mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0), contour=0.04)
         walk = Walk(hike, mountain)
-        mountain.lights.append(walk.standing)
-        hiker = Hiker(mountain, walk.place)
-        uphill = GroundArrow(mountain, walk.standing, lambda: hike.slopes[walk.row] * NEAR, theme.uphill)
-        downhill = GroundArrow(mountain, walk.standing, lambda: -hike.slopes[walk.row] * NEAR, theme.downhill)
-        ahead = GroundArrow(mountain, walk.standing, lambda: -hike.slopes[walk.row] * FAR, theme.downhill)
+        mountain.lights.append(walk.position)
+        hiker = Hiker(walk=walk)
+        uphill = GroundArrow(mountain, walk.position, lambda: hike.slopes[walk.row] * NEAR, ArrowRole.UPHILL)
+        downhill = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR, ArrowRole.DOWNHILL)
+        ahead = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * FAR, ArrowRole.DOWNHILL)
 
         # The tilt can be measured.
         self.beat("the tilt")
@@ -88,7 +90,7 @@ class SlopeUnderTheBoots(ExplainerScene):
             "and take the next."
         ) as line:
             self.leave(name, down_name, uphill, downhill)
-            self.play(mountain.move_to_shot(DESCENT), coming(score), run_time=line.share(0.3))
+            self.play(mountain.move_to_shot(DESCENT), fade_in(score), run_time=line.share(0.3))
             self.add(trail, ahead, hiker)
             for row in (1, 2, 3, 4):
                 self.play(walk.to(row, run_time=line.share(0.1)))

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Mobject, VGroup, rush_from
 
+from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import BABY_STEPS, FARTHER
-from scenes.parts.bowl import Bowl
-from scenes.parts.cabin import Cabin
-from scenes.parts.compass import GroundArrow
-from scenes.parts.fog import Fog
-from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Mountain
-from scenes.parts.plot import LossCurve
-from scenes.parts.trail import Trail
-from scenes.parts.type import legend, plate, stand, swatch, words
-from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene, coming, darkness, going, middle, on_floor
+from scenes.parts.ground.arrow import ArrowRole, GroundArrow
+from scenes.parts.ground.cabin import Cabin
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.trail import Trail
+from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.bowl import Bowl
+from scenes.parts.panels.loss_curve import LossCurve
+from scenes.parts.words import legend, plate, set_on_baseline, swatch, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import centre_above_captions, layout, set_above_captions
+from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
 
 #: Size of the loss curves, in scene units.
 CURVE = (3.4, 1.0)
-#: Where their plates have their middle.
-CURVE_AT = -0.3
 #: Knob units that the arrow is long for a slope of 1.
 ARROW = 2.4
 
@@ -34,10 +34,10 @@ class ThreeStepSizes(ExplainerScene):
         mountain = Mountain(self.landscape("mountain"), BABY_STEPS, Fog(1.0, sight=0.7, soft=1.7))
         colours = {"too-small": theme.too_small, "too-big": theme.too_big, "right": theme.right}
         walks = {label: Walk(run, mountain) for label, run in zip(colours, (small, big, right), strict=True)}
-        hikers = {label: Hiker(mountain, walk.place, colours[label], size=1.25) for label, walk in walks.items()}
+        hikers = {label: Hiker(walk=walk, coat=colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colour=colours[label]) for label, walk in walks.items()}
         curves = {
-            label: on_floor(LossCurve(walk, colours=[colours[label]], size=CURVE)).set_x(CURVE_AT)
+            label: set_above_captions(LossCurve(walk, colours=[colours[label]], size=CURVE)).set_x(layout().beside_dock)
             for label, walk in walks.items()
         }
         labels = {
@@ -49,13 +49,13 @@ class ThreeStepSizes(ExplainerScene):
             )
         }
         cabin = Cabin(mountain, right.coeffs[-1], size=1.2)
-        mountain.lights.append(walks["too-small"].standing)
+        mountain.lights.append(walks["too-small"].position)
 
         # Which way is known; how far is not.
         self.beat("how far?")
         self.open(mountain, cabin, hikers["too-small"])
         way = GroundArrow(
-            mountain, walks["too-small"].standing, lambda: -small.slopes[0] * ARROW, theme.downhill, width=0.05
+            mountain, walks["too-small"].position, lambda: -small.slopes[0] * ARROW, ArrowRole.DOWNHILL, width=0.05
         )
         banner, rule = self._rule()
         with self.say("The compass tells you the direction. It does not tell you how far to go."):
@@ -65,14 +65,14 @@ class ThreeStepSizes(ExplainerScene):
             "That is up to you, and it has a [name]name: the step size, or [rate]learning rate. In code, lr."
         ) as line:
             line.reach("name")
-            self.play(coming(banner), coming(rule[:2]), run_time=theme.enter)
+            self.play(fade_in(banner), fade_in(rule[:2]), run_time=theme.enter)
             line.reach("rate")
             self.enter(rule[2])
             self.enter(rule[3:])
 
         # Too small.
         self.beat("too small")
-        self.play(going(way), going(VGroup(banner, rule)), run_time=theme.leave)
+        self.play(fade_out(way), fade_out(VGroup(banner, rule)), run_time=theme.leave)
         self.enter(labels["too-small"], curves["too-small"])
         self.add(trails["too-small"], hikers["too-small"])
         with self.say(
@@ -83,7 +83,7 @@ class ThreeStepSizes(ExplainerScene):
 
         # Too big.
         self.beat("too big")
-        mountain.lights.append(walks["too-big"].standing)
+        mountain.lights.append(walks["too-big"].position)
         self.leave(labels["too-small"], curves["too-small"])
         with self.say("Too big, and you are leaping blind. The first leap goes down.") as line:
             self.play(mountain.move_to_shot(FARTHER), run_time=line.share(0.4))
@@ -103,10 +103,12 @@ class ThreeStepSizes(ExplainerScene):
 
         # Far too big, on a bowl.
         self.beat("far too big")
-        bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"), size=(7.6, 4.2)).move_to(UP * middle())
-        dark = darkness(theme.dim)
-        self.hold(mountain, cabin, *hikers.values(), *trails.values())
-        self.play(going(VGroup(labels["too-big"], curves["too-big"])), coming(dark), run_time=theme.enter)
+        bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"), size=(7.6, 4.2)).move_to(
+            UP * centre_above_captions()
+        )
+        dark = Curtain(theme.dim)
+        self.freeze(mountain, cabin, *hikers.values(), *trails.values())
+        self.play(fade_out(VGroup(labels["too-big"], curves["too-big"])), fade_in(dark), run_time=theme.enter)
         with self.say(
             "Worse still: a step that is far too big for a plain round bowl. Each one lands higher than the last, "
             "and nothing catches you. The walk diverges."
@@ -116,9 +118,9 @@ class ThreeStepSizes(ExplainerScene):
 
         # The right size.
         self.beat("just right")
-        mountain.lights.append(walks["right"].standing)
+        mountain.lights.append(walks["right"].position)
         self.leave(bowl, dark)
-        self.release()
+        self.unfreeze()
         self.enter(labels["right"], curves["right"], hikers["right"])
         self.add(trails["right"], hikers["right"])
         with self.say(
@@ -132,13 +134,13 @@ class ThreeStepSizes(ExplainerScene):
         self.beat("all three")
         key = self._legend(colours, small.lr, right.lr, big.lr)
         together = LossCurve(*walks.values(), colours=list(colours.values()), size=CURVE)
-        on_floor(together).next_to(key, RIGHT, buff=theme.gap, coor_mask=[1, 0, 0])
+        set_above_captions(together).next_to(key, RIGHT, buff=theme.gap, coor_mask=[1, 0, 0])
         with self.say("Same mountain, same start, same compass. Only the learning rate was different.") as line:
             self.leave(labels["right"], curves["right"])
             self.play(
                 mountain.change_fog(density=0.0, run_time=line.share(0.5)),
-                coming(together),
-                coming(key),
+                fade_in(together),
+                fade_in(key),
             )
             self.play(mountain.orbit(-8, run_time=line.left + 1.5))
         self.close()
@@ -156,8 +158,8 @@ class ThreeStepSizes(ExplainerScene):
         rule.arrange(RIGHT, buff=theme.gap)
         for term, (text, _) in zip(rule, terms, strict=True):
             if text.isalpha() or " " in text:
-                stand(term, text, rule.get_y() - 0.14)
-        back, rule = on_floor(plate(rule, pad=0.4))
+                set_on_baseline(term, text, rule.get_y() - 0.14)
+        back, rule = set_above_captions(plate(rule, pad=0.4))
         return back, rule
 
     def _label(self, name: str, lr: float, colour: str) -> VGroup:
@@ -165,9 +167,9 @@ class ThreeStepSizes(ExplainerScene):
             swatch(name, colour, theme.heading, weight="BOLD"),
             words(f"lr = {lr:g}", theme.body, theme.text, mono=True),
         ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
-        return on_floor(plate(text, pad=0.3).to_edge(LEFT, buff=theme.margin))
+        return set_above_captions(plate(text, pad=0.3).to_edge(LEFT, buff=theme.margin))
 
     def _legend(self, colours: dict[str, str], *lrs: float) -> Mobject:
         names = (("too-small", "too small"), ("right", "right"), ("too-big", "too big"))
         rows = [(f"{name},  lr {lr:g}", colours[label]) for (label, name), lr in zip(names, lrs, strict=True)]
-        return on_floor(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))
+        return set_above_captions(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))

@@ -17,20 +17,22 @@ from manim import (
     there_and_back,
 )
 
+from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.shot import Shot
+from scenes.gradient import PART
 from scenes.gradient.shots import WIDE
-from scenes.ledger import spelled
-from scenes.parts.cabin import Cabin
-from scenes.parts.fog import Fog
-from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Mountain
-from scenes.parts.shot import Shot
-from scenes.parts.trail import Trail
-from scenes.parts.type import words
-from scenes.parts.walk import Walk
-from scenes.series import SERIES, part
-from scenes.stage import ExplainerScene, coming, darkness
+from scenes.outline import OUTLINES, outline
+from scenes.parts.ground.cabin import Cabin
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.trail import Trail
+from scenes.parts.ground.walk import Walk
+from scenes.parts.words import words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import constant
+from scenes.stage.transitions import Curtain, fade_in
 from scenes.theme import theme
-from scenes.traced import constant
 
 #: Nearer to the valley, and lower: the view of somebody who knows the way now.
 HOME = Shot((0.3, -9.5, 6.2), (0.1, 0.0, 0.9), 46)
@@ -44,12 +46,12 @@ class WhatComesNext(ExplainerScene):
         mountain = Mountain(self.landscape("mountain"), WIDE, Fog(0.9, sight=0.9, soft=2.0))
         walk = Walk(hike, mountain)
         walk.clock.set_value(hike.steps)
-        mountain.lights.append(walk.standing)
+        mountain.lights.append(walk.position)
         cabin = Cabin(mountain, hike.coeffs[-1])
 
         # The fog lifts.
         self.beat("the fog lifts")
-        trail, hiker = Trail(walk), Hiker(mountain, walk.place)
+        trail, hiker = Trail(walk), Hiker(walk=walk)
         self.open(mountain, cabin, trail, hiker)
         with self.say(
             "So that is the gradient: the compass behind every turn of every knob. You never saw the valley. You "
@@ -60,15 +62,15 @@ class WhatComesNext(ExplainerScene):
 
         # Next: the training loop.
         self.beat("next: the training loop")
-        dim = darkness(theme.dim)
+        dim = Curtain(theme.dim)
         loop = self._loop().move_to(UP * 0.1)
-        nxt = constant(part("training-loop").number, "its place in the series")
+        nxt = constant(outline("training-loop").number, "its place in the series")
         with self.say(
             f"In the next film, part {nxt}, we put it all together: predict, measure the loss, go "
             "backward, take a step."
         ) as line:
-            self.hold(mountain, cabin, trail, hiker)
-            self.play(coming(dim), run_time=theme.enter)
+            self.freeze(mountain, cabin, trail, hiker)
+            self.play(fade_in(dim), run_time=theme.enter)
             self.play(
                 LaggedStart(*(FadeIn(piece, scale=0.9, rate_func=theme.ease) for piece in loop), lag_ratio=0.35),
                 run_time=line.left,
@@ -82,19 +84,19 @@ class WhatComesNext(ExplainerScene):
 
         # New here? The first three parts.
         self.beat("the series")
-        before = constant(part("gradient").number - 1, "the parts before this one")
+        before = constant(PART.number - 1, "the parts before this one")
         row = self._series().move_to(DOWN * 0.1)
         with self.say(
-            f"New here? Parts one to {spelled(before)} tell you about tensors, the loss, and the weights and biases. "
+            f"New here? Parts one to {in_words(before)} tell you about tensors, the loss, and the weights and biases. "
             "They are waiting for you."
         ):
             self.leave(loop)
-            self.play(LaggedStart(*(coming(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.4)
+            self.play(LaggedStart(*(fade_in(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.4)
 
         # Goodbye.
         self.beat("goodbye")
         self.leave(row, dim)
-        self.release()
+        self.unfreeze()
         with self.say(
             "Tell me in the comments what you think. And see you in the last film, when we run the whole loop."
         ) as line:
@@ -145,8 +147,8 @@ class WhatComesNext(ExplainerScene):
     def _series(self) -> VGroup:
         """The five parts as cards, this one lit."""
         cards = VGroup()
-        for one in SERIES:
-            here = one.scenes != ()
+        for film in OUTLINES:
+            here = film.slug == PART.slug
             box = RoundedRectangle(
                 corner_radius=0.18,
                 width=2.42,
@@ -156,11 +158,11 @@ class WhatComesNext(ExplainerScene):
                 fill_color=theme.panel,
                 fill_opacity=1,
             )
-            place = constant(one.number, "its place in the series")
+            place = constant(film.number, "its place in the series")
             number = words(f"{place}", 76, theme.gradient if here else theme.quiet, weight="BOLD").move_to(
                 box.get_top() + DOWN * 0.8
             )
-            title = VGroup(*(words(line, theme.small, theme.text) for line in _broken(one.title))).arrange(
+            title = VGroup(*(words(line, theme.small, theme.text) for line in _broken(film.title))).arrange(
                 DOWN, buff=theme.near
             )
             title.move_to(box.get_bottom() + UP * 0.75)

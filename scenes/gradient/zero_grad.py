@@ -5,22 +5,25 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, Line, ScaleInPlace, VGroup, linear, there_and_back
 
-from descent_core.trajectory import Trajectory
+from descent_core.recordings.trajectory import Trajectory
+from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import VALLEY
-from scenes.ledger import note, spelled
-from scenes.parts.cabin import Cabin
-from scenes.parts.code_panel import CodePanel
-from scenes.parts.compass import GroundArrow
-from scenes.parts.fog import Fog
-from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Mountain
-from scenes.parts.plot import LossCurve, Plot
-from scenes.parts.trail import Trail
-from scenes.parts.type import legend, plate, words
-from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene, coming, darkness, going, middle, on_floor
+from scenes.parts.ground.arrow import ArrowRole, GroundArrow
+from scenes.parts.ground.cabin import Cabin
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.trail import Trail
+from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.panels.loss_curve import LossCurve
+from scenes.parts.panels.plot import Plot
+from scenes.parts.words import legend, plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import centre_above_captions, layout, set_above_captions
+from scenes.stage.number_sources import in_words, note_source
+from scenes.stage.traced_run import constant, sourced
+from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
-from scenes.traced import constant, told
 
 #: How opposed the two directions must be to be shown as such: the cosine of the angle between them.
 OPPOSED = -0.85
@@ -36,18 +39,18 @@ class NorthAndSouthAtOnce(ExplainerScene):
         mountain = Mountain(self.landscape("mountain"), VALLEY, Fog(0.55, sight=0.8, soft=2.2))
         walks = [Walk(run, mountain) for run in (clean, never)]
         colours = [theme.right, theme.stale]
-        mountain.lights += [walk.standing for walk in walks]
+        mountain.lights += [walk.position for walk in walks]
         cabin = Cabin(mountain, clean.coeffs[-1], size=0.8)
-        hikers = [Hiker(mountain, walk.place, colour) for walk, colour in zip(walks, colours, strict=True)]
+        hikers = [Hiker(walk=walk, coat=colour) for walk, colour in zip(walks, colours, strict=True)]
         trails = [Trail(walk, colour=colour, prints=0.035) for walk, colour in zip(walks, colours, strict=True)]
 
         # The line that looks like a mystery.
         self.beat("one more line")
         right_way = CodePanel(self.listing("step"), title="one step", width=7.6, skip=("return",))
-        right_way.move_to(UP * middle())
+        right_way.move_to(UP * centre_above_captions())
         bar = right_way.bar("zero_")
-        dark = darkness(theme.dim)
-        self.hold(mountain, cabin)
+        dark = Curtain(theme.dim)
+        self.freeze(mountain, cabin)
         self.open(mountain, cabin, dark)
         with self.say(
             "Here is a whole step in code. There is one line in it that looks like a mystery: [zero]zero_. "
@@ -59,13 +62,17 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # Because gradients accumulate: recorded readings and what .grad held.
         self.beat("gradients accumulate")
-        table = self._table(never, rows=4).move_to([3.3, middle(), 0])
+        table = self._table(never, rows=4).move_to([layout().halves.right, centre_above_captions(), 0])
         with self.say(
             "Because gradients accumulate. backward() does not replace the old reading. It adds the new one on "
             "top. And so on, step after step."
         ) as line:
             code = VGroup(right_way, bar)
-            self.play(code.animate.scale(0.72).move_to([-3.2, middle(), 0]), run_time=theme.enter, rate_func=theme.ease)
+            self.play(
+                code.animate.scale(0.72).move_to([layout().halves.left, centre_above_captions(), 0]),
+                run_time=theme.enter,
+                rate_func=theme.ease,
+            )
             self.enter(table[0])
             for row in table[1:]:
                 self.enter(row, toward=DOWN, run_time=line.share(0.15))
@@ -73,16 +80,16 @@ class NorthAndSouthAtOnce(ExplainerScene):
         # Two hikers: one wipes the compass, the other never does.
         self.beat("two hikers")
         curves = LossCurve(*walks, colours=colours, size=(3.4, 1.6))
-        on_floor(curves).to_edge(RIGHT, buff=theme.margin)
+        set_above_captions(curves).to_edge(RIGHT, buff=theme.margin)
         key = plate(legend([("wipes the compass", theme.right), ("never wipes it", theme.stale)]))
         key.to_corner(UP + RIGHT, buff=theme.margin)
         self.leave(right_way, bar, table, dark)
-        self.release()
+        self.unfreeze()
         self.add(*trails)
         self.enter(curves, key, *hikers)
         moment = opposed_row(never)
         with self.say(
-            f"{spelled(told(len(walks), 'one a recording')).capitalize()} hikers, from the same spot, with the same "
+            f"{in_words(sourced(len(walks), 'one a recording')).capitalize()} hikers, from the same spot, with the same "
             f"step size of {clean.lr:g}. One wipes the compass after each step. The other forgets."
         ) as line:
             self.play(*(walk.to(moment, run_time=line.share(0.9)) for walk in walks))
@@ -90,8 +97,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         # The moment when the old readings and the new one disagree.
         self.beat("north and south at once")
         stale = walks[1]
-        fresh = GroundArrow(mountain, stale.standing, lambda: -_unit(never.slopes[moment]) * ARROW, theme.downhill)
-        held = GroundArrow(mountain, stale.standing, lambda: -_unit(never.grads[moment]) * ARROW, theme.stale)
+        fresh = GroundArrow(mountain, stale.position, lambda: -_unit(never.slopes[moment]) * ARROW, ArrowRole.DOWNHILL)
+        held = GroundArrow(mountain, stale.position, lambda: -_unit(never.grads[moment]) * ARROW, ArrowRole.HELD)
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the compass says", theme.label, theme.stale))
         new_name.next_to(fresh.tip(), LEFT, buff=theme.near)
@@ -107,14 +114,14 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # One pulls, then the other; in a talk, for as long as it takes.
         self.beat("the tug of war", loop=True)
-        self.hold(mountain, cabin, *trails, *hikers)
+        self.freeze(mountain, cabin, *trails, *hikers)
         with self.say("It is like going north and south at once.") as line:
             for name in (new_name, old_name):
                 self.play(ScaleInPlace(name, 1.15, rate_func=there_and_back), run_time=line.share(0.45))
 
         # So it swings, and never arrives.
         self.beat("never home")
-        self.release()
+        self.unfreeze()
         self.leave(fresh, held, new_name, old_name)
         with self.say(
             f"So the second hiker gets stuck, swinging around the valley. {never.steps} steps, and still not home. "
@@ -124,10 +131,12 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # The right way beside the mistake.
         self.beat("the right way")
-        self.hold(mountain, cabin, *trails, *hikers)
-        dark = darkness(theme.dim)
+        self.freeze(mountain, cabin, *trails, *hikers)
+        dark = Curtain(theme.dim)
         # Nothing stands behind the words: a dim walk would look like a third curve.
-        self.play(*(going(one) for one in (curves, key, cabin, *trails, *hikers)), coming(dark), run_time=theme.enter)
+        self.play(
+            *(fade_out(one) for one in (curves, key, cabin, *trails, *hikers)), fade_in(dark), run_time=theme.enter
+        )
         mountain.windows.clear()  # nor a glow in the fog
         good, bad, after = self._side_by_side()
         with self.say(
@@ -186,7 +195,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
     def _after(self, line: str, panel: CodePanel, colour: str) -> VGroup:
         """What coeffs.grad held when the step was over."""
         index = panel.listing.line_of(line)
-        value = note(panel.listing.values[index], f"what line {index + 1} of {panel.listing.name} left in .grad")
+        value = note_source(panel.listing.values[index], f"what line {index + 1} of {panel.listing.name} left in .grad")
         text = VGroup(
             words("coeffs.grad, after the step", theme.label, theme.quiet),
             words(value, theme.small, colour, mono=True, weight="SEMIBOLD"),
@@ -210,14 +219,14 @@ class NorthAndSouthAtOnce(ExplainerScene):
             up_ticks=(1, 2),
             size=(7.6, 3.4),
             plate=False,
-        ).move_to([-1.7, middle(), 0])
+        ).move_to([layout().plot_and_key.left, centre_above_captions(), 0])
         rows = np.arange(first, 101 + first)
         lines = [
             plot.curve(rows - first, run.losses[rows], colour, 5)
             for run, colour in ((clean, theme.right), (never, theme.stale))
         ]
         key = legend([("with zero_()", theme.right), ("forgotten", theme.stale)], theme.body)
-        key.move_to([4.9, plot.get_y() + 1.3, 0])
+        key.move_to([layout().plot_and_key.right, plot.get_y() + 1.3, 0])
         notes = VGroup(
             self._note(early, clean.losses[early], never.losses[early]),
             self._note(late, clean.losses[late], never.losses[late]),
@@ -225,7 +234,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         notes.arrange(DOWN, buff=theme.room, aligned_edge=LEFT).next_to(key, DOWN, buff=0.6).align_to(key, LEFT)
         self.enter(plot, key)
         with self.say(
-            f"A well-known course notebook had this slip. For {spelled(early)} steps it even looks faster: "
+            f"A well-known course notebook had this slip. For {in_words(early)} steps it even looks faster: "
             f"{never.losses[early]:.2f}, against {clean.losses[early]:.2f}."
         ) as line:
             self.play(*(Create(one, rate_func=linear) for one in lines), run_time=line.share(0.7))

@@ -8,9 +8,9 @@ import numpy as np
 from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.parts.centre import centre
-from scenes.parts.reading import reading
-from scenes.parts.type import knob_name, words
+from scenes.engine.drawing.centre import centre
+from scenes.parts.live_value import live
+from scenes.parts.words import coefficient_name, words
 from scenes.theme import theme
 
 
@@ -37,7 +37,7 @@ class Knob(VGroup):
 
     def __init__(self, angle: float | Callable[[], float], radius: float = 0.55) -> None:
         super().__init__()
-        self._angle = reading(angle)
+        self._angle = live(angle)
         self.radius = radius
         self.rim = Circle(
             radius=radius, stroke_color=theme.rule, stroke_width=4, fill_color=theme.things.knob, fill_opacity=1
@@ -90,7 +90,7 @@ class Radio(VGroup):
 
     def __init__(self, knobs: ArrayLike | Callable[[], ArrayLike], width: float = 5.2) -> None:
         super().__init__()
-        self._knobs = reading(knobs)
+        self._knobs = live(knobs)
         body = RoundedRectangle(
             corner_radius=0.3,
             width=width,
@@ -138,8 +138,8 @@ class Radio(VGroup):
         for knob, x in zip(self.knobs, (-0.31, 0.31), strict=True):
             knob.move_to(body.get_center() + RIGHT * width * x + DOWN * width * 0.085)
         labels = VGroup(
-            words(knob_name("knob 0"), theme.small, theme.quiet).next_to(self.knobs[0], DOWN, buff=theme.near),
-            words(knob_name("knob 1"), theme.small, theme.quiet).next_to(self.knobs[1], DOWN, buff=theme.near),
+            words(coefficient_name("knob 0"), theme.small, theme.quiet).next_to(self.knobs[0], DOWN, buff=theme.near),
+            words(coefficient_name("knob 1"), theme.small, theme.quiet).next_to(self.knobs[1], DOWN, buff=theme.near),
         )
         self.add(body, dial, marks, self.needle, grille, self.knobs, labels)
         self.add_updater(lambda _: self.tune())
@@ -187,7 +187,7 @@ class KnobWall(VGroup):
         gain: float = 12.0,
     ) -> None:
         super().__init__()
-        self._settings, self._gain = reading(settings), gain
+        self._settings, self._gain = live(settings), gain
         count = len(np.asarray(self._settings()))
         pitch = width / columns
         rows = -(-count // columns)

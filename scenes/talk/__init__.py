@@ -1,5 +1,5 @@
-"""Talks: scenes as decks, each beat a click. `Deck` is for decks of your own; ``render.py talk`` makes them."""
+"""Talks: scenes as decks, each beat a click. `Deck` is for decks of your own, `write_deck` makes a talk of one."""
 
-from scenes.talk.deck import Deck
+import lazy_loader
 
-__all__ = ["Deck"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -26,7 +26,7 @@ from urllib.parse import quote
 from PIL import Image
 
 from descent_core.errors import DescentError
-from scenes.talk.pieces import cut, last_picture
+from scenes.talk.cutting import cut_spans, last_picture
 from scenes.talk.slides import Slide
 from scenes.theme import theme
 
@@ -48,7 +48,7 @@ _SETTINGS = {"TQDM_DISABLE": "1", "PYTHONUTF8": "1"}
 _PIECE = re.compile(r"\d+-.*-[0-9a-f]{8}\.mp4")
 
 
-def ready() -> None:
+def require_packages() -> None:
     """See that everything is installed that makes talks.
 
     Raises
@@ -104,7 +104,7 @@ def _beside(path: Path) -> Path:
 def _film(slide: Slide, folder: Path, index: int) -> Path:
     """The frames of a slide. Its name tells the content too, so that an old talk never shows a new piece."""
     draft = folder / "piece.mp4"
-    cut(slide.spans, draft)
+    cut_spans(slide.spans, draft)
     with draft.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()[:8]
     name = re.sub(r"[^a-z0-9]+", "-", slide.beat.lower()).strip("-") or "beat"
@@ -131,7 +131,7 @@ def _run(
             # Into a template of Jinja's: what it would take for its own is written in another way.
             title=escape(title).replace("{", "&#123;"),
             files=escape(quote(_beside(path).name)),
-            ink=theme.ink,
+            page=theme.page,
             text=theme.text,
             width=size[0],
             height=size[1],

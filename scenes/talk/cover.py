@@ -19,7 +19,7 @@ def cover(picture: Image.Image, title: str, above: str = "") -> Image.Image:
     """``picture`` dimmed and far out of focus, with the title in its middle and a small line above."""
     width, height = picture.size
     blurred = picture.convert("RGB").filter(ImageFilter.GaussianBlur(height * _BLUR))
-    drawn = Image.blend(blurred, Image.new("RGB", picture.size, theme.ink), theme.dim)
+    drawn = Image.blend(blurred, Image.new("RGB", picture.size, theme.page), theme.dim)
     pen = ImageDraw.Draw(drawn)
     size = height * _TITLE
     size *= min(1.0, width * _WIDEST / max(pen.textlength(title, _font(size, "Bold")), 1))

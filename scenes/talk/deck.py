@@ -1,7 +1,7 @@
 """Deck: a talk of your own, in a few lines of Python.
 
 See ``scenes/examples/my_talk.py`` for one. ``python render.py talk FILE.py`` makes it, with scenes
-drawn at once and kept; `Deck.write` makes it from Python, one scene after another.
+drawn at once and kept; `scenes.talk.write_deck` makes it from Python, one scene after another.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from descent_core.errors import DescentError
-from descent_core.trajectory import Trajectory
+from descent_core.recordings.trajectory import Trajectory
 
 if TYPE_CHECKING:
     from scenes.theme import Theme
@@ -34,7 +33,7 @@ class Entry:
     title: str = ""
 
     @property
-    def given(self) -> dict[str, str]:
+    def inputs(self) -> dict[str, str]:
         """What it is handed, each with a hash of what is in it."""
         told = {f"the run {name!r}": _content(run) for name, run in sorted(self.runs.items())}
         if self.theme is not None:
@@ -47,7 +46,7 @@ class Entry:
         if self.runs:
             own["runs"] = {**self.scene.runs, **self.runs}
         if self.theme is not None:
-            own["look"] = self.theme
+            own["theme"] = self.theme
         return type(self.scene.__name__, (self.scene,), own)
 
 
@@ -95,13 +94,13 @@ class Deck:
         Raises
         ------
         DeckError
-            It is no scene, or it takes no recordings or no look.
+            It is no scene, or it takes no recordings or no theme.
         """
         from manim import Scene
 
         if not (isinstance(scene, type) and issubclass(scene, Scene)):
             raise DeckError(f"{scene!r} is not a scene. Add the class of a manim scene, such as MountainInTheFog.")
-        for what, name, given in (("recordings", "runs", runs), ("theme", "look", theme)):
+        for what, name, given in (("recordings", "runs", runs), ("theme", "theme", theme)):
             if given and not hasattr(scene, name):
                 raise DeckError(f"{scene.__name__} takes no {what}: it is not an ExplainerScene.")
         for name, run in (runs or {}).items():
@@ -110,29 +109,6 @@ class Deck:
                 raise DeckError(f"The run {name!r} is of the type {kind}. Give a label, or what record() gave.")
         self.entries.append(Entry(scene, dict(runs or {}), theme, title or _words(scene.__name__)))
         return self
-
-    def write(self, path: str | Path, *, quality: str = "hd", voice: str | None = "none", theme: str = "dark") -> Path:
-        """Draw all scenes, here and one after another, and write the talk.
-
-        Parameters
-        ----------
-        path
-            Its ending tells what is made: ``.html``, ``.pptx`` or ``.pdf``.
-        quality
-            A name of ``scenes.film.quality.QUALITIES``.
-        voice
-            Whose timing the scenes have; there is no sound in a talk.
-        theme
-            The look of all scenes that were not given one: a name of ``scenes.theme.THEMES``.
-
-        Raises
-        ------
-        DescentError
-            There is nothing in the deck, or ``path``, ``quality`` or ``theme`` is none that there is.
-        """
-        from scenes.talk.in_process import write
-
-        return write(self, Path(path), quality, voice, theme)
 
 
 def _content(run: str | Trajectory) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from scenes.film.sources import OURS
-from scenes.series import SceneRef
+from scenes.part import SceneRef
+from scenes.production.takes.sources import OURS
 from scenes.talk.deck import Deck, DeckError, Entry
 
 #: What a file calls its deck.
@@ -30,24 +30,19 @@ class FileScene(SceneRef):
     siblings: frozenset[str] = field(default=frozenset())
 
     @property
-    def full_module(self) -> str:
-        """The name that the file is loaded by."""
-        return self.module
-
-    @property
-    def given(self) -> Mapping[str, str]:
+    def inputs(self) -> Mapping[str, str]:
         """What the scene is handed beside its code, each with a hash of what is in it."""
         return dict(self.handed)
 
     @property
-    def beside(self) -> frozenset[str]:
+    def local_modules(self) -> frozenset[str]:
         """The modules in the file's own folder."""
         return self.siblings
 
     def load(self) -> Any:
         """The scene class, with what it is handed. Runs the file, if this process has not yet."""
         entry = deck_in(Path(self.file)).entries[self.index]
-        if entry.given != self.given:
+        if entry.inputs != self.inputs:
             raise DeckError(
                 f"{Path(self.file).name} hands {self.name} another recording each time it is run. Give a seed to "
                 "what is random in it."
@@ -95,7 +90,7 @@ def scenes_in(path: Path) -> tuple[str, tuple[FileScene, ...]]:
                 title=entry.title,
                 file=str(path.resolve()),
                 index=index,
-                handed=tuple(entry.given.items()),
+                handed=tuple(entry.inputs.items()),
                 siblings=siblings,
             )
         )
@@ -104,9 +99,9 @@ def scenes_in(path: Path) -> tuple[str, tuple[FileScene, ...]]:
 
 def _name(entry: Entry) -> str:
     """What takes of it are kept under: of the same class with other recordings they are others."""
-    if not entry.given:
+    if not entry.inputs:
         return entry.scene.__name__
-    return f"{entry.scene.__name__}-{hashlib.sha256(repr(sorted(entry.given.items())).encode()).hexdigest()[:8]}"
+    return f"{entry.scene.__name__}-{hashlib.sha256(repr(sorted(entry.inputs.items())).encode()).hexdigest()[:8]}"
 
 
 def _module_name(path: Path) -> str:

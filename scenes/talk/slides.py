@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from scenes.film.cues import Beat, CueSheet
-from scenes.film.take import Take
+from scenes.narration.cues import Beat, CueSheet
+from scenes.production.takes.take import Take
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def slides(takes: Sequence[Take], rate: int) -> list[Slide]:
     for take in takes:
         frames = _frame(take.cues.length, rate)
         marks = _marks(take, frames, rate)
-        closes = frames if take.cues.closes is None else _frame(take.cues.closes, rate)
+        closes = frames if take.cues.fade_out_start is None else _frame(take.cues.fade_out_start, rate)
         rests = closes if marks[-1][0] < closes < frames else frames
         firsts = [first for first, _ in marks]
         for (first, beat), end in zip(marks, [*firsts[1:], rests], strict=True):

@@ -15,8 +15,8 @@ import torch
 from torch import Tensor
 
 from descent_core import record
-from descent_core.own_loss import of_module
-from descent_core.steps import step
+from descent_core.explore.user_loss import module_loss
+from descent_core.training.update_rules import step
 from tests.benchmarks.rows import Row, told
 
 #: Inputs, hidden units and outputs of a model of 9,979 weights, and rows of data.
@@ -33,7 +33,7 @@ def rows(
     torch.set_num_threads(1)
     try:
         model, closure = model_of(shape, batch)
-        loss, start = of_module(model, closure)
+        loss, start = module_loss(model, closure)
         what = f"{start.numel():,} weights, recorded"
 
         def descend(optimizer: type[torch.optim.Optimizer]) -> None:

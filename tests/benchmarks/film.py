@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 
 import av
 
-from scenes.film.quality import QUALITIES
+from scenes.production.format import QUALITIES
 from tests.benchmarks.rows import Row, told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +86,7 @@ def cost_of(take: Path) -> float:
 def speaking(environment: dict[str, str]) -> float:
     """Seconds to speak all lines of the film, none of them known."""
     code = (
-        "import sys, json, time; from scenes.film.voice import choose\n"
+        "import sys, json, time; from scenes.narration.voices import choose\n"
         "voice = choose(); lines = json.load(sys.stdin); started = time.perf_counter()\n"
         "[voice.say(line) for line in lines]; print(time.perf_counter() - started)"
     )
@@ -125,7 +125,7 @@ def rows(quality: str = "hd", keep: Path | None = None, drafts: bool = True) -> 
     Parameters
     ----------
     quality
-        A name of `scenes.film.quality.QUALITIES`.
+        A name of `scenes.production.format.QUALITIES`.
     keep
         A folder to put the film into, to watch it.
     drafts

@@ -23,12 +23,12 @@ from manim import Surface, ThreeDCamera, tempconfig
 
 from descent_core import recording
 from descent_core.library import landscape
+from scenes.engine.terrain.baked_terrain import BakedTerrain
+from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.scale import RELIEF
 from scenes.gradient.shots import DESCENT, WIDE
-from scenes.parts.fog import Fog
-from scenes.parts.mountain import Mountain
-from scenes.parts.scale import RELIEF
-from scenes.parts.walk import Walk
-from scenes.terrain import Terrain
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.walk import Walk
 from scenes.theme import theme
 from tests.benchmarks.rows import Row, told
 
@@ -49,7 +49,7 @@ def still_and_moving(size: tuple[int, int]) -> tuple[float, float]:
     """Seconds a frame with the eye at rest in the fog, and with the eye moving."""
     mountain = Mountain(landscape("mountain"), WIDE, Fog(1.0))
     walk = Walk(recording("right"), mountain)
-    mountain.lights.append(walk.standing)
+    mountain.lights.append(walk.position)
     for _ in range(2):
         mountain.paint(size)  # bakes, then refines: paid once a shot
 
@@ -88,7 +88,7 @@ def surface(faces: int) -> float:
 def rows() -> Iterator[Row]:
     """The baking, a frame with the eye at rest and moving at each size, and those at 1080p beside manim's surface."""
     with TemporaryDirectory() as folder, tempconfig({"pixel_width": 1920, "pixel_height": 1080, "media_dir": folder}):
-        bake = seconds(lambda: Terrain(landscape("mountain"), theme.material, RELIEF).ground_colour, 3)
+        bake = seconds(lambda: BakedTerrain(landscape("mountain"), theme.material, RELIEF).ground_colour, 3)
         yield Row("baking a landscape, once", bake)
         frames = {}
         for name, size in SIZES.items():

@@ -10,7 +10,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from descent_core.archive import write_whole
+from descent_core.recordings.archive import write_atomically
 from tests.benchmarks.rows import Row
 
 #: The sections in their order: what each is called on the page, and what it measures.
@@ -59,7 +59,7 @@ def written(path: Path, found: Mapping[str, Sequence[Row]], where: str) -> Path:
         Date, machine and versions, in a line: see `here`.
     """
     before = path.read_text("utf-8") if path.is_file() else ""
-    return write_whole(path, merged(before, found, where).encode())
+    return write_atomically(path, merged(before, found, where).encode())
 
 
 def merged(before: str, found: Mapping[str, Sequence[Row]], where: str) -> str:

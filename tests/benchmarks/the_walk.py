@@ -13,11 +13,11 @@ from pathlib import Path
 from manim import config
 
 from scenes.gradient.shots import DESCENT, WIDE
-from scenes.parts.hiker import Hiker
-from scenes.parts.mountain import Mountain
-from scenes.parts.trail import Trail
-from scenes.parts.walk import Walk
-from scenes.stage import ExplainerScene
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.trail import Trail
+from scenes.parts.ground.walk import Walk
+from scenes.stage.explainer_scene import ExplainerScene
 
 #: What is said, on both sides, and the name of the variable that shortens the film for a test.
 WORDS = (
@@ -41,7 +41,7 @@ class TheWalk(ExplainerScene):
         mountain = Mountain(self.landscape("mountain"), WIDE)
         walk = Walk(self.run("right"), mountain)
         self.beat("the mountain")
-        self.add(mountain, Trail(walk), Hiker(mountain, walk.place))
+        self.add(mountain, Trail(walk), Hiker(mountain, walk.pose))
         with self.say(WORDS[0]):
             self.play(mountain.move_to_shot(DESCENT, run_time=whole * 0.2))
         self.beat("the walk")
@@ -54,17 +54,17 @@ class TheWalk(ExplainerScene):
 
 def make(folder: Path) -> None:
     """Make the film, in ``folder``; the same steps as ``render.py film``."""
-    from scenes.commands.making import packaged
-    from scenes.commands.options import Manner
-    from scenes.film.quality import Quality
-    from scenes.film.take_cache import TakeCache
-    from scenes.series import Part, SceneRef
+    from scenes.cli.options import RenderOptions
+    from scenes.cli.rendering import make_package
+    from scenes.part import Part, SceneRef
+    from scenes.production.format import Quality
+    from scenes.production.takes.cache import TakeCache
 
     ref = SceneRef("walk", "benchmarks.the_walk", "TheWalk", "The walk", package="tests")
     part = Part(0, "the-walk", "The walk", "a mountain", (ref,), about="A walk down the mountain.")
-    manner = Manner(jobs=None, voice=None, theme="dark", quiet=True, verbose=False)
+    manner = RenderOptions(jobs=None, voice=None, theme="dark", quiet=True, verbose=False)
     with TakeCache() as cache:
-        packaged(part, Quality(1920, 1080, 30), folder, None, manner, cache)
+        make_package(part, Quality(1920, 1080, 30), folder, None, manner, cache)
 
 
 def write_for_them(folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from descent_core import RUNS, library, recording
 from descent_core.errors import DescentError, RecordingError, UnknownLabel
-from descent_core.trajectory import Trajectory
+from descent_core.recordings.trajectory import Trajectory
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scenes.film.quality import QUALITIES
+from scenes.production.format import QUALITIES
 from tests.drills.drill import Drill, DrillFailed
 
 ROOT = Path(__file__).resolve().parents[2]

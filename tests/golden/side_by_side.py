@@ -11,7 +11,7 @@ import fontpkg_inter
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from scenes.proof.looking import Frame
+from scenes.check.playback import Frame
 from scenes.theme import DARK
 from tests.golden.likeness import PLACE, Likeness
 
@@ -34,7 +34,7 @@ def write(path: Path, title: str, differences: Sequence[Difference]) -> None:
     """Write a PNG: a row for each frame, the worst place marked in it."""
     height, width = (LARGER * side for side in differences[0].expected.shape[:2])
     row = _LINE + height + _GAP
-    page = Image.new("RGB", (4 * _GAP + 3 * width, _GAP + 2 * _LINE + row * len(differences)), DARK.ink)
+    page = Image.new("RGB", (4 * _GAP + 3 * width, _GAP + 2 * _LINE + row * len(differences)), DARK.page)
     pen = ImageDraw.Draw(page)
     pen.text((_GAP, _GAP), title, font=_font(22), fill=DARK.text)
     for column, name in enumerate(("expected", "found", f"difference, heightened {HEIGHTENED} times")):

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from scenes.film.cues import CueSheet
-from scenes.proof.looking import Frame, Look, watch
-from scenes.series import SceneRef
-from scenes.theme import wearing
+from scenes.check.playback import Frame, Moment, play
+from scenes.narration.cues import CueSheet
+from scenes.part import SceneRef
+from scenes.theme import using_theme
 
 #: Pixels of a frame; looks a second; and frames of a beat in the dark look.
 SIZE, RATE, OF_A_BEAT = (320, 180), 2, 4
@@ -58,12 +58,12 @@ def strips(ref: SceneRef) -> tuple[Strip, ...]:
     times: list[float] = []
     seen: list[Frame] = []
 
-    def keep(look: Look) -> None:
+    def keep(look: Moment) -> None:
         times.append(look.time)
         seen.append(look.drawn())
 
-    with wearing("dark"):
-        sheet = watch(ref.load(), keep, rate=RATE, size=SIZE)
+    with using_theme("dark"):
+        sheet = play(ref.load(), keep, rate=RATE, size=SIZE)
     made, by_day = [], []
     for number, (beat, picks) in enumerate(picked(sheet, times), 1):
         labels = tuple(f"{beat}, {times[pick]:.1f} s" for pick in picks)
@@ -78,20 +78,23 @@ def _light(ref: SceneRef, picks: set[int]) -> Iterator[Frame]:
     seen: list[Frame] = []
     count = 0
 
-    def keep(look: Look) -> None:
+    def keep(look: Moment) -> None:
         nonlocal count
         if count in picks:
             seen.append(look.drawn())
         count += 1
 
-    with wearing("light"):
-        watch(ref.load(), keep, rate=RATE, size=SIZE)
+    with using_theme("light"):
+        play(ref.load(), keep, rate=RATE, size=SIZE)
     yield from seen
 
 
 def picked(sheet: CueSheet, times: Sequence[float]) -> Iterator[tuple[str, list[int]]]:
     """Each beat, and the numbers of looks that are spread over it, the last before the next beat included."""
-    ends = [*(beat.start for beat in sheet.beats[1:]), sheet.length if sheet.closes is None else sheet.closes]
+    ends = [
+        *(beat.start for beat in sheet.beats[1:]),
+        sheet.length if sheet.fade_out_start is None else sheet.fade_out_start,
+    ]
     for beat, end in zip(sheet.beats, ends, strict=True):
         wanted = beat.start + (end - beat.start) * np.arange(1, OF_A_BEAT + 1) / OF_A_BEAT
         # What is on screen just before: the last look then, for a wait in which nothing changes is one look.

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from scenes.film.cues import Beat, CueSheet
-from scenes.proof.looking import Frame
+from scenes.check.playback import Frame
+from scenes.narration.cues import Beat, CueSheet
 from scenes.theme import DARK
 from tests.golden.album import Album
 from tests.golden.strips import SIZE, Strip, packed, picked, unpacked
@@ -57,7 +57,7 @@ def test_what_changed_is_named_and_shown_beside_what_was(album: Album) -> None:
     assert np.median(dots[0]) == pytest.approx(16 + 2 * 90, abs=4)
     assert np.median(dots[1]) == pytest.approx(16 + 2 * 190, abs=4)
     assert drawn.shape[0] < 2 * 2 * SIZE[1]
-    assert tuple(drawn[2, 2]) == tuple(int(DARK.ink[i : i + 2], 16) for i in (1, 3, 5))
+    assert tuple(drawn[2, 2]) == tuple(int(DARK.page[i : i + 2], 16) for i in (1, 3, 5))
 
 
 def test_a_side_by_side_goes_when_it_is_mended(album: Album) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scenes.series import SERIES, SceneRef
+from scenes.part import SceneRef
+from scenes.series import SERIES
 from tests.golden.album import Album
 from tests.golden.strips import Strip, played
 

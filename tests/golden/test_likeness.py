@@ -15,10 +15,10 @@ from manim import FullScreenRectangle, ManimColor, Mobject, config
 from PIL import Image
 from scipy.ndimage import shift
 
+from scenes.check.playback import Frame, Moment, play
 from scenes.gradient.step_size import ThreeStepSizes
 from scenes.parts import Cabin, Hiker, LossCurve, Mountain, Trail
-from scenes.proof.looking import Frame, Look, watch
-from scenes.theme import THEMES, theme, wearing
+from scenes.theme import THEMES, theme, using_theme
 from tests.golden.likeness import PLACE, likeness
 from tests.golden.strips import SIZE, packed, unpacked
 
@@ -111,7 +111,7 @@ class Frames:
         self.aside: list[tuple[Frame, Frame]] = []
         self.wrong: dict[str, tuple[Frame, Frame]] = {}
 
-    def see(self, look: Look) -> None:
+    def see(self, look: Moment) -> None:
         self.right.append(look.drawn())
         right = look.drawn()  # where the eye moves, the second look is sharper than the first
         # The page and its dimming fill the frame: aside, they would leave a gap.
@@ -124,7 +124,7 @@ class Frames:
         if beats[-1].name == "just right" and curves:
             self.wrong = {what: (right, frame) for what, frame in self._wrong(look, curves[-1])}
 
-    def _wrong(self, look: Look, curve: LossCurve) -> Iterator[tuple[str, Frame]]:
+    def _wrong(self, look: Moment, curve: LossCurve) -> Iterator[tuple[str, Frame]]:
         hiker = [one for one in look.shown if isinstance(one, Hiker)][-1]
         trail = next(one for one in look.shown if isinstance(one, Trail) and one.walk.trajectory.label == "too-big")
         label = next(one for one in look.shown if getattr(one, "original_text", "") == "right")
@@ -144,8 +144,8 @@ class Frames:
 @pytest.fixture(scope="module", params=THEMES)
 def frames(request: pytest.FixtureRequest) -> Frames:
     seen = Frames()
-    with wearing(request.param):
-        watch(ThreeStepSizes, seen.see, rate=1, size=SIZE)
+    with using_theme(request.param):
+        play(ThreeStepSizes, seen.see, rate=1, size=SIZE)
     return seen
 
 

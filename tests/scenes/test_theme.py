@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from descent_core.errors import UnknownLabel
 from scenes.parts import words
-from scenes.stage import ExplainerScene
-from scenes.theme import DARK, LIGHT, THEMES, Theme, theme, wear, wearing, worn
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.theme import DARK, LIGHT, THEMES, Theme, current_theme, set_theme, theme, using_theme
 
 #: Full loss of one kind of cone, in linear light: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes,
 #: "A Physiologically-based Model for Simulation of Color Vision Deficiency", IEEE TVCG 15 (2009), severity 1.0.
@@ -112,16 +112,16 @@ def test_the_brightest_wisp_of_fog_is_no_brighter_than_white(look: Theme) -> Non
 
 
 def test_a_look_is_worn_for_a_block_and_taken_off_whatever_happens() -> None:
-    assert worn() is DARK
-    with wearing("light"):
-        assert worn() is LIGHT
+    assert current_theme() is DARK
+    with using_theme("light"):
+        assert current_theme() is LIGHT
         assert (theme.name, theme.text) == ("light", LIGHT.text)
-        with wearing(DARK):
+        with using_theme(DARK):
             assert theme.text == DARK.text
-        assert worn() is LIGHT
+        assert current_theme() is LIGHT
 
     def fails() -> None:
-        with wearing("light"):
+        with using_theme("light"):
             _ = 1 / 0
 
     with pytest.raises(ZeroDivisionError):
@@ -131,8 +131,8 @@ def test_a_look_is_worn_for_a_block_and_taken_off_whatever_happens() -> None:
 
 def test_an_unknown_look_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(UnknownLabel, match=r"no theme called 'pink'. There are: dark, light"):
-        wear("pink")
-    assert worn() is DARK
+        set_theme("pink")
+    assert current_theme() is DARK
 
 
 def test_a_scene_wears_its_own_look_while_it_plays(tmp_path: Path) -> None:
@@ -152,9 +152,9 @@ def test_a_scene_wears_its_own_look_while_it_plays(tmp_path: Path) -> None:
         seen.append(theme.name)
         scene.render()
     assert seen == ["dark", "light"]
-    assert worn() is DARK
+    assert current_theme() is DARK
     corner = scene.renderer.camera.pixel_array[0, 0, :3]
-    assert corner.tolist() == [int(LIGHT.ink[i : i + 2], 16) for i in (1, 3, 5)]
+    assert corner.tolist() == [int(LIGHT.page[i : i + 2], 16) for i in (1, 3, 5)]
 
 
 def test_no_part_and_no_scene_names_a_colour_of_its_own() -> None:

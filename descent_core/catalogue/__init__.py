@@ -1,0 +1,78 @@
+"""The catalogue: what the films record, by label. One file a film, with its losses, runs, landscapes and listings.
+
+Names and numbers only: nothing here imports torch before a loss is made. A film's file has four dictionaries,
+``LOSSES``, ``RUNS``, ``LANDSCAPES`` and ``LISTINGS``; labels are unique over all films.
+
+Films are found by their files, not imported by name: what reads the catalogue does not depend on any one of
+them. Whether a recording is still the one that the catalogue describes is decided for each recording
+(`descent_core.library`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeVar
+
+from descent_core.catalogue.specs import Catalogue
+from descent_core.loss_function import Loss
+from descent_core.suggestions import known
+
+T = TypeVar("T")
+
+_NAMES = ("LOSSES", "RUNS", "LANDSCAPES", "LISTINGS")
+
+
+def films() -> tuple[str, ...]:
+    """The films that have a catalogue, by the names of their files."""
+    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name != "specs"))
+
+
+@cache
+def catalogue(film: str | None = None) -> Catalogue:
+    """What one film records, or what all of them do.
+
+    Raises
+    ------
+    ValueError
+        Two films use the same label.
+
+    >>> catalogue("gradient").runs["right"].lr, catalogue().runs["right"].lr
+    (0.3, 0.3)
+    """
+    if film is not None:
+        module = import_module(f"{__name__}.{film}")
+        return Catalogue(*(dict(getattr(module, name)) for name in _NAMES))
+    every = [catalogue(name) for name in films()]
+    losses, runs, landscapes, listings = (
+        _merged([getattr(one, kind) for one in every], kind) for kind in ("losses", "runs", "landscapes", "listings")
+    )
+    return Catalogue(losses, runs, landscapes, listings)
+
+
+def make_loss(name: str) -> Loss:
+    """The loss of that name, as runs and landscapes refer to it. Imports torch.
+
+    Raises
+    ------
+    UnknownLabel
+        No loss is called that.
+    """
+    losses = catalogue().losses
+    return losses[known(name, losses, "loss")]()
+
+
+def _merged(tables: list[dict[str, T]], kind: str) -> dict[str, T]:
+    merged: dict[str, T] = {}
+    for table in tables:
+        if twice := merged.keys() & table.keys():
+            raise ValueError(f"Two films have {kind} of the same label: {', '.join(sorted(twice))}. Rename one.")
+        merged |= table
+    return merged
+
+
+#: Every run, landscape and listing that a film shows.
+RUNS = catalogue().runs
+LANDSCAPES = catalogue().landscapes
+LISTINGS = catalogue().listings

@@ -1,0 +1,106 @@
+"""What a catalogue is made of: specifications of runs, landscapes and listings. Names and numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from descent_core.loss_function import Loss
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """The arguments of `descent_core.training.recorder.record` for one run.
+
+    Attributes
+    ----------
+    loss
+        A key of the catalogue's ``LOSSES``.
+    start
+        ``(D,)``, the coefficients that the run starts from.
+    lr, steps, zero_grad, seed
+        See `descent_core.training.recorder.record`.
+    optimizer
+        ``"random-search"``, or ``None`` for plain gradient descent.
+    dtype
+        Of the coefficients: a name of a torch dtype.
+    """
+
+    loss: str
+    start: tuple[float, ...]
+    lr: float
+    steps: int
+    zero_grad: bool = True
+    optimizer: str | None = None
+    dtype: str = "float64"
+    seed: int = 0
+
+    def recipe(self) -> dict[str, Any]:
+        """The specification as plain JSON values, to be kept with the recording."""
+        return _plain(asdict(self))
+
+
+@dataclass(frozen=True)
+class LandscapeSpec:
+    """How to sample a landscape: a loss of two coefficients, over which area, with how many nodes along each side."""
+
+    loss: str
+    x: tuple[float, float]
+    y: tuple[float, float]
+    nodes: tuple[int, int]
+
+    def recipe(self) -> dict[str, Any]:
+        """The specification as plain JSON values."""
+        return _plain(asdict(self))
+
+
+@dataclass(frozen=True)
+class ListingSpec:
+    """Code to be run once and shown on screen with the values that it had as it ran.
+
+    Attributes
+    ----------
+    function
+        ``module:name`` of the function whose source text is shown.
+    loss
+        A key of the catalogue's ``LOSSES``: the function's first argument.
+    start
+        ``(D,)``, the coefficients that it is given.
+    lr
+        Its third argument; ``None`` for a function of two arguments that makes its own tensor of ``start``.
+    show
+        Text found in a line, to the expression that is evaluated after the line has run.
+    """
+
+    function: str
+    loss: str
+    start: tuple[float, ...]
+    lr: float | None = None
+    show: Mapping[str, str] = field(default_factory=dict)
+
+    def recipe(self) -> dict[str, Any]:
+        """The specification as plain JSON values."""
+        return _plain(asdict(self))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that one or several films have recorded, by label.
+
+    Attributes
+    ----------
+    losses
+        Functions without arguments that make a loss.
+    runs, landscapes, listings
+        Their specifications.
+    """
+
+    losses: Mapping[str, Callable[[], Loss]]
+    runs: Mapping[str, RunSpec]
+    landscapes: Mapping[str, LandscapeSpec]
+    listings: Mapping[str, ListingSpec]
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}

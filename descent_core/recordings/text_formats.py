@@ -1,0 +1,83 @@
+"""Recordings as text, for spreadsheets and other programs: every number comes back as it was, bit for bit.
+
+Plain dictionaries in and out, with the fields of `descent_core.recordings.trajectory.Trajectory` as keys.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from descent_core.errors import RecordingError
+
+#: Says what the text is, and by which rules it was written.
+KIND, FORMAT = "descent-trajectory", 1
+#: The keys whose values are arrays.
+ARRAYS = ("coeffs", "losses", "slopes", "grads")
+
+
+def to_csv(fields: Mapping[str, Any]) -> str:
+    """A line a row: ``step``, ``loss``, then ``coeff_k``, ``slope_k`` and ``grad_k`` for each coefficient k.
+
+    Row t is the state before update t, so the last row has no ``grad``: no step was taken from there.
+    """
+    coeffs, losses, slopes, grads = (fields[name] for name in ARRAYS)
+    dimensions = range(coeffs.shape[1])
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["step", "loss", *(f"{name}_{k}" for name in ("coeff", "slope", "grad") for k in dimensions)])
+    for t in range(len(losses)):
+        held = map(_number, grads[t]) if t < len(grads) else [""] * len(dimensions)
+        table.writerow([t, _number(losses[t]), *map(_number, coeffs[t]), *map(_number, slopes[t]), *held])
+    return text.getvalue()
+
+
+def to_json(fields: Mapping[str, Any]) -> str:
+    """One object: all ``fields`` as plain JSON values, arrays as lists of rows.
+
+    JSON knows no number that is not finite: those are the texts ``"inf"``, ``"-inf"`` and ``"nan"``.
+    """
+    plain = {name: _rows(value) if name in ARRAYS else value for name, value in fields.items()}
+    return json.dumps({"kind": KIND, "format": FORMAT, **plain}, indent=1, allow_nan=False) + "\n"
+
+
+def from_json(text: str) -> dict[str, Any]:
+    """The fields that `to_json` wrote; arrays are float64.
+
+    Raises
+    ------
+    RecordingError
+        The text is not JSON, or not a recording. The message says what is wrong with it.
+    """
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise RecordingError(f"This is not JSON: {error}.") from None
+    if not isinstance(data, dict) or data.get("kind") != KIND:
+        raise RecordingError("This is JSON, but not a recording of this project.")
+    if data.get("format") != FORMAT:
+        raise RecordingError(f"This recording has format {data.get('format')}; this program reads format {FORMAT}.")
+    try:
+        dimensions = len(data["coeffs"][0])
+        arrays = {name: np.array(data[name], dtype=np.float64) for name in ARRAYS}
+        arrays["grads"] = arrays["grads"].reshape(-1, dimensions)  # of no step at all: no row, yet so many columns
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise RecordingError(f"This is not a whole recording: {type(error).__name__}: {error}.") from None
+    return {**data, **arrays}
+
+
+def _number(value: Any) -> str:
+    """The shortest text that reads back as the same number."""
+    return repr(float(value))
+
+
+def _rows(array: NDArray[np.float64]) -> Any:
+    if array.ndim > 1:
+        return [_rows(row) for row in array]
+    return [float(value) if np.isfinite(value) else repr(float(value)) for value in array]

@@ -1,0 +1,236 @@
+"""Trajectory: one recorded run. numpy and the standard library only, so reading needs no torch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from descent_core.recordings.archive import require_float64, pack, unpack, write_atomically
+from descent_core.errors import RecordingError
+from descent_core.recordings import text_formats
+from descent_core.recordings.notebook_plots import Picture, summarize, plot_trajectory
+from descent_core.recordings.outcome import Outcome, classify
+
+#: Number of the file format. A file of another number is refused, never guessed at.
+FORMAT = 1
+#: Says that an ``.npz`` is a recording of this project and not somebody else's archive.
+KIND = "descent-trajectory"
+
+_ARRAYS = ("coeffs", "losses", "slopes", "grads")
+_ADVICE = "The file was not changed. `python render.py record` makes a damaged recording anew."
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """One run of gradient descent, as it happened. Row ``t`` is the state before update ``t``.
+
+    Attributes
+    ----------
+    label
+        The name of the run, a key of ``RUNS`` for those that a film shows.
+    coeffs
+        ``(T+1, D)``, the coefficients at each step.
+    losses
+        ``(T+1,)``, the loss there. Where a run diverged, only the last may be infinite or NaN.
+    slopes
+        ``(T+1, D)``, the fresh gradient at each of these points.
+    grads
+        ``(T, D)``, what ``.grad`` *held* when the step was taken. Equal to ``slopes[:-1]`` where
+        the gradient is wiped after each step, their running sum where ``zero_()`` is forgotten.
+    lr
+        The learning rate.
+    meta
+        How it was made: the recipe, the seed, the torch version. Plain JSON values.
+
+    Notes
+    -----
+    All arrays are float64 and read-only. A run made in float32 is widened, which loses nothing.
+
+    Examples
+    --------
+    >>> walk = Trajectory("halving", [[2.0], [1.0]], [4.0, 1.0], [[4.0], [2.0]], [[4.0]], lr=0.25)
+    >>> walk.steps, walk.dimensions, float(walk.losses[-1])
+    (1, 1, 1.0)
+    """
+
+    label: str
+    coeffs: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    slopes: NDArray[np.float64]
+    grads: NDArray[np.float64]
+    lr: float
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def __init__(
+        self,
+        label: str,
+        coeffs: ArrayLike,
+        losses: ArrayLike,
+        slopes: ArrayLike,
+        grads: ArrayLike,
+        lr: float,
+        meta: Mapping[str, Any] | None = None,
+    ) -> None:
+        given = dict(zip(_ARRAYS, (coeffs, losses, slopes, grads), strict=True))
+        arrays = {name: _frozen(value) for name, value in given.items()}
+        _check_shapes(arrays)
+        for name, array in arrays.items():
+            object.__setattr__(self, name, array)
+        object.__setattr__(self, "label", str(label))
+        object.__setattr__(self, "lr", float(lr))
+        object.__setattr__(self, "meta", MappingProxyType(dict(meta or {})))
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """How it ended, worked out when it is first asked for: `descent_core.recordings.outcome` says what the words mean."""
+        return classify(self.coeffs, self.losses)
+
+    @property
+    def steps(self) -> int:
+        """T, how many updates were made."""
+        return len(self.grads)
+
+    @property
+    def dimensions(self) -> int:
+        """D, how many coefficients."""
+        return int(self.coeffs.shape[1])
+
+    @property
+    def step_lengths(self) -> NDArray[np.float64]:
+        """``(T,)``, the length of each step in the units of the coefficients."""
+        lengths: NDArray[np.float64] = np.linalg.norm(np.diff(self.coeffs, axis=0), axis=1)
+        return lengths
+
+    def to_csv(self) -> str:
+        """As a table, for a spreadsheet; see `descent_core.recordings.text_formats.to_csv` for its columns."""
+        return text_formats.to_csv(self._fields())
+
+    def to_json(self) -> str:
+        """As JSON, for other programs; see `descent_core.recordings.text_formats.to_json`."""
+        return text_formats.to_json(self._fields())
+
+    @classmethod
+    def from_json(cls, text: str) -> Trajectory:
+        """The recording that `to_json` wrote, bit for bit.
+
+        Raises
+        ------
+        RecordingError
+            The text is no recording; the message says what is wrong with it.
+
+        Examples
+        --------
+        >>> walk = Trajectory("one", [[0.1], [0.3]], [1.0, 9.0], [[2.0], [6.0]], [[2.0]], lr=0.1)
+        >>> Trajectory.from_json(walk.to_json()).same_arrays(walk)
+        True
+        """
+        fields = text_formats.from_json(text)
+        try:
+            arrays = {name: fields[name] for name in _ARRAYS}
+            run = cls(fields["label"], **arrays, lr=fields["lr"], meta=fields["meta"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordingError(f"This is not a whole recording: {type(error).__name__}: {error}.") from None
+        if run.outcome.value != fields.get("outcome"):
+            raise RecordingError(
+                f"This recording calls its run {fields.get('outcome')!r}, but its numbers say {run.outcome.value!r}."
+            )
+        return run
+
+    def plot(self) -> Picture:
+        """Its loss over the steps, and its path over the coefficients: of many, in the plane that it moved in most.
+
+        A notebook shows it by itself; for a run on its landscape see `Landscape.plot`.
+        """
+        return plot_trajectory(self)
+
+    def _fields(self) -> dict[str, Any]:
+        head = {"label": self.label, "lr": self.lr, "outcome": self.outcome.value, "meta": dict(self.meta)}
+        return {**head, **{name: getattr(self, name) for name in _ARRAYS}}
+
+    def _repr_png_(self) -> bytes:
+        return self.plot().png
+
+    def __repr__(self) -> str:
+        return f"<Trajectory {summarize(self)}>"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Trajectory:
+        return self  # nothing in it can change, so a copy would be the same
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        arrays = tuple(getattr(self, name) for name in _ARRAYS)
+        return Trajectory, (self.label, *arrays, self.lr, dict(self.meta))
+
+    def same_arrays(self, other: Trajectory) -> bool:
+        """Whether all four arrays are bit-equal (NaN counts as equal to the same NaN)."""
+        return all(getattr(self, n).tobytes() == getattr(other, n).tobytes() for n in _ARRAYS)
+
+    def to_bytes(self) -> bytes:
+        """The file's content. The same trajectory gives the same bytes every time."""
+        header = {
+            "kind": KIND,
+            "format": FORMAT,
+            "label": self.label,
+            "lr": self.lr,
+            "outcome": self.outcome.value,
+            "meta": dict(self.meta),
+        }
+        return pack(header, {name: getattr(self, name) for name in _ARRAYS})
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write to ``path``. The file appears whole or not at all."""
+        return write_atomically(Path(path), self.to_bytes())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Trajectory:
+        """Read a recording. Nothing in the file is ever executed.
+
+        Raises
+        ------
+        RecordingError
+            The file is missing, truncated, foreign, of another format number, holds pickled
+            objects, or was altered after it was sealed. The message says which, and what to do.
+        """
+        path = Path(path)
+        header, arrays = unpack(path, kind=KIND, version=FORMAT, names=_ARRAYS)
+        try:
+            trajectory = cls(header["label"], **require_float64(arrays), lr=header["lr"], meta=header["meta"])
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise RecordingError(f"{path} is not a whole recording: {error}. {_ADVICE}") from None
+        if trajectory.outcome.value != header.get("outcome"):
+            raise RecordingError(
+                f"{path} calls its run {header.get('outcome')!r}, "
+                f"but its numbers say {trajectory.outcome.value!r}. {_ADVICE}"
+            )
+        return trajectory
+
+
+def _frozen(value: ArrayLike) -> NDArray[np.float64]:
+    """``value`` as an array that nobody can write to: itself if it is one, or a part of one, else a copy."""
+    if type(value) is np.ndarray and value.dtype == np.float64 and not value.flags.writeable:
+        owner = value if value.base is None else value.base
+        if type(owner) is np.ndarray and owner.flags.owndata and not owner.flags.writeable:
+            return value
+    array = np.array(value, dtype=np.float64)
+    array.setflags(write=False)
+    return array
+
+
+def _check_shapes(arrays: Mapping[str, NDArray[np.float64]]) -> None:
+    coeffs, losses = arrays["coeffs"], arrays["losses"]
+    if coeffs.ndim != 2 or len(coeffs) == 0 or coeffs.shape[1] == 0:
+        raise ValueError(f"coeffs must be (T+1, D) with D at least 1, found {coeffs.shape}")
+    rows, knobs = coeffs.shape
+    wanted = {"losses": (rows,), "slopes": (rows, knobs), "grads": (rows - 1, knobs)}
+    for name, shape in wanted.items():
+        if arrays[name].shape != shape:
+            raise ValueError(f"{name} must be {shape} to go with coeffs, found {arrays[name].shape}")
+    if not np.isfinite(losses[:-1]).all():
+        raise ValueError("only the last loss of a run may be infinite or NaN")

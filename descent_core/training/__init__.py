@@ -1,0 +1,1 @@
+"""Training: gradient descent run by torch, observed step by step."""

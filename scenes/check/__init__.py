@@ -1,0 +1,1 @@
+"""Checks: what a machine can say of a film by watching it. True, legible, in rhythm."""

@@ -1,0 +1,1 @@
+"""The command line. Each command is light until it runs: torch and manim are imported inside."""

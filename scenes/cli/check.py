@@ -1,0 +1,68 @@
+"""``render.py check``: is the film true, legible and in rhythm? A machine looks at every animation."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from scenes.cli.options import THEME_NAMES, VOICE_NAMES
+from scenes.series import find_part, made_parts
+
+
+@click.command()
+@click.argument("parts", nargs=-1, metavar="[PART]...")
+@click.option("--scenes", metavar="NAMES", default=None, help="Only these scenes, with commas between.")
+@click.option(
+    "--theme", type=click.Choice([*THEME_NAMES, "all"]), default="all", show_default=True, help="In which look."
+)
+@click.option(
+    "--voice",
+    type=click.Choice(VOICE_NAMES),
+    default="none",
+    show_default=True,
+    help="Whose timing; none keeps an even pace.",
+)
+@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes at once; default: one a core.")
+def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jobs: int | None) -> None:
+    """Look at films while they move: true to the runs, legible, in rhythm? Exits with 1 if not.
+
+    Every number that is shown or said is a field of a recording, or a constant with its reason;
+    hikers, footprints, arrows, curves and code are where and what was recorded. Every animation is
+    looked at four times a second: words within the title-safe area, apart from each other, not cut
+    by a line, large enough, and of a contrast of 4.5 : 1 with what is really behind them; and
+    the captions' place kept free of words and panels. Each beat's length, pace, stillness and
+    motion are told.
+
+    \b
+    Examples:
+      python render.py check
+      python render.py check gradient --scenes fog,step-size --theme light
+    """
+    from scenes.check.report import check_scenes as looked_at
+
+    chosen = [find_part(name) for name in parts] or list(made_parts())
+    refs = [
+        ref
+        for one in chosen
+        for ref in ([one.scene(slug.strip()) for slug in scenes.split(",")] if scenes else one.scenes)
+    ]
+    themes = THEME_NAMES if theme == "all" else (theme,)
+    wrong = read = 0
+    for report in looked_at(refs, themes, voice, jobs or os.cpu_count() or 1):
+        click.echo(
+            f"{report.slug}, {report.theme}: "
+            f"{report.read} lines of type, {report.traced} numbers, {report.measured} places"
+        )
+        if report.theme == themes[0]:
+            for line in report.beats:
+                click.echo(f"   {line}")
+        for line in report.waived:
+            click.echo(f"   waived  {line}")
+        for line in (*report.faults, *report.over):
+            click.echo(click.style(f"   WRONG   {line}", fg="red"))
+        wrong += len(report.faults) + len(report.over)
+        read += report.read
+    click.echo(f"{wrong or 'No'} fault{'' if wrong == 1 else 's'} in {len(refs)} scenes, {read} lines of type.")
+    if wrong:
+        raise SystemExit(1)

@@ -1,0 +1,216 @@
+"""``descent explore``: the film of your own loss. Light: torch and manim are imported when it runs."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scenes.cli.options import (
+    OUT_ADVICE,
+    RenderOptions,
+    display,
+    out_option,
+    quality_option,
+    render_options,
+    require_writable,
+)
+from scenes.cli.rendering import make_package
+from scenes.narration.timecode import timecode
+from scenes.production.format import FORMATS, RenderSettings
+
+if TYPE_CHECKING:
+    from descent_core.explore.exploration import Exploration, ExplorationRequest
+
+#: The learning rates of somebody who names none.
+LRS = (0.01, 0.1, 1.0)
+#: Seconds that nothing is said for.
+_PATIENCE = 2.0
+
+
+class Numbers(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """Whole numbers with commas between: ``0,3``."""
+
+    name = "I,J"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        try:
+            return tuple(int(piece) for piece in str(value).split(","))
+        except ValueError:
+            self.fail(f"{value!r} is not two whole numbers with a comma, such as 0,3.", param, ctx)
+
+
+@click.command()
+@click.argument("loss", metavar="FILE.py:LOSS")
+@click.option(
+    "--start", default=None, metavar="X,Y,…", help="Where the walks start: a number a coefficient; 0.5*10 repeats."
+)
+@click.option("--lr", "lrs", type=float, multiple=True, help="A learning rate; up to 4 times.  [default: 0.01, 0.1, 1]")
+@click.option("--optimizer", default=None, help="Of torch.optim, such as adam; default: plain gradient descent.")
+@click.option("--steps", type=click.IntRange(1), default=200, show_default=True, help="Of each walk.")
+@click.option(
+    "--coeffs",
+    "axes",
+    type=Numbers(),
+    default=None,
+    help="Slice along these two coefficients; default: main directions.",
+)
+@click.option(
+    "--no-zero-grad", "forgetful", is_flag=True, help="Show the forgotten zero_grad(), beside the right walk."
+)
+@click.option("--still", "only_still", is_flag=True, help="One picture instead of a film.")
+@quality_option("preview")
+@out_option()
+@render_options
+def explore(
+    loss: str,
+    start: str | None,
+    lrs: tuple[float, ...],
+    optimizer: str | None,
+    steps: int,
+    axes: tuple[int, ...] | None,
+    forgetful: bool,
+    only_still: bool,
+    quality: str,
+    out: Path,
+    options: RenderOptions,
+) -> None:
+    """Make a film of your own loss: your mountain, the walks on it, and what became of each.
+
+    LOSS is a function of a tensor of shape (D,) that returns one number. Or it is a function without
+    arguments that returns such a function, or (loss, start), or (model, closure): an nn.Module, and a
+    function that computes its loss, on a minibatch if you like. The coefficients are then its parameters.
+
+    \b
+    Examples:
+      descent explore scenes/examples/losses.py:himmelblau --start 0.2,0.3 --lr 0.002 --lr 0.01 --lr 0.03
+      descent explore my.py:make --optimizer adam --lr 0.01 --steps 500 --still
+    """
+    from descent_core.errors import UsageError
+
+    began = time.monotonic()
+    try:
+        request = _request(loss, start, lrs or LRS, optimizer, steps, axes, forgetful)
+        require_writable(out)
+        with _progress(options.quiet) as tell:
+            found = _explore(request, tell, options.quiet)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from None
+    name = re.sub(r"\W+", "-", request.spec.rpartition(":")[2]).strip("-") or "loss"
+    with tempfile.TemporaryDirectory(prefix="explore-") as place:
+        handed = found.save(Path(place))
+        if only_still:
+            path, size = _still(name, handed, options.settings(FORMATS[quality]), out)
+            click.echo(f"{display(path)}  {size}, made in {_spent(began)}")
+            return
+        film = _film(name, found, handed, options.settings(FORMATS[quality]), out, options)
+    click.echo(f"{film}  made in {_spent(began)}")
+
+
+def _request(
+    loss: str,
+    start: str | None,
+    lrs: tuple[float, ...],
+    optimizer: str | None,
+    steps: int,
+    axes: tuple[int, ...] | None,
+    forgetful: bool,
+) -> ExplorationRequest:
+    from descent_core.explore.exploration import ExplorationRequest
+    from descent_core.explore.user_loss import parse_start
+
+    return ExplorationRequest(
+        spec=loss,
+        lrs=lrs,
+        start=tuple(parse_start(start)) if start is not None else None,
+        optimizer=optimizer,
+        steps=steps,
+        axes=axes,
+        zero_grad=not forgetful,
+    )
+
+
+def _explore(request: ExplorationRequest, tell: Callable[[str, int, int], object], quiet: bool) -> Exploration:
+    from descent_core.explore.exploration import explore as walk
+
+    found = walk(request, tell, (lambda _: None) if quiet else _note)
+    if not quiet:
+        for label, run in found.recordings.items():
+            if label.startswith(("walk", "forgetful")):
+                ended = f"loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}"
+                _say(f"{label:10s} lr {run.lr:<8g} {run.steps:4d} steps  {ended}  {run.outcome}")
+    return found
+
+
+def _note(line: str) -> None:
+    _say(f"Note: {line}")
+
+
+def _say(line: str) -> None:
+    """On a line of its own, beside the result."""
+    click.echo(f"\r{line}" if sys.stderr.isatty() else line, err=True)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Tells how far it is, once that takes longer than a moment: over itself on a terminal, else now and then."""
+    spoken = {"at": time.monotonic()}
+    patience = _PATIENCE if sys.stderr.isatty() else 5 * _PATIENCE
+
+    def tell(what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if quiet or now - spoken["at"] < (0.2 if "shown" in spoken and sys.stderr.isatty() else patience):
+            return
+        spoken["at"] = spoken["shown"] = now
+        line = f"{'Walking' if what == 'walks' else 'Looking around'}: {done:,} of {total:,} looks at the loss"
+        click.echo(f"\r{line:<70s}" if sys.stderr.isatty() else line, nl=not sys.stderr.isatty(), err=True)
+
+    yield tell
+    if "shown" in spoken and sys.stderr.isatty():
+        click.echo(err=True)
+
+
+def _still(name: str, handed: Path, settings: RenderSettings, out: Path) -> tuple[Path, str]:
+    """The one picture, drawn here in this process."""
+    from descent_core import library
+    from descent_core.recordings.archive import write_atomically
+    from scenes.explore.film import STILL
+    from scenes.production.disk_errors import disk_errors
+    from scenes.production.takes.render import render_last_frame
+
+    with library.recordings_from(handed):
+        frame = render_last_frame(STILL, settings)
+    path = out / f"explore-{name}.png"
+    content = io.BytesIO()
+    frame.save(content, "PNG")
+    with disk_errors(out, OUT_ADVICE):
+        write_atomically(path, content.getvalue())
+    return path, f"{frame.width}x{frame.height}"
+
+
+def _film(
+    name: str, found: Exploration, handed: Path, settings: RenderSettings, out: Path, options: RenderOptions
+) -> str:
+    from descent_core import library
+    from scenes.explore.film import explore_part
+    from scenes.production.disk_errors import disk_errors
+    from scenes.production.takes.cache import TakeCache
+
+    part = explore_part(name, found.title, forgetful="forgetful" in found.recordings)
+    with library.recordings_from(handed), TakeCache() as cache:
+        done = make_package(part, settings, out, None, options, cache)
+    with disk_errors(out, OUT_ADVICE):
+        found.save(done.folder / "recordings")
+    return f"{display(done.film)}  {timecode(done.cues.length)} long, {settings.format},"
+
+
+def _spent(began: float) -> str:
+    return f"{time.monotonic() - began:.0f} s"

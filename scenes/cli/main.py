@@ -1,0 +1,79 @@
+"""The command ``descent``, which is ``render.py`` in a checkout: its group of commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scenes.cli.check import check
+from scenes.cli.doctor import doctor
+from scenes.cli.explore import explore
+from scenes.cli.export import export
+from scenes.cli.film import film, list_films, page
+from scenes.cli.frames import sheet, still
+from scenes.cli.record import record
+from scenes.cli.talk import talk
+
+HELP = """Explainer films about how machines learn. Every picture is a real PyTorch run.
+
+\b
+Examples:
+  descent list                          what there is
+  descent film                          all films, 1080p60, into films/
+  descent film gradient -q draft        part 4, quick and small
+  descent still gradient fog --at 18    one frame, 18 s into a scene
+  descent sheet gradient                part 4 as pages of small frames
+  descent talk gradient --to pptx       part 4 as slides, a click for each beat
+  descent export run right --to csv     a recording for a spreadsheet
+  descent record too-big                what happens at a big step size
+  descent explore FILE.py:LOSS          a film of your own loss
+  descent doctor                        what is installed, what is missing
+
+In a checkout, python render.py is the same. Scenes are kept once they are drawn: only what changed since is drawn again.
+"""
+
+
+class Commands(click.Group):
+    """A group whose failures are one clear line: exit 1 for a failure, 2 for wrong use, 130 for Ctrl-C."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from descent_core.errors import DescentError, UnknownLabel
+
+        in_main_thread = threading.current_thread() is threading.main_thread()  # only there are signals handled
+        before = signal.signal(signal.SIGTERM, _stop) if in_main_thread else None
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nStopped. What was finished is kept: the same command goes on from there.", err=True)
+            ctx.exit(130)
+        except UnknownLabel as error:
+            raise click.UsageError(str(error)) from None
+        except DescentError as error:
+            raise click.ClickException(str(error)) from None
+        finally:
+            if before is not None:
+                signal.signal(signal.SIGTERM, before)
+
+
+def _stop(*_: object) -> None:
+    """To be told to end is to be stopped by Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+@click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    pass
+
+
+for command in (list_films, film, page, still, sheet, talk, export, record, explore, check, doctor):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="descent" if Path(sys.argv[0]).name != "render.py" else "render.py")

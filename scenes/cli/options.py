@@ -1,0 +1,113 @@
+"""What the commands share: their options, and what they check before they begin. No torch, no manim."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scenes.part import Part
+from scenes.production.format import FORMATS, Format, RenderSettings
+from scenes.series import find_part, made_parts
+
+#: What to do about a folder that cannot be written.
+OUT_ADVICE = "name another folder with --out"
+#: The voices of `scenes.narration.narrator`, which is not imported for the help.
+VOICE_NAMES = ("piper", "flite", "none")
+#: The themes of `scenes.theme`, likewise.
+THEME_NAMES = ("dark", "light")
+
+
+def quality_option(default: str) -> Callable[[Any], Any]:
+    """``--quality``: a name of `scenes.production.format.FORMATS`."""
+    sizes = ", ".join(f"{name} {size}" for name, size in FORMATS.items())
+    return click.option(
+        "-q",
+        "--quality",
+        type=click.Choice(list(FORMATS)),
+        default=default,
+        show_default=True,
+        help=f"{sizes}.",
+    )
+
+
+def out_option(default: str = "films") -> Callable[[Any], Any]:
+    """``--out``: the command gets it as an absolute path, whatever folder a file of the user's goes to meanwhile."""
+    return click.option(
+        "-o",
+        "--out",
+        type=click.Path(path_type=Path),
+        default=Path(default),
+        show_default=True,
+        callback=lambda _context, _parameter, value: value.absolute(),
+        help="Folder to write into; made if it isn't there.",
+    )
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """What was asked for of rendering: how many scenes at once, which voice and theme, and how much is told."""
+
+    jobs: int | None
+    voice: str | None
+    theme: str
+    quiet: bool
+    verbose: bool
+
+    def settings(self, format_: Format, *, burn_captions: bool = False) -> RenderSettings:
+        """How to render in a format."""
+        return RenderSettings(format_, self.theme, burn_captions)
+
+
+def render_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that renders; the command gets them as ``options``."""
+
+    @functools.wraps(command)
+    def with_options(
+        *args: Any, jobs: int | None, voice: str | None, theme: str, quiet: bool, verbose: bool, **others: Any
+    ) -> Any:
+        return command(*args, options=RenderOptions(jobs, voice, theme, quiet, verbose), **others)
+
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Tell why a scene is drawn again, and what manim logs."),
+        click.option("--quiet", is_flag=True, help="Tell the result, and nothing else."),
+        click.option("--theme", type=click.Choice(THEME_NAMES), default="dark", show_default=True, help="Colours."),
+        click.option(
+            "--voice", type=click.Choice(VOICE_NAMES), default=None, help="Who speaks; default: the best installed."
+        ),
+        click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes at once; default: one a core."),
+    ):
+        with_options = option(with_options)
+    return with_options
+
+
+def made_part(name: str) -> Part:
+    """The part of that number or name, which must be made."""
+    part = find_part(name)
+    if not part.scenes:
+        there = " or ".join(f"{other.slug!r}" for other in made_parts())
+        raise click.UsageError(f"Part {part.number}, {part.slug!r}, is not made yet. There is {there}.")
+    return part
+
+
+def display(path: Path) -> Path:
+    """A path as people like to read it: from where they are, if it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def require_writable(out: Path) -> None:
+    """Say now, not after the rendering, that nothing can be written there."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise click.ClickException(
+            f"Nothing can be written into {out}: {error.strerror}. Name another with --out."
+        ) from None

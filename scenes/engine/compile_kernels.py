@@ -1,0 +1,40 @@
+"""Compile the mountain's loops, so that the first picture need not wait for it: ``python -m scenes.engine.compile_kernels``.
+
+numba keeps what it compiled beside the source, or in the user's cache where that cannot be written
+to; after a change to a loop it compiles it again by itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.engine.drawing.compositing import composite
+from scenes.engine.drawing.subpaths import subpaths
+from scenes.engine.terrain.baked_terrain import BakedTerrain
+from scenes.engine.terrain.camera import Camera
+from scenes.engine.terrain.fog import Fog, PixelBox, with_fog, without_fog
+from scenes.engine.terrain.view import render_view
+from scenes.theme import theme
+
+
+class _Slope:
+    bounds = (0.0, 1.0, 0.0, 1.0)
+
+    def height(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        return np.asarray(np.add(x, y), dtype=np.float64)
+
+
+def compile_all() -> None:
+    """Draw a very small picture in each way in which a mountain is drawn."""
+    ground = BakedTerrain(_Slope(), theme.material, relief=1.0)
+    view = render_view(ground, Camera((0.5, -2.0, 3.0), (0.5, 0.5, 1.0), 40.0, (64, 36)), contour=0.1, smooth=2)
+    without_fog(view)
+    Fog().closing(1.0)
+    composite(np.zeros((2, 2, 4), np.uint8), 0, 0, np.zeros((1, 1, 4), np.uint8))
+    subpaths(np.zeros((8, 3)), 1e-6)
+    with_fog(Fog(), view, ground, 0.0, [(0.5, 0.5)], PixelBox(0, 0, 64, 36))
+
+
+if __name__ == "__main__":
+    compile_all()

@@ -1,0 +1,1 @@
+"""Drawing: rasters, cached shapes and type on top of manim's Cairo camera."""

@@ -1,0 +1,262 @@
+"""Raster: a picture painted by numpy, anew in every frame, in a rectangle of the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from manim import RESAMPLING_ALGORITHMS, Camera, ImageMobject, Mobject, VMobject, config
+from numpy.typing import NDArray
+
+from scenes.engine.drawing.centre import centre
+from scenes.engine.drawing.sprites import ShapeCache
+from scenes.engine.drawing.subpaths import subpaths
+
+
+class Raster(ImageMobject):
+    """A rectangle whose pixels a subclass paints.
+
+    Under `StageCamera` the picture is copied straight into the frame; under manim's own camera it
+    is drawn as any image: the same picture, a little slower.
+
+    Parameters
+    ----------
+    width, height
+        Size in scene units; the whole frame by default.
+    """
+
+    def __init__(self, width: float | None = None, height: float | None = None, **kwargs: Any) -> None:
+        # Painted at the size that it has on screen, so there is nothing to interpolate.
+        kwargs.setdefault("resampling_algorithm", RESAMPLING_ALGORITHMS["nearest"])
+        super().__init__(np.zeros((2, 2, 4), dtype=np.uint8), **kwargs)
+        # manim keys its cache on mobjects, not on what a raster paints: it would hand back stale pictures.
+        config.disable_caching = True
+        self.stretch_to_fit_width(width or config.frame_width)
+        self.stretch_to_fit_height(height or config.frame_height)
+        self.presence = 1.0
+
+    def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+        """``(H, W, 4)``, the opaque picture at ``size`` (width, height) in pixels; nobody else may write to it."""
+        raise NotImplementedError
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height in pixels at the present quality."""
+        # Each by its own scale: a frame of 854 by 480 is a little wider than 16 to 9.
+        across, down = config.pixel_width / config.frame_width, config.pixel_height / config.frame_height
+        return max(round(self.width * across), 1), max(round(self.height * down), 1)
+
+    def get_center(self) -> NDArray[np.float64]:
+        """As manim's own: whatever stands on the ground asks for it in every frame."""
+        return centre(self)
+
+    def get_pixel_array(self) -> NDArray[np.uint8]:
+        if not hasattr(self, "presence"):  # asked for by manim while it is being built
+            return self.pixel_array
+        picture = self.paint(self.pixels).copy()
+        picture[..., 3] = round(255 * self.presence)
+        return picture
+
+    def set_opacity(self, alpha: float) -> Raster:
+        self.presence = float(alpha)
+        return self
+
+    def interpolate_color(self, mobject1: Any, mobject2: Any, alpha: float) -> Raster:
+        self.presence = mobject1.presence + (mobject2.presence - mobject1.presence) * alpha
+        return self
+
+
+class GroundDepth:
+    """Where something stands behind the things that a `Raster` shows: its depth in the raster's view.
+
+    Every part of a figure carries the same one as its ``ground_depth``; `StageCamera` then leaves out
+    what nearer ground hides, pixel by pixel. Under manim's own camera the whole figure is drawn.
+
+    Parameters
+    ----------
+    ground
+        The raster. Its ``hides(size, depth, part)`` gives, for a part of its picture, the share of
+        each pixel that shows something nearer than ``depth``.
+    """
+
+    def __init__(self, ground: Any) -> None:
+        self.ground = ground
+        self.depth = np.inf
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> GroundDepth:
+        return self  # manim copies what it animates; it still stands in the same place
+
+
+class StageCamera(Camera):
+    """manim's camera, that copies a `Raster` into the frame, and lets ridges hide what stands behind them.
+
+    Examples
+    --------
+    ::
+
+        class OverTheRidge(Scene):
+            def __init__(self, **kwargs):
+                super().__init__(camera_class=StageCamera, **kwargs)
+
+            def construct(self):
+                mountain = Mountain(library.landscape("mountain"), Shot((-9.0, -6.0, 2.5), (0.0, 0.0, 1.0)))
+                self.add(mountain, Hiker(mountain, (-1.5, 1.2)))
+                self.play(mountain.orbit(8, run_time=1))
+    """
+
+    #: The frame; and what is to lie beneath all that is drawn, until it does.
+    _frame: NDArray[np.uint8] | None = None
+    _beneath: NDArray[np.uint8] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sprites = ShapeCache()
+
+    @property
+    def pixel_array(self) -> NDArray[np.uint8]:
+        """``(H, W, 4)``, the frame as it is drawn so far."""
+        if self._beneath is not None:
+            if self._frame is None or self._frame.shape != self._beneath.shape:
+                self._frame = np.empty_like(self._beneath)
+            np.copyto(self._frame, self._beneath, casting="unsafe")
+            self._beneath = None
+        assert self._frame is not None  # manim's camera is made with a background
+        return self._frame
+
+    def set_pixel_array(self, pixel_array: Any, convert_from_floats: bool = False) -> None:
+        """As manim's own, but later: what is covered by a whole picture need not be copied into each frame."""
+        self._beneath = self.convert_pixel_array(pixel_array) if convert_from_floats else np.asarray(pixel_array)
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        """As manim's own."""
+        drawn = self.get_mobjects_to_display(mobjects, **kwargs)
+        if drawn and self._covers(drawn[0]):
+            self._beneath = None
+        for kind, group in groupby(drawn, self.type_or_raise):
+            self.display_funcs[kind](list(group), self.pixel_array)
+
+    def _covers(self, mobject: Mobject) -> bool:
+        """Whether nothing of what lies beneath a mobject will be seen."""
+        if not isinstance(mobject, Raster) or mobject.presence < 1:
+            return False
+        if self._frame is None or (self._beneath is not None and self._beneath.shape != self._frame.shape):
+            return False
+        (left, top), (width, height) = _corner(mobject, self._frame), mobject.pixels
+        return left <= 0 and top <= 0 and left + width >= self._frame.shape[1] and top + height >= self._frame.shape[0]
+
+    def get_mobjects_to_display(
+        self,
+        mobjects: Iterable[Mobject],
+        include_submobjects: bool = True,
+        excluded_mobjects: list[Mobject] | None = None,
+    ) -> list[Mobject]:
+        """As manim's own, in a fraction of its time: it is asked in every frame, and every glyph is a mobject."""
+        if not include_submobjects or excluded_mobjects:
+            return list(super().get_mobjects_to_display(mobjects, include_submobjects, excluded_mobjects))
+        seen: set[int] = set()
+        drawn: list[Mobject] = []
+        # Backwards: of what is named twice, the last counts, and with it its whole family.
+        for mobject in reversed(list(mobjects)):
+            _collect(mobject, seen, drawn)
+        drawn.reverse()
+        return sorted(drawn, key=lambda one: one.z_index) if self.use_z_index else drawn
+
+    def set_cairo_context_path(self, ctx: Any, vmobject: VMobject) -> StageCamera:
+        """As manim's own, stroke for stroke, in a third of its time: a wall of knobs has thousands of curves."""
+        points = self.transform_points_pre_display(vmobject, vmobject.points)
+        if not len(points) or len(points) % 4:
+            super().set_cairo_context_path(ctx, vmobject)
+            return self
+        ctx.new_path()
+        firsts, closed = subpaths(np.ascontiguousarray(points), vmobject.tolerance_for_point_equality)
+        starts = points[firsts * 4, :2].tolist()
+        curves = points.reshape(-1, 4, 3)[:, 1:, :2].reshape(-1, 6).tolist()
+        begins = firsts.tolist()
+        for first, last, start, shut in zip(begins, [*begins[1:], None], starts, closed.tolist(), strict=True):
+            ctx.new_sub_path()
+            ctx.move_to(*start)
+            for curve in curves[first:last]:
+                ctx.curve_to(*curve)
+            if shut:
+                ctx.close_path()
+        return self
+
+    def display_image_mobject(self, image_mobject: Any, pixel_array: NDArray[np.uint8]) -> None:
+        if not isinstance(image_mobject, Raster):
+            super().display_image_mobject(image_mobject, pixel_array)
+            return
+        if image_mobject.presence <= 0:
+            return
+        width, height = image_mobject.pixels
+        left, top = _corner(image_mobject, pixel_array)
+        frame_height, frame_width = pixel_array.shape[:2]
+        picture = image_mobject.paint((width, height))
+        # The part of it that lies in the frame.
+        x0, x1 = max(left, 0), min(left + width, frame_width)
+        y0, y1 = max(top, 0), min(top + height, frame_height)
+        if x0 >= x1 or y0 >= y1:
+            return
+        seen = picture[y0 - top : y1 - top, x0 - left : x1 - left]
+        frame = pixel_array[y0:y1, x0:x1]
+        if image_mobject.presence >= 1:
+            frame[:] = seen
+        else:
+            frame[:] = frame + (seen.astype(np.float32) - frame) * np.float32(image_mobject.presence)
+
+    def display_multiple_non_background_colored_vmobjects(
+        self, vmobjects: Iterable[VMobject], pixel_array: NDArray[np.uint8]
+    ) -> None:
+        for ground_depth, group in groupby(vmobjects, lambda one: getattr(one, "ground_depth", None)):
+            figure = list(group)
+            hidden = self._hidden(ground_depth, figure, pixel_array) if ground_depth is not None else None
+            if hidden is None:
+                self._sprites.draw(self, figure, pixel_array)
+                continue
+            part, share = hidden
+            before = pixel_array[part].astype(np.float32)
+            self._sprites.draw(self, figure, pixel_array)
+            drawn = pixel_array[part]
+            drawn[:] = drawn + (before - drawn) * share[..., None]
+
+    def _hidden(
+        self, ground_depth: GroundDepth, figure: list[VMobject], frame: NDArray[np.uint8]
+    ) -> tuple[tuple[slice, slice], NDArray[np.float32]] | None:
+        """The part of the frame that a figure takes up, and how much of it nearer ground hides."""
+        points = np.concatenate([one.points for one in figure])
+        if not len(points):
+            return None
+        scale = frame.shape[0] / config.frame_height
+        columns = frame.shape[1] / 2 + points[:, 0] * scale
+        rows = frame.shape[0] / 2 - points[:, 1] * scale
+        width, height = ground_depth.ground.pixels
+        left, top = _corner(ground_depth.ground, frame)
+        room = 3  # pixels, for strokes
+        x0, x1 = max(int(columns.min()) - room, left, 0), min(int(columns.max()) + room, left + width, frame.shape[1])
+        y0, y1 = max(int(rows.min()) - room, top, 0), min(int(rows.max()) + room, top + height, frame.shape[0])
+        if x0 >= x1 or y0 >= y1:
+            return None
+        there = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
+        share = ground_depth.ground.hides((width, height), ground_depth.depth, there)
+        return None if share is None else ((slice(y0, y1), slice(x0, x1)), share)
+
+
+def _collect(mobject: Mobject, seen: set[int], drawn: list[Mobject]) -> None:
+    """Add what has points in a mobject's family to ``drawn``, the last first."""
+    if id(mobject) in seen:
+        return
+    for part in reversed(mobject.submobjects):
+        _collect(part, seen, drawn)
+    seen.add(id(mobject))
+    if len(mobject.points):
+        drawn.append(mobject)
+
+
+def _corner(raster: Raster, frame: NDArray[np.uint8]) -> tuple[int, int]:
+    """Column and row of a raster's upper left pixel in the frame."""
+    width, height = raster.pixels
+    frame_height, frame_width = frame.shape[:2]
+    scale = frame_height / config.frame_height
+    x, y, _ = raster.get_center()
+    return round(frame_width / 2 + x * scale - width / 2), round(frame_height / 2 - y * scale - height / 2)

@@ -1,0 +1,1 @@
+"""The terrain's inner loops, compiled by numba. Plain loops over plain arrays."""

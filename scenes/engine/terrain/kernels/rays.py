@@ -1,0 +1,378 @@
+"""The mountain's inner loops, compiled by numba: where the ray of each pixel meets the ground, and what colour it is.
+
+Plain loops over plain arrays, all float32; `scenes.engine.terrain.view` says what they mean. The compiled code is kept beside
+the source, or in the user's cache where that cannot be written to, so that only the first picture waits for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+#: Columns that are marched at a time: what is computed for them stays in the processor's cache.
+_STRIP = 128
+_NONE, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
+#: A depth that no ground has.
+_SKY = np.float32(1e3)
+#: What one step of ten bits is of 255.
+_TEN_BITS = np.float32(255 / 1023)
+
+
+@njit(cache=True, nogil=True)
+def trace(
+    heights: Array,
+    west: np.float32,
+    south: np.float32,
+    texels: np.float32,
+    eye: Array,
+    rays: Array,
+    lens: Array,
+    depths: Array,
+    slice_rows: Array,
+    first: NDArray[np.int16],
+    depth: Array,
+    level: Array,
+) -> None:
+    """For every pixel, how far away its ray meets the ground, and how high.
+
+    Parameters
+    ----------
+    heights, west, south, texels
+        ``(nx, ny)``, the baked ground, the place of its first point, and its points per unit.
+    eye
+        ``(3,)``, world point.
+    rays
+        ``(2, W)``, how far east and north each column's ray goes per unit of depth.
+    lens
+        Focal length and row of the horizon, in pixels.
+    depths
+        ``(slices,)``, the depth of each slice.
+    slice_rows
+        Becomes the row that each slice reaches in each column, ``(slices, W)``.
+    first
+        Becomes the nearest slice that covers each pixel, ``(H, W)``; as many as there are slices is sky.
+    depth, level
+        Become distance along the view (infinite in the sky) and world height, ``(H, W)``.
+    """
+    slices, (rows, columns) = len(depths), depth.shape
+    to_east, to_north = rays[0], rays[1]
+    us, vs, corners = np.empty(_STRIP, np.float32), np.empty(_STRIP, np.float32), np.empty((4, _STRIP), np.float32)
+    cells = np.empty(_STRIP, np.int32), us, vs, corners
+    ps, qs, rs, ss = corners[0], corners[1], corners[2], corners[3]
+    focal, horizon = lens[0], lens[1]
+    bottom = np.float32(rows + 1)
+    reached = np.empty((slices, _STRIP), np.float32)
+    met = np.empty((rows, _STRIP), np.float32)
+    covering = np.empty((rows, _STRIP), np.int16)
+    for left in range(0, columns, _STRIP):
+        width = min(_STRIP, columns - left)
+        # The row that each slice reaches.
+        for k in range(slices):
+            away, scale, row = depths[k], -focal / depths[k], reached[k]
+            for c in range(width):
+                us[c] = (eye[0] + away * to_east[left + c] - west) * texels
+                vs[c] = (eye[1] + away * to_north[left + c] - south) * texels
+            _look_up(heights, width, cells)
+            for c in range(width):
+                near = ps[c] + (qs[c] - ps[c]) * vs[c]
+                far = rs[c] + (ss[c] - rs[c]) * vs[c]
+                row[c] = (near + (far - near) * us[c] - eye[2]) * scale + horizon
+        for c in range(width):
+            # The nearest slice reaches down to the lower edge: the ground goes on under the viewer's feet.
+            reached[0, c] = max(reached[0, c], bottom)
+        for k in range(slices):
+            for c in range(width):
+                slice_rows[k, left + c] = reached[k, c]
+        # Front to back: what rises above all that is nearer covers the pixels whose centre it passes.
+        for c in range(width):
+            free = rows
+            for k in range(1, slices):
+                here = reached[k, c]
+                if here - _HALF > np.float32(free - 1):
+                    continue
+                before = reached[k - 1, c]
+                gap = before - here
+                gap = gap if abs(gap) >= np.float32(1e-6) else _ONE
+                while free > 0 and np.float32(free - 1) >= here - _HALF:
+                    free -= 1
+                    part = (before - (np.float32(free) + _HALF)) / gap
+                    part = min(max(part, np.float32(0)), _ONE)
+                    met[free, c] = depths[k - 1] + (depths[k] - depths[k - 1]) * part
+                    covering[free, c] = k
+            for row in range(free):
+                met[row, c], covering[row, c] = np.float32(np.inf), slices
+        for row in range(rows):
+            # The ray's own height where it meets the ground is the ground's.
+            drop = (horizon - (np.float32(row) + _HALF)) / focal
+            for c in range(width):
+                first[row, left + c] = covering[row, c]
+                depth[row, left + c] = met[row, c]
+                level[row, left + c] = eye[2] + min(met[row, c], depths[-1]) * drop
+
+
+@njit(cache=True, nogil=True)
+def shade(
+    ground: NDArray[np.uint32],
+    west: np.float32,
+    south: np.float32,
+    texels: np.float32,
+    bounds: Array,
+    eye: Array,
+    rays: Array,
+    depth: Array,
+    level: Array,
+    lines: Array,
+    line_colour: Array,
+    haze: Array,
+    sky: Array,
+    thinness: np.float32,
+    shore: np.float32,
+    times: int,
+    colours: NDArray[np.uint32],
+) -> None:
+    """The colour of every pixel: lit ground, contour lines, haze, sky.
+
+    Parameters
+    ----------
+    ground, west, south, texels
+        ``(nx, ny)``, the lit ground, ten bits a colour, the place of its first point, and its points per unit.
+    bounds
+        ``(4,)``, west, east, south and north edge of what is known.
+    eye, rays, depth, level
+        As in `trace`.
+    lines, line_colour
+        Lines per unit of height, half their width in pixels and their strength; their colour. 0 lines are none.
+    haze, sky
+        ``(3,)``, the colour of distance; ``(H, 3)``, that of the sky in each row.
+    thinness
+        How quickly the haze closes with depth.
+    shore
+        Distance from the edge at which it begins to close, whatever the depth.
+    times
+        How many rows and columns become one.
+    colours
+        Becomes the picture, ``(H / times, W / times)``, ten bits a colour, red in the lowest.
+    """
+    rows, columns = depth.shape
+    drawn, mark, veil = np.empty((3, columns), np.float32), np.empty(columns, np.float32), np.empty(columns, np.float32)
+    sums = np.zeros((3, columns), np.float32)
+    us, vs = np.empty(columns, np.float32), np.empty(columns, np.float32)
+    cells = np.empty(columns, np.int32), us, vs, np.empty((4, columns), np.uint32)
+    for row in range(rows):
+        middle = min(max(row, 1), rows - 2)
+        _contours(level[row], level[middle - 1], level[middle + 1], lines, mark)
+        _air(depth[row], eye, rays, bounds, thinness, shore, veil)
+        _light(ground, west, south, texels, eye, rays, depth[row], cells, drawn)
+        for channel in range(3):
+            tones, line, far, zenith = drawn[channel], line_colour[channel], haze[channel], sky[row, channel]
+            away = depth[row]
+            for c in range(columns):
+                tone = tones[c] + (line - tones[c]) * mark[c]
+                tone += (far - tone) * veil[c]
+                tones[c] = tone if away[c] < _SKY else zenith
+            total, kept = sums[channel], _ONE if row % times else _NONE
+            for c in range(columns // times):
+                here = _NONE
+                for i in range(times):
+                    here += tones[c * times + i]
+                total[c] = total[c] * kept + here
+        if row % times == times - 1:
+            into, share = colours[row // times], np.float32(1 / (times**2 * _TEN_BITS))
+            red, green, blue = sums[0], sums[1], sums[2]
+            for c in range(columns // times):
+                r = np.int32(red[c] * share + _HALF)
+                g = np.int32(green[c] * share + _HALF)
+                b = np.int32(blue[c] * share + _HALF)
+                into[c] = np.uint32(r | np.int32(g << np.int32(10)) | np.int32(b << np.int32(20)))
+
+
+@njit(cache=True, nogil=True)
+def _contours(level: Array, above: Array, below: Array, lines: Array, mark: Array) -> None:
+    """How strongly a row is a line: of even width in pixels, whatever the distance and the slope."""
+    style = lines[0], lines[1], lines[2], lines[3], lines[4]
+    last = len(level) - 1
+    for c in range(1, last):
+        mark[c] = _line(level[c], level[c + 1] - level[c - 1], below[c] - above[c], style)
+    for c, left in ((0, 0), (last, last - 2)):
+        mark[c] = _line(level[c], level[left + 2] - level[left], below[c] - above[c], style)
+
+
+@njit(inline="always")
+def _line(level: np.float32, across: np.float32, along: np.float32, style: Any) -> np.float32:
+    density, wide, strength, crowd, fade = style
+    change = max(np.sqrt(across * across + along * along) * (_HALF * density), np.float32(1e-6))
+    at = level * density
+    off = abs(np.rint(at) - at) / change  # pixels to the nearest line
+    line = min(max(wide - off, _NONE), _ONE) * strength
+    # Where lines crowd closer than a few pixels they would fill the ground: let them fade.
+    return np.float32(line * min(max(crowd - change * fade, _NONE), _ONE))
+
+
+@njit(cache=True, nogil=True)
+def _air(
+    depth: Array, eye: Array, rays: Array, bounds: Array, thinness: np.float32, shore: np.float32, veil: Array
+) -> None:
+    """How much of a row the air hides."""
+    x, y, to_east, to_north = eye[0], eye[1], rays[0], rays[1]
+    west, east, south, north = bounds[0], bounds[1], bounds[2], bounds[3]
+    for c in range(len(depth)):
+        away = min(depth[c], _SKY)
+        thick = away * thinness
+        thick *= thick * np.sqrt(thick)
+        # exp(-thick), as the 1024th power of a number near 1: products, which the processor does side by side.
+        clear = max(_ONE - thick * np.float32(1 / 1024), _NONE)
+        clear *= clear
+        clear *= clear
+        clear *= clear
+        clear *= clear
+        clear *= clear
+        clear *= clear
+        clear *= clear
+        clear *= clear
+        clear *= clear
+        clear *= clear
+        # Beyond the sampled ground nothing is known: the haze closes there.
+        at_x, at_y = x + away * to_east[c], y + away * to_north[c]
+        margin = min(min(at_x - west, east - at_x), min(at_y - south, north - at_y))
+        root = np.sqrt(min(max(_ONE - margin * shore, _NONE), _ONE))
+        veil[c] = max(_ONE - clear, root * np.sqrt(root))
+
+
+@njit(cache=True, nogil=True)
+def _light(
+    ground: NDArray[np.uint32],
+    west: np.float32,
+    south: np.float32,
+    texels: np.float32,
+    eye: Array,
+    rays: Array,
+    depth: Array,
+    cells: Any,
+    drawn: Array,
+) -> None:
+    """The lit ground of a row, between baked points bilinearly."""
+    _, us, vs, corners = cells
+    to_east, to_north = rays[0], rays[1]
+    for c in range(len(depth)):
+        away = min(depth[c], _SKY)
+        us[c] = (eye[0] + away * to_east[c] - west) * texels
+        vs[c] = (eye[1] + away * to_north[c] - south) * texels
+    _look_up(ground, len(depth), cells)
+    ps, qs, rs, ss = corners[0], corners[1], corners[2], corners[3]
+    red, green, blue = drawn[0], drawn[1], drawn[2]
+    for c in range(len(depth)):
+        # The weights of the four corners, and ten bits to 255.
+        u, v = us[c] * _TEN_BITS, vs[c]
+        s = u * v
+        r, q = u - s, v * _TEN_BITS - s
+        p = _TEN_BITS - u - q
+        a, b, d, e = ps[c], qs[c], rs[c], ss[c]
+        red[c] = ten_bits(a, 0) * p + ten_bits(b, 0) * q + ten_bits(d, 0) * r + ten_bits(e, 0) * s
+        green[c] = ten_bits(a, 10) * p + ten_bits(b, 10) * q + ten_bits(d, 10) * r + ten_bits(e, 10) * s
+        blue[c] = ten_bits(a, 20) * p + ten_bits(b, 20) * q + ten_bits(d, 20) * r + ten_bits(e, 20) * s
+
+
+@njit(inline="always")
+def ten_bits(packed: np.uint32, shift: int) -> np.float32:
+    """Ten bits of a number. The casts keep numba from widening it to 64."""
+    return np.float32(np.int32(np.uint32(packed >> np.uint32(shift)) & np.uint32(1023)))
+
+
+@njit(cache=True, nogil=True)
+def _look_up(grid: NDArray[Any], count: int, cells: Any) -> None:
+    """The four corners of the cells that some places lie in, and the places within the cells.
+
+    In three loops, because the processor does all but the fetching side by side. The index has no
+    sign, so that numba need not ask whether it counts from the end.
+    """
+    nx, ny = grid.shape
+    at, us, vs, corners = cells
+    most_u, most_v, step = np.float32(nx - 1.001), np.float32(ny - 1.001), np.int32(ny)
+    for c in range(count):
+        u, v = min(max(us[c], _NONE), most_u), min(max(vs[c], _NONE), most_v)
+        i, j = np.int32(u), np.int32(v)
+        us[c], vs[c] = u - np.float32(i), v - np.float32(j)
+        at[c] = i * step + j
+    flat, east, north = grid.reshape(-1), np.uint64(ny), np.uint64(1)
+    p, q, r, s = corners[0], corners[1], corners[2], corners[3]
+    for c in range(count):
+        k = np.uint64(at[c])
+        p[c], q[c], r[c], s[c] = flat[k], flat[k + north], flat[k + east], flat[k + east + north]
+
+
+@njit(cache=True, nogil=True)
+def gaps(first: NDArray[np.int16], slices: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows and columns of the pixels above which more than ``slices`` slices are left out."""
+    rows, columns = first.shape
+    found = 0
+    for row in range(1, rows):
+        here, above = first[row], first[row - 1]
+        for c in range(columns):
+            found += above[c] - here[c] > slices
+    row_of, column_of = np.empty(found, np.int64), np.empty(found, np.int64)
+    found = 0
+    for row in range(1, rows):
+        here, above = first[row], first[row - 1]
+        here_found = 0
+        for c in range(columns):
+            here_found += above[c] - here[c] > slices
+        if here_found:
+            for c in range(columns):
+                if above[c] - here[c] > slices:
+                    row_of[found], column_of[found] = row, c
+                    found += 1
+    return row_of, column_of
+
+
+@njit(cache=True, nogil=True)
+def ground(eye: Array, rays: Array, depth: Array) -> Array:
+    """``(2, H, W)``, the ground point (east, north) at a ``depth`` along each column's ray."""
+    rows, columns = depth.shape
+    points = np.empty((2, rows, columns), np.float32)
+    for row in range(rows):
+        for c in range(columns):
+            points[0, row, c] = eye[0] + depth[row, c] * rays[0, c]
+            points[1, row, c] = eye[1] + depth[row, c] * rays[1, c]
+    return points
+
+
+@njit(cache=True)
+def soften(
+    picture: NDArray[Any],
+    row: NDArray[np.intp],
+    column: NDArray[np.intp],
+    at: Array,
+    steep: Array,
+    touched: int,
+) -> None:
+    """Mix what is on both sides of silhouettes into the pixels of ``picture``, ``(H, W, channels)``, that they cross.
+
+    Parameters
+    ----------
+    row, column, at, steep
+        ``(n,)`` each, see `scenes.engine.terrain.view.Silhouettes`.
+    touched
+        Rows on either side of a silhouette that it can touch.
+    """
+    count, last, channels = len(row), len(picture) - 1, picture.shape[2]
+    # Looked at before anything is mixed: silhouettes may lie close above each other.
+    ground, behind = np.empty((count, channels), np.float32), np.empty((count, channels), np.float32)
+    for k in range(count):
+        reach = min(int(np.ceil(max(steep[k], 1.0) / 2)), touched)
+        for channel in range(channels):
+            ground[k, channel] = picture[min(row[k] + reach, last), column[k], channel]
+            behind[k, channel] = picture[max(row[k] - 1 - reach, 0), column[k], channel]
+    for offset in range(-touched, touched):
+        for k in range(count):
+            here = row[k] + offset
+            # The share of this pixel that lies below an edge of that steepness.
+            share = 0.5 + (here + 0.5 - at[k]) / max(steep[k], 1.0)
+            if 0 < share < 1 and 0 <= here <= last:
+                for channel in range(channels):
+                    mixed = behind[k, channel] + (ground[k, channel] - behind[k, channel]) * share
+                    picture[here, column[k], channel] = mixed

@@ -1,0 +1,88 @@
+"""How large a landscape is on stage: any range of knobs and losses, brought to the size of a mountain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from descent_core.recordings.landscape import Landscape
+
+#: World height of one unit of loss, on ground that needs no scaling.
+RELIEF = 1.4
+#: The size that ground is brought to: world units across, and units of loss from its lowest point to its highest.
+ACROSS, TALL = 18.0, 2.0
+#: Two knobs share one scale unless the range of one is so many times that of the other.
+_UNLIKE = 4.0
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large one unit is drawn. Each is 1, 2 or 5 times a power of ten, and the same everywhere.
+
+    So the mountain keeps its proportions: twice the loss is twice the height. Both knobs share one
+    scale, except where the range of one is more than four times that of the other.
+
+    Attributes
+    ----------
+    east, north
+        World units for one unit of knob 0 and of knob 1.
+    height
+        How many times `RELIEF` one unit of loss is tall.
+    """
+
+    east: float = 1.0
+    north: float = 1.0
+    height: float = 1.0
+
+    @classmethod
+    def of(cls, landscape: Landscape) -> Scale:
+        """The scale at which ``landscape`` is about as large as the mountain of the films.
+
+        >>> from descent_core.recordings.landscape import Landscape
+        >>> wide = Landscape.sample(lambda c: (c**2).sum(), (-500, 500), (-400, 400), nodes=(9, 9))
+        >>> Scale.of(wide)
+        Scale(east=0.02, north=0.02, height=5e-06)
+        """
+        west, east, south, north = landscape.bounds
+        across = np.array([east - west, north - south])
+        if across.max() / across.min() <= _UNLIKE:
+            across[:] = across.max()
+        known = landscape.heights[np.isfinite(landscape.heights)]
+        tall = float(np.ptp(known)) if known.size else 0.0
+        east_scale, north_scale = (round_number(ACROSS / float(span)) for span in across)
+        return cls(east_scale, north_scale, round_number(TALL / tall) if tall > 0 else 1.0)
+
+    @property
+    def relief(self) -> float:
+        """World height of one unit of loss."""
+        return RELIEF * self.height
+
+    @property
+    def ground(self) -> NDArray[np.float64]:
+        """``(2,)``, world units for one unit of each knob."""
+        return np.array([self.east, self.north])
+
+
+class ScaledGround:
+    """A `Landscape` by places in world units: what `scenes.engine.terrain.baked_terrain` draws."""
+
+    def __init__(self, landscape: Landscape, scale: Scale) -> None:
+        self._landscape, self._scale = landscape, scale
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, east, south and north edge, in world units."""
+        west, east, south, north = self._landscape.bounds
+        return west * self._scale.east, east * self._scale.east, south * self._scale.north, north * self._scale.north
+
+    def height(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        """The loss at places that broadcast."""
+        return self._landscape.height(np.asarray(x) / self._scale.east, np.asarray(y) / self._scale.north)
+
+
+def round_number(value: float) -> float:
+    """The number of the series 1, 2, 5, 10, … that is nearest in proportion."""
+    power = int(np.floor(np.log10(value)))
+    return min((float(f"{lead}e{power}") for lead in (1, 2, 5, 10)), key=lambda one: abs(np.log(one / value)))

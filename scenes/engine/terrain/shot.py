@@ -1,0 +1,117 @@
+"""Shots: where the eye stands, and the ways that it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from scenes.engine.terrain.baked_terrain import BakedTerrain
+
+#: World height that a moving eye keeps above the ground.
+CLEARANCE = 0.25
+#: At how many places of its way the eye's height is looked at.
+_LOOKS = 201
+
+Point = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """Where the eye is, what it looks at (world units: east, north, height), how wide it sees (degrees).
+
+    World units are knob units and 1.4 for a unit of loss, unless the landscape is much larger or
+    smaller than the mountain of the films: see `scenes.engine.terrain.scale.Scale`.
+
+    Examples
+    --------
+    From the valley up to the peak, then round it::
+
+        low = Shot((2.0, -7.0, 3.0), (0.0, 0.0, 0.8))
+        mountain = Mountain(library.landscape("mountain"), low)
+        self.add(mountain)
+        self.play(mountain.move_to_shot(Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.25), 42), run_time=1))
+        self.play(mountain.orbit(12, dolly=0.1, run_time=1))
+    """
+
+    eye: Point
+    target: Point
+    fov: float = 44
+
+    def toward(self, other: Shot, part: float) -> Shot:
+        """The shot ``part`` of the straight way to ``other``."""
+        fov = self.fov + (other.fov - self.fov) * part
+        return Shot(_between(self.eye, other.eye, part), _between(self.target, other.target, part), fov)
+
+    def orbited(self, degrees: float) -> Shot:
+        """The same look at the target from ``degrees`` farther round it, counter-clockwise on the map.
+
+        >>> Shot((0, -2, 1), (0, 0, 0)).orbited(90).eye
+        (2.0, 0.0, 1)
+        """
+        turn = np.radians(degrees)
+        east, north = self.eye[0] - self.target[0], self.eye[1] - self.target[1]
+        x = self.target[0] + east * np.cos(turn) - north * np.sin(turn)
+        y = self.target[1] + east * np.sin(turn) + north * np.cos(turn)
+        return replace(self, eye=(round(float(x), 9) + 0.0, round(float(y), 9) + 0.0, self.eye[2]))
+
+    def dollied(self, part: float) -> Shot:
+        """``part`` of the way nearer to the target; less than 0 is farther.
+
+        >>> Shot((0, -2, 1), (0, 0, 0)).dollied(0.5).eye
+        (0.0, -1.0, 0.5)
+        """
+        return replace(self, eye=_between(self.eye, self.target, part))
+
+    def risen(self, by: float) -> Shot:
+        """``by`` world units higher, still looking at the target."""
+        x, y, z = self.eye
+        return replace(self, eye=(x, y, z + by))
+
+
+def overview(terrain: BakedTerrain) -> Shot:
+    """A shot that shows all of a landscape: from the south, and a little from the west."""
+    west, east, south, north = terrain.landscape.bounds
+    low, high = float(terrain.heights.min()), float(terrain.heights.max())
+    x, y, middle = (west + east) / 2, (south + north) / 2, low + (high - low) / 3
+    # Far enough away for ground 18 across.
+    away = max(east - west, north - south) / 18
+    return Shot((x - 3 * away, y - 21 * away, max(middle + 9.5 * away, high + 1)), (x, y - away, middle), 46)
+
+
+#: A camera move: the shot at each part (0 to 1) of the way.
+CameraPath = Callable[[float], Shot]
+
+
+def above_ground(way: CameraPath, terrain: BakedTerrain) -> CameraPath:
+    """The same way, lifted in the middle where it would lead through the ground or graze it.
+
+    Raises
+    ------
+    ValueError
+        It begins or ends below the ground: that no lifting mends.
+    """
+    parts = np.linspace(0, 1, _LOOKS)
+    eyes = np.array([way(float(part)).eye for part in parts])
+    ground = terrain.point(eyes[:, 0], eyes[:, 1])[:, 2]
+    # Beyond what was sampled there is nothing to run into.
+    west, east, south, north = terrain.landscape.bounds
+    inside = (eyes[:, 0] > west) & (eyes[:, 0] < east) & (eyes[:, 1] > south) & (eyes[:, 1] < north)
+    lack = np.where(inside, ground + CLEARANCE - eyes[:, 2], 0)
+    for end, name in ((0, "begins"), (-1, "ends")):
+        if lack[end] > 0:
+            x, y, z = eyes[end]
+            raise ValueError(
+                f"the camera move {name} at height {z:.2f} over ({x:.1f}, {y:.1f}), where the ground is at "
+                f"{ground[end]:.2f}; let it keep {CLEARANCE} above the ground"
+            )
+    lift = float(np.max(np.maximum(lack[1:-1], 0) / np.sin(np.pi * parts[1:-1]), initial=0))
+    if lift == 0:
+        return way
+    return lambda part: way(part).risen(lift * float(np.sin(np.pi * part)))
+
+
+def _between(a: Point, b: Point, part: float) -> Point:
+    x, y, z = np.asarray(a) + (np.asarray(b) - np.asarray(a)) * part
+    return float(x), float(y), float(z)

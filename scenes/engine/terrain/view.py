@@ -1,0 +1,234 @@
+"""What a camera sees of a terrain: colours, depths, and the ground under each pixel.
+
+A height field seen through a shifted lens (the picture plane stays upright, so verticals stay
+vertical) can be drawn column by column, front to back: the ground is cut into slices of equal
+depth; in each column a slice that rises above all nearer ones covers the pixels between; where in
+depth the ground crosses a pixel's centre is interpolated between that slice and the one before. So
+one pass over ``slices x columns`` heights gives each pixel's depth and place on the ground. Where a
+ridge ends against what lies behind it, its row is known to a fraction of a pixel: that is the
+silhouette's anti-aliasing (`Edges`). The loops are in `scenes.engine.terrain.kernels.rays`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.engine.terrain.baked_terrain import BakedTerrain
+from scenes.engine.terrain.camera import Camera
+from scenes.engine.terrain.kernels import rays
+
+Array = NDArray[np.float32]
+
+#: Depth slices for each row of the frame: the ground between two of them is straight to a twentieth of a pixel.
+_SLICES_A_ROW = 4 / 9
+#: Slices that a ridge hides behind it, at least.
+_JUMP = 3
+#: Rows on either side of a silhouette that it can touch; a steeper one than this is cut short.
+_TOUCHED = 4
+#: Ground distance over which the haze closes toward the edge of what was sampled.
+_SHORE = 2.2
+#: Depth, in diagonals of the ground, at which the air hides two thirds of it.
+_FAR = 0.95
+#: How much of a contour line covers the ground.
+_LINE = 0.34
+
+
+@dataclass(frozen=True)
+class Silhouettes:
+    """Silhouettes: where the ground ends against what lies behind it, to a fraction of a pixel.
+
+    Attributes
+    ----------
+    row, column
+        ``(n,)``, the topmost pixel of the nearer ground.
+    at
+        ``(n,)``, the row (pixel units) that its edge really is at in that column.
+    steep
+        ``(n,)``, rows that the edge rises or falls from one column to the next.
+    """
+
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    at: Array
+    steep: Array
+
+    def soften(self, picture: NDArray[Any]) -> None:
+        """Mix what is on both sides into the pixels of a ``(H, W, channels)`` picture that an edge crosses."""
+        rays.soften(picture, self.row, self.column, self.at, self.steep, _TOUCHED)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a camera sees of a terrain.
+
+    Attributes
+    ----------
+    colours
+        ``(H, W)``, ground, contours, haze and sky, without fog: red, green and blue, ten bits each from the lowest
+        on. Small, because laying the fog over them is a matter of how much has to be read.
+    ground
+        ``(2, H, W)`` float32: the ground point under each pixel's centre (east, north).
+    depth
+        ``(H, W)`` float32: distance along the view; infinite in the sky.
+    level
+        ``(H, W)`` float32: world height of that ground point.
+    edges
+        The silhouettes. ``colours`` are as sharp as ``depth``: whoever paints over it by depth softens last.
+    """
+
+    colours: NDArray[np.uint32]
+    ground: Array
+    depth: Array
+    level: Array
+    edges: Silhouettes
+
+    @property
+    def sharp(self) -> Array:
+        """``(H, W, 3)``, the picture before its silhouettes are softened, from 0 to 255."""
+        tens = np.stack([self.colours >> shift & 1023 for shift in (0, 10, 20)], axis=-1)
+        return np.asarray(tens * np.float32(255 / 1023), np.float32)
+
+    @property
+    def picture(self) -> Array:
+        """``(H, W, 3)``, the picture as a frame has it, silhouettes softened."""
+        picture = self.sharp
+        self.edges.soften(picture)
+        return picture
+
+
+def render_view(
+    terrain: BakedTerrain, camera: Camera, *, contour: float = 0.0, smooth: int = 1, slices: int | None = None
+) -> View:
+    """Draw ``terrain`` as ``camera`` sees it.
+
+    Parameters
+    ----------
+    contour
+        Height (in loss) between contour lines; 0 draws none.
+    smooth
+        Supersampling of the colours: 2 draws them at twice the width and height and averages.
+    slices
+        How many depth slices the ground is cut into; by default as many as the frame can tell apart.
+    """
+    if slices is None:
+        slices = int(np.clip(camera.size[1] * _SLICES_A_ROW, 240, 480))
+    traced = _Traced(terrain, camera, slices)
+    fine = _Traced(terrain, camera.scaled(smooth), slices) if smooth > 1 else traced
+    width, height = camera.size
+    colours = np.empty((height, width), np.uint32)
+    fine.shade(colours, contour, smooth)
+    return View(colours, traced.ground(), traced.depth, traced.level, traced.edges())
+
+
+class _Traced:
+    """Where the rays of a camera's pixels meet the ground: ``depth`` and ``level`` (its height), ``(H, W)``."""
+
+    def __init__(self, terrain: BakedTerrain, camera: Camera, slices: int) -> None:
+        width, height = camera.size
+        eye = np.array(camera.eye, np.float32)
+        if eye[2] <= float(terrain.height(eye[0:1], eye[1:2])[0]):
+            raise ValueError(f"the camera stands below the ground at {camera.eye[:2]}; raise its eye")
+        lateral = (np.arange(width, dtype=np.float32) + np.float32(0.5 - width / 2)) / np.float32(camera.focal)
+        forward, right = camera.forward.astype(np.float32), camera.right.astype(np.float32)
+        self._rays = forward[:, None] + right[:, None] * lateral  # per unit of depth
+        self._terrain, self._camera, self._eye = terrain, camera, eye
+        #: Row that each slice reaches in each column.
+        self._slice_rows = np.empty((slices, width), np.float32)
+        #: Index of the nearest slice that covers a pixel; as many as there are slices is sky.
+        self._first = np.empty((height, width), np.int16)
+        self.depth, self.level = np.empty((2, height, width), np.float32)
+        rays.trace(
+            terrain.heights,
+            *self._baked,
+            eye,
+            self._rays,
+            np.array([camera.focal, camera.horizon], np.float32),
+            np.geomspace(*_reach(terrain, camera), slices).astype(np.float32),
+            self._slice_rows,
+            self._first,
+            self.depth,
+            self.level,
+        )
+
+    @property
+    def _baked(self) -> tuple[np.float32, np.float32, np.float32]:
+        """Where the baked ground begins, west and south, and its points per unit."""
+        west, _, south, _ = self._terrain.landscape.bounds
+        return np.float32(west), np.float32(south), np.float32(self._terrain.texels)
+
+    def ground(self) -> Array:
+        """``(2, H, W)``, the ground point (east, north) under each pixel; of no meaning in the sky."""
+        return rays.ground(self._eye, self._rays, self.depth)
+
+    def shade(self, colours: NDArray[np.uint32], contour: float, times: int) -> None:
+        """Fill ``colours``, every ``times`` by ``times`` pixels as one."""
+        terrain, camera = self._terrain, self._camera
+        material = terrain.material
+        rise = np.clip((camera.horizon - np.arange(camera.size[1])) / (camera.size[1] * 0.9), 0, 1)[:, None] ** 0.7
+        sky = np.asarray(material.haze) + np.subtract(material.sky, material.haze) * rise
+        # Lines a unit of height, half their width, their strength; and how they fade where they crowd.
+        lines = [1 / (terrain.relief * contour) if contour else 0, 0.5 + 0.55 * times, _LINE, 1.6, 5 / times]
+        rays.shade(
+            terrain.ground_colour,
+            *self._baked,
+            np.array(terrain.landscape.bounds, np.float32),
+            self._eye,
+            self._rays,
+            self.depth,
+            self.level,
+            np.array(lines, np.float32) * np.float32(contour > 0),
+            np.array(material.contour, np.float32) * np.float32(255),
+            np.array(material.haze, np.float32) * np.float32(255),
+            (sky * 255).astype(np.float32),
+            np.float32(1 / (_FAR * _scale(terrain))),
+            np.float32(1 / _SHORE),
+            times,
+            colours,
+        )
+
+    def edges(self) -> Silhouettes:
+        """Where the ground, going away from the eye, turns down and out of sight."""
+        slices, columns = self._slice_rows.shape
+        # Candidates: from one pixel to the next above it, slices were left out.
+        row, column = rays.gaps(self._first, 1)
+        behind = self._first[row - 1, column].astype(np.intp)
+        top = self._first[row, column].astype(np.intp)
+        # Within its topmost pixel the ground may rise on for some slices.
+        rising = np.arange(len(top))
+        while len(rising):
+            after = top[rising] + 1
+            inside = after < behind[rising]
+            rising, after = rising[inside], after[inside]
+            higher = self._slice_rows[after, column[rising]] <= self._slice_rows[after - 1, column[rising]]
+            rising = rising[higher]
+            top[rising] += 1
+        # It is a ridge if it then goes down, well out of sight; where slices merely crowd, it never does.
+        ridge = (top + _JUMP < behind) | (behind >= slices)
+        row, column, top = row[ridge], column[ridge], top[ridge]
+        at = self._slice_rows[top, column]
+        # The highest row over depth changes from column to column as it does at one depth.
+        left, right = np.maximum(column - 1, 0), np.minimum(column + 1, columns - 1)
+        rise = np.abs(self._slice_rows[top, right] - self._slice_rows[top, left]) / np.maximum(right - left, 1)
+        return Silhouettes(row, column, at, rise)
+
+
+def _reach(terrain: BakedTerrain, camera: Camera) -> tuple[float, float]:
+    """The nearest and farthest depth worth looking at."""
+    low, high = terrain.span
+    _, frame_height = camera.size
+    # The lowest ray of the frame meets the highest ground no nearer than this.
+    slope = (frame_height - camera.horizon) / camera.focal
+    near = (camera.eye[2] - high) / slope if slope > 0 and camera.eye[2] > high else 0.05
+    west, east, south, north = terrain.landscape.bounds
+    corners = np.array([(x, y) for x in (west, east) for y in (south, north)]) - camera.eye[:2]
+    far = max(float((corners @ camera.forward).max()), near * 2)
+    return max(near * 0.98, 0.05), far + (high - low)
+
+
+def _scale(terrain: BakedTerrain) -> float:
+    west, east, south, north = terrain.landscape.bounds
+    return float(np.hypot(east - west, north - south))

@@ -1,0 +1,230 @@
+"""What all scenes of an explore film have in common: the ground, the walks on it, and their colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Animation, Mobject, VGroup
+from numpy.typing import NDArray
+
+from descent_core.explore.region import STAGE
+from descent_core.explore.verdict import Verdict
+from descent_core.recordings.trajectory import Trajectory
+from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.scale import Scale
+from scenes.engine.terrain.shot import Shot
+from scenes.explore import sentences as said
+from scenes.explore.curves import Curves
+from scenes.explore.edges import Edges
+from scenes.explore.ground import GROUND, Ground
+from scenes.explore.shots import wide_shot
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.trail import Trail
+from scenes.parts.ground.walk import Walk
+from scenes.parts.words import legend, plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import note_source
+from scenes.stage.traced_run import sourced
+from scenes.theme import theme
+
+#: Where the digits in a loss's name come from.
+NAME = "the name of the loss that was asked for"
+#: How far apart hikers walk on the ground of one knob, in the stage's units.
+LANE = 1.5
+#: Of a hiker on this stage.
+SIZE = 1.35
+#: Width that the facts may have beside the curves.
+_FACTS = 5.1
+#: Height between contour lines, in the stage's units.
+_CONTOUR = 0.12
+#: How strongly a trail is drawn, and one that is not spoken of.
+_TRAIL, _FAINT = 0.85, 0.16
+
+
+class Party:
+    """Everybody who walks: recordings, walks on the stage, hikers and trails, in one order.
+
+    Parameters
+    ----------
+    ground, mountain
+        Where they walk.
+    runs
+        The recordings as they are, one each, and
+    shadows
+        as they are seen on the plane.
+    colours
+        One each.
+    """
+
+    def __init__(
+        self,
+        ground: Ground,
+        mountain: Mountain,
+        runs: Sequence[Trajectory],
+        shadows: Sequence[Trajectory],
+        colours: Sequence[str],
+    ) -> None:
+        self.runs, self.colours = list(runs), list(colours)
+        lanes = (np.arange(len(runs)) - (len(runs) - 1) / 2) * LANE
+        one = ground.story["plane"]["kind"] == "one"
+        placed = [
+            ground.on_stage(shadow, float(lane) if one else 0.0) for shadow, lane in zip(shadows, lanes, strict=True)
+        ]
+        self.walks = [Walk(trajectory, mountain) for trajectory in placed]
+        self.hikers = [Wanderer(walk, colour) for walk, colour in zip(self.walks, colours, strict=True)]
+        self.trails = [
+            Trail(walk, colour=colour, prints=0.034) for walk, colour in zip(self.walks, colours, strict=True)
+        ]
+        for trail in self.trails:  # where many steps lie side by side, each is a fine line
+            trail.line.set_stroke(width=3.0 if trail.walk.trajectory.steps < 60 else 2.2)
+
+    @property
+    def steps(self) -> int:
+        """Of the longest walk."""
+        return max(run.steps for run in self.runs)
+
+    def to(self, row: int, *, run_time: float, rate_func: Any) -> list[Animation]:
+        """Animate all of them to ``row``, in step; who has ended stays."""
+        return [walk.to(row, run_time=run_time, rate_func=rate_func) for walk in self.walks]
+
+    def point_out(self, chosen: int | None) -> None:
+        """Let the trails of all others be faint; of none, if nobody is chosen."""
+        for index, trail in enumerate(self.trails):
+            trail.set_stroke(opacity=_TRAIL if chosen in (None, index) else _FAINT)
+            trail.dots.set_fill(opacity=1.0 if chosen in (None, index) else _FAINT).set_stroke(width=0)
+
+    def places(self) -> NDArray[np.float64]:
+        """``(n, 2)``, all places of theirs on the part of the ground that is worth showing."""
+        rows = np.concatenate([walk.trajectory.coeffs for walk in self.walks])
+        return rows[(np.abs(rows) <= np.array(STAGE) / 2).all(axis=1)]
+
+
+class Wanderer(Hiker):
+    """A hiker who is no longer seen once the walk has left the ground."""
+
+    def __init__(self, walk: Walk, coat: str) -> None:
+        self._of = walk
+        super().__init__(walk=walk, coat=coat, size=SIZE)
+
+    def update_pose(self) -> None:
+        super().update_pose()
+        if not self.mountain.landscape.contains(*self._of.trajectory.coeffs[self._of.row]):
+            self.set_opacity(0)
+            self._drawn_pose = None
+
+
+class ExploreScene(ExplainerScene):
+    """A scene of an explore film. What it draws and says, it takes from the recordings of an expedition."""
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The landscape called ``ground``."""
+        return Ground(self.landscape(GROUND))
+
+    @property
+    def title(self) -> str:
+        """What the loss is called, with its file."""
+        return note_source(self.ground.story["title"], NAME)
+
+    def verdict(self, label: str) -> Verdict:
+        """What became of the run of that label; its numbers know that they are the verdict's."""
+        read = self.ground.verdict(label)
+        numbers = {
+            name: sourced(getattr(read, name), f"ground.verdicts.{label}.{name}")
+            for name in ("steps", "first", "last", "lowest", "rest", "over", "deeper")
+        }
+        low, high = (sourced(end, f"ground.verdicts.{label}.swing[{index}]") for index, end in enumerate(read.swing))
+        return replace(read, **numbers, swing=(low, high))
+
+    @cached_property
+    def shot(self) -> Shot:
+        """From where all that matters is seen."""
+        bare = self.mountain(Fog(0.0), _BEFORE)
+        return wide_shot(bare, self.party(bare).places())
+
+    def mountain(self, fog: Fog, shot: Shot | None = None) -> Mountain:
+        """The mountain, in fog."""
+        return Mountain(self.ground.landscape, shot or self.shot, fog, scale=Scale(), contour=_CONTOUR)
+
+    def party(self, mountain: Mountain) -> Party:
+        """All walks of the expedition, one a learning rate."""
+        labels = self.ground.story["walks"]
+        runs = [self.run(label) for label in labels]
+        shadows = [self.run(label.replace("walk", "shadow")) for label in labels]
+        return Party(self.ground, mountain, runs, shadows, colours_of(runs))
+
+    def curves(self, party: Party) -> tuple[Mobject, Curves]:
+        """The loss curves with the key to their colours on one plate, and the curves in it."""
+        return self.board(party, self._walker(), said.legend_names(party.runs))
+
+    def board(self, party: Party, title: str, names: Sequence[str]) -> tuple[Mobject, Curves]:
+        """A title, a key and loss curves on one plate in the upper right corner, and the curves in it."""
+        curves = Curves(party.runs, party.colours, (2.9, 1.05))
+        key = legend(list(zip(names, party.colours, strict=True)), theme.small)
+        head = words(title, theme.small, theme.quiet)
+        left = VGroup(head, key).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        both = VGroup(left, curves).arrange(RIGHT, buff=theme.room)
+        return plate(both, pad=0.24).to_corner(UP + RIGHT, buff=theme.margin), curves
+
+    def edges(self, mountain: Mountain, *plates: Mobject) -> Edges:
+        """What east and north measure here; no mark lies under one of the plates."""
+        plane = self.ground.story["plane"]
+        names = (plane["names"][0], "" if plane["kind"] == "one" else plane["names"][1])
+        return Edges(mountain, self.ground.region, names, plates)
+
+    def facts(self) -> Mobject:
+        """What height means here, and what is shown of how much."""
+        relief, story = self.ground.relief, self.ground.story
+        lines = [
+            (note_source(story["name"], NAME), theme.label, theme.text, "BOLD"),
+            (said.height_label(relief, self.highest), theme.small, theme.gradient, "MEDIUM"),
+            *((line, theme.small, theme.quiet, "MEDIUM") for line in said.plane_label(story["plane"])),
+            (
+                said.stretched_label() if self._stretched() else None,
+                theme.small,
+                theme.quiet,
+                "MEDIUM",
+            ),
+            ("one draw of a noisy loss" if story["chance"] else None, theme.small, theme.quiet, "MEDIUM"),
+            ("holes: no finite loss there" if story["holes"] else None, theme.small, theme.quiet, "MEDIUM"),
+        ]
+        column = VGroup(
+            *(words(text, size, colour, weight=weight) for text, size, colour, weight in lines if text)
+        ).arrange(DOWN, buff=theme.near * 1.3, aligned_edge=LEFT)
+        column.scale(min(_FACTS / column.width, 1.0))
+        return plate(column, pad=0.24).to_corner(UP + LEFT, buff=theme.margin)
+
+    @property
+    def highest(self) -> float:
+        """The greatest finite loss of the ground."""
+        heights = self.ground.recorded.heights
+        return float(heights[np.isfinite(heights)].max())
+
+    def _stretched(self) -> bool:
+        return self.ground.region.stretched and self.ground.story["plane"]["kind"] != "one"
+
+    def _walker(self) -> str:
+        return f"torch.optim.{self.ground.story['optimizer']}" if self.ground.story["optimizer"] else "gradient descent"
+
+
+def colours_of(runs: Sequence[Trajectory]) -> list[str]:
+    """One each, from the smallest learning rate to the greatest."""
+    by_count = {
+        1: [theme.right],
+        2: [theme.right, theme.too_big],
+        3: [theme.too_small, theme.right, theme.too_big],
+        4: [theme.too_small, theme.right, theme.gradient, theme.too_big],
+    }
+    palette = by_count[len(runs)]
+    order = np.argsort([run.lr for run in runs], kind="stable")
+    colours = dict(zip(order.tolist(), palette, strict=True))
+    return [colours[index] for index in range(len(runs))]
+
+
+#: Any shot will do to bake a mountain with.
+_BEFORE = Shot((0.0, -14.0, 30.0), (0.0, 0.0, 0.0), 46)

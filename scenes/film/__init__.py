@@ -1,1 +1,0 @@
-"""From scenes to files: takes, the cut that joins them, captions, contact sheets."""

@@ -1,0 +1,1 @@
+"""Narration: what scenes need while they are built. Scripts, speech, cues, captions."""

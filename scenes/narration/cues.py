@@ -1,0 +1,91 @@
+"""The cue sheet: what is said and when.
+
+Captions, sound, chapters, transcript and speaker notes are all made of this one sheet.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+#: Words a minute of an unhurried narrator.
+PACE = 150
+#: Nobody says anything in less.
+SHORTEST = 1.0
+
+
+def speaking_time(text: str) -> float:
+    """Seconds that a voice takes for ``text``.
+
+    >>> speaking_time("one two three four five")
+    2.0
+    """
+    return max(SHORTEST, len(text.split()) * 60 / PACE)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One line of narration: from ``start`` to ``end`` seconds, in the beat called ``beat``.
+
+    ``text`` is what captions show; ``spoken`` is what a voice is given, with its marks.
+    """
+
+    start: float
+    end: float
+    text: str
+    beat: str
+    spoken: str = ""
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A moment that a film can jump to and a talk can click to; ``loop``: a talk shows it again and again."""
+
+    start: float
+    name: str
+    loop: bool = False
+
+
+@dataclass(frozen=True)
+class CueSheet:
+    """What one scene, or a whole film, says and when; ``fade_out_start`` is when its picture begins to go dark at the end."""
+
+    cues: tuple[Cue, ...] = ()
+    beats: tuple[Beat, ...] = ()
+    length: float = field(default=0.0)
+    fade_out_start: float | None = None
+
+    def shifted(self, seconds: float) -> CueSheet:
+        """The same sheet, ``seconds`` later."""
+        return CueSheet(
+            tuple(replace(cue, start=cue.start + seconds, end=cue.end + seconds) for cue in self.cues),
+            tuple(replace(beat, start=beat.start + seconds) for beat in self.beats),
+            self.length + seconds,
+            None if self.fade_out_start is None else self.fade_out_start + seconds,
+        )
+
+    @classmethod
+    def concatenated(cls, sheets: Iterable[CueSheet]) -> CueSheet:
+        """One sheet after another."""
+        whole = cls()
+        for sheet in sheets:
+            moved = sheet.shifted(whole.length)
+            whole = cls(whole.cues + moved.cues, whole.beats + moved.beats, moved.length, moved.fade_out_start)
+        return whole
+
+    def save(self, path: Path) -> None:
+        """Write as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=1), "utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> CueSheet:
+        """Read what `save` wrote."""
+        data = json.loads(path.read_text("utf-8"))
+        return cls(
+            tuple(Cue(**cue) for cue in data["cues"]),
+            tuple(Beat(**beat) for beat in data["beats"]),
+            data["length"],
+            data["fade_out_start"],
+        )

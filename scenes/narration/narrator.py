@@ -1,0 +1,53 @@
+"""Who narrates: Piper where it is installed, else flite, else nobody.
+
+A voice is a class with ``installed()`` and the methods of `scenes.narration.speech.Voice`, in a module of its own. Its
+module is named here as text and imported when it is chosen, so that only the voice that speaks has a part in a take.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from descent_core.folders import speech_folder
+from scenes.narration.speech import Voice, VoiceError
+from scenes.narration.speech_cache import CachedVoice, SpeechCache
+
+#: The voices by name, the best first: module and class.
+VOICES = {
+    "piper": ("scenes.narration.voices.piper", "Piper"),
+    "flite": ("scenes.narration.voices.flite", "Flite"),
+    "none": ("scenes.narration.voices.silence", "Silence"),
+}
+#: The voice that is not heard.
+SILENT = "none"
+
+
+def choose(name: str | None = None) -> Voice:
+    """The voice called ``name``, or the best that is installed.
+
+    Raises
+    ------
+    VoiceError
+        No voice is called that, or it is not installed; the message says what to type.
+    """
+    if name is None:
+        name = next(voice for voice in VOICES if _class(voice).installed())
+    if name not in VOICES:
+        raise VoiceError(f"There is no voice called {name!r}. There are: {', '.join(VOICES)}.")
+    voice: Voice = _class(name)()
+    return voice
+
+
+def narrator(name: str | None = None, folder: Path | None = None) -> Voice:
+    """As `choose`, with what it has said kept in ``folder`` (by default `descent_core.folders.speech_folder`)."""
+    voice = choose(name)
+    # Silence is made faster than it is read.
+    silent = voice.settings()["voice"] == SILENT
+    return voice if silent else CachedVoice(voice, SpeechCache(folder or speech_folder()))
+
+
+def _class(name: str) -> Any:
+    module, class_name = VOICES[name]
+    return getattr(import_module(module), class_name)

@@ -1,0 +1,99 @@
+"""A line that was spoken: its sound, and when each of its marks is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from descent_core.errors import DescentError
+from scenes.narration.script import Script
+
+#: Seconds of silence left before and after the words: enough for a soft consonant, not a pause.
+LEAD, TAIL = 0.010, 0.030
+#: What is this much quieter than the loudest sample is silence.
+_QUIET = 10 ** (-40 / 20)
+_FADE = 0.004  # seconds, so that a cut does not click
+
+
+class VoiceError(DescentError):
+    """A voice that was asked for is missing or broken; the message says what to install."""
+
+
+@dataclass(frozen=True, eq=False)
+class Speech:
+    """What a voice made of a line.
+
+    Attributes
+    ----------
+    samples
+        The sound, one channel, -1 to 1.
+    rate
+        Samples a second.
+    marks
+        When the word of each mark begins, in seconds from the start, in the order of the line.
+    """
+
+    samples: NDArray[np.float32]
+    rate: int
+    marks: Mapping[str, float]
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first word to the end of the last.
+
+        >>> Speech(np.zeros(11025, np.float32), 22050, {}).duration
+        0.5
+        """
+        return len(self.samples) / self.rate
+
+
+class Voice(Protocol):
+    """Whatever can say a line."""
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules whose code decides how a line sounds, by their whole names."""
+
+    def settings(self) -> dict[str, str | float]:
+        """All that decides how a line sounds: two voices with the same settings say it alike."""
+
+    def say(self, text: str) -> Speech:
+        """Say ``text``, in its spoken form and with its marks (see `scenes.narration.script`).
+
+        Raises
+        ------
+        ScriptError
+            The line has no words, or marks that mean nothing.
+        VoiceError
+            The voice is missing or broken.
+        """
+
+
+def audible_range(samples: NDArray[np.float32], rate: int) -> tuple[int, int]:
+    """The range of samples that is heard, with ``LEAD`` before it and ``TAIL`` after it.
+
+    Empty if there is no sound at all.
+    """
+    level = np.abs(samples)
+    heard = np.flatnonzero(level > _QUIET * level.max(initial=0.0))
+    if not len(heard):
+        return 0, 0
+    return max(0, int(heard[0]) - round(LEAD * rate)), min(len(samples), int(heard[-1]) + 1 + round(TAIL * rate))
+
+
+def with_faded_ends(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
+    """A copy whose ends come out of silence and go back into it."""
+    soft = samples.copy()
+    ramp = np.linspace(0, 1, min(round(_FADE * rate), len(soft) // 2), endpoint=False, dtype=np.float32)
+    soft[: len(ramp)] *= ramp
+    soft[len(soft) - len(ramp) :] *= ramp[::-1]
+    return soft
+
+
+def marks_by_share(line: Script, samples: NDArray[np.float32], rate: int) -> Speech:
+    length = len(samples) / rate
+    return Speech(samples, rate, {name: line.share(name) * length for name in line.marks})

@@ -1,0 +1,102 @@
+"""What was said is kept: a line is synthesised once, and read from disk ever after.
+
+Each line is one sealed file (see `descent_core.recordings.archive`), named by a hash of its words, its marks
+and everything that decides how the voice sounds. With a changed word, setting, version or line of
+the code that speaks, it is another file. A damaged file is noticed by its seal and made anew. Any
+number of processes may share a folder: files appear whole. Where the folder cannot be written,
+lines are spoken all the same, and one warning is logged. Nothing is ever removed; a film takes some
+15 MB, and the folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from descent_core.errors import RecordingError
+from descent_core.fingerprints import fingerprint, module_text
+from descent_core.recordings import archive
+from scenes.narration.speech import Speech, Voice
+
+_KIND, _FORMAT = "speech", 1
+_FULL = 32767
+#: The modules whose text decides how any voice says a line and where its marks are; each voice names its own beside.
+_CODE = ("scenes.narration.script", "scenes.narration.speech")
+_log = logging.getLogger(__name__)
+
+
+class SpeechCache:
+    """A folder of spoken lines."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._warned = False
+
+    def path(self, text: str, voice: Voice) -> Path:
+        """The file of a line said by a voice."""
+        code = fingerprint(module_text(module) for module in (*_CODE, *voice.modules))
+        parts = {"text": " ".join(text.split()), "settings": voice.settings(), "format": _FORMAT, "code": code}
+        recipe = json.dumps(parts, sort_keys=True)
+        return self.folder / f"{hashlib.sha256(recipe.encode()).hexdigest()}.npz"
+
+    def find(self, path: Path) -> Speech | None:
+        """What is kept at ``path``; ``None`` if that is nothing, or is damaged."""
+        try:
+            header, arrays = archive.unpack(path, kind=_KIND, version=_FORMAT, names=("samples",))
+        except RecordingError:
+            return None
+        return _speech(header, arrays["samples"])
+
+    def keep(self, path: Path, speech: Speech) -> Speech:
+        """Keep a line; returns it as `find` will, which is in 16 bits."""
+        header = {
+            "kind": _KIND,
+            "format": _FORMAT,
+            "rate": speech.rate,
+            # As pairs, because the header's keys are sorted and marks have an order.
+            "marks": [[name, second] for name, second in speech.marks.items()],
+        }
+        samples = np.round(np.clip(speech.samples, -1, 1) * _FULL).astype(np.int16)
+        try:
+            archive.write_atomically(path, archive.pack(header, {"samples": samples}))
+        except OSError as error:
+            if not self._warned:
+                _log.warning(
+                    "Spoken lines cannot be kept in %s (%s), so they are made anew each time. "
+                    "Name another folder in the environment variable DESCENT_CACHE.",
+                    self.folder,
+                    error.strerror,
+                )
+            self._warned = True
+        return _speech(header, samples)
+
+
+class CachedVoice:
+    """A voice that says no line twice: what its cache holds, it reads."""
+
+    def __init__(self, voice: Voice, cache: SpeechCache) -> None:
+        self.voice, self.cache = voice, cache
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """Those of the voice."""
+        return self.voice.modules
+
+    def settings(self) -> dict[str, str | float]:
+        """Those of the voice."""
+        return self.voice.settings()
+
+    def say(self, text: str) -> Speech:
+        """See `Voice.say`. The same bits, whether made or read."""
+        path = self.cache.path(text, self.voice)
+        return self.cache.find(path) or self.cache.keep(path, self.voice.say(text))
+
+
+def _speech(header: dict[str, Any], samples: np.ndarray[Any, np.dtype[np.int16]]) -> Speech:
+    marks = {str(name): float(second) for name, second in header["marks"]}
+    return Speech((samples / np.float32(_FULL)).astype(np.float32), int(header["rate"]), marks)

@@ -1,0 +1,13 @@
+"""Times as people read them."""
+
+from __future__ import annotations
+
+
+def timecode(seconds: float) -> str:
+    """A time as people read it.
+
+    >>> timecode(63.9), timecode(3723)
+    ('1:03', '1:02:03')
+    """
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"

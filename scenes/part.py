@@ -1,0 +1,113 @@
+"""Part and SceneRef: a film of the series and its scenes, named without importing them. Standard library only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from descent_core.errors import UnknownLabel
+from descent_core.suggestions import suggest
+
+
+@dataclass(frozen=True)
+class SceneRef:
+    """Where a scene is, without importing it.
+
+    Attributes
+    ----------
+    slug
+        What the command line calls it; unique within its film.
+    module
+        The module that defines it, by its whole name.
+    name
+        The name of its class.
+    title
+        What its chapter is called.
+    """
+
+    slug: str
+    module: str
+    name: str
+    title: str
+
+    @property
+    def inputs(self) -> Mapping[str, str]:
+        """What the scene is given beside its code, each with a hash of its content."""
+        return {}
+
+    @property
+    def local_modules(self) -> frozenset[str]:
+        """Top-level modules whose code belongs to the scene, beside its own package and the project's."""
+        return frozenset()
+
+    def load(self) -> Any:
+        """The scene class. Imports manim."""
+        return getattr(import_module(self.module), self.name)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One film of the series; ``scenes`` is empty where it is not made yet.
+
+    Attributes
+    ----------
+    number
+        Its place in the series; 0 for a film of its own.
+    slug
+        What the command line calls it.
+    picture
+        The picture that the film thinks in.
+    about
+        What it is about, in a sentence or two.
+    poster, teaser
+        Slug of a scene and name of a beat: whose last frame stands for the film, and whose end moves
+        in its teaser. By default the first scene.
+
+    Examples
+    --------
+    >>> film = Part(4, "gradient", "The Gradient", "a mountain in the fog")
+    >>> film.filename, film.heading
+    ('4-the-gradient', 'Part 4: The Gradient')
+    """
+
+    number: int
+    slug: str
+    title: str
+    picture: str
+    scenes: tuple[SceneRef, ...] = ()
+    about: str = ""
+    poster: tuple[str, str] | None = None
+    teaser: tuple[str, str] | None = None
+
+    @property
+    def filename(self) -> str:
+        """The stem of the film's files."""
+        if not self.number:
+            return self.slug
+        return f"{self.number}-{re.sub(r'[^a-z0-9]+', '-', self.title.lower()).strip('-')}"
+
+    @property
+    def heading(self) -> str:
+        """Its title, and where it belongs."""
+        return f"Part {self.number}: {self.title}" if self.number else self.title
+
+    def scene(self, wanted: str) -> SceneRef:
+        """The scene of that slug or class name; see `find_scene`."""
+        return find_scene(self.scenes, wanted, f"scene of part {self.number}" if self.number else "scene")
+
+
+def find_scene(refs: Sequence[SceneRef], wanted: str, kind: str = "scene") -> SceneRef:
+    """The one of ``refs`` that has that slug or class name.
+
+    Raises
+    ------
+    UnknownLabel
+        None has; the message offers similar ones.
+    """
+    for ref in refs:
+        if wanted.lower() in (ref.slug.lower(), ref.name.lower()):
+            return ref
+    raise UnknownLabel(f"There is no {kind} called {wanted!r}. {suggest(wanted, [ref.slug for ref in refs])}")

@@ -1,0 +1,1 @@
+"""Stage parts that stand on a mountain, or are one."""

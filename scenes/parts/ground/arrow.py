@@ -1,0 +1,137 @@
+"""An arrow that lies on the ground of a mountain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+import numpy as np
+from manim import Polygon, VGroup
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.engine.drawing.raster import GroundDepth
+from scenes.engine.terrain.scale import RELIEF
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.live_value import live
+from scenes.theme import theme
+
+Vector = ArrayLike | Callable[[], ArrayLike]
+
+#: Ground this much nearer than either end of an arrow is still the ground that it lies on.
+FOOTING = 0.45
+
+
+class ArrowRole(Enum):
+    """What an arrow shows of a recorded step. Each role has its colour through all films."""
+
+    UPHILL = "uphill"
+    """The slope: where the loss rises fastest."""
+    DOWNHILL = "downhill"
+    """Minus the slope: where it falls fastest."""
+    HELD = "held"
+    """Minus what ``.grad`` held: where the step really went."""
+
+    @property
+    def colour(self) -> str:
+        """Its colour in the present theme."""
+        return {
+            ArrowRole.UPHILL: theme.uphill,
+            ArrowRole.DOWNHILL: theme.downhill,
+            ArrowRole.HELD: theme.stale,
+        }[self]
+
+
+class GroundArrow(VGroup):
+    """An arrow that lies in the plane that touches the ground: along a vector of the knobs.
+
+    Parameters
+    ----------
+    mountain
+        The ground.
+    place
+        The knob setting it starts from, ``(2,)``, or a function that gives the present one.
+    vector
+        Its direction and length over the ground, ``(2,)`` in knob units, or a function that gives it.
+    role
+        What it shows, which decides its colour and what it is checked against; or a colour, for an arrow that shows
+        nothing recorded.
+    width
+        Half the width of its shaft, in world units.
+
+    Examples
+    --------
+    The way down from where a walk begins, as long as the slope is steep::
+
+        run = recording("right")
+        mountain = Mountain(library.landscape("mountain"))
+        self.add(mountain, GroundArrow(mountain, run.coeffs[4], -4 * run.slopes[4], ArrowRole.DOWNHILL))
+    """
+
+    def __init__(
+        self,
+        mountain: Mountain,
+        place: Vector,
+        vector: Vector,
+        role: ArrowRole | str,
+        width: float = 0.07,
+    ) -> None:
+        super().__init__()
+        self.role = role if isinstance(role, ArrowRole) else None
+        self._mountain, self._place, self._vector, self._width = mountain, live(place), live(vector), width
+        self.shape = Polygon(
+            [0, 0, 0],
+            [1, 0, 0],
+            [0, 1, 0],
+            fill_color=role.colour if isinstance(role, ArrowRole) else role,
+            fill_opacity=1,
+            stroke_color=theme.things.outline,
+            stroke_width=1.5,
+        )
+        self.ground_depth = self.shape.ground_depth = GroundDepth(mountain)
+        self.add(self.shape)
+        self.add_updater(lambda _: self.update_view())
+        self.update_view()
+
+    def update_view(self) -> None:
+        """Lie on the ground where it starts now."""
+        x, y = self._start()
+        tip = np.asarray(self._vector(), dtype=float) + (x, y)
+        self.ground_depth.depth = min(self._mountain.depth_at(x, y), self._mountain.depth_at(*tip)) - FOOTING
+        corners = self._outline()
+        self.shape.set_points_as_corners([*corners, corners[0]])
+
+    def _start(self) -> tuple[float, float]:
+        x, y = np.asarray(self._place(), dtype=float)
+        return float(x), float(y)
+
+    def _outline(self) -> NDArray[np.float64]:
+        x, y = self._start()
+        vector = np.asarray(self._vector(), dtype=float) * self._mountain.scale_of.ground
+        length = float(np.hypot(*vector))
+        if length < 1e-6:
+            return np.repeat(self._mountain.points_at([[x, y]], 0.03), 7, axis=0)
+        along = vector / length
+        side = np.array([-along[1], along[0]])
+        w = self._width
+        head = min(3.4 * w, length)
+        neck = length - head
+        flat = np.array(
+            [
+                side * w,
+                along * neck + side * w,
+                along * neck + side * 2.5 * w,
+                along * length,
+                along * neck - side * 2.5 * w,
+                along * neck - side * w,
+                -side * w,
+            ]
+        )
+        tilt = self._mountain.tilt(x, y)
+        start = self._mountain.world(x, y)
+        height = start[2] + (flat @ tilt) * RELIEF + 0.03
+        world = np.column_stack([start[0] + flat[:, 0], start[1] + flat[:, 1], height])
+        return self._mountain.on_screen(world)
+
+    def tip(self) -> NDArray[np.float64]:
+        """``(3,)``, the scene point of its tip."""
+        return self._outline()[3]

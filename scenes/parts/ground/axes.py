@@ -1,0 +1,79 @@
+"""Axes on the ground: what east, north and height mean on a loss landscape."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, Polygon, VGroup
+from numpy.typing import NDArray
+
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.words import coefficient_name, plate, words
+from scenes.theme import theme
+
+
+class GroundAxes(VGroup):
+    """The two knobs along the ground and the loss upward, from one corner; they turn with the eye.
+
+    Parameters
+    ----------
+    mountain
+        The ground.
+    corner
+        The knob setting that they start from.
+    east, north, up
+        How long they are, in world units.
+    names
+        Of the three.
+
+    Examples
+    --------
+    ::
+
+        mountain = Mountain(library.landscape("mountain"))
+        self.add(mountain, GroundAxes(mountain, (-6.0, -6.0), names=("phase", "tuning", "loss")))
+    """
+
+    def __init__(
+        self,
+        mountain: Mountain,
+        corner: tuple[float, float],
+        east: float = 1.7,
+        north: float = 2.1,
+        up: float = 1.45,
+        names: tuple[str, str, str] = ("knob 0", "knob 1", "loss"),
+    ) -> None:
+        super().__init__()
+        self._mountain = mountain
+        x, y = corner
+        scale = mountain.scale_of
+        start = mountain.world(x, y)
+        ends = [mountain.world(x + east / scale.east, y), mountain.world(x, y + north / scale.north)]
+        ends.append(start + [0, 0, up])
+        self._world = np.array([start, *ends])
+        self._arms = VGroup(
+            *(Polygon(*np.eye(3), stroke_width=0, fill_color=theme.text, fill_opacity=1) for _ in range(3))
+        )
+        self._names = VGroup(
+            plate(words(coefficient_name(names[0]), theme.label)),
+            plate(words(coefficient_name(names[1]), theme.label)),
+            plate(words(names[2], theme.label, theme.gradient)),
+        )
+        self.add(self._arms, self._names)
+        self.add_updater(lambda _: self.update_view())
+        self.update_view()
+
+    def update_view(self) -> None:
+        """Lie on the ground as the eye sees it now."""
+        start, *ends = self._mountain.on_screen(self._world)
+        for arm, name, end, side in zip(self._arms, self._names, ends, (RIGHT, LEFT, UP), strict=True):
+            corners = _arrow(start, end)
+            arm.set_points_as_corners([*corners, corners[0]])
+            name.next_to(end, side, buff=theme.near)
+
+
+def _arrow(start: NDArray[np.float64], end: NDArray[np.float64], width: float = 0.035) -> list[NDArray[np.float64]]:
+    """The outline of an arrow on the screen."""
+    along = (end - start) / np.linalg.norm(end - start)
+    side = np.array([-along[1], along[0], 0]) * width
+    neck = end - along * width * 5
+    return [start + side, neck + side, neck + 2.6 * side, end, neck - 2.6 * side, neck - side, start - side]

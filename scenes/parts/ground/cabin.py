@@ -1,0 +1,101 @@
+"""The cabin: the perfect answer, in the valley. Its window is lit; the fog hides the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Polygon, VGroup
+from numpy.typing import ArrayLike
+
+from scenes.engine.drawing.raster import GroundDepth
+from scenes.parts.ground.mountain import Mountain
+from scenes.theme import theme
+
+#: World height of the cabin, to the top of its roof.
+TALL = 0.55
+#: Ground this much nearer is still the ground it is built on.
+FOOTING = 0.5
+
+
+class Cabin(VGroup):
+    """A small house at a knob setting, as visible as the fog lets it be.
+
+    Parameters
+    ----------
+    mountain
+        The ground.
+    door
+        The knob setting its door is at: where a recorded walk came to rest. The house stands a
+        little behind, so that whoever arrives stands in front of it.
+    size
+        How many times the usual height.
+
+    Examples
+    --------
+    Where a walk ended::
+
+        mountain = Mountain(library.landscape("mountain"), fog=Fog(0.5))
+        self.add(mountain, Cabin(mountain, recording("right").coeffs[-1], size=1.5))
+    """
+
+    def __init__(self, mountain: Mountain, door: ArrayLike, size: float = 1.0) -> None:
+        super().__init__()
+        self.mountain, self.size = mountain, size
+        x, y = np.asarray(door, dtype=float)
+        self.place = (float(x) + 0.30 / mountain.scale_of.east, float(y) + 0.34 / mountain.scale_of.north)
+        self._framing: Any = None
+        self._hidden = True
+        self._shown: float | None = None
+        self.ground_depth = GroundDepth(mountain)
+        things = theme.things
+        for corners, colour in (
+            ([(-0.62, 0), (-0.62, 0.5), (0.2, 0.5), (0.2, 0)], things.wall),
+            ([(0.2, 0), (0.2, 0.5), (0.44, 0.86), (0.68, 0.5), (0.68, 0)], things.gable),
+            ([(-0.74, 0.46), (-0.42, 0.92), (0.46, 0.92), (0.17, 0.46)], things.roof),
+            (
+                [
+                    (0.40, 0.92),
+                    (0.46, 0.92),
+                    (0.77, 0.46),
+                    (0.70, 0.44),
+                    (0.43, 0.84),
+                    (0.17, 0.46),
+                    (0.10, 0.47),
+                ],
+                things.eaves,
+            ),
+            ([(-0.42, 0.80), (-0.42, 1.08), (-0.26, 1.08), (-0.26, 0.80)], things.chimney),
+            ([(-0.44, 0.14), (-0.44, 0.36), (-0.20, 0.36), (-0.20, 0.14)], things.lamplight),
+            ([(-0.10, 0.14), (-0.10, 0.36), (0.08, 0.36), (0.08, 0.14)], things.lamplight),
+            ([(0.35, 0), (0.35, 0.32), (0.53, 0.32), (0.53, 0)], things.lamplight),
+        ):
+            part = Polygon(*((x, y, 0) for x, y in corners), stroke_width=0, fill_color=colour, fill_opacity=1)
+            part.ground_depth = self.ground_depth
+            self.add(part)
+        self._shapes = [part.points.copy() for part in self.submobjects]
+        mountain.windows.append(self.window)
+        self.add_updater(lambda _: self.update_view())
+        self.update_view()
+
+    def window(self) -> tuple[float, float, float]:
+        """Where its light shines: a ground point, and the height above it. What the fog asks for."""
+        return *self.place, 0.3 * TALL * self.size
+
+    def update_view(self) -> None:
+        """Take its place in the present shot."""
+        x, y = self.place
+        framing = self.mountain.framing
+        if framing != self._framing:
+            self._framing = framing
+            scale = self.mountain.scale_at(x, y) * TALL * self.size
+            foot = self.mountain.point(x, y)
+            self.ground_depth.depth = self.mountain.depth_at(x, y) - FOOTING
+            self._hidden = not self.mountain.in_view(x, y, TALL * self.size)
+            for part, shape in zip(self.submobjects, self._shapes, strict=True):
+                part.points = shape * scale + foot
+        clear = 0.0 if self._hidden else round(self.mountain.clarity(x, y), 4)
+        if clear != self._shown:
+            self._shown = clear
+            for part in self.submobjects:
+                part.set_opacity(clear)

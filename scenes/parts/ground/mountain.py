@@ -1,0 +1,348 @@
+"""Mountain: a loss landscape as ground to stand on, in fog that hides what the hiker can't know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from manim import UpdateFromAlphaFunc, config
+from numpy.typing import ArrayLike, NDArray
+
+from descent_core.recordings.landscape import Landscape
+from scenes.engine.drawing.raster import Raster
+from scenes.engine.terrain.baked_terrain import BakedTerrain
+from scenes.engine.terrain.camera import Camera
+from scenes.engine.terrain.fog import Fog, Glow, PixelBox, with_fog, without_fog
+from scenes.engine.terrain.material import Material
+from scenes.engine.terrain.scale import Scale, ScaledGround
+from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, overview
+from scenes.engine.terrain.view import View, render_view
+from scenes.theme import theme
+
+#: Loss between contour lines on ground that needs no scaling.
+_CONTOUR = 0.12
+#: Baked points for a world unit, on ground of up to so many across.
+_TEXELS, _WIDE = 72.0, 20.0
+#: World distance that a lit window's glow reaches in the fog.
+_HALO = 1.7
+#: Pixels of motion that nobody sees, and seconds that the fog may lie as it is.
+_UNSEEN, _FOG_PACE = 0.8, 1 / 30 - 1e-6
+#: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
+_GLOW_FULL, _GLOW_LOST = 1.1, 2.9
+
+
+class Mountain(Raster):
+    """A `Landscape` seen through a `Shot`, in `Fog`.
+
+    Parameters
+    ----------
+    landscape
+        The ground: the loss over two knobs, of any range. See `scenes.engine.terrain.scale.Scale` for how large it is drawn.
+    shot
+        The first view, by default one that shows all of it. `move_to_shot` animates to another.
+    fog
+        The fog; `change_fog` animates it. A clear day by default.
+    contour
+        Loss between contour lines; by default as much as lies about a sixteenth of the height apart.
+    scale
+        How large it is drawn, for ground that has its size already; by default as large as a mountain.
+    width, height
+        Of its picture, in scene units; the whole frame by default.
+
+    Raises
+    ------
+    ValueError
+        The landscape is not finite anywhere, or the eye stands below the ground.
+
+    Examples
+    --------
+    Any loss of two knobs, seen whole, and then the fog comes in::
+
+        ground = Landscape.sample(lambda c: (c**2).sum() / 100 + torch.sin(c[0]), (-20, 20), (-20, 20), nodes=(61, 61))
+        mountain = Mountain(ground)
+        self.add(mountain)
+        self.play(mountain.orbit(10, run_time=1))
+        self.play(mountain.change_fog(density=1, run_time=1))
+
+    Notes
+    -----
+    ``lights`` is a list of functions that give the ground point of somebody who sees: the fog is thin
+    around each. ``windows`` gives lit windows, as a ground point and a height above it: from not too
+    far away each is a glow in the fog.
+    """
+
+    def __init__(
+        self,
+        landscape: Landscape,
+        shot: Shot | None = None,
+        fog: Fog | None = None,
+        *,
+        contour: float | None = None,
+        scale: Scale | None = None,
+        width: float | None = None,
+        height: float | None = None,
+    ) -> None:
+        super().__init__(width, height)
+        self.landscape = landscape
+        self.scale_of = scale or Scale.of(landscape)
+        self.terrain = _baked(landscape, self.scale_of, theme.material)
+        self.shot = shot or overview(self.terrain)
+        self.fog = fog or Fog(0)
+        self.contour = _CONTOUR / self.scale_of.height if contour is None else contour
+        self.lights: list[Callable[[], tuple[float, float]]] = []
+        self.windows: list[Callable[[], tuple[float, float, float]]] = []
+        self.clock = 0.0
+        self._seen: tuple[Any, View] | None = None
+        self._flies = False
+        self._laid: tuple[Any, float, NDArray[np.uint8]] | None = None
+        self.add_updater(_drift)
+
+    # Where things are.
+
+    def camera(self, size: tuple[int, int] | None = None) -> Camera:
+        """The camera of the present shot, for a picture of ``size`` pixels."""
+        return _camera(self.shot, size or self.pixels)
+
+    def point(self, x: float, y: float, lift: float = 0.0) -> NDArray[np.float64]:
+        """``(3,)``, the scene point where the ground at knobs ``x``, ``y`` is seen, ``lift`` above it."""
+        return self.points_at(np.array([[x, y]]), lift)[0]
+
+    def points_at(self, knobs: ArrayLike, lift: float | NDArray[np.float64] = 0.0) -> NDArray[np.float64]:
+        """``(n, 3)``, scene points of ``(n, 2)`` knob settings, ``lift`` (world units) above the ground."""
+        knobs = np.asarray(knobs, dtype=np.float64)
+        world = self.world(knobs[..., 0], knobs[..., 1])
+        world[..., 2] += lift
+        return self.on_screen(world)
+
+    def world(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        """``(…, 3)``, the world points of the ground at knobs ``x``, ``y`` (they broadcast)."""
+        scale = self.scale_of
+        point = self.terrain.point(np.asarray(x) * scale.east, np.asarray(y) * scale.north)
+        known = np.isfinite(point)
+        # Where the loss is not finite the ground has a hole, as deep as it is drawn.
+        return point if known.all() else np.where(known, point, self.terrain.span[0])
+
+    def tilt(self, x: float, y: float) -> NDArray[np.float64]:
+        """``(2,)``, the slope of the ground as it is drawn, for a relief of 1: it points uphill."""
+        slope = self.landscape.slope(x, y) * (self.scale_of.height / self.scale_of.ground)
+        return np.where(np.isfinite(slope), slope, 0.0)
+
+    def on_screen(self, world: ArrayLike) -> NDArray[np.float64]:
+        """``(…, 3)`` world points to scene points."""
+        width, height = self.pixels
+        spot = self.camera().project(world)
+        unit = config.frame_height / config.pixel_height
+        x = (spot[..., 0] - width / 2) * unit
+        y = (height / 2 - spot[..., 1]) * unit
+        return np.stack([x, y, np.zeros_like(x)], axis=-1) + self.get_center()
+
+    @property
+    def framing(self) -> tuple[Any, ...]:
+        """What decides where things are seen: as long as it stays the same, what stands still need not move."""
+        return self.shot, self.pixels, *self.get_center()
+
+    def depth_at(self, x: float, y: float) -> float:
+        """World distance of the ground at ``x``, ``y`` along the view."""
+        return float(self.camera().project(self.world(x, y))[2])
+
+    def scale_at(self, x: float, y: float) -> float:
+        """Scene units that one world unit takes up on the screen, at that place."""
+        return self.scale_in(self.depth_at(x, y))
+
+    def scale_in(self, depth: float) -> float:
+        """Scene units that one world unit takes up on the screen, at that depth."""
+        return self.camera().focal / max(depth, 1e-3) * config.frame_height / config.pixel_height
+
+    def in_view(self, x: float, y: float, lift: float = 0.05) -> bool:
+        """Whether no ridge stands between the eye and the point ``lift`` above the ground at ``x``, ``y``."""
+        return bool(self.seen(self.world(x, y) + [0, 0, lift]))
+
+    def seen(self, world: ArrayLike) -> NDArray[np.bool_]:
+        """``(…,)``, whether no ridge stands between the eye and ``(…, 3)`` world points."""
+        end, eye = np.asarray(world, dtype=np.float64)[..., None, :], np.asarray(self.shot.eye)
+        along = eye + (end - eye) * np.linspace(0.02, 0.985, 120)[:, None]
+        ground = self.terrain.height(along[..., 0].astype(np.float32), along[..., 1].astype(np.float32))
+        west, east, south, north = self.terrain.landscape.bounds
+        x, y = along[..., 0], along[..., 1]
+        inside = (x > west) & (x < east) & (y > south) & (y < north)
+        return ~(inside & (ground > along[..., 2])).any(axis=-1)
+
+    def hides(self, size: tuple[int, int], depth: float, part: tuple[slice, slice]) -> NDArray[np.float32] | None:
+        """How much of each pixel in ``part`` of the frame is ground nearer than ``depth``; None for nowhere.
+
+        For a picture of ``size`` pixels; the result has the shape of the part, from 0 to 1.
+        """
+        nearer = (self._view(size).depth[part] < depth).astype(np.float32)
+        if not nearer.any():
+            return None
+        # A pixel's worth of softness, as a ridge has.
+        padded = np.pad(nearer, 1, mode="edge")
+        soft = (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / 4
+        return np.asarray((soft[:, :-2] + 2 * soft[:, 1:-1] + soft[:, 2:]) / 4, np.float32)
+
+    def clarity(self, x: float, y: float) -> float:
+        """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
+        return 1 - self.fog.density * self.fog.closing(self._away(x, y))
+
+    def glow(self, x: float, y: float) -> float:
+        """How strongly a lit window at ``x``, ``y`` glows in the fog, from 0 to 1: not at all from far away."""
+        lost = np.clip((self._away(x, y) - _GLOW_FULL) / (_GLOW_LOST - _GLOW_FULL), 0, 1)
+        return float(min(self.fog.density, 1.0) * (1 - lost) ** 2)
+
+    def _away(self, x: float, y: float) -> float:
+        """World distance over the ground of whoever sees from ``x``, ``y``."""
+        x, y = x * self.scale_of.east, y * self.scale_of.north
+        return float(min((np.hypot(x - a, y - b) for a, b in self._standing()), default=np.inf))
+
+    # How it changes.
+
+    def move_to_shot(self, shot: Shot, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animate the eye straight to ``shot``; over what ground there is between."""
+        start = self.shot
+        return self._fly(lambda part: start.toward(shot, part), **kwargs)
+
+    def orbit(self, degrees: float, *, dolly: float = 0.0, rise: float = 0.0, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animate the eye round its target, meanwhile ``dolly`` of the way nearer and ``rise`` world units higher."""
+        start = self.shot
+        return self._fly(lambda part: start.orbited(degrees * part).dollied(dolly * part).risen(rise * part), **kwargs)
+
+    def _fly(self, way: CameraPath, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animate the eye along a way, eased, and lifted over the ground where the way would lead through it."""
+        clear = above_ground(way, self.terrain)
+
+        def to(mountain: Mountain, alpha: float) -> None:
+            wanted = clear(alpha)
+            mountain._flies = alpha < 1
+            # What would not move by a pixel need not be drawn anew; the move ends exactly where it should.
+            if alpha in (0, 1) or mountain._shift(wanted) > _UNSEEN:
+                mountain.shot = wanted
+
+        return UpdateFromAlphaFunc(self, to, **{"rate_func": theme.ease, **kwargs})
+
+    def _shift(self, shot: Shot) -> float:
+        """How far the picture would move if the eye went to ``shot``, in pixels: the most of some ground points."""
+        size = self.pixels
+        cameras = (Camera(one.eye, one.target, one.fov, size) for one in (self.shot, shot))
+        now, then = (camera.project(self._marks)[:, :2] for camera in cameras)
+        inside = ((now >= 0) & (now <= size)).all(axis=1)
+        return float(np.abs(then - now)[inside].max(initial=0)) if inside.any() else np.inf
+
+    @cached_property
+    def _marks(self) -> NDArray[np.float64]:
+        """Ground points by which the motion of a picture is told."""
+        west, east, south, north = self.terrain.landscape.bounds
+        x, y = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
+        return self.terrain.point(x.ravel(), y.ravel())
+
+    def change_fog(self, **changes: float) -> UpdateFromAlphaFunc:
+        """Animate the fog to other values of its ``density``, ``sight`` or ``soft``."""
+        run_time = changes.pop("run_time", 2.0)
+        start, end = self.fog, replace(self.fog, **changes)
+
+        def to(mountain: Mountain, alpha: float) -> None:
+            mountain.fog = start.toward(end, alpha)
+
+        return UpdateFromAlphaFunc(self, to, run_time=run_time, rate_func=theme.ease)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Mountain:
+        # manim copies what it animates; the ground is the same ground.
+        return self
+
+    # How it is painted.
+
+    def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+        view = self._view(size)
+        assert self._seen is not None
+        # Soft as it is, nobody sees the fog follow a moment late; laid in every frame, it would cost twice as much.
+        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._standing())
+        pace = _FOG_PACE if self.fog.density > 0 else np.inf
+        if self._laid is not None and self._laid[0] == key and 0 <= self.clock - self._laid[1] < pace:
+            return self._laid[2]
+        if self.fog.density > 0:
+            picture = with_fog(
+                self.fog, view, self.terrain, self.clock, self._standing(), self._sighted(size), self._glows(size)
+            )
+        else:
+            picture = without_fog(view)
+        self._laid = (key, self.clock, picture)
+        return picture
+
+    def _view(self, size: tuple[int, int]) -> View:
+        """What the eye sees without fog: drawn coarsely while the eye moves, finely once it rests."""
+        key = (self.shot, size)
+        if self._seen is not None and (self._seen[0] == (key, 2) or (self._flies and self._seen[0] == (key, 1))):
+            return self._seen[1]
+        rests = not self._flies and self._seen is not None and self._seen[0][0] == key
+        smoothing = 2 if rests else 1
+        self._seen = None  # one picture at a time: they are large
+        view = render_view(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing)
+        self._seen = ((key, smoothing), view)
+        return view
+
+    def _sighted(self, size: tuple[int, int]) -> PixelBox | None:
+        """The part of the frame outside of which nobody who stands in the fog sees anything."""
+        standing = self._standing()
+        if not standing:
+            return None
+        around = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+        # The corners of a ring that holds the circle, on the lowest ground and on the highest.
+        ring = np.stack([np.cos(around), np.sin(around)], axis=-1) * self.fog.reach / np.cos(np.pi / 24)
+        ground = np.concatenate([np.asarray(place) + ring for place in standing])
+        rim = np.concatenate([np.insert(ground, 2, level, axis=1) for level in self.terrain.span])
+        return PixelBox.around(self.camera(size).project(rim), size)
+
+    def _glows(self, size: tuple[int, int]) -> list[Glow]:
+        """The glow of each lit window in the fog."""
+        glows = []
+        for window in self.windows:
+            x, y, z = window()
+            strength = self.glow(x, y)
+            if strength < 1 / 255 or not self.in_view(x, y, z):
+                continue
+            halo = _halo(self.camera(size), tuple(self.world(x, y) + [0, 0, z]))
+            if halo is not None:
+                glows.append(Glow(halo.box, halo.strength * np.float32(strength)))
+        return glows
+
+    def _standing(self) -> list[tuple[float, float]]:
+        """Where those who see stand, in world units."""
+        east, north = self.scale_of.east, self.scale_of.north
+        return [(x * east, y * north) for x, y in (light() for light in self.lights)]
+
+
+def _drift(mountain: Mountain, dt: float) -> None:
+    mountain.clock += dt
+
+
+@lru_cache(maxsize=8)
+def _camera(shot: Shot, size: tuple[int, int]) -> Camera:
+    """Whatever stands on the ground asks for it, several times in each frame."""
+    return Camera(shot.eye, shot.target, shot.fov, size)
+
+
+@lru_cache(maxsize=4)
+def _halo(camera: Camera, place: tuple[float, float, float]) -> Glow | None:
+    """The glow around a world point at full strength; None outside of the frame."""
+    spot = camera.project(place)
+    unit = camera.focal / spot[2]
+    box = PixelBox.around(spot + unit * _HALO * np.array([[-1, -1, 0], [1, 1, 0]]), camera.size)
+    if box is None:
+        return None
+    down = (np.arange(box.top, box.bottom) + 0.5 - spot[1]) / unit
+    across = (np.arange(box.left, box.right) + 0.5 - spot[0]) / unit
+    away = np.square(down)[:, None] + np.square(across)
+    halo = 0.62 * np.exp(-away / 0.06) + 0.38 * np.exp(-away / 0.5)
+    edge = np.clip((_HALO**2 - away) / _HALO**2, 0, 1)
+    return Glow(box, (halo * edge).astype(np.float32))
+
+
+@cache
+def _baked(landscape: Landscape, scale: Scale, material: Material) -> BakedTerrain:
+    ground = ScaledGround(landscape, scale)
+    west, east, south, north = ground.bounds
+    # Wide ground is baked more coarsely: it is seen from farther away.
+    texels = _TEXELS * min(1.0, _WIDE / max(east - west, north - south))
+    return BakedTerrain(ground, material, scale.relief, texels)

@@ -1,0 +1,1 @@
+"""Stage parts that are laid over the picture: plots, code, dials, cards."""

@@ -1,0 +1,72 @@
+"""Bowl: the cross-section of a one-valley landscape, and a recorded walk that it cannot hold."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Animation, Dot, ValueTracker, VGroup, VMobject, linear
+
+from descent_core.recordings.landscape import Landscape
+from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.panels.plot import Plot
+from scenes.theme import theme
+
+
+class Bowl(VGroup):
+    """The loss along knob 0, with the points of a walk on it.
+
+    Parameters
+    ----------
+    landscape
+        Cut along knob 1 = 0.
+    trajectory
+        A walk that stays on that cut.
+    size
+        Width and height of the cut, in scene units.
+
+    Examples
+    --------
+    A step that is far too big::
+
+        bowl = Bowl(library.landscape("bowl"), recording("far-too-big"), size=(7, 4))
+        self.add(bowl)
+        self.play(bowl.walk_to_end(run_time=1))
+    """
+
+    def __init__(self, landscape: Landscape, trajectory: Trajectory, size: tuple[float, float] = (4.4, 2.3)) -> None:
+        super().__init__()
+        west, east, _, _ = landscape.bounds
+        self._run = trajectory
+        xs = np.linspace(west, east, 121)
+        heights = landscape.height(xs, 0.0)
+        self.plot = Plot(
+            (west, east),
+            (0, float(heights.max())),
+            across_name="knob",
+            up_name=f"a bowl,  lr {trajectory.lr:g}",
+            size=size,
+            plate=False,
+        )
+        # The bowl's rim is where the axis ends: the title stands clear of it, between the two.
+        self.plot.title.set_x(self.plot.spot((west + east) / 2, 0)[0])
+        ground = self.plot.curve(xs, heights, theme.quiet, 5)
+        self._clock = ValueTracker(0.0)
+        self.trail = VMobject(stroke_color=theme.too_big, stroke_width=3, stroke_opacity=0.8)
+        self.ball = Dot(radius=0.11, color=theme.too_big)
+        self.add(self.plot, ground, self.trail, self.ball)
+        self.add_updater(lambda _: self.follow())
+        self.follow()
+
+    def follow(self) -> None:
+        """Show the walk as far as it has come."""
+        now = float(self._clock.get_value())
+        row = min(int(now + 1e-6), self._run.steps)
+        after = min(row + 1, self._run.steps)
+        reached = self.plot.spots(self._run.coeffs[: row + 1, 0], self._run.losses[: row + 1])
+        here, there = self.plot.spots(self._run.coeffs[[row, after], 0], self._run.losses[[row, after]])
+        ball = here + (there - here) * (now - row)
+        self.trail.set_points_as_corners([*reached, ball])
+        self.ball.move_to(ball)
+
+    def walk_to_end(self, run_time: float) -> Animation:
+        """Animate the whole walk."""
+        return self._clock.animate(run_time=run_time, rate_func=linear).set_value(float(self._run.steps))

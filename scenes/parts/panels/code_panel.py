@@ -1,0 +1,206 @@
+"""CodePanel: an editor that shows source text that ran, and the values it had as it ran."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from manim import DOWN, LEFT, RIGHT, Circle, Line, RoundedRectangle, Text, VGroup
+from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, _TokenType
+
+from descent_core.recordings.listing import Listing
+from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.panels.scorecard import Readout
+from scenes.parts.progress import Progress
+from scenes.parts.words import set_on_baseline, words
+from scenes.stage.number_sources import note_source
+from scenes.theme import theme
+
+#: Kinds of words, and what their colours are called in `scenes.theme.Syntax`.
+_KINDS: dict[_TokenType, str] = {
+    Comment: "comment",
+    Keyword: "keyword",
+    Name.Function: "function",
+    Number: "number",
+    Operator: "operator",
+    Punctuation: "punctuation",
+    String: "string",
+}
+
+
+class CodePanel(VGroup):
+    """Lines of code in an editor window, and below them what a run of it recorded.
+
+    Parameters
+    ----------
+    code
+        A function, whose source text is shown; or a `Listing`, which also knows what its lines printed.
+    run
+        What to show below: of a `Trajectory` its last row, of a `Walk` or `Progress` the row that it has
+        reached: step, loss and gradient.
+    title
+        Name on the window's bar; the function's by default.
+    width
+        In scene units, at least; the window grows with its longest line.
+    skip
+        Leave out lines that hold one of these texts (a ``return`` that only serves the recorder).
+    output
+        Whether to add a pane below for what was printed (see `printed`), where there is no ``run``.
+    size
+        Of the type.
+    accent
+        Colour of the window's frame.
+
+    Raises
+    ------
+    RecordingError
+        The function's source text cannot be found (it was typed at a prompt, or is not Python).
+
+    Examples
+    --------
+    Code that ran, and what it recorded, step by step::
+
+        def valley(c):
+            x, y = c
+            return (x - 1) ** 2 + 4 * y**2
+
+        progress = Progress(record(valley, [3.0, 1.0], lr=0.1, steps=20))
+        self.add(CodePanel(valley, progress))
+        self.play(progress.to(20, run_time=1))
+    """
+
+    def __init__(
+        self,
+        code: Listing | Callable[..., Any],
+        run: Trajectory | Progress | None = None,
+        *,
+        title: str | None = None,
+        width: float = 7.2,
+        size: float | None = None,
+        skip: tuple[str, ...] = (),
+        output: bool = False,
+        accent: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.listing = listing = code if isinstance(code, Listing) else Listing.from_source(code)
+        title = listing.name if title is None else title
+        progress = Progress(run, run.steps) if isinstance(run, Trajectory) else run
+        output = output or progress is not None
+        size = size or theme.code
+        self._advance = words("x" * 20, size, mono=True).width / 19.9
+        self._pitch = size / 48 * 0.92
+        #: Index in the listing of each line that is shown.
+        self.indices = [k for k, line in enumerate(listing.lines) if not any(text in line for text in skip)]
+        # Room above, below and around the lines goes with their size; the bar's own type is always small.
+        bar, pad = max(0.5 * size / theme.code, 0.42), 0.3 * size / theme.code
+        rows = len(self.indices)
+        # Never narrower than its longest line.
+        longest = max(len(listing.lines[index]) for index in self.indices)
+        width = max(width, 0.75 + longest * self._advance + 0.35)
+        if progress is not None:
+            told = words(
+                "x" * max(len(_told(progress.trajectory, row)) for row in _rows(progress)), theme.label, mono=True
+            )
+            width = max(width, told.width + 0.6)
+        height = bar + pad * 2 + rows * self._pitch
+        pane = (self._pitch * 1.3 + 0.3) if output else 0.0
+        self.window = RoundedRectangle(
+            corner_radius=0.16,
+            width=width,
+            height=height + pane,
+            stroke_color=accent or theme.rule,
+            stroke_width=2,
+            fill_color=theme.panel,
+            fill_opacity=0.97,
+        )
+        top, left = self.window.get_top()[1], self.window.get_left()[0]
+        lights = VGroup(
+            *(Circle(radius=0.07, stroke_width=0, fill_color=c, fill_opacity=1) for c in theme.things.buttons)
+        ).arrange(RIGHT, buff=theme.near)
+        lights.move_to([left + 0.42, top - bar / 2, 0])
+        name = words(title, theme.small, theme.quiet).move_to([self.window.get_x(), top - bar / 2, 0])
+        under = Line([left, top - bar, 0], [left + width, top - bar, 0], color=theme.rule, stroke_width=2)
+        self.add(self.window, lights, name, under)
+
+        self.code = VGroup()
+        self._baselines: list[float] = []
+        for row, index in enumerate(self.indices):
+            y = top - bar - pad - (row + 0.5) * self._pitch
+            number = words(
+                note_source(f"{row + 1}", "the number of a line of code"), theme.small, theme.syntax.gutter, mono=True
+            )
+            number.move_to([left + 0.38, y, 0])
+            self.add(number)
+            text = note_source(listing.lines[index], f"line {index + 1} of {listing.name}, which ran")
+            indent = len(text) - len(text.lstrip())
+            line = coloured(text.strip(), size)
+            set_on_baseline(line, text.strip(), y - size / 48 * 0.17)
+            line.align_to([left + 0.75 + indent * self._advance, 0, 0], LEFT)
+            self.code.add(line)
+            self._baselines.append(y)
+        self.add(self.code)
+        self._left, self._width = left, width
+        if output:
+            edge = top - height
+            self.rule = Line([left, edge, 0], [left + width, edge, 0], color=theme.rule, stroke_width=2)
+            self.prompt = words("output" if progress is None else "recorded", theme.small, theme.quiet)
+            self.prompt.move_to([left + 0.35, edge - 0.26, 0]).align_to([left + 0.3, 0, 0], LEFT)
+            self.add(self.rule, self.prompt)
+            if progress is not None:
+                told = Readout(lambda: _told(progress.trajectory, progress.row), theme.label, theme.gradient)
+                self.add(told.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT))
+
+    def row_of(self, text: str) -> int:
+        """Which shown row holds ``text``."""
+        return self.indices.index(self.listing.line_of(text))
+
+    def line(self, text: str) -> Text:
+        """The type of the line that holds ``text``."""
+        return self.code[self.row_of(text)]
+
+    def bar(self, text: str, colour: str | None = None) -> RoundedRectangle:
+        """A bar to lay behind the line that holds ``text``."""
+        row = self.row_of(text)
+        shift = self.window.get_top()[1] - self._top_when_built
+        return RoundedRectangle(
+            corner_radius=0.08,
+            width=self._width - 0.24,
+            height=self._pitch * 0.96,
+            stroke_width=0,
+            fill_color=colour or theme.gradient,
+            fill_opacity=0.2,
+        ).move_to([self.window.get_x(), self._baselines[row] + shift, 0])
+
+    @property
+    def _top_when_built(self) -> float:
+        return self.window.height / 2
+
+    def printed(self, text: str, colour: str | None = None) -> Text:
+        """What the line that holds ``text`` printed, in the output pane."""
+        index = self.listing.line_of(text)
+        shown = note_source(self.listing.printed[index], f"printed by line {index + 1} of {self.listing.name}")
+        line = words(shown, theme.code, colour or theme.gradient, mono=True)
+        return line.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT)
+
+
+def _rows(progress: Progress) -> range:
+    return range(progress.trajectory.steps + 1)
+
+
+def _told(run: Trajectory, row: int) -> str:
+    """A row of a recording, in one line."""
+    slope = run.slopes[row]
+    few = ", ".join(f"{one:+.3g}" for one in slope[:3])
+    more = f", … {len(slope):,} in all" if len(slope) > 3 else ""
+    return f"step {row}  loss {run.losses[row]:.4g}  grad ({few}{more})"
+
+
+def coloured(text: str, size: float) -> Text:
+    """A line of Python with its syntax in colours."""
+    colours: dict[str, str] = {}
+    for start, kind, value in PythonLexer(stripnl=False).get_tokens_unprocessed(text):
+        for group, name in _KINDS.items():
+            if kind in group and value.strip():
+                colours[f"[{start}:{start + len(value)}]"] = getattr(theme.syntax, name)
+    return words(text, size, theme.text, mono=True, weight="NORMAL", t2c=colours)

@@ -1,0 +1,78 @@
+"""The compass: a dial whose needle is a recorded slope, and the same slope lying on the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from manim import Circle, Line, Polygon, VGroup
+from numpy.typing import ArrayLike
+
+from scenes.parts.live_value import live
+from scenes.theme import theme
+
+Vector = ArrayLike | Callable[[], ArrayLike]
+
+
+class Compass(VGroup):
+    """A dial over the two knobs: right is more of knob 0, up is more of knob 1.
+
+    One end of the needle points downhill, the other uphill: the gradient says both.
+
+    Parameters
+    ----------
+    slope
+        The recorded gradient, ``(2,)``, or a function that gives the present one; it points uphill.
+    radius
+        Of the dial, in scene units.
+
+    Examples
+    --------
+    A needle that follows a walk::
+
+        run = recording("right")
+        progress = Progress(run)
+        self.add(Compass(lambda: run.slopes[progress.row], radius=2))
+        self.play(progress.to(12, run_time=1))
+    """
+
+    def __init__(self, slope: Vector, radius: float = 1.0) -> None:
+        super().__init__()
+        self._slope = live(slope)
+        self.radius = radius
+        rim = Circle(radius=radius, color=theme.quiet, stroke_width=3, fill_color=theme.panel, fill_opacity=0.95)
+        ticks = VGroup(
+            *(
+                Line(
+                    [
+                        np.cos(a) * radius * (0.84 if k % 6 else 0.76),
+                        np.sin(a) * radius * (0.84 if k % 6 else 0.76),
+                        0,
+                    ],
+                    [np.cos(a) * radius * 0.93, np.sin(a) * radius * 0.93, 0],
+                    color=theme.quiet,
+                    stroke_width=2 if k % 6 else 3,
+                )
+                for k, a in enumerate(np.linspace(0, 2 * np.pi, 24, endpoint=False))
+            )
+        )
+        self.rim = rim
+        width, reach = radius * 0.13, radius * 0.72
+        self._down = np.array([[reach, 0, 0], [0, width, 0], [0, -width, 0]])
+        self._up = np.array([[-reach, 0, 0], [0, width, 0], [0, -width, 0]])
+        self.down = Polygon(*self._down, stroke_width=0, fill_color=theme.downhill, fill_opacity=1)
+        self.up = Polygon(*self._up, stroke_width=0, fill_color=theme.uphill, fill_opacity=1)
+        self.hub = Circle(radius=width * 0.45, stroke_width=0, fill_color=theme.text, fill_opacity=1)
+        self.add(rim, ticks, self.up, self.down, self.hub)
+        self.add_updater(lambda _: self.point())
+        self.point()
+
+    def point(self) -> None:
+        """Turn the needle to the present slope."""
+        east, north = -np.asarray(self._slope(), dtype=float)
+        angle = np.arctan2(north, east)
+        turn = np.array([[np.cos(angle), -np.sin(angle), 0], [np.sin(angle), np.cos(angle), 0], [0, 0, 1]])
+        scale = self.rim.width / (2 * self.radius)
+        for needle, shape in ((self.down, self._down), (self.up, self._up)):
+            corners = shape @ turn.T * scale + self.rim.get_center()
+            needle.set_points_as_corners([*corners, corners[0]])

@@ -1,0 +1,94 @@
+"""LossCurve: the recorded losses of runs, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Dot, VMobject
+from numpy.typing import NDArray
+
+from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.panels.plot import Plot, round_ticks
+from scenes.parts.progress import Progress
+from scenes.theme import theme
+
+
+class LossCurve(Plot):
+    """The loss at each recorded step. A loss that is not finite is off the top.
+
+    Parameters
+    ----------
+    runs
+        Each a `Trajectory`, drawn whole; or a `Walk` or `Progress` of one, drawn as far as it has come:
+        whatever plays ``walk.to(…)`` moves hiker and curve together. Any number of knobs.
+    colours
+        One for each.
+    size
+        Width and height of the area between the axes, in scene units.
+
+    Raises
+    ------
+    ValueError
+        There is no run, or not one colour for each.
+
+    Examples
+    --------
+    A whole run, and one that is being told::
+
+        whole, told = recording("right"), Progress(recording("too-small"))
+        self.add(LossCurve(whole, told, colours=[theme.right, theme.too_small], size=(6, 3)))
+        self.play(told.to(60, run_time=1))
+    """
+
+    def __init__(
+        self,
+        *runs: Trajectory | Progress,
+        colours: Sequence[str] | None = None,
+        size: tuple[float, float] = (3.4, 1.9),
+    ) -> None:
+        if not runs:
+            raise ValueError("a loss curve needs at least one run")
+        walks = [Progress(run, run.steps) if isinstance(run, Trajectory) else run for run in runs]
+        steps = max(walk.trajectory.steps for walk in walks)
+        losses = np.concatenate([walk.trajectory.losses for walk in walks])
+        ceiling, marks = round_ticks(float(np.max(losses, where=np.isfinite(losses), initial=0)))
+        super().__init__(
+            (0, max(steps, 1)),
+            (0, ceiling),
+            across_name="step",
+            up_name="loss",
+            across_ticks=sorted({0, steps // 2}),
+            up_ticks=marks,
+            size=size,
+        )
+        #: The dot at the head of each curve, and the progress that it shows.
+        self.heads: list[tuple[Dot, Progress]] = []
+        for walk, colour in zip(walks, colours or [theme.right] * len(walks), strict=True):
+            line = VMobject(stroke_color=colour, stroke_width=4)
+            head = Dot(radius=0.07, color=colour)
+            line.add_updater(lambda line, walk=walk: self._follow(line, walk))
+            head.add_updater(lambda head, walk=walk: head.move_to(self._head(walk)))
+            self._follow(line, walk)
+            head.move_to(self._head(walk))
+            self.add(line, head)
+            self.heads.append((head, walk))
+
+    def _follow(self, line: VMobject, walk: Progress) -> None:
+        rows = np.arange(walk.row + 1)
+        spots = list(self.spots(rows, _up(walk.trajectory.losses[rows])))
+        spots.append(self._head(walk))
+        line.set_points_as_corners(spots)
+
+    def _head(self, walk: Progress) -> NDArray[np.float64]:
+        """Between two recorded losses, on the line that joins them."""
+        row, losses = walk.row, walk.trajectory.losses
+        after = min(row + 1, walk.trajectory.steps)
+        part = walk.now - row
+        here, there = self.spots([row, after], _up(losses[[row, after]]))
+        return np.asarray(here + (there - here) * part)
+
+
+def _up(losses: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A loss that is no number is no lower than any."""
+    return np.nan_to_num(losses, nan=np.inf, posinf=np.inf, neginf=-np.inf)

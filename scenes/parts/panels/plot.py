@@ -1,0 +1,132 @@
+"""Plot: a small pair of axes on a plate. Linear or logarithmic upward, no formula behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, Dot, Line, RoundedRectangle, VGroup, VMobject
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.engine.drawing.centre import centre
+from scenes.engine.terrain.scale import round_number
+from scenes.parts.words import set_on_baseline, words
+from scenes.stage.number_sources import note_source
+from scenes.theme import theme
+
+
+class Plot(VGroup):
+    """Axes with few ticks, and room for curves of recorded points.
+
+    Parameters
+    ----------
+    across, up
+        The ranges of the two axes.
+    across_name, up_name
+        What they measure.
+    across_ticks, up_ticks
+        Values to mark; text to show beside them is made by ``up_format`` and ``:g``.
+    size
+        Width and height of the area between the axes, in scene units.
+    log
+        Whether the upward axis is logarithmic.
+    plate
+        Whether to lay a plate under it, for use over a mountain.
+
+    Examples
+    --------
+    ::
+
+        run = recording("right")
+        plot = Plot((0, run.steps), (0.01, 10), across_name="step", up_name="loss", up_ticks=(0.01, 0.1, 1), log=True)
+        self.add(plot, plot.curve(range(run.steps + 1), run.losses, theme.right))
+    """
+
+    def __init__(
+        self,
+        across: tuple[float, float],
+        up: tuple[float, float],
+        *,
+        across_name: str,
+        up_name: str,
+        across_ticks: Sequence[float] = (),
+        up_ticks: Sequence[float] = (),
+        up_format: str = "{:g}",
+        size: tuple[float, float] = (3.4, 1.9),
+        log: bool = False,
+        plate: bool = True,
+    ) -> None:
+        super().__init__()
+        self._across, self._up, self._log = across, up, log
+        width, height = size
+        line = {"color": theme.quiet, "stroke_width": 2}
+        self.corner = Dot(radius=0.001, fill_opacity=0)
+        east, north = Line([0, 0, 0], [width, 0, 0], **line), Line([0, 0, 0], [0, height, 0], **line)
+        self._size = size
+        self.add(self.corner, east, north)
+        #: What the upward axis measures, over its head.
+        self.title = title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
+        for value in across_ticks:
+            spot = self.spot(value, up[0])
+            self.add(Line(spot, spot + DOWN * 0.07, **line))
+            self.add(
+                words(
+                    note_source(f"{value:g}", f"a mark of the axis {across_name!r}"), theme.small, theme.quiet
+                ).next_to(spot, DOWN, buff=theme.near)
+            )
+        for value in up_ticks:
+            spot = self.spot(across[0], value)
+            self.add(Line(spot, spot + LEFT * 0.07, **line))
+            text = note_source(_trimmed(up_format.format(value)), f"a mark of the axis {up_name!r}")
+            mark = words(text, theme.small, theme.quiet)
+            self.add(mark.next_to(spot, LEFT, buff=theme.near))
+        name = words(across_name, theme.small, theme.quiet)
+        self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=theme.near).align_to(east, RIGHT))
+        self.add(set_on_baseline(title, up_name, height + 0.26).align_to(north, LEFT))
+        if plate:
+            self.add_to_back(
+                RoundedRectangle(
+                    corner_radius=0.14,
+                    width=self.width + 0.5,
+                    height=self.height + 0.4,
+                    stroke_width=0,
+                    fill_color=theme.page,
+                    fill_opacity=theme.plate,
+                ).move_to(self)
+            )
+
+    def spot(self, x: float, y: float) -> NDArray[np.float64]:
+        """``(3,)``, the scene point of a value pair; values beyond the axes stay at their ends."""
+        return self.spots([x], [y])[0]
+
+    def spots(self, xs: ArrayLike, ys: ArrayLike) -> NDArray[np.float64]:
+        """``(n, 3)``, the scene points of value pairs."""
+        along, height = np.asarray(xs, float), np.asarray(ys, float)
+        low, high = self._up
+        if self._log:
+            height, low, high = np.log10(np.maximum(height, 1e-300)), float(np.log10(low)), float(np.log10(high))
+        u = np.clip((along - self._across[0]) / (self._across[1] - self._across[0]), 0, 1)
+        v = np.clip((height - low) / (high - low), 0, 1)
+        flat = np.stack([u * self._size[0], v * self._size[1], np.zeros_like(u)], axis=-1)
+        return flat + centre(self.corner)
+
+    def curve(self, xs: ArrayLike, ys: ArrayLike, colour: str, width: float = 4) -> VMobject:
+        """A line through recorded points."""
+        line = VMobject(stroke_color=colour, stroke_width=width)
+        return line.set_points_as_corners(self.spots(xs, ys))
+
+
+def _trimmed(number: str) -> str:
+    """Without zeros that say nothing: 1, not 1.000000."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def round_ticks(top: float) -> tuple[float, list[float]]:
+    """Where an axis from 0 ends that is to hold ``top``, and round numbers to mark on it.
+
+    >>> round_ticks(2.007), round_ticks(11000)
+    ((2.25, [0.0, 1.0, 2.0]), (11250.0, [0.0, 5000.0, 10000.0]))
+    """
+    step = round_number(top / 1.7) if top > 0 else 1.0
+    ceiling = max(float(np.ceil(top / step * 4)) * step / 4, step)
+    return ceiling, [float(f"{step * k:.6g}") for k in range(int(ceiling / step + 1e-9) + 1)]

@@ -1,0 +1,54 @@
+"""Progress: how far a recording has been told. One clock that everything drawn from it reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Animation, ValueTracker, linear
+
+from descent_core.recordings.trajectory import Trajectory
+
+
+class Progress:
+    """How far a `Trajectory` has been told, from row 0 to row T. Any number of knobs.
+
+    Numbers shown are those of the row last reached.
+
+    Parameters
+    ----------
+    trajectory
+        The recording.
+    row
+        Where it stands at first.
+
+    Examples
+    --------
+    A thousand knobs have a loss, but no mountain::
+
+        run = record(lambda c: (c**2).mean(), np.ones(1000), lr=100, steps=20)
+        progress = Progress(run)
+        self.add(LossCurve(progress), Scorecard(lambda: f"{run.losses[progress.row]:.3f}").to_edge(UP))
+        self.play(progress.to(run.steps, run_time=1))
+    """
+
+    def __init__(self, trajectory: Trajectory, row: float = 0.0) -> None:
+        self.trajectory = trajectory
+        self.clock = ValueTracker(row)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Progress:
+        return self  # manim copies what it animates; whoever reads this clock must go on reading it
+
+    @property
+    def now(self) -> float:
+        """Steps made, with a fraction within the present one."""
+        return float(np.clip(self.clock.get_value(), 0, self.trajectory.steps))
+
+    @property
+    def row(self) -> int:
+        """The last recorded row that was reached."""
+        return int(np.floor(self.now + 1e-6))
+
+    def to(self, row: float, *, run_time: float, rate_func: Any = linear) -> Animation:
+        """Animate to ``row``."""
+        return self.clock.animate(run_time=run_time, rate_func=rate_func).set_value(float(row))

@@ -1,0 +1,1 @@
+"""Production: what renders scenes and makes films of them."""

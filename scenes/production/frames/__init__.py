@@ -1,0 +1,1 @@
+"""Frames read from takes: stills, contact sheets, moving pictures, cut-outs."""

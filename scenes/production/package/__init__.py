@@ -1,0 +1,1 @@
+"""The film's package: takes joined, with captions, chapters, transcript and manifest."""

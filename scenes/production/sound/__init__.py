@@ -1,0 +1,1 @@
+"""Sound: narration and music mixed, levelled and encoded."""

@@ -1,0 +1,24 @@
+"""The sound of a take: what its cue sheet says, as it is heard.
+
+Each take is mastered by itself, where takes are at work beside each other: all of them are as loud as the film should
+be, so the film is, and a film of which one scene was changed is not mixed again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scenes.narration.cues import CueSheet
+from scenes.narration.speech import Speech, Voice
+from scenes.production.sound.audio_track import write_sound
+from scenes.production.sound.mix import mix
+
+
+def spoken_lines(sheet: CueSheet, voice: Voice) -> list[tuple[float, Speech]]:
+    """The lines of a cue sheet, each with the second at which it begins; a voice with a memory reads them."""
+    return [(cue.start, voice.say(cue.spoken or cue.text)) for cue in sheet.cues]
+
+
+def write_take_sound(path: Path, cues: CueSheet, voice: Voice) -> None:
+    """Write what is said in a take as a file of its own; silence where nothing is said."""
+    write_sound(path, mix(spoken_lines(cues, voice), cues.length))

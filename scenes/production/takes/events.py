@@ -1,0 +1,64 @@
+"""What happens while takes are made, told to whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenes.part import SceneRef
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A scene is unchanged (``why`` is empty) or has to be drawn, because of ``why``.
+
+    ``cost`` is about how many seconds that takes, and ``length`` how many it lasts on screen, as far as is known.
+    """
+
+    ref: SceneRef
+    why: str
+    cost: float = 0.0
+    length: float | None = None
+
+
+@dataclass(frozen=True)
+class Started:
+    """A scene is being drawn now."""
+
+    ref: SceneRef
+
+
+@dataclass(frozen=True)
+class Progressed:
+    """So many ``seconds`` of a scene are drawn."""
+
+    ref: SceneRef
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A scene is drawn and kept; ``took`` seconds."""
+
+    ref: SceneRef
+    took: float
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A scene could not be drawn: ``reason`` in one line; the whole story in the file ``log``, if one could be kept."""
+
+    ref: SceneRef
+    reason: str
+    log: Path | None
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A line for those who want to know more."""
+
+    ref: SceneRef
+    text: str
+
+
+Event = Planned | Started | Progressed | Finished | Failed | Logged

@@ -1,0 +1,254 @@
+"""What runs beside the program: one process for each scene, and a pipe that tells how far it is.
+
+The processes are forked by Python's own ``forkserver``, which has loaded manim and whatever else every scene needs,
+so that a scene begins at once; and when one dies the others are well. One thread does a scene's arithmetic, all
+that it prints goes into its log, and it ends as soon as the program does, or the server that it was forked from.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scenes.part import SceneRef
+from scenes.production.format import RenderSettings
+
+if TYPE_CHECKING:
+    from scenes.production.takes.take import Take
+
+#: Seconds between two reports of how far it is, and between two looks at whether the program is still there.
+_INTERVAL = 0.2
+#: What every scene needs and takes a second to load. Nothing of the project: that is loaded for each scene, as it is
+#: then.
+_PRELOADED = ("manim", "av", "numba", "scipy.ndimage")
+#: How the server is started: one thread for arithmetic, as its processes are the parallelism; and no file of the
+#: folder that one stands in is taken for a module of that name.
+_SERVER_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONSAFEPATH": "1",
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One scene to render.
+
+    Attributes
+    ----------
+    ref, settings
+        The scene, and how.
+    voice
+        A name of ``scenes.narration.narrator.VOICES``.
+    cache
+        The folder of takes: what cannot be written below it is told as such.
+    folder, log
+        Where the take is made, and the file that takes whatever is printed.
+    environment
+        Environment variables, which may have changed since the server was started.
+    verbose
+        Whether manim's own log lines are wanted.
+    """
+
+    ref: SceneRef
+    settings: RenderSettings
+    voice: str
+    cache: Path
+    folder: Path
+    log: Path
+    environment: Mapping[str, str]
+    verbose: bool = False
+
+
+def process_context() -> ForkServerContext:
+    """What starts processes. Not plain forks: torch and Cairo don't survive one where there are threads."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(_PRELOADED))
+    return context
+
+
+def start(context: ForkServerContext, job: Job) -> tuple[ForkServerProcess, Connection[Any, Any]]:
+    """Start the process of a job; returns it and the end of the pipe through which it tells."""
+    ours, theirs = context.Pipe()
+    process = context.Process(target=run_job, args=(job, theirs), daemon=True)
+    with _environment(_SERVER_ENVIRONMENT):
+        process.start()
+    theirs.close()
+    return process, ours
+
+
+def run_job(job: Job, pipe: Connection[Any, Any]) -> None:
+    """Render a scene, in a process of its own.
+
+    Tells ``("drew", seconds)`` and ``("logged", line)``, and last ``("done", take)`` or ``("failed", line)``.
+    """
+    _leave_the_terminal()
+    teller = _Teller(pipe)
+    threading.Thread(target=_end_with_the_program, args=(pipe, os.getppid()), daemon=True).start()
+    os.environ.clear()
+    os.environ.update({**job.environment, **_SERVER_ENVIRONMENT})
+    del os.environ["PYTHONSAFEPATH"]  # of the server only
+    try:
+        _print_into(job.log)
+        teller.tell("done", _take(job, teller))
+    except BaseException as error:  # a scene may raise anything, SystemExit too
+        with suppress(OSError):  # where the log cannot be written, the line has to do
+            traceback.print_exc()
+            sys.stderr.flush()
+        teller.tell("failed", reason(error, job.cache))
+        os._exit(1)
+    # Not by way of threads that still wait for frames.
+    os._exit(0)
+
+
+def reason(error: BaseException, cache: Path) -> str:
+    """Why a scene failed, in one line."""
+    from descent_core.errors import DescentError
+    from scenes.production.disk_errors import disk_error_message
+    from scenes.production.takes.cache import ADVICE
+
+    if isinstance(error, DescentError):
+        return str(error)
+    for cause in _causes(error):
+        # Only what was being written here: a scene that opens a file elsewhere tells its own story.
+        named = getattr(cause, "filename", None)
+        ours = named is None or cache in Path(os.fsdecode(named)).parents
+        line = disk_error_message(cause, cache, ADVICE) if ours else None
+        if line:
+            return line
+    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, what it came from, what that came from, and so on."""
+    seen: list[BaseException] = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _take(job: Job, teller: _Teller) -> Take:
+    """The take of a job: its film and still, and its sound where somebody speaks."""
+    from scenes.narration.narrator import SILENT, narrator
+    from scenes.production.sound.take_sound import write_take_sound
+    from scenes.production.takes.render import render_take
+    from scenes.stage.observation import Observer
+
+    class Progress(Observer):
+        """Tells, now and then, how far the scene is."""
+
+        told = 0.0
+
+        def on_written(self, scene: Any) -> None:
+            now = time.monotonic()
+            if now - self.told > _INTERVAL:
+                self.told = now
+                teller.tell("drew", float(scene.time))
+
+    _share_no_locks()
+    if job.verbose:
+        logging.getLogger("manim").addHandler(_LogLines(teller))
+    job.folder.mkdir(parents=True, exist_ok=True)
+    voice = narrator(job.voice)
+    take = render_take(
+        job.ref,
+        job.settings,
+        job.folder,
+        voice,
+        verbosity="INFO" if job.verbose else "WARNING",
+        observers=[Progress()],
+    )
+    if job.voice != SILENT:
+        write_take_sound(take.sound, take.cues, voice)
+    return take
+
+
+class _Teller:
+    """Tells the program, from any thread."""
+
+    def __init__(self, pipe: Connection[Any, Any]) -> None:
+        self._pipe, self._lock = pipe, threading.Lock()
+
+    def tell(self, *message: Any) -> None:
+        with self._lock, suppress(OSError):  # a program that is gone: `_end_with_the_program` sees to that
+            self._pipe.send(message)
+
+
+class _LogLines(logging.Handler):
+    """Hands log lines on to the program."""
+
+    def __init__(self, teller: _Teller) -> None:
+        super().__init__(logging.INFO)
+        self._teller = teller
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._teller.tell("logged", " ".join(record.getMessage().split()))
+
+
+@contextmanager
+def _environment(changes: Mapping[str, str]) -> Iterator[None]:
+    """Other environment variables in the block: for the server, which is started with the first process."""
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _share_no_locks() -> None:
+    """manim's bars (which are off) would make a lock for all processes, that is left behind when one is killed."""
+    from tqdm import tqdm
+
+    tqdm.set_lock(threading.RLock())
+
+
+def _leave_the_terminal() -> None:
+    """Its Ctrl-C is for the program, which ends this whole group of processes."""
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # held back while the server was started
+
+
+def _end_with_the_program(pipe: Connection[Any, Any], server: int) -> None:
+    """When the program is gone, or the server, end this process and all that it started, at once.
+
+    Until we are done the program says nothing: when its end of the pipe closes, it is gone. When the server is gone
+    this process has another parent, and nobody would tell the program how it ends.
+    """
+    with suppress(EOFError, OSError):
+        while not pipe.poll(_INTERVAL) and os.getppid() == server:
+            pass
+    os.killpg(0, signal.SIGKILL)
+
+
+def _print_into(log: Path) -> None:
+    try:
+        handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    except OSError:
+        _print_into(Path(os.devnull))  # at any rate not over the program's bars
+        raise
+    for number in (1, 2):
+        os.dup2(handle, number)
+    os.close(handle)
+    faulthandler.enable()

@@ -1,1 +1,0 @@
-"""Proof: what a machine can say of a film by looking at it. True, legible, in rhythm."""

@@ -1,0 +1,275 @@
+"""ExplainerScene: what every scene can do. Say a line, take a beat, fetch a recording.
+
+A scene reads as a storyboard: one line of comment a beat, the words beside the pictures they go
+with. It never trains: recordings are handed to it by label. It renders from ``render.py`` and from
+plain ``manim render`` alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from manim import UP, Mobject, config
+
+from descent_core import library
+from descent_core.recordings.landscape import Landscape
+from descent_core.recordings.listing import Listing
+from descent_core.recordings.trajectory import Trajectory
+from descent_core.suggestions import known
+from scenes.engine.drawing.raster import StageCamera
+from scenes.narration.burned_captions import BurnedCaptions
+from scenes.narration.cues import Beat, Cue, CueSheet
+from scenes.narration.script import ScriptError, spoken_form, without_marks
+from scenes.narration.speech import Speech, Voice
+from scenes.narration.voices.silence import Silence
+from scenes.stage.number_sources import NumberSources
+from scenes.stage.observation import Frame, ObservedScene, Observer
+from scenes.stage.traced_run import traced
+from scenes.stage.transitions import Curtain, fade_in, fade_out
+from scenes.theme import Theme, current_theme, register_fonts, theme, using_theme
+
+
+@dataclass
+class SpokenLine:
+    """A line of narration while it is being said: what ``with scene.say(…)`` gives.
+
+    Examples
+    --------
+    ::
+
+        class Paced(ExplainerScene):
+            def construct(self):
+                with self.say("A dot, and [then]it goes.") as line:
+                    dot = Dot(color=theme.right)
+                    self.enter(dot)
+                    line.reach("then")
+                    self.play(dot.animate.shift(RIGHT), run_time=line.left)
+    """
+
+    scene: ExplainerScene
+    text: str
+    start: float
+    speech: Speech
+
+    @property
+    def duration(self) -> float:
+        """How long it takes to say, in seconds."""
+        return self.speech.duration
+
+    @property
+    def left(self) -> float:
+        """Seconds until it is said; at least one frame, so that it can be a run time."""
+        return self._from_now(self.duration)
+
+    def until(self, mark: str) -> float:
+        """Seconds until the word of ``mark`` begins; at least one frame, so that it can be a run time."""
+        if mark not in self.speech.marks:
+            known = ", ".join(self.speech.marks) or "none"
+            raise ScriptError(f"The line {self.text!r} has no mark called {mark!r}. It has: {known}.")
+        return self._from_now(self.speech.marks[mark])
+
+    def reach(self, mark: str) -> None:
+        """Wait until the word of ``mark`` begins: what comes next lands on it."""
+        self.scene.wait(self.until(mark))
+
+    def _from_now(self, moment: float) -> float:
+        return max(moment - (self.scene.time - self.start), 1 / config.frame_rate)
+
+    def share(self, part: float) -> float:
+        """``part`` (0 to 1) of the whole line, in seconds."""
+        return self.duration * part
+
+
+class ExplainerScene(ObservedScene):
+    """The base of all scenes of the series: a manim scene with a narrator, beats and recordings.
+
+    Examples
+    --------
+    A scene says a line while its pictures play; a mark lets a picture land on a word::
+
+        class FirstSteps(ExplainerScene):
+            runs = {"mine": "right"}
+
+            def construct(self):
+                mountain = Mountain(self.landscape("mountain"))
+                walk = Walk(self.run("mine"), mountain)
+                self.beat("the first steps")
+                self.open(mountain, Hiker(walk=walk))
+                with self.say("Ten steps, and then [stop]a rest.") as line:
+                    self.play(walk.to(10, run_time=line.until("stop")))
+                self.close()
+    """
+
+    #: The recordings that a scene draws, by the name it calls them: a label of the library, or a recording of
+    #: your own. A subclass may name others.
+    runs: dict[str, str | Trajectory] = {}  # noqa: RUF012 - a class attribute that subclasses replace whole
+    #: Who speaks. `scenes.narration.narrator.narrator` gives voices by name.
+    voice: Voice = Silence()
+    #: Whether captions are drawn into the picture.
+    burn_captions = False
+    #: A `scenes.theme.Theme` or the name of one; None is the theme that is in use when the scene is made.
+    theme: Theme | str | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._theme = current_theme() if self.theme is None else self.theme
+        register_fonts()
+        # manim keys its cache on mobjects, not on what a raster paints: it would hand back stale pictures.
+        config.disable_caching = True
+        kwargs.setdefault("camera_class", StageCamera)
+        with using_theme(self._theme):
+            super().__init__(*args, **kwargs)
+            self.camera.background_color = theme.page
+        self._asked: set[str] = set()
+        self._frozen: dict[Mobject, list[Any]] = {}
+        self._cues: list[Cue] = []
+        self._beats: list[Beat] = []
+        self._fade_out_start: float | None = None
+        #: Where the numbers come from that it shows and says.
+        self.sources = NumberSources()
+
+    def render(self, *args: Any, **kwargs: Any) -> Any:
+        """Play it from beginning to end, in its theme.
+
+        Raises
+        ------
+        UnknownLabel
+            It was handed a run that it never asked for: it would show another than was meant.
+        """
+        with using_theme(self._theme), self.sources.open():
+            done = super().render(*args, **kwargs)
+        for label in self.runs.keys() - self._asked:
+            known(label, sorted(self._asked), f"run in {type(self).__name__}")
+        return done
+
+    # What was recorded.
+
+    def run(self, label: str) -> Trajectory:
+        """The recording called ``label`` here, or of that label in the library.
+
+        Put into words, its numbers name their fields in ``sources``.
+        """
+        self._asked.add(label)
+        named = self.runs.get(label, label)
+        return traced(named if isinstance(named, Trajectory) else library.recording(named))
+
+    def landscape(self, label: str) -> Landscape:
+        """The landscape of that label."""
+        return library.landscape(label)
+
+    def listing(self, label: str) -> Listing:
+        """The listing of that label: code that ran, and what it gave."""
+        return library.listing(label)
+
+    # What is said.
+
+    def beat(self, name: str, *, loop: bool = False) -> None:
+        """Begin a beat: a chapter mark in a film, a click in a talk.
+
+        Parameters
+        ----------
+        loop
+            A talk shows the beat again and again until the next click. Its last picture should be its first.
+        """
+        self.next_section(name, "default.loop" if loop else "default.normal")
+
+    def begin_beat(self, name: str, loop: bool) -> None:
+        """Note the beat, and tell observers of it."""
+        super().begin_beat(name, loop)
+        self._beats.append(Beat(self.time, name, loop))
+
+    @contextmanager
+    def say(self, text: str, spoken: str | None = None) -> Iterator[SpokenLine]:
+        """Say ``text`` while the body of the ``with`` plays; then wait until it is said.
+
+        A body that takes longer than the words goes on in silence.
+
+        Parameters
+        ----------
+        text
+            What is said, and what captions show. ``[name]`` in front of a word marks the moment at
+            which it begins: see `Line.reach`.
+        spoken
+            What the voice is given where that differs (see `scenes.narration.script`); marks belong here then.
+        """
+        text = " ".join(text.split())
+        said = spoken or spoken_form(text)
+        for words in (without_marks(text), without_marks(spoken or "")):
+            self.sources.show("voice", words)
+        line = SpokenLine(self, without_marks(text), self.time, self.voice.say(said))
+        beat = self._beats[-1].name if self._beats else ""
+        planned = Cue(line.start, line.start + line.duration, line.text, beat, said)
+        if self.burn_captions:
+            self._burned.captions.plan(planned)
+        yield line
+        if planned.end > self.time:
+            self.wait(planned.end - self.time)
+        self._cues.append(planned)
+        self.add_subcaption(line.text, duration=line.duration, offset=line.start - self.time)
+        self.wait(theme.breath)
+
+    @cached_property
+    def _burned(self) -> _CaptionBurner:
+        """Captions in the picture: drawn where frames are written, over all that the scene shows."""
+        burner = _CaptionBurner(BurnedCaptions((config.pixel_width, config.pixel_height)))
+        self.renderer.observers.append(burner)
+        return burner
+
+    def cue_sheet(self) -> CueSheet:
+        """What the scene said, once it was played."""
+        return CueSheet(tuple(self._cues), tuple(self._beats), self.time, self._fade_out_start)
+
+    # How things come and go.
+
+    def enter(self, *mobjects: Mobject, toward: Any = UP, run_time: float | None = None) -> None:
+        """Let ``mobjects`` come in, drifting ``toward`` their place; (0, 0, 0) is without drift."""
+        drift = np.asarray(toward, dtype=float) * theme.drift
+        self.play(*(fade_in(mobject, drift) for mobject in mobjects), run_time=run_time or theme.enter)
+
+    def leave(self, *mobjects: Mobject, run_time: float | None = None) -> None:
+        """Let ``mobjects`` go."""
+        self.play(*(fade_out(mobject) for mobject in mobjects), run_time=run_time or theme.leave)
+
+    def freeze(self, *mobjects: Mobject) -> None:
+        """Stop the updaters of ``mobjects``: what nobody sees move behind words is drawn once, not in every frame."""
+        for mobject in mobjects:
+            if mobject not in self._frozen:
+                self._frozen[mobject] = list(mobject.updaters)
+                mobject.clear_updaters(recursive=False)
+
+    def unfreeze(self) -> None:
+        """Give everything that is frozen its updaters back."""
+        for mobject, updaters in self._frozen.items():
+            for updater in updaters:
+                mobject.add_updater(updater)
+        self._frozen.clear()
+
+    # How a scene begins and ends.
+
+    def open(self, *mobjects: Mobject) -> None:
+        """Fade in on ``mobjects`` from behind the curtain."""
+        self.add(*mobjects)
+        curtain = Curtain()
+        self.add(curtain)
+        self.play(fade_out(curtain), run_time=theme.enter)
+
+    def close(self) -> None:
+        """Fade out behind the curtain."""
+        self.begin_close()
+        self._fade_out_start = self.time
+        self.play(fade_in(Curtain()), run_time=theme.leave)
+
+
+class _CaptionBurner(Observer):
+    """Draws captions into the frames of a scene as they are written."""
+
+    def __init__(self, captions: BurnedCaptions) -> None:
+        self.captions = captions
+
+    def rewrite(self, scene: Any, frame: Frame, count: int) -> Iterator[tuple[Frame, int]]:
+        # A still frame is written many times at once, but its captions change.
+        return self.captions.burned(frame, count, scene.time, scene.renderer.camera.frame_rate)

@@ -1,0 +1,141 @@
+"""Observation: who wants to know what a scene does while it plays, is told by the scene and its renderer.
+
+The one place that reaches into manim's playing of a scene. Whoever renders, checks or cuts out a scene gives it
+observers; nothing is patched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from manim import CairoRenderer, Camera, Scene
+from numpy.typing import NDArray
+
+Frame = NDArray[np.uint8]
+
+
+class Observer:
+    """Is told what a scene does. Every method does nothing by default.
+
+    Attributes
+    ----------
+    needs_frames
+        Whether frames must be drawn for it. If any observer of a scene needs none, none are.
+    """
+
+    needs_frames = True
+
+    def on_beat(self, scene: Scene, name: str, loop: bool) -> None:
+        """A beat begins: of a plain manim scene, a section."""
+
+    def on_moment(self, scene: Scene) -> None:
+        """Everything has been moved to where it is in the next frame. A wait in which nothing moves is one moment."""
+
+    def on_close(self, scene: Scene) -> None:
+        """The scene begins to fade out at its end."""
+
+    def on_written(self, scene: Scene) -> None:
+        """Frames have been written; ``scene.time`` is when the next one begins."""
+
+    def rewrite(self, scene: Scene, frame: Frame, count: int) -> Iterator[tuple[Frame, int]]:
+        """The frames to write in place of ``count`` times ``frame``, ``(H, W, 4)``."""
+        yield frame, count
+
+
+class ObservedRenderer(CairoRenderer):
+    """manim's renderer, that tells observers of every moment and every frame."""
+
+    def __init__(self, observers: Iterable[Observer] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.observers: list[Observer] = list(observers)
+        self._scene: Any = None
+
+    def init_scene(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """As manim's own, with the camera and the skipping that the scene asks for."""
+        self._scene = scene
+        if type(self.camera) is not scene.camera_class:  # a scene of somebody else's may ask for another than we knew
+            self.camera: Camera = scene.camera_class()
+        self._original_skipping_status = self.skip_animations = scene.skip_animations
+        super().init_scene(scene, *args, **kwargs)
+
+    def update_frame(self, *args: Any, **kwargs: Any) -> None:
+        """As manim's own, unless nobody wants to see it."""
+        if all(observer.needs_frames for observer in self.observers):
+            super().update_frame(*args, **kwargs)
+
+    def render(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Draw and write the frame of one moment of an animation."""
+        self._tell_moment()
+        super().render(scene, *args, **kwargs)
+
+    def freeze_current_frame(self, duration: float) -> None:
+        """Write the frame of a wait in which nothing moves."""
+        self._tell_moment()
+        super().freeze_current_frame(duration)
+
+    def add_frame(self, frame: Frame, num_frames: int = 1) -> None:
+        """Write a frame, or whatever observers make of it, ``num_frames`` times."""
+        self._write(self.observers, frame, num_frames)
+        for observer in self.observers:
+            observer.on_written(self._scene)
+
+    def _write(self, observers: Sequence[Observer], frame: Frame, count: int) -> None:
+        if not observers:
+            super().add_frame(frame, count)
+            return
+        for rewritten, times in observers[0].rewrite(self._scene, frame, count):
+            self._write(observers[1:], rewritten, times)
+
+    def _tell_moment(self) -> None:
+        for observer in self.observers:
+            observer.on_moment(self._scene)
+
+
+class ObservedScene(Scene):
+    """A scene that tells observers what it does.
+
+    Parameters
+    ----------
+    observers
+        Who is told.
+    """
+
+    renderer: ObservedRenderer
+
+    def __init__(self, *args: Any, observers: Iterable[Observer] = (), **kwargs: Any) -> None:
+        renderer = ObservedRenderer(observers, camera_class=kwargs.get("camera_class"))
+        super().__init__(*args, **{"renderer": renderer, **kwargs})
+
+    def next_section(self, name: str = "unnamed", section_type: str = "default.normal", *args: Any, **kw: Any) -> None:
+        """As manim's own; a section is a beat, and one whose type ends in ``loop`` is a loop."""
+        self.begin_beat(name, str(section_type).endswith("loop"))
+        super().next_section(name, section_type, *args, **kw)
+
+    def begin_beat(self, name: str, loop: bool) -> None:
+        """Tell observers that a beat begins."""
+        for observer in self.renderer.observers:
+            observer.on_beat(self, name, loop)
+
+    def begin_close(self) -> None:
+        """Tell observers that the scene begins to fade out at its end."""
+        for observer in self.renderer.observers:
+            observer.on_close(self)
+
+
+def observed(scene_class: type[Scene], observers: Iterable[Observer] = (), **kwargs: Any) -> Any:
+    """A scene of any class of manim's, with observers.
+
+    Examples
+    --------
+    >>> class Plain(Scene):
+    ...     pass
+    >>> scene = observed(Plain)
+    >>> isinstance(scene, Plain), isinstance(scene, ObservedScene), type(scene).__name__
+    (True, True, 'Plain')
+    """
+    if not issubclass(scene_class, ObservedScene):
+        names = {"__module__": scene_class.__module__, "__doc__": scene_class.__doc__}
+        scene_class = type(scene_class.__name__, (ObservedScene, scene_class), names)
+    return scene_class(observers=observers, **kwargs)

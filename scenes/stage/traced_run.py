@@ -1,0 +1,163 @@
+"""Numbers that know where they come from: a recording whose values name their field when they are put into words.
+
+A scene writes ``f"{run.losses[-1]:.2f}"``, as anybody would. If ``run`` is `traced`, the formatted text
+goes into the ledger of the scene (`scenes.stage.number_sources`) together with the field, ``right.losses[60]``. What is
+computed from a field is nobody's any more, until the scene says what it is: `told`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from descent_core.recordings.trajectory import Trajectory
+from scenes.stage.number_sources import note_source
+
+
+class TracedFloat(np.float64):
+    """A number with the field that it is, ``source``; formatting notes it."""
+
+    source: str
+
+    def __new__(cls, value: float, source: str) -> TracedFloat:
+        made = super().__new__(cls, value)
+        made.source = source
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TracedFloat, (float(self), self.source)
+
+    def __format__(self, spec: str) -> str:
+        return note_source(super().__format__(spec), self.source)
+
+
+class TracedInt(int):
+    """A count with the field that it is, ``source``; formatting notes it."""
+
+    source: str
+
+    def __new__(cls, value: int, source: str) -> TracedInt:
+        made = super().__new__(cls, value)
+        made.source = source
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TracedInt, (int(self), self.source)
+
+    def __format__(self, spec: str) -> str:
+        return note_source(super().__format__(spec), self.source)
+
+
+@overload
+def sourced(value: int, source: str) -> TracedInt: ...
+@overload
+def sourced(value: float, source: str) -> TracedFloat: ...
+def sourced(value: float, source: str) -> TracedFloat | TracedInt:
+    """A number that a scene computed, and what from.
+
+    >>> halved = told(0.5 / 2, "half of right.losses[3]")
+    >>> f"{halved:.2f}", halved.source
+    ('0.25', 'half of right.losses[3]')
+    """
+    if isinstance(value, int | np.integer):
+        return TracedInt(int(value), source)
+    return TracedFloat(float(value), source)
+
+
+@overload
+def constant(value: int, reason: str) -> TracedInt: ...
+@overload
+def constant(value: float, reason: str) -> TracedFloat: ...
+def constant(value: float, reason: str) -> TracedFloat | TracedInt:
+    """A number of the story that no run gave, and the reason for it.
+
+    >>> constant(4, "this part's place in the series").source
+    "a constant: this part's place in the series"
+    """
+    return sourced(value, f"a constant: {reason}")
+
+
+class _Column(np.ndarray[Any, np.dtype[np.float64]]):
+    """An array of a recording: an element of it is a `Real`. Anything computed from it is a plain array again."""
+
+    #: The field, and for each of its axes the row that was taken, or the rows that are left.
+    field: str | None
+    places: tuple[int | range, ...]
+
+    @classmethod
+    def of(cls, values: NDArray[np.float64], field: str) -> _Column:
+        made = values.view(cls)
+        made.field, made.places = field, tuple(range(length) for length in values.shape)
+        return made
+
+    def __array_finalize__(self, source: Any) -> None:
+        self.field, self.places = None, ()
+
+    def __array_wrap__(self, values: Any, context: Any = None, return_scalar: bool = False) -> Any:
+        plain = np.asarray(values)
+        return plain[()] if return_scalar else plain
+
+    def __getitem__(self, key: Any) -> Any:
+        got = super().__getitem__(key)
+        if self.field is None:
+            return got
+        places = self._at(key)
+        if places is None:
+            return np.asarray(got) if isinstance(got, np.ndarray) else got
+        if isinstance(got, _Column):
+            got.field, got.places = self.field, places
+            return got
+        return TracedFloat(got, f"{self.field}[{', '.join(str(place) for place in places)}]")
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self[index] for index in range(len(self)))
+
+    def _at(self, key: Any) -> tuple[int | range, ...] | None:
+        """The places that a key of plain indices and slices takes; None for any other."""
+        keys = list(key) if isinstance(key, tuple) else [key]
+        if not all(isinstance(one, int | np.integer | slice) and not isinstance(one, bool) for one in keys):
+            return None
+        taken: list[int | range] = []
+        for place in self.places:
+            if isinstance(place, range) and keys:
+                taken.append(place[keys.pop(0)])
+            else:
+                taken.append(place)
+        return tuple(taken)
+
+
+class _Traced(Trajectory):
+    """A recording whose numbers name their fields when they are put into words."""
+
+    def __init__(self, run: Trajectory) -> None:
+        for name, value in vars(run).items():
+            object.__setattr__(self, name, value)
+        for name in ("coeffs", "losses", "slopes", "grads"):
+            object.__setattr__(self, name, _Column.of(getattr(run, name), f"{run.label}.{name}"))
+        object.__setattr__(self, "lr", TracedFloat(run.lr, f"{run.label}.lr"))
+
+    @property
+    def steps(self) -> int:
+        return TracedInt(super().steps, f"{self.label}.steps")
+
+    @property
+    def dimensions(self) -> int:
+        return TracedInt(super().dimensions, f"{self.label}.dimensions")
+
+    @property
+    def step_lengths(self) -> NDArray[np.float64]:
+        return _Column.of(np.asarray(super().step_lengths), f"{self.label}.step_lengths")
+
+
+def traced(run: Trajectory) -> Trajectory:
+    """The same recording; its numbers name their fields when they are put into words.
+
+    >>> walk = Trajectory("halving", [[2.0], [1.0]], [4.0, 1.0], [[4.0], [2.0]], [[4.0]], lr=0.25)
+    >>> seen = traced(walk)
+    >>> seen.losses[-1].source, seen.slopes[0][0].source, seen.steps.source, seen.same_arrays(walk)
+    ('halving.losses[1]', 'halving.slopes[0, 0]', 'halving.steps', True)
+    """
+    return run if isinstance(run, _Traced) else _Traced(run)

@@ -1,0 +1,60 @@
+"""A talk: takes in, a deck to speak with out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from scenes.production.disk_errors import disk_errors
+from scenes.production.format import RenderSettings
+from scenes.production.locks import exclusive
+from scenes.production.takes.take import Take
+from scenes.talk.convert import TalkError, convert
+from scenes.talk.cover import cover
+from scenes.talk.cutting import last_picture
+from scenes.talk.slides import Slide, slides
+from scenes.theme import using_theme
+
+#: About how many bytes a talk needs for each byte of its takes: pieces, and the copies that are made of them.
+_COPIES = 3
+#: What the talk does about a folder that cannot be written.
+ELSEWHERE = "name another place for the talk"
+
+
+def build_talk(
+    takes: Sequence[Take],
+    settings: RenderSettings,
+    title: str,
+    path: Path,
+    *,
+    above: str = "",
+    advice: str = ELSEWHERE,
+) -> list[Slide]:
+    """Write the talk ``path`` (``.html``, ``.pptx`` or ``.pdf``) of takes in their order; returns its slides.
+
+    Beside the slides it has a cover, which waits for the first click. It appears when it is whole.
+
+    Parameters
+    ----------
+    settings
+        That of the takes; the cover has its look too.
+    above
+        A small line above the title.
+    advice
+        How to name another place, for the message where this one cannot be written.
+
+    Raises
+    ------
+    TalkError, DiskFault
+        What is needed is not installed, fails, or finds no room.
+    """
+    shown = slides(takes, settings.format.rate)
+    size = sum(path.stat().st_size for path in {take.path for take in takes}) * _COPIES
+    try:
+        with disk_errors(path.parent, advice, size):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with exclusive(path.parent), using_theme(settings.theme):
+                convert(shown, cover(last_picture(shown[-1]), title, above), title, path)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+        raise TalkError(f"{path} cannot be written: {error.filename} is in the way. Remove it, or {advice}.") from None
+    return shown

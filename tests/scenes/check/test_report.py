@@ -1,0 +1,107 @@
+"""The films pass the check; the rhythm is reckoned from what was said and from what moved; the command tells."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from click.testing import CliRunner
+from manim import LEFT, RIGHT, Dot
+
+from render import cli
+from scenes.check import report
+from scenes.check.playback import RATE, play
+from scenes.check.report import SceneReport
+from scenes.check.rhythm import Limits, Motion, rhythm
+from scenes.narration.cues import Beat, Cue, CueSheet
+from scenes.part import SceneRef
+from scenes.series import SERIES
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.theme import THEMES
+
+SCENES = [pytest.param(ref, id=ref.slug) for one in SERIES for ref in one.scenes]
+
+
+@pytest.fixture(scope="module")
+def reports() -> dict[tuple[str, str], SceneReport]:
+    """Every scene in every look, all at once, in the timing of the best voice that there is: as the film sounds."""
+    refs = [ref for one in SERIES for ref in one.scenes]
+    every = report.check_scenes(refs, tuple(THEMES), None, os.cpu_count() or 1, rate=2)
+    return {(one.slug, one.theme): one for one in every}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ref", SCENES)
+def test_every_scene_is_legible_and_in_rhythm(
+    ref: SceneRef, theme: str, reports: dict[tuple[str, str], SceneReport]
+) -> None:
+    seen = reports[ref.slug, theme]
+    assert seen.read > 50
+    assert seen.traced >= 1
+    assert (seen.faults, seen.over) == ((), ())
+
+
+def test_motion_is_what_changes_and_a_wait_is_stillness() -> None:
+    class Once(ExplainerScene):
+        def construct(self) -> None:
+            self.beat("moving")
+            dot = Dot(radius=0.4).shift(LEFT * 3)
+            self.add(dot)
+            self.play(dot.animate(run_time=2).shift(RIGHT * 6))
+            self.beat("still")
+            self.wait(5)
+
+    motion = Motion()
+    sheet = play(Once, motion.see)
+    moving, still = rhythm(sheet, motion.moved, 1 / RATE)
+    assert (moving.length, still.length) == (2, 5)
+    assert moving.moving > 0.8
+    assert still.moving < 0.1
+    assert still.still == pytest.approx(5, abs=0.5)
+    assert [line.split(" for")[0] for line in still.over(Limits())] == ["neither voice nor motion"]
+
+
+def test_whoever_speaks_too_fast_or_too_long_over_one_picture_is_told() -> None:
+    words = " ".join(["word"] * 40)
+    sheet = CueSheet((Cue(0, 10, words, "fast"),), (Beat(0, "fast"),), 50)
+    (beat,) = rhythm(sheet, [], 0.25)
+    assert beat.over(Limits()) == [
+        "240 words a minute (at most 185)",
+        "still for 50.0 s (at most 10)",
+        "neither voice nor motion for 40.0 s (at most 4)",
+        "50 s long (at most 45)",
+    ]
+
+
+def test_a_voice_that_runs_on_after_its_picture_is_gone_is_told() -> None:
+    spoken = Cue(1, 8, " ".join(["word"] * 12), "end")
+    for closes, told in ((8.2, []), (6.0, ["said for 2.0 s after its picture is gone"])):
+        (beat,) = rhythm(CueSheet((spoken,), (Beat(0, "end"),), 9, closes), [float(k) for k in range(9)], 1.0)
+        assert beat.over(Limits()) == told
+
+
+def test_the_command_tells_what_is_wrong_and_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = SceneReport("fog", "dark", 7, 3, 9, ("1.0 s  edge  'far out'",), ("size: 'prop', a prop",), ("a beat",), ())
+    monkeypatch.setattr(report, "check", lambda *_: [told])
+    done = CliRunner().invoke(cli, ["check", "gradient", "--scenes", "fog", "--theme", "dark"])
+    assert done.exit_code == 1
+    for line in (
+        "fog, dark: 7 lines of type, 3 numbers, 9 places",
+        "a beat",
+        "waived  size: 'prop', a prop",
+        "WRONG   1.0 s  edge",
+        "1 fault in 1",
+    ):
+        assert line in done.output
+
+
+def test_the_command_is_content_with_a_scene_that_is_right() -> None:
+    done = CliRunner().invoke(cli, ["check", "gradient", "--scenes", "next", "--theme", "dark", "-j", "1"])
+    assert done.exit_code == 0, done.output
+    assert "No faults in 1 scenes" in done.output
+
+
+def test_an_unknown_scene_is_wrong_use() -> None:
+    done = CliRunner().invoke(cli, ["check", "gradient", "--scenes", "fogg"])
+    assert done.exit_code == 2
+    assert "fog" in done.output

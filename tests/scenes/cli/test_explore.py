@@ -1,0 +1,116 @@
+"""``render.py explore``: what it writes, what it says, and how it fails."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+import render
+from descent_core.recordings.landscape import Landscape
+from descent_core.recordings.trajectory import Trajectory
+
+ROOT = Path(__file__).parent.parent
+LOSSES = ROOT / "scenes" / "examples" / "losses.py"
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(render.cli, ["explore", *arguments])
+
+
+def test_help_is_quick_and_tells_the_shapes() -> None:
+    answer = run("--help")
+    assert answer.exit_code == 0
+    for word in ("(D,)", "(model, closure)", "--no-zero-grad", "--still", "0.5*10"):
+        assert word in answer.output
+    code = "import scenes.cli.explore, sys; print([m for m in ('torch', 'manim') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("nowhere.py:loss", "--start", "1"), "nowhere.py is not there"),
+        ((f"{LOSSES}:himelblau", "--start", "1,2"), "Did you mean himmelblau?"),
+        ((f"{LOSSES}", "--start", "1,2"), "Which loss of"),
+        ((f"{LOSSES}:himmelblau",), "Where should the walk on himmelblau start"),
+        ((f"{LOSSES}:himmelblau", "--start", "1,2,3"), "can be evaluated with 2 coefficients"),
+        ((f"{LOSSES}:himmelblau", "--start", "one,two"), "numbers with commas"),
+        ((f"{LOSSES}:himmelblau", "--start", "1,2", "--lr", "0"), "more than 0"),
+        ((f"{LOSSES}:himmelblau", "--start", "1,2", "--optimizer", "adm"), "Did you mean"),
+        ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--knobs", "0,3"), "no knob 3: this loss has 3"),
+        ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--knobs", "1,1"), "two different knobs"),
+        ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--knobs", "a,b"), "two whole numbers"),
+        ((f"{LOSSES}:three_knobs", "--start", "1,2"), "can be evaluated with 3 coefficients"),
+    ],
+)
+def test_wrong_use_is_exit_2_with_what_to_do(arguments: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    answer = run(*arguments, "-o", str(tmp_path / "out"))
+    assert answer.exit_code == 2
+    assert told in " ".join(answer.output.split())
+    assert "Traceback" not in answer.output
+    assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("import nothing_of_that_name", "No module named 'nothing_of_that_name'"),
+        ("def loss(c): return c * 2", "must return one number"),
+        ("def loss(c): return (c * 2).detach().sum()", "has no gradient"),
+        ("def loss(c): return c.sum() * float('nan')", "not finite at any of"),
+        ("def loss(c): return (c - 5).sqrt().sum()", "It is finite at"),
+        ("def loss(c): raise RuntimeError('no weights')", "mine.py, line 2, in loss"),
+    ],
+)
+def test_a_failure_is_exit_1_and_one_clear_message(body: str, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(f"import torch\n{body}\n")
+    answer = run(f"{file}:loss", "--start", "1,2", "-o", str(tmp_path / "out"))
+    assert answer.exit_code == 1
+    assert told in answer.output
+    assert "own_loss.py" not in answer.output
+    assert not list((tmp_path / "out").glob("*"))
+
+
+@pytest.mark.slow
+def test_a_still(tmp_path: Path) -> None:
+    answer = run(
+        f"{LOSSES}:rosenbrock", "--start", "-1.2,1", "--lr", "0.001", "--steps", "50", "--still", "-q", "draft",
+        "-o", str(tmp_path),
+    )  # fmt: skip
+    assert answer.exit_code == 0, answer.output
+    with Image.open(tmp_path / "explore-rosenbrock.png") as picture:
+        assert picture.size == (854, 480)
+    assert [path.name for path in tmp_path.iterdir()] == ["explore-rosenbrock.png"]
+
+
+@pytest.mark.slow
+def test_a_film_is_a_package_with_its_recordings(tmp_path: Path) -> None:
+    answer = run(
+        f"{LOSSES}:valley", "--start", "-1.8", "--lr", "0.01", "--steps", "40", "-q", "draft", "--voice", "none",
+        "-o", str(tmp_path), "--quiet", "-j", "1",
+    )  # fmt: skip
+    assert answer.exit_code == 0, answer.output
+    folder = tmp_path / "explore-valley"
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert [scene["slug"] for scene in manifest["scenes"]] == ["mountain", "walks", "curves"]
+    shown = [entry for scene in manifest["scenes"] for entry in scene["numbers"]]
+    sources = [entry.get("first", entry)["numbers"] for entry in shown]
+    assert len(sources) > 10
+    assert all(source for numbers in sources for source in numbers.values())
+    kept = {path.name for path in (folder / "recordings").iterdir()}
+    assert kept == {"walk-0.npz", "shadow-0.npz", "ground.landscape.npz"}
+    walk = Trajectory.load(folder / "recordings" / "walk-0.npz")
+    assert manifest["recordings"]["walk-0.npz"]["last loss"] == walk.losses[-1]
+    assert Landscape.load(folder / "recordings" / "ground.landscape.npz").meta["recipe"] == {"loss": "losses.py:valley"}
+    page = (folder / "index.html").read_text()
+    assert "Part 0" not in page
+    assert "../index.html" not in page
+    assert "It has one knob" in (folder / "transcript.md").read_text()

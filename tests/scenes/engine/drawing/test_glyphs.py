@@ -1,0 +1,65 @@
+"""Type of ours is manim's type, to the last bit but one, in a fraction of the time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import Text, VMobject
+
+from scenes.engine.drawing import glyphs
+from scenes.engine.drawing.glyphs import GlyphLine
+from scenes.parts import words as setting
+from scenes.theme import register_fonts, theme
+
+
+def same(one: VMobject, two: VMobject) -> None:
+    """They are drawn alike, glyph for glyph."""
+    for ours, theirs in zip(one.get_family(), two.get_family(), strict=True):
+        np.testing.assert_allclose(ours.points, theirs.points, atol=1e-12)
+        for name in ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas"):
+            np.testing.assert_allclose(getattr(ours, name), getattr(theirs, name), atol=1e-12)
+        for name in ("stroke_width", "background_stroke_width", "sheen_factor", "joint_type", "cap_style", "z_index"):
+            assert getattr(ours, name) == getattr(theirs, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("Tell me, which way is down?", {}),
+        ("fi ffl AVATAR To Ty", {"weight": "BOLD"}),
+        ("coeffs.grad  # -> != 3", {"mono": True, "colour": "#ff8800"}),
+        ("    loss.backward()", {"mono": True}),
+        ("− 5 ° ∞ ¾ ü", {}),
+        ("o", {}),
+    ],
+)
+def test_a_line_is_set_as_manim_sets_it(text: str, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = setting.words(text, **options)
+    monkeypatch.setattr(setting, "GlyphLine", Text)
+    same(ours, setting.words(text, **options))
+
+
+@pytest.mark.parametrize("text", ["way down", "two\nlines"])
+def test_a_line_of_several_colours_is_manims_affair(text: str) -> None:
+    register_fonts()
+    options = {"font": theme.sans, "t2c": {"w": "#ff0000"}}
+    line = GlyphLine(text, **options)
+    same(line, Text(text, **options))
+    assert len({tuple(glyph.fill_rgbas[0]) for glyph in line}) == 2
+
+
+def test_a_letter_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    path = glyphs.svgelements.Path
+
+    def counted(content: str) -> Any:
+        read.append(content)
+        return path(content)
+
+    monkeypatch.setattr(glyphs.svgelements, "Path", counted)
+    glyphs.outline.cache_clear()
+    setting.words("noon noon")
+    setting.words("moon")
+    assert len(read) == len(set(read)) == 4  # n, o, m and the space

@@ -1,0 +1,32 @@
+"""The set-up compiles all that a picture of a mountain needs."""
+
+from __future__ import annotations
+
+from descent_core.library import landscape
+from scenes.engine.compile_kernels import compile_all
+from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.kernels import fog as mist
+from scenes.engine.terrain.kernels import rays, sunlight
+from scenes.gradient.shots import WIDE
+from scenes.parts.ground.mountain import Mountain
+
+
+def compiled() -> dict[str, int]:
+    loops = (
+        *(rays.trace, rays.shade, rays.gaps, rays.ground),
+        *(mist.lay, mist.bare, mist.closing, sunlight.sunlit, sunlight.painted),
+    )
+    return {loop.__name__: len(loop.signatures) for loop in loops}
+
+
+def test_a_mountain_in_the_fog_and_in_clear_air_needs_nothing_more() -> None:
+    compile_all()
+    before = compiled()
+    for fog in (Fog(1.0), Fog(0.0)):
+        mountain = Mountain(landscape("mountain"), WIDE, fog)
+        mountain.lights.append(lambda: (0.0, 0.0))
+        mountain.clarity(1.0, 1.0)
+        for _ in range(2):
+            mountain.paint((160, 90))
+    assert compiled() == before
+    assert all(before.values())

@@ -1,0 +1,279 @@
+"""Every scene constructs, plays its beats, says its lines; and what it draws is what was recorded."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import config, tempconfig
+
+from descent_core import recording
+from descent_core.library import landscape
+from scenes.gradient.shots import BOOTS, DESCENT, PEAK, VALLEY, WIDE
+from scenes.narration.cues import CueSheet
+from scenes.part import SceneRef
+from scenes.parts.ground.arrow import GroundArrow
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.trail import Trail
+from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.compass import Compass
+from scenes.parts.panels.loss_curve import LossCurve
+from scenes.parts.panels.plot import Plot
+from scenes.parts.panels.scorecard import Readout
+from scenes.series import SERIES, find_part, made_parts
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.theme import theme
+
+SCENES = [pytest.param(ref, id=ref.slug) for one in SERIES for ref in one.scenes]
+
+
+def dry(ref: SceneRef, folder: Path) -> ExplainerScene:
+    """The scene, played without drawing a pixel."""
+    small = {"pixel_width": 160, "pixel_height": 90, "frame_rate": 5}  # no frame is kept; few are computed
+    quiet = {"verbosity": "ERROR", "progress_bar": "none", "media_dir": str(folder)}
+    with tempconfig({"dry_run": True, **small, **quiet}):
+        scene = ref.load()()
+        scene.render()
+    return scene
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExplainerScene]:
+    folder = tmp_path_factory.mktemp("media")
+    return {ref.slug: dry(ref, folder) for one in made_parts() for ref in one.scenes}
+
+
+@pytest.fixture(autouse=True)
+def small_frame() -> Any:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 10}):
+        yield
+
+
+def sheet_of(played: dict[str, ExplainerScene], ref: SceneRef) -> CueSheet:
+    return played[ref.slug].cue_sheet()
+
+
+@pytest.mark.parametrize("ref", SCENES)
+def test_every_scene_plays_its_beats_and_says_its_lines(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
+    sheet = sheet_of(played, ref)
+    assert sheet.length > 20
+    assert sheet.beats[0].start == 0
+    assert len({beat.name for beat in sheet.beats}) == len(sheet.beats) >= 3
+    spoken = sum(cue.end - cue.start for cue in sheet.cues)
+    assert spoken > 0.6 * sheet.length
+    for cue, after in zip(sheet.cues, sheet.cues[1:], strict=False):
+        assert cue.end <= after.start
+        assert after.start - cue.end < 4  # no longer stretch without a word
+    assert all(cue.beat for cue in sheet.cues)
+
+
+@pytest.mark.parametrize("ref", SCENES)
+def test_no_scene_leaves_the_stage_lit(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
+    # It ends in the dark, so that the next can open.
+    top = max(played[ref.slug].mobjects, key=lambda mobject: mobject.z_index)
+    assert top.z_index == 1000
+    assert top.get_fill_opacity() == 1
+
+
+#: What the source text of part 4 says, idea by idea.
+IDEAS = """radio knobs
+scorecard
+thousand
+guess which way
+compass
+mountain
+fog
+cabin
+perfect answer
+under your boots
+tilt
+gradient
+go up
+way down
+tells you both
+learning rate
+lr
+baby steps
+forever
+leaping
+over the valley
+different mountain entirely
+do you remember
+part one
+loss.backward()
+print coeffs.grad
+zero_
+accumulate
+wipe
+north and south at once
+stuck
+guessing and optimising
+at random
+slide down the mountain of loss
+hits zero
+not just guess
+every knob
+next film
+tensors
+weights and biases
+comments
+last film"""
+
+
+def test_the_film_says_all_that_its_source_says(played: dict[str, ExplainerScene]) -> None:
+    said = " ".join(cue.text for ref in find_part("gradient").scenes for cue in sheet_of(played, ref).cues).lower()
+    for idea in IDEAS.split("\n"):
+        assert idea in said, idea
+
+
+NUMBERS_OF_THE_STORY = {"4", "5"}  # the parts' own numbers, from the registry
+
+
+def test_numbers_in_the_narration_are_fields_of_recordings(played: dict[str, ExplainerScene]) -> None:
+    runs = [
+        recording(label) for label in ("fiddling", "guessing-1000", "too-small", "too-big", "zeroed", "never-zeroed")
+    ]
+    runs += [recording("notebook-zeroed"), recording("notebook-never-zeroed")]
+    fields = {f"{loss:.2f}" for run in runs for loss in run.losses} | {
+        f"{loss:.0f}" for run in runs for loss in run.losses[:1]
+    }
+    fields |= {str(run.steps) for run in runs} | {f"{run.lr:g}" for run in runs} | {"51"}
+    for ref in find_part("gradient").scenes:
+        for cue in sheet_of(played, ref).cues:
+            for number in re.findall(r"(?<![\w.])\d[\d,.]*(?<![.,])", cue.text):
+                assert number in fields | NUMBERS_OF_THE_STORY, (number, cue.text)
+
+
+# The geometry: whoever walks is where the recording says.
+
+
+@pytest.fixture
+def mountain() -> Mountain:
+    return Mountain(landscape("mountain"), WIDE)
+
+
+@pytest.mark.parametrize("shot", [WIDE, PEAK, BOOTS, DESCENT, VALLEY])
+@pytest.mark.parametrize("label", ["right", "too-small", "too-big", "never-zeroed"])
+def test_the_hiker_stands_on_the_recorded_point_at_every_step(label: str, shot: Any, mountain: Mountain) -> None:
+    mountain.shot = shot
+    walk = Walk(recording(label), mountain)
+    hiker = Hiker(mountain, walk.pose)
+    pixel = config.frame_height / config.pixel_height
+    camera = mountain.camera()
+    for row in range(walk.trajectory.steps + 1):
+        walk.clock.set_value(row)
+        assert walk.row == row
+        assert walk.lift() == 0
+        x, y = walk.trajectory.coeffs[row]
+        # From the recorded loss itself, not from the landscape that the hiker asks.
+        world = [x, y, walk.trajectory.losses[row] * mountain.terrain.relief]
+        column, line, _ = camera.project(world)
+        width, height = mountain.pixels
+        expected = np.array([(column - width / 2) * pixel, (height / 2 - line) * pixel])
+        assert np.abs(hiker.feet()[:2] - expected).max() < 0.05 * pixel
+
+
+def test_between_steps_the_feet_are_on_the_ground_or_in_a_leap(mountain: Mountain) -> None:
+    walk = Walk(recording("too-big"), mountain)
+    for t in np.linspace(0, 4, 81):
+        lift = walk.lift(t)
+        row = int(t)
+        assert lift >= 0
+        if walk.trajectory.step_lengths[row] <= 1 or t == row:
+            assert lift == 0
+    assert walk.lift(1.5) > 1  # high over the valley
+
+
+def test_steps_shrink_on_screen_where_recorded_steps_shrink(mountain: Mountain) -> None:
+    run = recording("right")
+    walk = Walk(run, mountain)
+    trail = Trail(walk)
+    walk.clock.set_value(30)
+    trail.follow()
+    prints = mountain.points_at(run.coeffs[:31])[:, :2]
+    seen = np.linalg.norm(np.diff(prints, axis=0), axis=1)
+    assert seen[5] > 3 * seen[0]
+    assert seen[20] < 0.2 * seen[6]
+    assert len(trail.dots.get_subpaths()) == 31
+
+
+def test_curve_and_hiker_move_together(mountain: Mountain) -> None:
+    run = recording("right")
+    walk = Walk(run, mountain)
+    curve = LossCurve(walk)
+    for t in (0, 7, 7.5, 60):
+        walk.clock.set_value(t)
+        for piece in curve.submobjects:
+            piece.update()
+        head = curve.submobjects[-1].get_center()
+        below, above = int(t), min(int(t) + 1, 60)
+        loss = run.losses[below] + (run.losses[above] - run.losses[below]) * (t - below)
+        np.testing.assert_allclose(head, curve.spot(t, loss), atol=1e-6)
+
+
+def test_the_arrow_lies_along_minus_the_recorded_slope(mountain: Mountain) -> None:
+    run = recording("right")
+    for row in (0, 4, 9):
+        x, y = run.coeffs[row]
+        arrow = GroundArrow(mountain, lambda x=x, y=y: (x, y), lambda row=row: -run.slopes[row] * 2, "#ffffff")
+        tip = arrow.tip()
+        along = np.array([x, y]) - run.slopes[row] * 2
+        # The tip lies in the plane that touches the ground: its height falls by slope times distance.
+        height = run.losses[row] - 2 * np.dot(run.slopes[row], run.slopes[row])
+        world = [*along, height * mountain.terrain.relief + 0.03]
+        np.testing.assert_allclose(tip, mountain.on_screen(world), atol=1e-3)
+
+
+def test_the_needles_green_end_points_downhill() -> None:
+    run = recording("right")
+    compass = Compass(lambda: run.slopes[0])
+    tip = max(compass.down.get_vertices(), key=lambda p: np.linalg.norm(p - compass.rim.get_center()))
+    way = (tip - compass.rim.get_center())[:2]
+    assert np.dot(way, -run.slopes[0]) == pytest.approx(np.linalg.norm(way) * np.linalg.norm(run.slopes[0]))
+
+
+def test_a_readout_changes_its_text_and_keeps_its_place() -> None:
+    now = ["2.007"]
+    readout = Readout(lambda: now[0]).scale(1.3).shift([2, 1, 0])
+    left, bottom = readout.get_left()[0], readout.get_bottom()[1]
+    glyphs = list(readout.submobjects)
+    now[0] = "0.189"
+    readout.refresh()
+    assert readout.get_left()[0] == pytest.approx(left, abs=0.05)
+    assert readout.get_bottom()[1] == pytest.approx(bottom, abs=0.02)
+    assert readout.submobjects[: len(glyphs)] == glyphs  # manim goes on drawing the ones it knows
+    now[0] = "-10.5000"
+    readout.refresh()
+    now[0] = "2"
+    readout.refresh()
+    assert sum(len(glyph.points) > 0 for glyph in readout.submobjects) == 1
+
+
+def test_a_plot_puts_values_where_they_belong() -> None:
+    plot = Plot((0, 10), (1e-4, 1), across_name="x", up_name="y", size=(2, 4), log=True)
+    low, middle, high = plot.spots([0, 5, 10], [1e-4, 1e-2, 1])
+    np.testing.assert_allclose(middle - low, [1, 2, 0], atol=1e-9)
+    np.testing.assert_allclose(high - low, [2, 4, 0], atol=1e-9)
+
+
+# The rhythm.
+
+#: Nobody is left without words for longer than this, in seconds.
+PAUSE = 4.0
+
+
+@pytest.mark.parametrize("ref", SCENES)
+def test_the_voice_is_never_silent_for_long_nor_outlives_its_picture(
+    ref: SceneRef, played: dict[str, ExplainerScene]
+) -> None:
+    sheet = sheet_of(played, ref)
+    ends = [0.0, *(cue.end for cue in sheet.cues)]
+    starts = [*(cue.start for cue in sheet.cues), sheet.length]
+    assert max(start - end for start, end in zip(starts, ends, strict=True)) <= PAUSE
+    # The picture goes dark after the last word, and in between no line runs into the next.
+    assert sheet.cues[-1].end <= sheet.length - theme.leave
+    assert all(cue.end <= start + 1e-6 for cue, start in zip(sheet.cues, starts[1:], strict=True))

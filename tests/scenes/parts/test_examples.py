@@ -1,0 +1,107 @@
+"""Every public part has an example, and it runs as it stands in a plain manim scene."""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import re
+import textwrap
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import manim
+import numpy as np
+import pytest
+import torch
+from manim import Scene, tempconfig
+
+import scenes.parts
+import scenes.stage.explainer_scene
+from descent_core import Landscape, library, record, recording
+from scenes.theme import theme
+
+PUBLIC = [
+    pytest.param(module, name, id=f"{module.__name__}.{name}")
+    for module in (scenes.parts, scenes.stage.explainer_scene)
+    for name in module.__all__
+]
+
+
+def example(text: str | None) -> str:
+    """The code of a docstring's section of examples."""
+    section = re.search(r"^Examples\n-{8}\n(.*?)(?=^\w+\n-{4,}\n|\Z)", inspect.cleandoc(text or ""), re.M | re.S)
+    blocks = re.findall(r"::\n\n((?:(?: {4}.*)?\n?)+)", section.group(1)) if section else []
+    return "\n".join(textwrap.dedent(block).strip() for block in blocks)
+
+
+def scene_of(code: str, place: Path) -> type[Scene]:
+    """A scene that does what an example says: the one in it, or one with these lines for its ``construct``."""
+    if "class " not in code:
+        code = "class Example(Scene):\n    def construct(self):\n" + textwrap.indent(code, " " * 8)
+    names: dict[str, Any] = {name: getattr(manim, name) for name in manim.__all__} if hasattr(manim, "__all__") else {}
+    names |= {name: value for name, value in vars(manim).items() if not name.startswith("_")}
+    names |= {"np": np, "torch": torch, "library": library, "record": record, "recording": recording}
+    names |= {"Landscape": Landscape, "theme": theme, "__name__": "example"}
+    for module in (scenes.parts, scenes.stage.explainer_scene):
+        names |= {name: getattr(module, name) for name in module.__all__}
+    # As if it stood in a file: one of the parts shows source text.
+    linecache.cache[str(place)] = (len(code), None, code.splitlines(keepends=True), str(place))
+    before = set(names)
+    exec(compile(code, str(place), "exec"), names)
+    (made,) = (value for name, value in names.items() if name not in before and inspect.isclass(value))
+    assert issubclass(made, Scene)
+    return made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_landscape() -> Iterator[None]:
+    """The ground is baked once for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "landscape", cache(library.landscape))
+        yield
+
+
+def played(code: str, folder: Path) -> Scene:
+    small = {"pixel_width": 160, "pixel_height": 90, "frame_rate": 4, "media_dir": str(folder)}
+    with tempconfig({"dry_run": True, "verbosity": "ERROR", "progress_bar": "none", **small}):
+        scene = scene_of(code, folder / "example.py")()
+        scene.render()
+    return scene
+
+
+@pytest.mark.parametrize(("module", "name"), PUBLIC)
+def test_every_public_part_has_an_example_that_runs(module: ModuleType, name: str, tmp_path: Path) -> None:
+    part = getattr(module, name)
+    code = example(part.__doc__)
+    assert re.search(rf"\b{name}\b|say\(", code), f"{name} has no example of its use"
+    scene = played(code, tmp_path)
+    assert scene.mobjects
+    # Something is to be seen: not one even colour.
+    frame = scene.renderer.camera.pixel_array[..., :3]
+    assert name == "ExplainerScene" or frame.reshape(-1, 3).std(axis=0).max() > 1
+
+
+def test_the_module_s_own_example_is_a_whole_file(tmp_path: Path) -> None:
+    code = example(scenes.parts.__doc__)
+    names: dict[str, Any] = {"__name__": "own"}
+    small = {"pixel_width": 160, "pixel_height": 90, "frame_rate": 4, "media_dir": str(tmp_path)}
+    with tempconfig({"dry_run": True, "verbosity": "ERROR", "progress_bar": "none", **small}):
+        exec(code, names)
+        names["OwnLoss"]().render()
+
+
+def test_a_part_without_an_example_would_be_found() -> None:
+    assert example("What it is.\n\nParameters\n----------\nx\n    A number.\n") == ""
+    assert (
+        example("What.\n\n    Examples\n    --------\n    ::\n\n        a = 1\n\n    Notes\n    -----\n    b\n")
+        == "a = 1"
+    )
+
+
+def test_public_names_are_those_that_are_handed_on() -> None:
+    assert sorted(scenes.parts.__all__) == sorted(scenes.parts._HOME)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = scenes.parts.nothing

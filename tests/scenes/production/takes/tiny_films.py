@@ -1,0 +1,66 @@
+"""Films of a few frames for the tests of takes: each test writes the scenes it needs."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenes.part import Part, SceneRef
+from scenes.production.format import Quality
+
+TINY = Quality(160, 90, 5, (("preset", "ultrafast"), ("crf", "30")))
+PACKAGE = "tiny_film"
+
+HEAD = """
+import os, signal, subprocess, time
+from pathlib import Path
+from manim import Square
+from scenes.stage.explainer_scene import ExplainerScene
+
+HERE = Path(__file__).parent
+
+class Only(ExplainerScene):
+    def construct(self):
+        self.beat("one")
+        self.add(Square())
+        self.wait(0.4)
+"""
+
+#: Runs `render.py` with the tiny film in place of the series.
+DRIVER = f"""
+import sys
+import render
+from scenes.series import Part, SceneRef
+from tests.scenes.production.takes.tiny_films import TINY
+
+if __name__ == "__main__":
+    slugs, words = sys.argv[1].split(","), sys.argv[2:]
+    refs = tuple(SceneRef(slug, slug, "Only", slug.upper(), package="{PACKAGE}") for slug in slugs)
+    render.part = lambda name: Part(9, "tiny", "Tiny", "a test", refs)
+    render.QUALITIES["draft"] = TINY
+    render.cli(words)
+"""
+
+
+@dataclass(frozen=True)
+class TinyFilm:
+    """A package of scenes in a folder that Python looks into; each is one module with the class ``Only``."""
+
+    folder: Path
+
+    def write(self, slug: str, body: str = "") -> SceneRef:
+        """A scene of two frames that then does ``body``."""
+        package = self.folder / PACKAGE
+        package.mkdir(exist_ok=True)
+        (package / "__init__.py").touch()
+        (package / f"{slug}.py").write_text(HEAD + textwrap.indent(textwrap.dedent(body), " " * 8))
+        return SceneRef(slug, slug, "Only", slug.upper(), package=PACKAGE)
+
+    def part(self, **bodies: str) -> Part:
+        """A part of these scenes."""
+        return Part(9, "tiny", "Tiny", "a test", tuple(self.write(slug, body) for slug, body in bodies.items()))
+
+    def marker(self, name: str) -> Path:
+        """What a scene calls ``HERE / name``."""
+        return self.folder / PACKAGE / name
