@@ -14,8 +14,11 @@ from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog import Fog, PixelBox, with_fog, without_fog
+from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.view import render_view
-from scenes.theme import theme
+
+_GREY = (0.5, 0.5, 0.5)
+_MATERIAL = Material((_GREY, _GREY), *[_GREY] * 8)
 
 
 class _Slope:
@@ -27,7 +30,7 @@ class _Slope:
 
 def compile_all() -> None:
     """Draw a very small picture in each way in which a mountain is drawn."""
-    ground = BakedTerrain(_Slope(), theme.material, relief=1.0)
+    ground = BakedTerrain(_Slope(), _MATERIAL, relief=1.0)
     view = render_view(ground, Camera((0.5, -2.0, 3.0), (0.5, 0.5, 1.0), 40.0, (64, 36)), contour=0.1, smooth=2)
     without_fog(view)
     Fog().closing(1.0)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from descent_core.recordings.landscape import Landscape
+from scenes.engine.terrain.baked_terrain import HeightField
 
 #: World height of one unit of loss, on ground that needs no scaling.
 RELIEF = 1.4
@@ -15,6 +16,14 @@ RELIEF = 1.4
 ACROSS, TALL = 18.0, 2.0
 #: Two knobs share one scale unless the range of one is so many times that of the other.
 _UNLIKE = 4.0
+
+
+class SampledField(HeightField, Protocol):
+    """A height field whose heights at some nodes are known: `descent_core.Landscape` is one."""
+
+    @property
+    def heights(self) -> NDArray[np.float64]:
+        """``(nx, ny)``, at the nodes; perhaps not finite everywhere."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +46,10 @@ class Scale:
     height: float = 1.0
 
     @classmethod
-    def of(cls, landscape: Landscape) -> Scale:
+    def of(cls, landscape: SampledField) -> Scale:
         """The scale at which ``landscape`` is about as large as the mountain of the films.
 
-        >>> from descent_core.recordings.landscape import Landscape
+        >>> from scenes.engine.terrain.baked_terrain import HeightField
         >>> wide = Landscape.sample(lambda c: (c**2).sum(), (-500, 500), (-400, 400), nodes=(9, 9))
         >>> Scale.of(wide)
         Scale(east=0.02, north=0.02, height=5e-06)
@@ -68,7 +77,7 @@ class Scale:
 class ScaledGround:
     """A `Landscape` by places in world units: what `scenes.engine.terrain.baked_terrain` draws."""
 
-    def __init__(self, landscape: Landscape, scale: Scale) -> None:
+    def __init__(self, landscape: SampledField, scale: Scale) -> None:
         self._landscape, self._scale = landscape, scale
 
     @property
