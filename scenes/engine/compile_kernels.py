@@ -18,7 +18,17 @@ from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.view import render_view
 
 _GREY = (0.5, 0.5, 0.5)
-_MATERIAL = Material((_GREY, _GREY), *[_GREY] * 8)
+_MATERIAL = Material(
+    ground=(_GREY, _GREY),
+    rock=_GREY,
+    sun=_GREY,
+    shade=_GREY,
+    haze=_GREY,
+    sky=_GREY,
+    fog=_GREY,
+    contour=_GREY,
+    glow=_GREY,
+)
 
 
 class _Slope:
