@@ -18,20 +18,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def own_recordings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Tests record anew, and never see or touch the recordings of the person who runs them."""
-    with _named("DESCENT_RECORDINGS", tmp_path_factory.mktemp("recordings")) as folder:
+    with _named("DESCENT_RECORDINGS", _shared(tmp_path_factory) / "recordings") as folder:
         yield folder
 
 
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Nor their takes and spoken lines."""
-    with _named("DESCENT_CACHE", tmp_path_factory.mktemp("cache")) as folder:
+    with _named("DESCENT_CACHE", _shared(tmp_path_factory) / "cache") as folder:
         yield folder
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its processes share: what one has made, the others need not make again."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @contextmanager
 def _named(variable: str, folder: Path) -> Iterator[Path]:
     before = os.environ.get(variable)
+    folder.mkdir(exist_ok=True)
     os.environ[variable] = str(folder)
     yield folder
     if before is None:
