@@ -5,13 +5,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: film test setup lint types lock clean
+.PHONY: film test setup lint types layers lock clean
 
 film: setup
 	$(BIN)/python render.py film
 
-test: setup lint types
-	$(BIN)/python -m pytest
+# As many processes as there are cores. A group of tests that watch the clock, or the processes of the machine, is run
+# by one of them (`xdist_group`).
+test: setup lint types layers
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 setup: $(READY)
 
@@ -31,10 +33,13 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
+layers: setup
+	$(BIN)/lint-imports
+
 # Takes the newest of everything that pyproject.toml allows, and pins it.
 lock: setup
 	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable ".[dev,slides,voice]"
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > lock.txt
 
 clean:
-	rm -rf .venv .golden recordings media .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .golden media .mypy_cache .pytest_cache .ruff_cache
