@@ -14,7 +14,7 @@ from scenes.production.disk_errors import DiskError, disk_error_message, disk_er
 from scenes.production.locks import Lock, exclusive
 from scenes.production.takes.worker import reason
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])

@@ -19,19 +19,22 @@ from descent_core.folders import takes_folder
 from scenes.narration.cues import Beat, Cue, CueSheet
 from scenes.part import SceneRef
 from scenes.production.disk_errors import DiskError
-from scenes.production.format import QUALITIES
+from scenes.production.format import FORMATS, RenderSettings
 from scenes.production.takes import cache as take_cache
 from scenes.production.takes.cache import KEPT, LOGS, TakeCache
-from scenes.production.takes.key import TakeKey, quality_settings
+from scenes.production.takes.key import TakeKey
 from scenes.production.takes.take import Take
 
-ROOT = Path(__file__).parent.parent.parent
-REF = SceneRef("a", "a", "A", "A", package="tiny")
+ROOT = Path(__file__).parents[4]
+REF = SceneRef("a", "tiny.a", "A", "A")
 CUES = CueSheet((Cue(0.0, 1.0, "Hello – you.", "one"),), (Beat(0.0, "one"),), 2.0)
 
 
-def key(code: str = "1", quality: str = "draft") -> TakeKey:
-    return TakeKey("tiny.a.A", {"tiny/a.py": code}, quality_settings(QUALITIES[quality]), {"voice": "none"}, {}, {})
+DRAFT, HD = RenderSettings(FORMATS["draft"]), RenderSettings(FORMATS["hd"])
+
+
+def key(code: str = "1", settings: RenderSettings = DRAFT) -> TakeKey:
+    return TakeKey("tiny.a.A", {"tiny/a.py": code}, settings.as_json(), {"voice": "none"}, {}, {})
 
 
 def put(cache: TakeCache, code: str = "1", recordings: dict[str, str] | None = None, film: bytes = b"film") -> Take:
@@ -39,7 +42,7 @@ def put(cache: TakeCache, code: str = "1", recordings: dict[str, str] | None = N
     draft.write_bytes(film + code.encode())
     draft.with_suffix(".jpg").write_bytes(b"still")
     draft.with_suffix(".m4a").write_bytes(b"sound")
-    return cache.place(REF, key(code), Take(REF, draft, CUES, recordings or {}), cost=3.0)
+    return cache.store(REF, key(code), Take(REF, draft, CUES, recordings or {}), cost=3.0)
 
 
 def takes(folder: Path) -> list[Path]:
@@ -66,7 +69,7 @@ def test_what_changed_is_said(tmp_path: Path) -> None:
     with TakeCache(tmp_path) as cache:
         put(cache)
         assert cache.find(REF, key("2")) == (None, "code changed: tiny/a.py")
-        assert cache.find(REF, key(quality="hd"))[1] == "there is no take of it yet at this quality"
+        assert cache.find(REF, key(settings=HD))[1] == "there is no take of it yet at this quality"
 
 
 @pytest.mark.parametrize("name", ["take.mp4", "take.jpg", "take.m4a", "cues.json", "take.json"])
@@ -95,7 +98,7 @@ def test_a_record_that_is_none_is_no_take(record: str, tmp_path: Path) -> None:
         put(cache).path.with_name("take.json").write_bytes(record.encode("utf-8", "surrogateescape"))
     with TakeCache(tmp_path) as cache:
         assert cache.find(REF, key())[0] is None
-        assert cache.known(REF, QUALITIES["draft"]) is None
+        assert cache.history(REF, DRAFT) is None
 
 
 def test_a_take_is_stale_when_a_recording_changed_or_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,11 +203,10 @@ def test_what_a_dead_run_left_is_swept_and_a_living_one_is_not(tmp_path: Path) -
 
 def test_an_earlier_take_tells_how_long_a_scene_is(tmp_path: Path) -> None:
     with TakeCache(tmp_path) as cache:
-        assert cache.known(REF, QUALITIES["draft"]) is None
+        assert cache.history(REF, DRAFT) is None
         put(cache)
-        known = cache.known(REF, QUALITIES["draft"])
-        assert known == take_cache.TakeHistory(3.0, 2.0, 5)
-        assert cache.known(REF, QUALITIES["hd"]) == take_cache.TakeHistory(3.0, 2.0, 0)
+        assert cache.history(REF, DRAFT) == take_cache.TakeHistory(3.0, 2.0, 5)
+        assert cache.history(REF, HD) == take_cache.TakeHistory(3.0, 2.0, 0)
 
 
 def test_a_take_that_is_not_sure_serves_its_run_only(tmp_path: Path) -> None:
@@ -212,7 +214,7 @@ def test_a_take_that_is_not_sure_serves_its_run_only(tmp_path: Path) -> None:
         draft = cache.work / "a.mp4"
         draft.write_bytes(b"film")
         draft.with_suffix(".jpg").write_bytes(b"still")
-        take = cache.place(REF, key(), Take(REF, draft, CUES), 1.0, sure=False)
+        take = cache.store(REF, key(), Take(REF, draft, CUES), 1.0, sure=False)
         assert take.path.read_bytes() == b"film"
         assert cache.find(REF, key())[0] is None
 
@@ -284,7 +286,7 @@ def test_any_changed_letter_of_a_record_is_noticed(tmp_path: Path) -> None:
             assert changed is None or changed == take_cache._record(file.parent)
 
 
-#: Opens, finds, places and prunes, over and over, and complains of anything that is not whole.
+#: Opens, finds, stores and prunes, over and over, and complains of anything that is not whole.
 CROWD = """
 import sys
 from pathlib import Path

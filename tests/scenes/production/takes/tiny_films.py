@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenes.part import Part, SceneRef
-from scenes.production.format import Quality
+from scenes.production.format import Format, RenderSettings
 
-TINY = Quality(160, 90, 5, (("preset", "ultrafast"), ("crf", "30")))
+TINY = Format(160, 90, 5, (("preset", "ultrafast"), ("crf", "30")))
 PACKAGE = "tiny_film"
+SETTINGS = RenderSettings(TINY)
 
 HEAD = """
 import os, signal, subprocess, time
@@ -30,16 +31,17 @@ class Only(ExplainerScene):
 #: Runs `render.py` with the tiny film in place of the series.
 DRIVER = f"""
 import sys
-import render
-from scenes.series import Part, SceneRef
+from scenes.cli import main, options
+from scenes.part import Part, SceneRef
+from scenes.production.format import FORMATS
 from tests.scenes.production.takes.tiny_films import TINY
 
 if __name__ == "__main__":
     slugs, words = sys.argv[1].split(","), sys.argv[2:]
-    refs = tuple(SceneRef(slug, slug, "Only", slug.upper(), package="{PACKAGE}") for slug in slugs)
-    render.part = lambda name: Part(9, "tiny", "Tiny", "a test", refs)
-    render.QUALITIES["draft"] = TINY
-    render.cli(words)
+    refs = tuple(SceneRef(slug, f"{PACKAGE}.{{slug}}", "Only", slug.upper()) for slug in slugs)
+    options.find_part = lambda name: Part(9, "tiny", "Tiny", "a test", refs)
+    FORMATS["draft"] = TINY
+    main.cli(words)
 """
 
 
@@ -55,7 +57,7 @@ class TinyFilm:
         package.mkdir(exist_ok=True)
         (package / "__init__.py").touch()
         (package / f"{slug}.py").write_text(HEAD + textwrap.indent(textwrap.dedent(body), " " * 8))
-        return SceneRef(slug, slug, "Only", slug.upper(), package=PACKAGE)
+        return SceneRef(slug, f"{PACKAGE}.{slug}", "Only", slug.upper())
 
     def part(self, **bodies: str) -> Part:
         """A part of these scenes."""
