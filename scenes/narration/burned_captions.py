@@ -30,7 +30,7 @@ _WIDE = "x"
 def caption_zone() -> tuple[float, float, float, float]:
     """What the largest caption covers, as left, bottom, right and top: shares of the frame's height, from its middle.
 
-    >>> left, bottom, right, top = zone()
+    >>> left, bottom, right, top = caption_zone()
     >>> round(bottom, 2), round(top, 2), left == -right
     (-0.45, -0.31, True)
     """

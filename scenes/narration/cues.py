@@ -50,7 +50,19 @@ class Beat:
 
 @dataclass(frozen=True)
 class CueSheet:
-    """What one scene, or a whole film, says and when; ``fade_out_start`` is when its picture begins to go dark at the end."""
+    """What one scene, or a whole film, says and when.
+
+    Attributes
+    ----------
+    cues
+        Its lines, in the order in which they are said.
+    beats
+        Its beats, in their order.
+    length
+        Of the whole, in seconds.
+    fade_out_start
+        When the picture begins to go dark at the end, in seconds; ``None`` where it doesn't.
+    """
 
     cues: tuple[Cue, ...] = ()
     beats: tuple[Beat, ...] = ()

@@ -52,7 +52,7 @@ _CAPTION, _TORN_SENTENCE, _NEXT_SENTENCE = 24, 40, 4
 def break_into_captions(text: str, least: int = 0) -> list[str]:
     """``text`` cut into captions of one or two lines, none of fewer than ``least`` characters if it can be.
 
-    >>> cut("On a clear day you would simply look for it.")
+    >>> break_into_captions("On a clear day you would simply look for it.")
     ['On a clear day you would\\nsimply look for it.']
     """
     words = [part for word in text.split() for part in _chopped(word)]

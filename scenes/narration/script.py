@@ -52,7 +52,7 @@ class Script:
 def parse_line(text: str) -> Script:
     """Take a line apart. Runs of white space count as one space.
 
-    >>> read("You see [boots]your own boots.")
+    >>> parse_line("You see [boots]your own boots.")
     Script(text='You see your own boots.', marks={'boots': 8})
 
     Raises
@@ -78,7 +78,7 @@ def parse_line(text: str) -> Script:
 def without_marks(text: str) -> str:
     """The line without its marks: what a caption shows.
 
-    >>> plain("You see [boots]your own boots.")
+    >>> without_marks("You see [boots]your own boots.")
     'You see your own boots.'
     """
     return _MARK.sub("", text)

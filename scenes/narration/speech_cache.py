@@ -1,4 +1,4 @@
-"""What was said is kept: a line is synthesised once, and read from disk ever after.
+"""A folder of spoken lines: each is synthesised once, and read from disk from then on.
 
 Each line is one sealed file (see `descent_core.recordings.archive`), named by a hash of its words, its marks
 and everything that decides how the voice sounds. With a changed word, setting, version or line of
@@ -17,43 +17,56 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from descent_core.errors import RecordingError
 from descent_core.fingerprints import fingerprint, module_text
 from descent_core.recordings import archive
 from scenes.narration.speech import Speech, Voice
 
-_KIND, _FORMAT = "speech", 1
-_FULL = 32767
 #: The modules whose text decides how any voice says a line and where its marks are; each voice names its own beside.
-_CODE = ("scenes.narration.script", "scenes.narration.speech")
+#: Signs are in words before a voice is given a line, so the words of a language are not among them.
+SHARED_MODULES = ("scenes.narration.script", "scenes.narration.speech")
+
+_KIND, _FORMAT = "speech", 1
+#: The loudest sample in 16 bits.
+_FULL_SCALE = 32767
 _log = logging.getLogger(__name__)
 
 
 class SpeechCache:
-    """A folder of spoken lines."""
+    """A folder of spoken lines.
+
+    Parameters
+    ----------
+    folder
+        Where they are; made when the first line is stored.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._warned = False
 
     def path(self, text: str, voice: Voice) -> Path:
-        """The file of a line said by a voice."""
-        code = fingerprint(module_text(module) for module in (*_CODE, *voice.modules))
-        parts = {"text": " ".join(text.split()), "settings": voice.settings(), "format": _FORMAT, "code": code}
-        recipe = json.dumps(parts, sort_keys=True)
-        return self.folder / f"{hashlib.sha256(recipe.encode()).hexdigest()}.npz"
+        """The file of a line said by a voice, whether it is there or not."""
+        code = fingerprint(module_text(module) for module in (*SHARED_MODULES, *voice.modules))
+        recipe = {"text": " ".join(text.split()), "settings": voice.settings(), "format": _FORMAT, "code": code}
+        key = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()
+        return self.folder / f"{key}.npz"
 
     def find(self, path: Path) -> Speech | None:
-        """What is kept at ``path``; ``None`` if that is nothing, or is damaged."""
+        """The line at ``path``; ``None`` if there is none, or it is damaged."""
         try:
             header, arrays = archive.unpack(path, kind=_KIND, version=_FORMAT, names=("samples",))
         except RecordingError:
             return None
         return _speech(header, arrays["samples"])
 
-    def keep(self, path: Path, speech: Speech) -> Speech:
-        """Keep a line; returns it as `find` will, which is in 16 bits."""
+    def store(self, path: Path, speech: Speech) -> Speech:
+        """Write a line; returns it as `find` will, with samples of 16 bits.
+
+        Where it cannot be written, that is logged once.
+        """
         header = {
             "kind": _KIND,
             "format": _FORMAT,
@@ -61,7 +74,7 @@ class SpeechCache:
             # As pairs, because the header's keys are sorted and marks have an order.
             "marks": [[name, second] for name, second in speech.marks.items()],
         }
-        samples = np.round(np.clip(speech.samples, -1, 1) * _FULL).astype(np.int16)
+        samples = np.round(np.clip(speech.samples, -1, 1) * _FULL_SCALE).astype(np.int16)
         try:
             archive.write_atomically(path, archive.pack(header, {"samples": samples}))
         except OSError as error:
@@ -77,7 +90,15 @@ class SpeechCache:
 
 
 class CachedVoice:
-    """A voice that says no line twice: what its cache holds, it reads."""
+    """A voice that reads from a cache what it has said before.
+
+    Parameters
+    ----------
+    voice
+        Who speaks where the cache has no line.
+    cache
+        Where lines are kept.
+    """
 
     def __init__(self, voice: Voice, cache: SpeechCache) -> None:
         self.voice, self.cache = voice, cache
@@ -94,9 +115,9 @@ class CachedVoice:
     def say(self, text: str) -> Speech:
         """See `Voice.say`. The same bits, whether made or read."""
         path = self.cache.path(text, self.voice)
-        return self.cache.find(path) or self.cache.keep(path, self.voice.say(text))
+        return self.cache.find(path) or self.cache.store(path, self.voice.say(text))
 
 
-def _speech(header: dict[str, Any], samples: np.ndarray[Any, np.dtype[np.int16]]) -> Speech:
+def _speech(header: dict[str, Any], samples: NDArray[np.int16]) -> Speech:
     marks = {str(name): float(second) for name, second in header["marks"]}
-    return Speech((samples / np.float32(_FULL)).astype(np.float32), int(header["rate"]), marks)
+    return Speech((samples / np.float32(_FULL_SCALE)).astype(np.float32), int(header["rate"]), marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import logging
 import subprocess
@@ -11,15 +12,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from descent_core.fingerprints import module_text
 from descent_core.folders import speech_folder
 from descent_core.recordings import archive
 from scenes.narration import speech_cache
 from scenes.narration.speech import Speech
 from scenes.narration.speech_cache import CachedVoice, SpeechCache
+from scenes.narration.voices.flite import Flite
+from scenes.narration.voices.piper import Piper
+from scenes.narration.voices.silence import Silence
 
 
 class Counting:
     """A voice that says a tone, and counts how often it had to."""
+
+    modules = ("scenes.narration.voices.silence",)
 
     def __init__(self, **settings: str | float) -> None:
         self.said: list[str] = []
@@ -72,12 +79,46 @@ def test_another_text_mark_or_setting_is_another_line(tmp_path: Path) -> None:
     assert len(files(tmp_path)) == 6
 
 
-def test_a_line_spoken_by_other_code_is_another_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def edit(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
+    """As if somebody had added a line to each of these modules, and to no other."""
+    monkeypatch.setattr(speech_cache, "module_text", lambda module: module_text(module) + "\n" * modules.count(module))
+
+
+@pytest.mark.parametrize("module", [*Counting.modules, "scenes.narration.script", "scenes.narration.speech"])
+def test_a_line_spoken_by_other_code_is_another_line(
+    module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     voice = Counting()
     CachedVoice(voice, SpeechCache(tmp_path)).say("Hello.")
-    monkeypatch.setattr(speech_cache, "_fingerprint", lambda: "of other code")
+    edit(monkeypatch, module)
     CachedVoice(voice, SpeechCache(tmp_path)).say("Hello.")
     assert len(voice.said) == 2
+
+
+@pytest.mark.parametrize(("edited", "other"), [(Flite, Piper), (Piper, Flite)])
+def test_an_edit_to_one_voice_leaves_the_lines_of_another(
+    edited: type[Piper | Flite], other: type[Piper | Flite], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Flite, "installed", staticmethod(lambda: True))  # and so wherever the program is missing
+    monkeypatch.setattr(Flite, "_version", "1")
+    cache = SpeechCache(tmp_path)
+    before = {voice: cache.path("Hello.", voice()) for voice in (edited, other)}
+    assert edited.__module__ in edited.modules
+    for module in edited.modules:
+        edit(monkeypatch, module)
+        assert cache.path("Hello.", other()) == before[other]
+        assert cache.path("Hello.", edited()) != before[edited]
+
+
+@pytest.mark.parametrize("voice", [Piper, Flite, Silence])
+def test_a_voice_names_every_module_that_it_speaks_with(voice: type[Piper | Flite | Silence]) -> None:
+    """What it imports of this project, but for names that sound like nothing, is part of the key of its lines."""
+    code = f"import {voice.__module__}, sys; print([name for name in sys.modules if name.startswith('scenes.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    packages = {"scenes.narration", "scenes.narration.voices", "scenes.narration.languages"}
+    # Lines come in their spoken form: the words that signs are read as are part of the text itself.
+    words = {"scenes.narration.languages.en"}
+    assert set(ast.literal_eval(done.stdout)) - packages - words == {*voice.modules, *speech_cache.SHARED_MODULES}
 
 
 @pytest.mark.parametrize("place", [0.05, 0.3, 0.5, 0.7, 0.95])
@@ -116,7 +157,7 @@ def test_a_folder_that_takes_nothing_only_costs_time(
     def refuse(path: Path, content: bytes) -> Path:
         raise OSError(code, "it is full")
 
-    monkeypatch.setattr(archive, "write_whole", refuse)
+    monkeypatch.setattr(archive, "write_atomically", refuse)
     voice = Counting()
     remembering = CachedVoice(voice, SpeechCache(tmp_path))
     with caplog.at_level(logging.WARNING):
@@ -134,9 +175,9 @@ def test_a_file_in_the_way_of_the_folder_only_costs_time(tmp_path: Path) -> None
 
 def test_processes_share_a_folder(tmp_path: Path) -> None:
     code = (
-        "import hashlib, sys; from pathlib import Path; from scenes.narration.voices import Silence;"
-        "from scenes.narration.speech_cache import Remembering, SpeechCache;"
-        "voices = [Remembering(Silence(), SpeechCache(Path(sys.argv[1]))) for _ in range(20)];"
+        "import hashlib, sys; from pathlib import Path; from scenes.narration.voices.silence import Silence;"
+        "from scenes.narration.speech_cache import CachedVoice, SpeechCache;"
+        "voices = [CachedVoice(Silence(), SpeechCache(Path(sys.argv[1]))) for _ in range(20)];"
         "heard = [voice.say(f'Line {k}.') for voice in voices for k in range(3)];"
         "print(len(heard), {(len(line.samples), line.rate, bool(line.samples.any())) for line in heard})"
     )

