@@ -37,7 +37,8 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
 def read_header(path: Path) -> dict[str, Any]:
     """What a sealed ``.npz`` says of itself, without its arrays and unverified; empty where it cannot be read."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        # Opened here: of a damaged archive numpy would leave the file open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             header = json.loads(str(archive["header"]))
     except Exception:  # whatever a damaged archive makes zipfile, zlib or numpy raise
         return {}

@@ -9,10 +9,10 @@ import pytest
 import torch
 
 from descent_core import LANDSCAPES, RUNS, Landscape, recording
-from descent_core.errors import RecordingError, RunError
-from descent_core.library import landscape
 from descent_core.catalogue import make_loss
 from descent_core.catalogue.gradient import radio
+from descent_core.errors import RecordingError, RunError
+from descent_core.library import landscape
 
 ON_THE_MOUNTAIN = [label for label, run in RUNS.items() if run.loss == "radio"]
 

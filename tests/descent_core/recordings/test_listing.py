@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import inspect
 import textwrap
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from descent_core import recording
-from descent_core.training import update_rules as steps
+from descent_core.catalogue import LISTINGS
 from descent_core.errors import RecordingError
 from descent_core.library import listing
 from descent_core.recordings.listing import Listing, run_listing
-from descent_core.catalogue.gradient import LISTINGS
 
 
 @pytest.mark.parametrize("label", LISTINGS)
 def test_the_text_shown_is_the_text_executed(label: str) -> None:
     shown = listing(label)
-    function = getattr(steps, LISTINGS[label]["function"])
+    module, _, name = LISTINGS[label].function.partition(":")
+    function = getattr(import_module(module), name)
     source = textwrap.dedent("".join(inspect.getsourcelines(function)[0][1:])).rstrip()
     assert shown.source == source
 

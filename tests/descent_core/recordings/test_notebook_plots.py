@@ -73,7 +73,7 @@ def test_the_ground_is_darker_where_the_loss_is_lower_and_a_walk_lies_where_it_w
     corners = np.mean([bare[top + 5 : top + 40, x : x + 35].mean() for x in (left + 5, right - 40)])
     assert corners > middle + 60
     walk = run_of([[-0.5, 0.5], [0.5, -0.5]], [0.5, 0.5])
-    drawn = pixels(bowl.picture(walk).png)
+    drawn = pixels(bowl.plot(walk).png)
     changed = np.argwhere((drawn != bare).any(axis=2))
     (y0, x0), (y1, x1) = changed.min(axis=0), changed.max(axis=0)
     assert [x0, x1] == pytest.approx([left + 120, right - 120], abs=7)  # a quarter in from each side
@@ -98,10 +98,10 @@ def test_every_landscape_has_a_picture(loss: object, said: str) -> None:
 
 def test_a_walk_of_other_knobs_is_refused() -> None:
     with pytest.raises(RunError, match="has two knobs; 'gradient-10' has 10"):
-        landscape("mountain").picture(recording("gradient-10"))
+        landscape("mountain").plot(recording("gradient-10"))
 
 
 def test_a_picture_is_kept_whole(tmp_path: Path) -> None:
-    path = recording("right").picture().save(tmp_path / "run.png")
+    path = recording("right").plot().save(tmp_path / "run.png")
     assert pixels(path.read_bytes()).shape == (330, 760, 3)
     assert [file.name for file in tmp_path.iterdir()] == ["run.png"]

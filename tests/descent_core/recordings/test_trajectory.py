@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from descent_core import Trajectory
-from descent_core.recordings.archive import pack
 from descent_core.errors import RecordingError
+from descent_core.recordings.archive import pack
 
 
 def walk(steps: int = 5, knobs: int = 2) -> Trajectory:
