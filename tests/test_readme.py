@@ -55,7 +55,7 @@ def test_it_lists_every_part_scene_command_and_package() -> None:
         assert f"| {part.number} {part.title} | `{part.slug}` | {part.picture} |" in README
         assert (" ".join(f"`{ref.slug}`" for ref in part.scenes) or "not made yet") in README
     for command in cli.commands:
-        assert f"`render.py {command}" in README
+        assert f"`descent {command}" in README
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     for need in needs(project):
         assert f"`{re.split(r'[^a-z0-9-]', need)[0]}`" in README
