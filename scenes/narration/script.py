@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from descent_core.errors import DescentError
+from scenes.narration.languages import en
 
 # In front of a word, and not after one: `coeffs[i]` and `[0, 1]` are no marks.
 _MARK = re.compile(r"(?<!\w)(?<!\w\))\[([A-Za-z][\w-]*)\](?=\S)")
@@ -17,20 +18,7 @@ _STRAY = re.compile(r"(?<!\S)\[[A-Za-z][\w-]*\](?!\S)")
 
 # A name as code writes it, with its dots, underscores and empty brackets.
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\(\))?")
-_OPERATORS = {
-    "+=": "plus equals",
-    "-=": "minus equals",
-    "*=": "times equals",
-    "==": "equals",
-    "=": "equals",
-    "*": "times",
-    "×": "times",
-    "→": "to",
-    "≈": "about",
-}
-_OPERATOR = re.compile(r" ?(" + "|".join(map(re.escape, _OPERATORS)) + r") ?(?=[\w\-−(])")
-#: Words that are read letter by letter, though they are written small.
-_SPELLED = {"lr": "L R"}
+_OPERATOR = re.compile(r" ?(" + "|".join(map(re.escape, en.OPERATORS)) + r") ?(?=[\w\-−(])")
 
 
 class ScriptError(DescentError):
@@ -44,8 +32,8 @@ class Script:
     text: str
     marks: dict[str, int]
 
-    def share(self, mark: str) -> float:
-        """The part (0 to 1) of the characters that comes before ``mark``."""
+    def fraction_before(self, mark: str) -> float:
+        """The fraction (0 to 1) of the characters that comes before ``mark``."""
         return self.marks[mark] / len(self.text)
 
 
@@ -103,30 +91,33 @@ def spoken_form(text: str) -> str:
 
 def _aloud(text: str) -> str:
     text = re.sub(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,]*\d)", lambda number: number[0].replace(",", ""), text)
-    text = re.sub(r"\b(\d(?:\.\d+)?)[eE]([+-]?)0*(\d+)\b", _power, text)
+    text = re.sub(r"\b(\d(?:\.\d+)?)[eE]([+-]?)0*(\d+)\b", _power_aloud, text)
     text = re.sub(r"(?<![\w)])[−–](?=\d)", "-", text)  # only a hyphen is read as a minus
     text = _NAME.sub(_name_aloud, text)
-    return _OPERATOR.sub(lambda sign: f" {_OPERATORS[sign[1]]} ", text)
+    return _OPERATOR.sub(lambda sign: f" {en.OPERATORS[sign[1]]} ", text)
 
 
 def _name_aloud(match: re.Match[str]) -> str:
+    """A name of code, with its dots and underscores in words."""
     name = match[0]
     called = name.endswith("()")
-    parts = name.removesuffix("()").split(".")
+    links = name.removesuffix("()").split(".")
     # "e.g." and "Ph.D." are prose.
-    if len(parts) > 1 and len(parts[-1]) == 1 and not called:
+    if len(links) > 1 and len(links[-1]) == 1 and not called:
         return name
-    return " dot ".join(_part_aloud(part) for part in parts)
+    return f" {en.DOT} ".join(_link_aloud(link) for link in links)
 
 
-def _part_aloud(part: str) -> str:
-    if part in _SPELLED:
-        return _SPELLED[part]
-    words = part.strip("_").replace("_", " ")
-    before, after = len(part) - len(part.lstrip("_")), len(part) - len(part.rstrip("_"))
-    return " ".join(["underscore"] * before + [words] * bool(words) + ["underscore"] * (after if words else 0))
+def _link_aloud(link: str) -> str:
+    """What stands between two dots of a name."""
+    if link in en.SPELLED:
+        return en.SPELLED[link]
+    words = link.strip("_").replace("_", " ")
+    before, after = len(link) - len(link.lstrip("_")), len(link) - len(link.rstrip("_"))
+    return " ".join([en.UNDERSCORE] * before + [words] * bool(words) + [en.UNDERSCORE] * (after if words else 0))
 
 
-def _power(number: re.Match[str]) -> str:
-    sign = "minus " if number[2] == "-" else ""
-    return f"{number[1]} times 10 to the {sign}{number[3]}"
+def _power_aloud(number: re.Match[str]) -> str:
+    """A number in scientific notation."""
+    exponent = f"{en.MINUS} {number[3]}" if number[2] == "-" else number[3]
+    return en.POWER_OF_TEN.format(mantissa=number[1], exponent=exponent)

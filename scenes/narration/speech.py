@@ -94,6 +94,7 @@ def with_faded_ends(samples: NDArray[np.float32], rate: int) -> NDArray[np.float
     return soft
 
 
-def marks_by_share(line: Script, samples: NDArray[np.float32], rate: int) -> Speech:
+def at_even_pace(line: Script, samples: NDArray[np.float32], rate: int) -> Speech:
+    """The sound of a line, with its marks where they are if each character takes the same time."""
     length = len(samples) / rate
-    return Speech(samples, rate, {name: line.share(name) * length for name in line.marks})
+    return Speech(samples, rate, {name: line.fraction_before(name) * length for name in line.marks})

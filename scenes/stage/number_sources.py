@@ -1,9 +1,9 @@
-"""The ledger of a scene: every number that it shows or says, and the field of a recording that it is.
+"""Where the numbers of a scene come from: each that it shows or says, with the field of a recording that it is.
 
-`note` is told of a text and where its numbers come from: traced recordings call it when they are formatted
-(`scenes.stage.traced_run`), parts call it for what is theirs, such as the marks of an axis. `Ledger.show` is told of a
-text that is shown or said, and looks up each number in it among those that were noted and not shown yet. So
-each number that is shown was formatted for that; one that was typed has no source, and the check finds it
+Whatever makes a text of a number hands it to `note_source`, with the source: traced recordings do so when they are
+formatted (`scenes.stage.traced_run`), stage parts for what is theirs, such as the marks of an axis. A text that is
+shown or said goes to `NumberSources.show`, which looks up each number in it among those that were noted and not shown
+yet. So each number on screen was formatted for it; one that was typed has no source, and the check finds it
 (`scenes.check.truth`).
 """
 
@@ -16,29 +16,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-#: Small numbers as they are said.
-_SMALL = (
-    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    + ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-    + ("twenty",)
-)
-#: Numbers that are written as words. One is left out: it is more often a pronoun.
-_WORDS = {word: value for value, word in enumerate(_SMALL) if word != "one"} | {
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 1_000_000,
-}
-_SAID: dict[float, str] = {**{value: word for word, value in _WORDS.items()}, 1: "one"}
+from scenes.narration.languages import en
+
+#: Numbers that count as such where they are written as words, and the word of each that has one.
+_WORDS = en.NUMBER_WORDS.keys() - en.AMBIGUOUS_NUMBER_WORDS
+_WORD_OF: dict[float, str] = {value: word for word, value in en.NUMBER_WORDS.items()}
 _NUMBER = re.compile(
     r"(?<![\w.])(?:(?<![\w)])[+\-−])?(?:\d+(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?![\d_])"
-    r"|\b(?:" + "|".join(_WORDS) + r")\b",
+    r"|\b(?:" + "|".join(sorted(_WORDS)) + r")\b",
     re.IGNORECASE,
 )
 
@@ -46,19 +31,21 @@ _NUMBER = re.compile(
 def find_numbers(text: str) -> list[str]:
     """The numbers in a text, digits and words, as they stand there; a minus is a hyphen.
 
-    >>> numbers("Step 3 of 1,000: from −0.04 to 1e-05, in two valleys, at coeffs2 and x.1")
+    >>> find_numbers("Step 3 of 1,000: from −0.04 to 1e-05, in two valleys, at coeffs2 and x.1")
     ['3', '1,000', '-0.04', '1e-05', 'two']
     """
     return [match[0].replace("−", "-").lower() for match in _NUMBER.finditer(text)]
 
 
 def in_words(count: float) -> str:
-    """A count as one says it, and noted so; one that is not said in a single word comes in digits.
+    """A count as a word; one that takes several words, or is not whole, comes in digits.
 
-    >>> spelled(2), f"a {spelled(1000)} knobs", spelled(57)
+    The source of a traced count (`scenes.stage.traced_run`) is noted for the word too.
+
+    >>> in_words(2), f"a {in_words(1000)} knobs", in_words(57)
     ('two', 'a thousand knobs', '57')
     """
-    word = _SAID.get(count)
+    word = _WORD_OF.get(count)
     if word is None:
         return f"{count:,}"
     source = getattr(count, "source", None)
@@ -67,12 +54,14 @@ def in_words(count: float) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """A text with numbers in it.
+    """A text with numbers in it, as it was shown or said.
 
     Attributes
     ----------
     where
         ``screen`` or ``voice``.
+    text
+        All of it.
     sources
         Each number, and its source or None.
     """
@@ -89,14 +78,14 @@ class Shown:
 
 @dataclass
 class NumberSources:
-    """What a scene noted, and what it showed.
+    """The sources of a scene's numbers, and the texts in which it showed them.
 
     Examples
     --------
-    >>> ledger = Ledger()
-    >>> with ledger.open():
-    ...     text = f"down to {note('0.06', 'right.losses[60]')} after 7 tries"
-    >>> ledger.show("screen", text).sources
+    >>> sources = NumberSources()
+    >>> with sources.open():
+    ...     text = f"down to {note_source('0.06', 'right.losses[60]')} after 7 tries"
+    >>> sources.show("screen", text).sources
     (('0.06', 'right.losses[60]'), ('7', None))
     """
 
@@ -107,7 +96,7 @@ class NumberSources:
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """Write into this ledger meanwhile."""
+        """Let `note_source` and `record_shown` write into this object while the block runs."""
         before = _open.set(self)
         try:
             yield
@@ -115,7 +104,17 @@ class NumberSources:
             _open.reset(before)
 
     def show(self, where: str, text: str) -> Shown:
-        """Look up the numbers of a text that is shown or said. The same text, shown again, is the same."""
+        """Look up the numbers of a text that is shown or said, and keep it with their sources.
+
+        A text that was shown with sources before, and is shown again without, is the same text: it keeps them.
+
+        Parameters
+        ----------
+        where
+            ``screen`` or ``voice``.
+        text
+            What is shown or said, in full.
+        """
         before = self.shown.get((where, text))
         found = find_numbers(text)
         shown = Shown(where, text, tuple((number, self.noted.get(number)) for number in found))
@@ -130,16 +129,16 @@ class NumberSources:
     def entries(self) -> list[dict[str, Any]]:
         """What a manifest says: each text with its numbers and their sources, as plain JSON values.
 
-        Readings of one field that follow each other, such as a score that counts down, are one entry with the
-        first and the last of them.
+        Texts that differ only in the row of a field, such as a score that counts down, are one entry with the first
+        and the last of them.
 
         Examples
         --------
-        >>> ledger = Ledger()
-        >>> with ledger.open():
+        >>> sources = NumberSources()
+        >>> with sources.open():
         ...     for row in range(3):
-        ...         shown = ledger.show("screen", note(f"0.{9 - row}", f"right.losses[{row}]"))
-        >>> (entry,) = ledger.entries()
+        ...         shown = sources.show("screen", note_source(f"0.{9 - row}", f"right.losses[{row}]"))
+        >>> (entry,) = sources.entries()
         >>> entry["times"], entry["last"]
         (3, {'text': '0.7', 'numbers': {'0.7': 'right.losses[2]'}})
         """
@@ -163,16 +162,22 @@ _open: ContextVar[NumberSources | None] = ContextVar("sources", default=None)
 
 
 def note_source(text: str, source: str) -> str:
-    """Write down that all numbers of a text come from ``source``; gives the text back."""
-    ledger = _open.get()
-    if ledger is not None:
+    """Note that all numbers of a text come from ``source``; gives the text back.
+
+    Outside of a scene that plays there is nobody to note it, and nothing happens.
+
+    >>> note_source("0.06", "right.losses[60]")
+    '0.06'
+    """
+    sources = _open.get()
+    if sources is not None:
         for number in find_numbers(text):
-            ledger.noted[number] = source
+            sources.noted[number] = source
     return text
 
 
 def record_shown(where: str, text: str) -> None:
-    """Tell the ledger that is open, if one is, of a text that is shown or said."""
-    ledger = _open.get()
-    if ledger is not None:
-        ledger.show(where, text)
+    """Let the scene that plays, if one does, look up the numbers of a text: see `NumberSources.show`."""
+    sources = _open.get()
+    if sources is not None:
+        sources.show(where, text)

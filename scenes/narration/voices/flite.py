@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from scenes.narration.script import ScriptError, parse_line
-from scenes.narration.speech import Speech, VoiceError, audible_range, marks_by_share, with_faded_ends
+from scenes.narration.speech import Speech, VoiceError, at_even_pace, audible_range, with_faded_ends
 
 
 class Flite:
-    """The program ``flite`` with its voice *slt*: robotic but clear. Marks are placed by share of characters.
+    """The program ``flite`` with its voice *slt*: robotic but clear. Marks are placed by counting characters.
 
     Raises
     ------
@@ -63,7 +63,7 @@ class Flite:
         first, last = audible_range(samples, rate)
         if first == last:
             raise ScriptError(f"The voice 'flite' finds nothing to say in {text!r}.")
-        return marks_by_share(line, with_faded_ends(samples[first:last], rate), rate)
+        return at_even_pace(line, with_faded_ends(samples[first:last], rate), rate)
 
     @cached_property
     def _version(self) -> str:

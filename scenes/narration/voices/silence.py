@@ -6,7 +6,7 @@ import numpy as np
 
 from scenes.narration.cues import speaking_time
 from scenes.narration.script import parse_line
-from scenes.narration.speech import Speech, marks_by_share
+from scenes.narration.speech import Speech, at_even_pace
 
 
 class Silence:
@@ -34,4 +34,4 @@ class Silence:
         2.0
         """
         line = parse_line(text)
-        return marks_by_share(line, np.zeros(round(speaking_time(line.text) * self.RATE), np.float32), self.RATE)
+        return at_even_pace(line, np.zeros(round(speaking_time(line.text) * self.RATE), np.float32), self.RATE)

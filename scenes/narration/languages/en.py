@@ -1,0 +1,92 @@
+"""English: the words that captions, voices and the sources of numbers look up. Data only."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# For breaking lines.
+
+#: A line that ends with one of these seems cut off: articles and prepositions, and what stands for an article.
+HANGING = _words(
+    "a an the this that these those my your his her its our their no every each "
+    "about above across after against along among around as at before behind below beneath beside between beyond by "
+    "down during for from in inside into like near of off on onto out over past per since than through to toward "
+    "towards under until up upon with within without"
+)
+#: Small words that belong to the next one: better not at the end of a line, but less bad than ``HANGING``.
+LEANING = _words(
+    "and or but nor so yet if because when while where which who whose what how whether although though unless "
+    "i you he she it we they is are was were be been am has have had do does did can could will would shall should "
+    "may might must not very too just only more most less "
+    "one two three four five six seven eight nine ten hundred thousand"
+)
+#: A new phrase begins with one of these, so a line may well end before it.
+OPENING = _words(
+    "and or but nor so yet if because when while where which who whose that than then as until unless although though "
+    "after before about above across against along among around at behind below beneath beside between beyond by "
+    "during for from in inside into near of on onto over past through to toward towards under with within "
+    "without"
+)
+
+# For reading notation aloud.
+
+#: Signs between two terms, and how they are read.
+OPERATORS = {
+    "+=": "plus equals",
+    "-=": "minus equals",
+    "*=": "times equals",
+    "==": "equals",
+    "=": "equals",
+    "*": "times",
+    "×": "times",
+    "→": "to",
+    "≈": "about",
+}
+#: Words that are read letter by letter, though they are written small.
+SPELLED = {"lr": "L R"}
+#: How a dot between two names of code is read, and an underscore before or behind one.
+DOT, UNDERSCORE = "dot", "underscore"
+#: How a power of ten is read, from its mantissa and its exponent; and the sign of the exponent.
+POWER_OF_TEN, MINUS = "{mantissa} times 10 to the {exponent}", "minus"
+
+# For finding numbers.
+
+#: Numbers that are said in a single word.
+NUMBER_WORDS = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 1_000_000,
+}
+#: Those of them that more often mean something else: in a text they don't count as numbers.
+AMBIGUOUS_NUMBER_WORDS = _words("one")
