@@ -94,7 +94,7 @@ def test_what_looks_the_same_is_not_written_again(album: Album) -> None:
 
 
 def test_frames_are_spread_over_a_beat_and_end_before_the_next_and_before_the_dark() -> None:
-    sheet = CueSheet((), (Beat(0.0, "a"), Beat(4.0, "b")), 9.0, closes=8.0)
+    sheet = CueSheet((), (Beat(0.0, "a"), Beat(4.0, "b")), 9.0, fade_out_start=8.0)
     looks = [*np.arange(0.0, 4.0, 0.5), 4.0, *np.arange(7.0, 9.0, 0.5)]  # b begins with a wait of three seconds
     times = {name: [looks[pick] for pick in picks] for name, picks in picked(sheet, looks)}
     assert times == {"a": [0.5, 1.5, 2.5, 3.5], "b": [4.0, 7.5]}

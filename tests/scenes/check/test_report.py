@@ -82,7 +82,7 @@ def test_a_voice_that_runs_on_after_its_picture_is_gone_is_told() -> None:
 
 def test_the_command_tells_what_is_wrong_and_where(monkeypatch: pytest.MonkeyPatch) -> None:
     told = SceneReport("fog", "dark", 7, 3, 9, ("1.0 s  edge  'far out'",), ("size: 'prop', a prop",), ("a beat",), ())
-    monkeypatch.setattr(report, "check", lambda *_: [told])
+    monkeypatch.setattr(report, "check_scenes", lambda *_: [told])
     done = CliRunner().invoke(cli, ["check", "gradient", "--scenes", "fog", "--theme", "dark"])
     assert done.exit_code == 1
     for line in (
