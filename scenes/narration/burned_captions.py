@@ -18,30 +18,31 @@ from scenes.theme import theme
 
 Frame = NDArray[np.uint8]
 
-#: Height of the letters, and room between lines and around them, as shares of the frame's height.
+#: Height of the letters, and room between lines and around them, as fractions of the frame's height.
 _LETTERS, _LEADING, _PAD = 0.042, 0.056, 0.016
-#: Where the lowest line ends: within what every screen shows.
-_FLOOR = 0.95
-#: A letter wider than those of English are on the whole, spaces among them: a line of it is wider than any caption.
+#: Where the plate ends, from the top: within what every screen shows.
+_LOWEST = 0.95
+#: A letter wider than the mean of English text with its spaces: a line of it is wider than any caption.
 _WIDE = "x"
 
 
 @lru_cache(maxsize=1)
 def caption_zone() -> tuple[float, float, float, float]:
-    """What the largest caption covers, as left, bottom, right and top: shares of the frame's height, from its middle.
+    """What the largest caption covers, as left, bottom, right and top: fractions of the frame's
+    height, from its middle.
 
     >>> left, bottom, right, top = caption_zone()
     >>> round(bottom, 2), round(top, 2), left == -right
     (-0.45, -0.31, True)
     """
-    looked_at = 1080
-    height, width = _plate("\n".join([_WIDE * WIDTH] * LINES), looked_at, ("#000000", "#ffffff")).shape[:2]
-    bottom = 0.5 - _FLOOR
-    return -width / 2 / looked_at, bottom, width / 2 / looked_at, bottom + height / looked_at
+    frame_height = 1080  # whatever it is, the fractions are the same to a pixel
+    height, width = _plate("\n".join([_WIDE * WIDTH] * LINES), frame_height, ("#000000", "#ffffff")).shape[:2]
+    bottom = 0.5 - _LOWEST
+    return -width / 2 / frame_height, bottom, width / 2 / frame_height, bottom + height / frame_height
 
 
 class BurnedCaptions:
-    """What is drawn over the frames of a scene, as it is written.
+    """The captions that are drawn over the frames of a scene while they are written.
 
     Parameters
     ----------
@@ -54,23 +55,27 @@ class BurnedCaptions:
         self._captions: list[Caption] = []
 
     def plan(self, line: Cue) -> None:
-        """Show a line while it is said."""
+        """Show a line while it is spoken."""
         self._captions += captions(CueSheet((line,), length=line.end))
 
     def at(self, time: float) -> str:
         """What is shown at ``time`` seconds; nothing between lines."""
-        return next((one.text for one in reversed(self._captions) if one.start <= time < one.end), "")
+        showing = (caption.text for caption in reversed(self._captions) if caption.start <= time < caption.end)
+        return next(showing, "")
 
     def burned(self, frame: Frame, count: int, time: float, rate: float) -> Iterator[tuple[Frame, int]]:
-        """The frames to write in place of ``count`` times ``frame`` from ``time`` on, at ``rate`` frames a second."""
+        """The frames to write in place of ``count`` times ``frame`` from ``time`` on, at ``rate`` frames a second.
+
+        Yields each with the number of times that it is to be written.
+        """
         written = 0
         while written < count:
             text = self.at(time + written / rate)
-            same = 1
-            while written + same < count and self.at(time + (written + same) / rate) == text:
-                same += 1
-            yield self.drawn(frame, text), same
-            written += same
+            alike = 1
+            while written + alike < count and self.at(time + (written + alike) / rate) == text:
+                alike += 1
+            yield self.drawn(frame, text), alike
+            written += alike
 
     def drawn(self, frame: NDArray[np.uint8], text: str) -> NDArray[np.uint8]:
         """A copy of ``(H, W, 4)`` pixels with ``text`` on a plate at their lower edge."""
@@ -78,12 +83,12 @@ class BurnedCaptions:
             return frame
         plate = _plate(text, self._size[1], (theme.page, theme.text))
         height, width = plate.shape[:2]
-        bottom = round(self._size[1] * _FLOOR)
+        bottom = round(self._size[1] * _LOWEST)
         left = (self._size[0] - width) // 2
         copy = frame.copy()
         under = copy[bottom - height : bottom, left : left + width, :3]
-        share = plate[..., 3:].astype(np.float32) / 255
-        under[:] = under + (plate[..., :3] - under.astype(np.float32)) * share
+        opacity = plate[..., 3:].astype(np.float32) / 255
+        under[:] = under + (plate[..., :3] - under.astype(np.float32)) * opacity
         return copy
 
 

@@ -18,14 +18,14 @@ from scenes.narration.line_breaking import break_into_captions
 #: Characters a second that a viewer can read, and the shortest time that a caption is on screen.
 FASTEST = 20
 SHORTEST = 1.0
-#: Captions don't blink: one stays over a shorter pause than this, but for the moment that shows a new one came.
-BLINK = 0.5
-MOMENT = 0.08
+#: Captions don't blink: in a pause shorter than this, one stays until the gap that shows that a new one comes.
+SHORT_PAUSE = 0.5
+GAP = 0.08
 
 
 @dataclass(frozen=True)
 class Caption:
-    """What is on screen from ``start`` to ``end`` seconds: one or two lines, parted by a newline."""
+    """What is on screen from ``start`` to ``end`` seconds: one or two lines, with a newline between."""
 
     start: float
     end: float
@@ -36,15 +36,15 @@ class Caption:
 def captions(sheet: CueSheet) -> tuple[Caption, ...]:
     """The sheet as captions, ascending and apart, with times in whole milliseconds.
 
-    A line that was said faster than it can be read stays into the pause behind it; one that would be
-    gone before it is seen shares a caption with the next.
+    A line that is spoken faster than it can be read stays into the pause after it; one that would be
+    gone before it is seen is in one caption with the next.
     """
     made: list[Caption] = []
     for line, lingers in _readable(sheet):
         texts = break_into_captions(line.text, _fewest_characters(line))
-        # Each has its share of the time by its characters, so that none is faster than the whole line.
-        shares = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        times = [line.start + (line.end - line.start) * share / shares[-1] for share in shares]
+        # Each has time in proportion to its characters, so that none is faster than the whole line.
+        characters = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        times = [line.start + (line.end - line.start) * before / characters[-1] for before in characters]
         times[-1] = lingers
         spans = pairwise(round(time, 3) for time in times)
         made += [Caption(start, end, text) for (start, end), text in zip(spans, texts, strict=True)]
@@ -54,57 +54,57 @@ def captions(sheet: CueSheet) -> tuple[Caption, ...]:
 def to_srt(sheet: CueSheet) -> str:
     """The sheet as the text of an ``.srt`` file."""
     text: str = srt.compose(
-        srt.Subtitle(index, timedelta(seconds=one.start), timedelta(seconds=one.end), one.text)
-        for index, one in enumerate(captions(sheet), 1)
+        srt.Subtitle(index, timedelta(seconds=caption.start), timedelta(seconds=caption.end), caption.text)
+        for index, caption in enumerate(captions(sheet), 1)
     )
     return text
 
 
 def to_vtt(sheet: CueSheet) -> str:
     """The sheet as the text of a ``.vtt`` file."""
-    blocks = [
-        f"{index}\n{_timestamp(one.start)} --> {_timestamp(one.end)}\n{html.escape(one.text, quote=False)}\n"
-        for index, one in enumerate(captions(sheet), 1)
-    ]
-    return "\n".join(["WEBVTT\n", *blocks])
+    blocks = ["WEBVTT\n"]
+    for index, caption in enumerate(captions(sheet), 1):
+        span = f"{_timestamp(caption.start)} --> {_timestamp(caption.end)}"
+        blocks.append(f"{index}\n{span}\n{html.escape(caption.text, quote=False)}\n")
+    return "\n".join(blocks)
 
 
 def _readable(sheet: CueSheet) -> Iterator[tuple[Cue, float]]:
     """The lines, each with time enough to be read, and until when its last caption stays."""
     lines = _apart(sheet)
     for line, after in zip_longest(lines, lines[1:]):
-        limit = after.start if after else max(sheet.length, _seen(line))
+        limit = after.start if after else max(sheet.length, _seen_by(line))
         end = max(line.end, min(line.start + _reading_time(line.text), limit))
-        bridges = after is not None and MOMENT < limit - end < BLINK
-        yield replace(line, end=end), limit - MOMENT if bridges else end
+        bridges = after is not None and GAP < limit - end < SHORT_PAUSE
+        yield replace(line, end=end), limit - GAP if bridges else end
 
 
 def _apart(sheet: CueSheet) -> list[Cue]:
     """The lines in order, apart, and none so short that it could not be shown before the next begins."""
     lines: list[Cue] = []
     for cue in sorted(sheet.cues, key=lambda cue: cue.start):
-        # In whole milliseconds from here on: a second between two moments that are rounded apart may come out shorter.
+        # In whole milliseconds from here on: a second between two times that are rounded later may come out shorter.
         line = replace(cue, start=round(cue.start, 3), end=round(cue.end, 3), text=" ".join(cue.text.split()))
         if not line.text:
             continue
-        if lines and line.start < _seen(lines[-1]):
-            line = _together(lines.pop(), line)
+        if lines and line.start < _seen_by(lines[-1]):
+            line = _joined(lines.pop(), line)
         elif lines and line.start < lines[-1].end:
             lines[-1] = replace(lines[-1], end=line.start)
         lines.append(line)
-    # Behind the last line comes the end: if that is too near, the line joins the one before it.
-    if len(lines) > 1 and max(sheet.length, lines[-1].end) < _seen(lines[-1]):
-        lines[-2:] = [_together(lines[-2], lines[-1])]
+    # After the last line comes the end: if that is too near, the line joins the one before it.
+    if len(lines) > 1 and max(sheet.length, lines[-1].end) < _seen_by(lines[-1]):
+        lines[-2:] = [_joined(lines[-2], lines[-1])]
     return lines
 
 
-def _seen(line: Cue) -> float:
+def _seen_by(line: Cue) -> float:
     """When a line that appears at its start has been seen."""
     return round(line.start + SHORTEST, 3)
 
 
-def _together(one: Cue, other: Cue) -> Cue:
-    return replace(one, end=max(one.end, other.end), text=f"{one.text} {other.text}")
+def _joined(line: Cue, following: Cue) -> Cue:
+    return replace(line, end=max(line.end, following.end), text=f"{line.text} {following.text}")
 
 
 def _reading_time(text: str) -> float:

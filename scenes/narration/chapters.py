@@ -1,4 +1,4 @@
-"""Chapters: a scene each, as marks in a film and as the lines that a video site reads."""
+"""Chapters: one for each scene, as marks in a film and as the lines that a video site reads."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def chapters(sheets: Sequence[tuple[str, CueSheet]]) -> list[Chapter]:
 def for_video_site(film: Sequence[Chapter], length: float) -> str:
     """The chapters of a film of that ``length`` as text: a time and a title a line, the first at 0:00.
 
-    A chapter that is too short for a video site becomes part of the one before it. The first has none before
-    it: what it opens keeps its own title and starts at 0:00.
+    A chapter that is too short for a video site is merged into the one before it. The first has none before
+    it: the next one keeps its own title and starts at 0:00.
 
     >>> print(for_video_site([Chapter(0, "Title"), Chapter(4, "Fog"), Chapter(63.9, "Slope")], 90), end="")
     0:00 Fog

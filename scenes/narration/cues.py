@@ -12,7 +12,7 @@ from pathlib import Path
 
 #: Words a minute of an unhurried narrator.
 PACE = 150
-#: Nobody says anything in less.
+#: The shortest time that a line takes, in seconds.
 SHORTEST = 1.0
 
 
@@ -41,7 +41,10 @@ class Cue:
 
 @dataclass(frozen=True)
 class Beat:
-    """A moment that a film can jump to and a talk can click to; ``loop``: a talk shows it again and again."""
+    """What begins at ``start``: a film can jump there, a talk goes there by a click.
+
+    With ``loop``, a talk shows it again and again until the next click.
+    """
 
     start: float
     name: str

@@ -1,7 +1,8 @@
 """Who narrates: Piper where it is installed, else flite, else nobody.
 
 A voice is a class with ``installed()`` and the methods of `scenes.narration.speech.Voice`, in a module of its own. Its
-module is named here as text and imported when it is chosen, so that only the voice that speaks has a part in a take.
+module is named here as text and imported when it is chosen, so that a voice that does not speak costs nothing
+and makes no take stale.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A line that was spoken: its sound, and when each of its marks is reached."""
+"""Speech: the sound of a line, and when each of its marks is reached; and what can say a line, a voice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scenes.narration.script import Script
 
 #: Seconds of silence left before and after the words: enough for a soft consonant, not a pause.
 LEAD, TAIL = 0.010, 0.030
-#: What is this much quieter than the loudest sample is silence.
+#: What is this much quieter than the loudest sample counts as silence.
 _QUIET = 10 ** (-40 / 20)
 _FADE = 0.004  # seconds, so that a cut does not click
 
@@ -52,7 +52,7 @@ class Speech:
 
 
 class Voice(Protocol):
-    """Whatever can say a line."""
+    """What can say a line. Its class also has ``installed()``: whether all that it needs is there."""
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -86,12 +86,12 @@ def audible_range(samples: NDArray[np.float32], rate: int) -> tuple[int, int]:
 
 
 def with_faded_ends(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
-    """A copy whose ends come out of silence and go back into it."""
-    soft = samples.copy()
-    ramp = np.linspace(0, 1, min(round(_FADE * rate), len(soft) // 2), endpoint=False, dtype=np.float32)
-    soft[: len(ramp)] *= ramp
-    soft[len(soft) - len(ramp) :] *= ramp[::-1]
-    return soft
+    """A copy that is faded in and out, over a few milliseconds."""
+    faded = samples.copy()
+    ramp = np.linspace(0, 1, min(round(_FADE * rate), len(faded) // 2), endpoint=False, dtype=np.float32)
+    faded[: len(ramp)] *= ramp
+    faded[len(faded) - len(ramp) :] *= ramp[::-1]
+    return faded
 
 
 def at_even_pace(line: Script, samples: NDArray[np.float32], rate: int) -> Speech:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def timecode(seconds: float) -> str:
-    """A time as people read it.
+    """A time in minutes and seconds, from an hour on with its hours.
 
     >>> timecode(63.9), timecode(3723)
     ('1:03', '1:02:03')

@@ -1,1 +1,1 @@
-"""Languages: what narration and captions know of one, as data. Another language is another file like `en`."""
+"""Languages: what narration and captions know of one, as data. Another is another file like ``en.py``."""

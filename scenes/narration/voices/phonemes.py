@@ -1,8 +1,8 @@
 """Where a word begins among the phonemes of a whole line.
 
 A line is always spoken whole, so that a mark in it does not change how it sounds ("the apple" has
-another "the" than "the" alone). To find a mark, its two sides are turned into phonemes as well,
-and the whole is cut where the two sides fit best.
+another "the" than "the" alone). To find a mark, the text before it and the text after it are turned into
+phonemes as well, and the whole is split where the two fit best.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 # Stress, length and punctuation: they differ between a phrase and its place in a line.
 _SILENT = frozenset("ˈˌːˑʲ ,.;:!?'\"()-—–…")
-#: What it costs to cut where no word begins: only decides between places that fit alike.
+#: What it costs to split where no word begins: only decides between indices that fit alike.
 _INSIDE_A_WORD = 0.1
 
 
@@ -22,17 +22,17 @@ def split_at(sentences: Sequence[Sequence[str]], before: Sequence[str], after: S
     4
     """
     whole = [phoneme for sentence in sentences for phoneme in sentence]
-    openings = {sum(map(len, sentences[:number])) for number in range(len(sentences))}
+    sentence_starts = {sum(map(len, sentences[:number])) for number in range(len(sentences))}
     heard = [index for index, phoneme in enumerate(whole) if phoneme not in _SILENT]
     sounds = [whole[index] for index in heard]
     left = _distances(sounds, [sound for sound in before if sound not in _SILENT])
     right = _distances(sounds[::-1], [sound for sound in after if sound not in _SILENT][::-1])[::-1]
-    places = [*(_onset(whole, index) for index in heard), len(whole) - 1]
+    indices = [*(_onset(whole, index) for index in heard), len(whole) - 1]
     costs = [
-        one + two + (0 if place in openings or whole[place - 1] == " " else _INSIDE_A_WORD)
-        for one, two, place in zip(left, right, places, strict=True)
+        on_left + on_right + (0 if index in sentence_starts or whole[index - 1] == " " else _INSIDE_A_WORD)
+        for on_left, on_right, index in zip(left, right, indices, strict=True)
     ]
-    return places[costs.index(min(costs))]
+    return indices[costs.index(min(costs))]
 
 
 def _onset(whole: Sequence[str], index: int) -> int:
@@ -42,11 +42,11 @@ def _onset(whole: Sequence[str], index: int) -> int:
     return index
 
 
-def _distances(sounds: Sequence[str], part: Sequence[str]) -> list[int]:
-    """The edit distance of ``part`` to every beginning of ``sounds``, the empty one first."""
+def _distances(sounds: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """The edit distance of ``wanted`` to every beginning of ``sounds``, the empty one first."""
     row = list(range(len(sounds) + 1))
-    for count, wanted in enumerate(part, 1):
+    for count, phoneme in enumerate(wanted, 1):
         diagonal, row[0] = row[0], count
         for index, sound in enumerate(sounds, 1):
-            diagonal, row[index] = row[index], min(row[index] + 1, row[index - 1] + 1, diagonal + (sound != wanted))
+            diagonal, row[index] = row[index], min(row[index] + 1, row[index - 1] + 1, diagonal + (sound != phoneme))
     return row

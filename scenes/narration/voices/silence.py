@@ -1,4 +1,4 @@
-"""Nobody speaks, at the pace of somebody who does."""
+"""The voice that is not heard: nobody speaks, at the pace of somebody who does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scenes.narration.speech import Speech, at_even_pace
 
 
 class Silence:
-    """Nobody speaks, at the pace of somebody who does; for drafts, and where no voice is installed."""
+    """No sound, as long as a narrator would take; for drafts, and where no voice is installed."""
 
     #: See `Voice.modules`.
     modules = ("scenes.narration.voices.silence", "scenes.narration.cues")

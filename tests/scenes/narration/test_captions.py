@@ -32,22 +32,22 @@ def sheets(draw: st.DrawFn, shortest: float = 0.5) -> CueSheet:
 @example(sheet=CueSheet((Cue(0.9985, 1.4985, "a", "beat"),), (), 1.4985))  # a second that rounding made shorter
 def test_captions_lose_no_word_and_can_be_read(sheet: CueSheet) -> None:
     shown = captions(sheet)
-    assert " ".join(one.text for one in shown).split() == " ".join(cue.text for cue in sheet.cues).split()
-    for one in shown:
-        lines = one.text.split("\n")
+    assert " ".join(caption.text for caption in shown).split() == " ".join(cue.text for cue in sheet.cues).split()
+    for caption in shown:
+        lines = caption.text.split("\n")
         assert len(lines) <= LINES
         assert max(map(len, lines)) <= WIDTH
-        assert one.end - one.start >= SHORTEST - 1e-9
-        assert len(one.text) / (one.end - one.start) <= FASTEST
-        assert (one.start, one.end) == (round(one.start, 3), round(one.end, 3))
-    for one, after in zip(shown, shown[1:], strict=False):
-        assert one.end <= after.start
+        assert caption.end - caption.start >= SHORTEST - 1e-9
+        assert len(caption.text) / (caption.end - caption.start) <= FASTEST
+        assert (caption.start, caption.end) == (round(caption.start, 3), round(caption.end, 3))
+    for caption, after in zip(shown, shown[1:], strict=False):
+        assert caption.end <= after.start
 
 
 @given(sheet=sheets(shortest=1.0))
 def test_captions_come_with_their_words_and_go_soon_after(sheet: CueSheet) -> None:
     shown = captions(sheet)
-    assert {round(cue.start, 3) for cue in sheet.cues} <= {one.start for one in shown}
+    assert {round(cue.start, 3) for cue in sheet.cues} <= {caption.start for caption in shown}
     assert shown[-1].end == round(sheet.cues[-1].end, 3)
 
 
@@ -77,7 +77,8 @@ NOUNS = ["hiker", "mountain", "valley", "steps", "goes"]
 @given(words=st.lists(st.sampled_from(NOUNS + LEANING), min_size=2, max_size=60))
 def test_no_line_ends_with_an_article_or_a_preposition_if_it_can_be_helped(words: list[str]) -> None:
     # Only a long run of such words forces it; wherever nouns are frequent, there is another way.
-    words = [word for one, word in zip(["", *words], words, strict=False) if not (one in LEANING and word in LEANING)]
+    pairs = zip(["", *words], words, strict=False)
+    words = [word for before, word in pairs if not (before in LEANING and word in LEANING)]
     lines = [line for caption in break_into_captions(" ".join(words)) for line in caption.split("\n")]
     assert not [line for line in lines[:-1] if line.split()[-1] in LEANING]
 
@@ -96,7 +97,7 @@ def test_a_word_is_shown_for_a_second_and_joins_the_next_line_where_that_comes_a
 
 def test_captions_do_not_blink_in_a_short_pause() -> None:
     sheet = CueSheet((Cue(0, 2, "Take a step.", ""), Cue(2.4, 4, "Take another.", ""), Cue(7, 9, "Rest.", "")), (), 9)
-    assert [(one.start, one.end) for one in captions(sheet)] == [(0, 2.32), (2.4, 4), (7, 9)]
+    assert [(caption.start, caption.end) for caption in captions(sheet)] == [(0, 2.32), (2.4, 4), (7, 9)]
 
 
 def test_lines_out_of_order_or_over_one_another_are_put_right() -> None:

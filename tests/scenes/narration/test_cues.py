@@ -14,8 +14,8 @@ def test_a_hundred_and_fifty_words_take_a_minute() -> None:
 
 
 def test_sheets_follow_one_another_and_survive_the_file(tmp_path: Path) -> None:
-    one = CueSheet((Cue(0.5, 2.0, "Hello.", "a"),), (Beat(0.0, "a"),), 3.0)
-    whole = CueSheet.concatenated([one, one])
+    sheet = CueSheet((Cue(0.5, 2.0, "Hello.", "a"),), (Beat(0.0, "a"),), 3.0)
+    whole = CueSheet.concatenated([sheet, sheet])
     assert whole.length == 6.0
     assert [cue.start for cue in whole.cues] == [0.5, 3.5]
     assert [beat.start for beat in whole.beats] == [0.0, 3.0]

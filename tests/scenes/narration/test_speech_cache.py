@@ -1,4 +1,4 @@
-"""What was said is kept, and never wrongly."""
+"""The cache of spoken lines: a line that is there is the line that was asked for."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def same(one: Speech, other: Speech) -> bool:
+def same(speech: Speech, other: Speech) -> bool:
     return (
-        np.array_equal(one.samples, other.samples)
-        and one.samples.dtype == other.samples.dtype == np.float32
-        and one.rate == other.rate
-        and list(one.marks.items()) == list(other.marks.items())
+        np.array_equal(speech.samples, other.samples)
+        and speech.samples.dtype == other.samples.dtype == np.float32
+        and speech.rate == other.rate
+        and list(speech.marks.items()) == list(other.marks.items())
     )
 
 
@@ -124,14 +124,14 @@ def test_a_voice_names_every_module_that_it_speaks_with(voice: type[Piper | Flit
 @pytest.mark.parametrize("place", [0.05, 0.3, 0.5, 0.7, 0.95])
 def test_a_damaged_file_is_noticed_and_made_again(tmp_path: Path, place: float) -> None:
     voice = Counting()
-    remembering = CachedVoice(voice, SpeechCache(tmp_path))
-    first = remembering.say("Hello.")
+    cached = CachedVoice(voice, SpeechCache(tmp_path))
+    first = cached.say("Hello.")
     (kept,) = files(tmp_path)
     whole = kept.read_bytes()
     at = round(len(whole) * place)
     for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 0x40]) + whole[at + 1 :], b""):
         kept.write_bytes(damaged)
-        assert same(remembering.say("Hello."), first)
+        assert same(cached.say("Hello."), first)
         assert archive.unpack(kept, kind="speech", version=1, names=("samples",))
     assert kept.read_bytes() == whole
     assert len(voice.said) > 1
@@ -139,14 +139,14 @@ def test_a_damaged_file_is_noticed_and_made_again(tmp_path: Path, place: float) 
 
 def test_other_samples_under_an_old_seal_are_not_believed(tmp_path: Path) -> None:
     voice = Counting()
-    remembering = CachedVoice(voice, SpeechCache(tmp_path))
-    remembering.say("Hello.")
+    cached = CachedVoice(voice, SpeechCache(tmp_path))
+    cached.say("Hello.")
     (kept,) = files(tmp_path)
     with np.load(kept) as content:
         arrays = {name: content[name] for name in content.files}
     arrays["samples"] = arrays["samples"] // 2
     np.savez_compressed(kept, **arrays)
-    remembering.say("Hello.")
+    cached.say("Hello.")
     assert len(voice.said) == 2
 
 
@@ -159,9 +159,9 @@ def test_a_folder_that_takes_nothing_only_costs_time(
 
     monkeypatch.setattr(archive, "write_atomically", refuse)
     voice = Counting()
-    remembering = CachedVoice(voice, SpeechCache(tmp_path))
+    cached = CachedVoice(voice, SpeechCache(tmp_path))
     with caplog.at_level(logging.WARNING):
-        assert same(remembering.say("Hello."), remembering.say("Hello."))
+        assert same(cached.say("Hello."), cached.say("Hello."))
     assert len(voice.said) == 2
     assert len(caplog.records) == 1
     assert "it is full" in caplog.text

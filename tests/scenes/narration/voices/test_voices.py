@@ -270,7 +270,7 @@ def test_a_voice_that_was_asked_for_and_is_missing_says_what_to_type(monkeypatch
         choose("espeak")
 
 
-def test_what_is_remembered_needs_no_model(tmp_path: Path) -> None:
+def test_a_line_that_is_kept_needs_no_model(tmp_path: Path) -> None:
     """The model takes half a second to load, and its packages are not to be imported in vain."""
     code = (
         "import sys; from pathlib import Path; from scenes.narration.narrator import narrator;"
