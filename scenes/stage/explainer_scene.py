@@ -125,6 +125,9 @@ class ExplainerScene(ObservedScene):
             super().__init__(*args, **kwargs)
             self.camera.background_color = theme.page
         self._asked: set[str] = set()
+        #: The recordings and landscapes that it asked for, as they came: what its pictures are held against.
+        self.recordings: dict[str, Trajectory] = {}
+        self.landscapes: list[Landscape] = []
         self._frozen: dict[Mobject, list[Any]] = {}
         self._cues: list[Cue] = []
         self._beats: list[Beat] = []
@@ -155,11 +158,15 @@ class ExplainerScene(ObservedScene):
         """
         self._asked.add(label)
         named = self.runs.get(label, label)
-        return traced(named if isinstance(named, Trajectory) else library.recording(named))
+        run = named if isinstance(named, Trajectory) else library.recording(named)
+        self.recordings[run.label] = run
+        return traced(run)
 
     def landscape(self, label: str) -> Landscape:
         """The landscape of that label."""
-        return library.landscape(label)
+        landscape = library.landscape(label)
+        self.landscapes.append(landscape)
+        return landscape
 
     def listing(self, label: str) -> Listing:
         """The listing of that label: code that ran, and what it gave."""
