@@ -12,7 +12,7 @@ from descent_core.explore.region import rows_to_show
 from descent_core.recordings.trajectory import Trajectory
 from scenes.explore.numbers import power_of_ten, round_values, three_digits
 from scenes.parts.ground.walk import Walk
-from scenes.parts.panels.plot import Plot
+from scenes.parts.panels.plot import Plot, PlotCurve
 from scenes.parts.words import words
 from scenes.stage.number_sources import note_source
 from scenes.theme import theme
@@ -55,7 +55,6 @@ class Curves(Plot):
             log=log,
             plate=False,
         )
-        self.log = log
         for value, mark in _ticks(low, high, log, below, size[1]):
             text = words(note_source(mark, "a mark of the axis 'loss'"), theme.small, theme.quiet)
             spot = self.spot(0, value)
@@ -63,7 +62,12 @@ class Curves(Plot):
             self.add(text.next_to(spot, LEFT, buff=theme.near))
         self._high = high
         self.walks = list(walks)
-        self.lines = VGroup(*(VMobject(stroke_color=colour, stroke_width=4) for colour in colours))
+        self.lines = VGroup(
+            *(
+                PlotCurve(self, np.arange(walk.steps + 1), walk.losses, colour)
+                for walk, colour in zip(walks, colours, strict=True)
+            )
+        )
         self.add(self.lines)
         for line, walk in zip(self.lines, walks, strict=True):
             self._draw(line, walk, walk.steps)
@@ -72,6 +76,7 @@ class Curves(Plot):
         """From now on draw each curve as far as its walk on the stage has come."""
         for line, run, walk in zip(self.lines, self.walks, walks, strict=True):
             line.add_updater(lambda line, run=run, walk=walk: self._draw(line, run, walk.row))
+            line.now = lambda walk=walk: walk.row
             line.update(0)
 
     def _draw(self, line: VMobject, walk: Trajectory, row: int) -> None:

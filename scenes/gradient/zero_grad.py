@@ -220,9 +220,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
             size=(7.6, 3.4),
             plate=False,
         ).move_to([layout().plot_and_key.left, centre_above_captions(), 0])
-        rows = np.arange(first, 101 + first)
         lines = [
-            plot.curve(rows - first, run.losses[rows], colour, 5)
+            plot.curve(range(101), run.losses[first : 101 + first], colour, 5)
             for run, colour in ((clean, theme.right), (never, theme.stale))
         ]
         key = legend([("with zero_()", theme.right), ("forgotten", theme.stale)], theme.body)

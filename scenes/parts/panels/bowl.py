@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, Dot, ValueTracker, VGroup, VMobject, linear
+from manim import Animation, Dot, ValueTracker, VGroup, linear
 
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
-from scenes.parts.panels.plot import Plot
+from scenes.parts.panels.plot import Plot, PlotCurve
 from scenes.theme import theme
 
 
@@ -48,11 +48,14 @@ class Bowl(VGroup):
         )
         # The bowl's rim is where the axis ends: the title stands clear of it, between the two.
         self.plot.title.set_x(self.plot.spot((west + east) / 2, 0)[0])
-        ground = self.plot.curve(xs, heights, theme.quiet, 5)
+        self.ground = self.plot.curve(xs, heights, theme.quiet, 5)
+        self.ground.landscape = landscape
         self._clock = ValueTracker(0.0)
-        self.trail = VMobject(stroke_color=theme.too_big, stroke_width=3, stroke_opacity=0.8)
+        self.trail = PlotCurve(self.plot, trajectory.coeffs[:, 0], trajectory.losses, theme.too_big, 3)
+        self.trail.set_stroke(opacity=0.8)
         self.ball = Dot(radius=0.11, color=theme.too_big)
-        self.add(self.plot, ground, self.trail, self.ball)
+        self.trail.now, self.trail.head = lambda: float(self._clock.get_value()), self.ball
+        self.add(self.plot, self.ground, self.trail, self.ball)
         self.add_updater(lambda _: self.follow())
         self.follow()
 

@@ -9,7 +9,7 @@ from manim import Dot, VMobject
 from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.parts.panels.plot import Plot, round_ticks
+from scenes.parts.panels.plot import Plot, PlotCurve, round_ticks
 from scenes.parts.progress import Progress
 from scenes.theme import theme
 
@@ -65,13 +65,15 @@ class LossCurve(Plot):
         #: The dot at the head of each curve, and the progress that it shows.
         self.heads: list[tuple[Dot, Progress]] = []
         for walk, colour in zip(walks, colours or [theme.right] * len(walks), strict=True):
-            line = VMobject(stroke_color=colour, stroke_width=4)
+            run = walk.trajectory
+            line = PlotCurve(self, np.arange(run.steps + 1), run.losses, colour)
             head = Dot(radius=0.07, color=colour)
             line.add_updater(lambda line, walk=walk: self._follow(line, walk))
             head.add_updater(lambda head, walk=walk: head.move_to(self._head(walk)))
             self._follow(line, walk)
             head.move_to(self._head(walk))
             self.add(line, head)
+            line.now, line.head = lambda walk=walk: walk.now, head
             self.heads.append((head, walk))
 
     def _follow(self, line: VMobject, walk: Progress) -> None:

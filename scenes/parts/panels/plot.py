@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Dot, Line, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, Dot, Line, Mobject, RoundedRectangle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
+from descent_core.recordings.landscape import Landscape
 from scenes.engine.drawing.centre import centre
 from scenes.engine.terrain.scale import round_number
 from scenes.parts.words import set_on_baseline, words
 from scenes.stage.number_sources import note_source
+from scenes.stage.traced_run import origin
 from scenes.theme import theme
 
 
@@ -57,12 +59,14 @@ class Plot(VGroup):
         plate: bool = True,
     ) -> None:
         super().__init__()
-        self._across, self._up, self._log = across, up, log
+        self.across, self.up, self.log = across, up, log
         width, height = size
         line = {"color": theme.quiet, "stroke_width": 2}
         self.corner = Dot(radius=0.001, fill_opacity=0)
         east, north = Line([0, 0, 0], [width, 0, 0], **line), Line([0, 0, 0], [0, height, 0], **line)
         self._size = size
+        #: The axes as they are drawn: across, and up.
+        self.axes = (east, north)
         self.add(self.corner, east, north)
         #: What the upward axis measures, over its head.
         self.title = title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
@@ -102,18 +106,52 @@ class Plot(VGroup):
     def spots(self, xs: ArrayLike, ys: ArrayLike) -> NDArray[np.float64]:
         """``(n, 3)``, the scene points of value pairs."""
         along, height = np.asarray(xs, float), np.asarray(ys, float)
-        low, high = self._up
-        if self._log:
+        low, high = self.up
+        if self.log:
             height, low, high = np.log10(np.maximum(height, 1e-300)), float(np.log10(low)), float(np.log10(high))
-        u = np.clip((along - self._across[0]) / (self._across[1] - self._across[0]), 0, 1)
+        u = np.clip((along - self.across[0]) / (self.across[1] - self.across[0]), 0, 1)
         v = np.clip((height - low) / (high - low), 0, 1)
         flat = np.stack([u * self._size[0], v * self._size[1], np.zeros_like(u)], axis=-1)
         return flat + centre(self.corner)
 
-    def curve(self, xs: ArrayLike, ys: ArrayLike, colour: str, width: float = 4) -> VMobject:
+    def curve(self, xs: ArrayLike, ys: ArrayLike, colour: str, width: float = 4) -> PlotCurve:
         """A line through recorded points."""
-        line = VMobject(stroke_color=colour, stroke_width=width)
+        line = PlotCurve(self, xs, ys, colour, width)
         return line.set_points_as_corners(self.spots(xs, ys))
+
+
+class PlotCurve(VMobject):
+    """A line of a plot, and what it claims to show: it is checked against the recording that its values are of.
+
+    Parameters
+    ----------
+    plot
+        The axes that it is drawn to.
+    xs, ys
+        ``(n,)``, its values, whole: of a `traced` recording, it keeps where in it they are.
+    colour, width
+        Of its stroke.
+
+    Attributes
+    ----------
+    origins
+        Where in a recording ``xs`` and ``ys`` are; None where they are of none.
+    landscape
+        The landscape that it is a cut of, along coefficient 1 = 0, if it is one.
+    now
+        How many of its steps are drawn, with a fraction within the present one; None means all.
+    head
+        What marks where it ends, if something does.
+    """
+
+    def __init__(self, plot: Plot, xs: ArrayLike, ys: ArrayLike, colour: str, width: float = 4) -> None:
+        super().__init__(stroke_color=colour, stroke_width=width)
+        self.plot = plot
+        self.origins = origin(xs), origin(ys)
+        self.xs, self.ys = np.asarray(xs, dtype=np.float64), np.asarray(ys, dtype=np.float64)
+        self.landscape: Landscape | None = None
+        self.now: Callable[[], float] | None = None
+        self.head: Mobject | None = None
 
 
 def _trimmed(number: str) -> str:
