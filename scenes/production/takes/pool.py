@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from scenes.production.takes.worker import Job, process_context, start
 _BESIDE_THE_WORDS = 1.1
 #: One without words takes about a second to draw for so many bytes of its source.
 _BYTES_A_SECOND = 100
+#: What Python gives as the exit code of a process whose server is gone.
+_SERVER_GONE = 255
 #: Signals that end a run; the processes that draw are not to hear of them.
 _ENDING = {signal.SIGINT, signal.SIGTERM}
 
@@ -169,7 +171,6 @@ class _Pool:
         self.plan, self.verbose, self.on_event = plan, verbose, on_event
         self.running: list[_Rendering] = []
         self.failures: list[Failed] = []
-        self.context = process_context()
 
     def __enter__(self) -> _Pool:
         return self
@@ -185,7 +186,7 @@ class _Pool:
         todo = list(self.plan.todo)
         while todo or self.running:
             while todo and len(self.running) < jobs:
-                self._start(todo.pop(0))
+                self._start(todo.pop(0), process_context())
             sentinels = {rendering.process.sentinel for rendering in self.running}
             ready = wait([*(rendering.pipe for rendering in self.running), *sentinels])
             for rendering in list(self.running):
@@ -198,13 +199,13 @@ class _Pool:
                         rendering.end()
         return self.failures
 
-    def _start(self, ref: SceneRef) -> None:
+    def _start(self, ref: SceneRef, context: ForkServerContext) -> None:
         plan = self.plan
         folder = plan.cache.work / f"{plan.refs.index(ref)}-{ref.slug}"
         log = folder.with_suffix(".log")
         job = Job(ref, plan.settings, plan.voice, plan.cache.folder, folder, log, dict(os.environ), self.verbose)
         with _uninterrupted():  # no process is lost count of
-            process, pipe = start(self.context, job)
+            process, pipe = start(context, job)
             self.running.append(_Rendering(ref, process, pipe, log, time.monotonic()))
         self.on_event(Started(ref))
 
@@ -224,7 +225,7 @@ class _Pool:
         rendering.process.join(timeout=5)  # its end of things closes a moment before it is gone
         code = rendering.process.exitcode
         what, *rest = rendering.last or ("died",)
-        if what == "done" and code == 0:
+        if what == "done" and code in (0, _SERVER_GONE):
             self._keep(rendering, *rest)
         elif what == "failed":
             self._failed(rendering, rest[0])
@@ -276,6 +277,8 @@ def _guess(ref: SceneRef, sources: Sources) -> tuple[float, float | None]:
 
 def _death(code: int | None) -> str:
     """What the exit code of a process that said nothing means."""
+    if code == _SERVER_GONE:
+        return "Its process ended with the server that it was forked from, which was killed (out of memory?)."
     if code is not None and code < 0:
         name = signal.Signals(-code).name
         hint = " (out of memory?)" if -code == signal.SIGKILL else ""

@@ -1,4 +1,4 @@
-"""What runs beside the program: one process for each scene, and a pipe that tells how far it is.
+"""What runs beside the program: one process for each scene, and a pipe through which it reports how far it is.
 
 The processes are forked by Python's own ``forkserver``, which has loaded manim and whatever else every scene needs,
 so that a scene begins at once; and when one dies the others are well. One thread does a scene's arithmetic, all
@@ -19,11 +19,13 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from descent_core.errors import DescentError
 from scenes.part import SceneRef
 from scenes.production.format import RenderSettings
 
@@ -35,14 +37,12 @@ _INTERVAL = 0.2
 #: What every scene needs and takes a second to load. Nothing of the project: that is loaded for each scene, as it is
 #: then.
 _PRELOADED = ("manim", "av", "numba", "scipy.ndimage")
-#: How the server is started: one thread for arithmetic, as its processes are the parallelism; and no file of the
-#: folder that one stands in is taken for a module of that name.
-_SERVER_ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PYTHONSAFEPATH": "1",
-}
+#: One thread for arithmetic, as the processes are the parallelism.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+#: How the server is started: no file of the current folder is taken for a module of that name.
+_SERVER_ENVIRONMENT = {**_ONE_THREAD, "PYTHONSAFEPATH": "1"}
+#: How often a process is asked of a server that dies meanwhile; each time another one is started.
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Job:
     voice
         A name of ``scenes.narration.narrator.VOICES``.
     cache
-        The folder of takes: what cannot be written below it is told as such.
+        The folder of takes. An error of the disk below it is reported as one.
     folder, log
         Where the take is made, and the file that takes whatever is printed.
     environment
@@ -77,55 +77,81 @@ class Job:
 
 def process_context() -> ForkServerContext:
     """What starts processes. Not plain forks: torch and Cairo don't survive one where there are threads."""
+    # Python would start it beside the server, and let Ctrl-C and SIGTERM through while it does.
+    resource_tracker.ensure_running()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_PRELOADED))
     return context
 
 
 def start(context: ForkServerContext, job: Job) -> tuple[ForkServerProcess, Connection[Any, Any]]:
-    """Start the process of a job; returns it and the end of the pipe through which it tells."""
+    """Start the process of a job, and a server where there is none.
+
+    Returns
+    -------
+    process, pipe
+        The process, and the program's end of the pipe through which it reports; see `run_job`.
+
+    Raises
+    ------
+    DescentError
+        The server ends as soon as it is started.
+    """
+    for _ in range(_ATTEMPTS):
+        with suppress(EOFError, ConnectionError):  # the server was killed just now
+            return _started(context, job)
+    raise DescentError(
+        f"No scene can be drawn: the process that scenes are forked from ended {_ATTEMPTS} times as it was started. "
+        "See whether memory is short, and what `descent doctor` finds."
+    )
+
+
+def _started(context: ForkServerContext, job: Job) -> tuple[ForkServerProcess, Connection[Any, Any]]:
     ours, theirs = context.Pipe()
     process = context.Process(target=run_job, args=(job, theirs), daemon=True)
-    with _environment(_SERVER_ENVIRONMENT):
-        process.start()
-    theirs.close()
+    try:
+        with _environment(_SERVER_ENVIRONMENT):
+            process.start()
+    except BaseException:
+        ours.close()  # by which a process that was begun knows that nobody waits for it
+        raise
+    finally:
+        theirs.close()
     return process, ours
 
 
 def run_job(job: Job, pipe: Connection[Any, Any]) -> None:
     """Render a scene, in a process of its own.
 
-    Tells ``("drew", seconds)`` and ``("logged", line)``, and last ``("done", take)`` or ``("failed", line)``.
+    Sends ``("drew", seconds)`` and ``("logged", line)``, and last ``("done", take)`` or ``("failed", line)``.
     """
-    _leave_the_terminal()
-    teller = _Teller(pipe)
-    threading.Thread(target=_end_with_the_program, args=(pipe, os.getppid()), daemon=True).start()
+    _leave_terminal()
+    reporter = _Reporter(pipe)
+    threading.Thread(target=_end_with_program, args=(pipe, os.getppid()), daemon=True).start()
     os.environ.clear()
-    os.environ.update({**job.environment, **_SERVER_ENVIRONMENT})
-    del os.environ["PYTHONSAFEPATH"]  # of the server only
+    os.environ.update({**job.environment, **_ONE_THREAD})
     try:
         _print_into(job.log)
-        teller.tell("done", _take(job, teller))
+        reporter.send("done", _take(job, reporter))
     except BaseException as error:  # a scene may raise anything, SystemExit too
         with suppress(OSError):  # where the log cannot be written, the line has to do
             traceback.print_exc()
             sys.stderr.flush()
-        teller.tell("failed", reason(error, job.cache))
+        reporter.send("failed", reason(error, job.cache))
         os._exit(1)
     # Not by way of threads that still wait for frames.
     os._exit(0)
 
 
 def reason(error: BaseException, cache: Path) -> str:
-    """Why a scene failed, in one line."""
-    from descent_core.errors import DescentError
+    """Why a scene failed, in one line. ``cache`` is the folder of takes."""
     from scenes.production.disk_errors import disk_error_message
     from scenes.production.takes.cache import ADVICE
 
     if isinstance(error, DescentError):
         return str(error)
     for cause in _causes(error):
-        # Only what was being written here: a scene that opens a file elsewhere tells its own story.
+        # Only what was being written here: an error of a file that the scene opens elsewhere is its own.
         named = getattr(cause, "filename", None)
         ours = named is None or cache in Path(os.fsdecode(named)).parents
         line = disk_error_message(cause, cache, ADVICE) if ours else None
@@ -143,7 +169,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _take(job: Job, teller: _Teller) -> Take:
+def _take(job: Job, reporter: _Reporter) -> Take:
     """The take of a job: its film and still, and its sound where somebody speaks."""
     from scenes.narration.narrator import SILENT, narrator
     from scenes.production.sound.take_sound import write_take_sound
@@ -151,19 +177,19 @@ def _take(job: Job, teller: _Teller) -> Take:
     from scenes.stage.observation import Observer
 
     class Progress(Observer):
-        """Tells, now and then, how far the scene is."""
+        """Reports, now and then, how far the scene is."""
 
-        told = 0.0
+        last = 0.0
 
         def on_written(self, scene: Any) -> None:
             now = time.monotonic()
-            if now - self.told > _INTERVAL:
-                self.told = now
-                teller.tell("drew", float(scene.time))
+            if now - self.last > _INTERVAL:
+                self.last = now
+                reporter.send("drew", float(scene.time))
 
     _share_no_locks()
     if job.verbose:
-        logging.getLogger("manim").addHandler(_LogLines(teller))
+        logging.getLogger("manim").addHandler(_LogLines(reporter))
     job.folder.mkdir(parents=True, exist_ok=True)
     voice = narrator(job.voice)
     take = render_take(
@@ -179,26 +205,26 @@ def _take(job: Job, teller: _Teller) -> Take:
     return take
 
 
-class _Teller:
-    """Tells the program, from any thread."""
+class _Reporter:
+    """Sends messages to the program, from any thread."""
 
     def __init__(self, pipe: Connection[Any, Any]) -> None:
         self._pipe, self._lock = pipe, threading.Lock()
 
-    def tell(self, *message: Any) -> None:
-        with self._lock, suppress(OSError):  # a program that is gone: `_end_with_the_program` sees to that
+    def send(self, *message: Any) -> None:
+        with self._lock, suppress(OSError):  # a program that is gone: `_end_with_program` sees to that
             self._pipe.send(message)
 
 
 class _LogLines(logging.Handler):
     """Hands log lines on to the program."""
 
-    def __init__(self, teller: _Teller) -> None:
+    def __init__(self, reporter: _Reporter) -> None:
         super().__init__(logging.INFO)
-        self._teller = teller
+        self._reporter = reporter
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._teller.tell("logged", " ".join(record.getMessage().split()))
+        self._reporter.send("logged", " ".join(record.getMessage().split()))
 
 
 @contextmanager
@@ -223,18 +249,18 @@ def _share_no_locks() -> None:
     tqdm.set_lock(threading.RLock())
 
 
-def _leave_the_terminal() -> None:
+def _leave_terminal() -> None:
     """Its Ctrl-C is for the program, which ends this whole group of processes."""
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # held back while the server was started
 
 
-def _end_with_the_program(pipe: Connection[Any, Any], server: int) -> None:
+def _end_with_program(pipe: Connection[Any, Any], server: int) -> None:
     """When the program is gone, or the server, end this process and all that it started, at once.
 
-    Until we are done the program says nothing: when its end of the pipe closes, it is gone. When the server is gone
-    this process has another parent, and nobody would tell the program how it ends.
+    The program sends nothing: when its end of the pipe closes, it is gone. When the server is gone this process has
+    another parent, and the program would never learn how it ends.
     """
     with suppress(EOFError, OSError):
         while not pipe.poll(_INTERVAL) and os.getppid() == server:
