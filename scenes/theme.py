@@ -3,8 +3,8 @@
 Colours that must be told apart were searched for near the ones that the eye would choose, so that
 they hold for the three common colour blindnesses too: a test simulates them.
 
-There is a dark look and a light one. ``theme`` is whichever is worn: read it inside functions, never
-in default arguments.
+There is a dark theme and a light one. ``theme`` stands for the one in use: read it inside functions, never in
+default arguments.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ def _rgb(code: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def eased(part: float) -> float:
-    """Slow, fast, slow: the motion of all that enters, leaves or moves the eye.
+def eased(fraction: float) -> float:
+    """How far a motion is at ``fraction`` (0 to 1) of its time: slow, fast, slow.
+
+    So moves all that enters, leaves or moves the eye.
 
     >>> eased(0.0), eased(0.5), eased(1.0)
     (0.0, 0.5, 1.0)
     """
-    return part**3 * (10 - 15 * part + 6 * part**2)
+    return fraction**3 * (10 - 15 * fraction + 6 * fraction**2)
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,14 @@ class Things:
 
 @dataclass(frozen=True)
 class Theme:
-    """One look. Colours are ``#rrggbb``; sizes are manim font sizes; times are seconds."""
+    """Colours, type, sizes and times of one look of the films.
+
+    Colours are ``#rrggbb``; sizes of type are manim font sizes; lengths are scene units; times are seconds.
+    """
 
     name: str = "dark"
 
-    # The page: what all is drawn on, panels and lines on it, words.
+    # The page that all is drawn on, panels and lines on it, words.
     page: str = "#0d1420"
     panel: str = "#151f30"
     rule: str = "#33425a"
@@ -228,56 +233,68 @@ LIGHT = Theme(
     ),
 )
 
-THEMES = {one.name: one for one in (DARK, LIGHT)}
+#: The themes by their names.
+THEMES = {each.name: each for each in (DARK, LIGHT)}
 
 
-class _Worn:
-    """Hands on what the look has that is worn now."""
+class _ThemeInUse:
+    """Has the attributes of whichever theme is in use."""
 
-    look = DARK
+    current = DARK
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(type(self).look, name)
+        return getattr(type(self).current, name)
 
 
-#: The look that is worn now.
-theme = cast(Theme, _Worn())
+#: The theme in use; when another is set, this has its colours.
+theme = cast(Theme, _ThemeInUse())
 
 
 def current_theme() -> Theme:
-    """The look itself, which stays the same when another is worn."""
-    return _Worn.look
+    """The theme in use now, itself: it stays the same when another is set.
+
+    >>> current_theme() is DARK
+    True
+    """
+    return _ThemeInUse.current
 
 
-def set_theme(look: Theme | str) -> Theme:
-    """Wear a look, or that of ``THEMES`` by its name, from now on; returns the one that was worn.
+def set_theme(wanted: Theme | str) -> Theme:
+    """Use a theme, or that of `THEMES` of that name, from now on; returns the one that was in use.
 
     Whatever was drawn before keeps its colours.
 
     Raises
     ------
     UnknownLabel
-        No look is called that.
+        No theme is called that.
     """
-    if isinstance(look, str):
-        if look not in THEMES:
-            raise UnknownLabel(f"There is no theme called {look!r}. There are: {', '.join(THEMES)}.")
-        look = THEMES[look]
-    before, _Worn.look = _Worn.look, look
+    if isinstance(wanted, str):
+        if wanted not in THEMES:
+            raise UnknownLabel(f"There is no theme called {wanted!r}. There are: {', '.join(THEMES)}.")
+        wanted = THEMES[wanted]
+    before, _ThemeInUse.current = _ThemeInUse.current, wanted
     return before
 
 
 @contextmanager
-def using_theme(look: Theme | str) -> Iterator[Theme]:
-    """Wear a look for as long as the block runs.
+def using_theme(wanted: Theme | str) -> Iterator[Theme]:
+    """Use a theme, or that of `THEMES` of that name, while the block runs.
 
-    >>> with wearing("light"):
+    Raises
+    ------
+    UnknownLabel
+        No theme is called that.
+
+    Examples
+    --------
+    >>> with using_theme("light"):
     ...     theme.name
     'light'
     >>> theme.name
     'dark'
     """
-    before = set_theme(look)
+    before = set_theme(wanted)
     try:
         yield theme
     finally:

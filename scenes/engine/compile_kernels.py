@@ -1,4 +1,6 @@
-"""Compile the mountain's loops, so that the first picture need not wait for it: ``python -m scenes.engine.compile_kernels``.
+"""Compile the renderer's loops, so that the first picture need not wait for it.
+
+By ``python -m scenes.engine.compile_kernels``, or by `compile_all`.
 
 numba keeps what it compiled beside the source, or in the user's cache where that cannot be written
 to; after a change to a loop it compiles it again by itself.
@@ -39,7 +41,7 @@ class _Slope:
 
 
 def compile_all() -> None:
-    """Draw a very small picture in each way in which a mountain is drawn."""
+    """Draw a very small picture in each way in which a mountain is drawn: numba then keeps all that it compiled."""
     ground = BakedTerrain(_Slope(), _MATERIAL, relief=1.0)
     view = render_view(ground, Camera((0.5, -2.0, 3.0), (0.5, 0.5, 1.0), 40.0, (64, 36)), contour=0.1, smooth=2)
     without_fog(view)

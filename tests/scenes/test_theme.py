@@ -65,13 +65,13 @@ def oklab(linear: NDArray[np.float64]) -> NDArray[np.float64]:
     ) @ np.cbrt(np.maximum(cones, 0))
 
 
-@pytest.mark.parametrize("look", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("wanted", THEMES.values(), ids=THEMES)
 @pytest.mark.parametrize("eyes", SEEN)
 @pytest.mark.parametrize("names", TOGETHER, ids="-".join)
-def test_colours_that_mean_something_are_told_apart(names: tuple[str, ...], eyes: str, look: Theme) -> None:
-    seen = {name: oklab(np.clip(np.asarray(SEEN[eyes]) @ light(getattr(look, name)), 0, 1)) for name in names}
-    for one, other in combinations(names, 2):
-        assert np.linalg.norm(seen[one] - seen[other]) > 0.12, (one, other)
+def test_colours_that_mean_something_are_told_apart(names: tuple[str, ...], eyes: str, wanted: Theme) -> None:
+    seen = {name: oklab(np.clip(np.asarray(SEEN[eyes]) @ light(getattr(wanted, name)), 0, 1)) for name in names}
+    for first, second in combinations(names, 2):
+        assert np.linalg.norm(seen[first] - seen[second]) > 0.12, (first, second)
 
 
 def test_the_measure_knows_colours_that_look_alike() -> None:
@@ -82,36 +82,38 @@ def test_the_measure_knows_colours_that_look_alike() -> None:
     assert np.linalg.norm(oklab(np.clip(matrix @ red, 0, 1)) - oklab(np.clip(matrix @ green, 0, 1))) < 0.05
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """The contrast ratio of WCAG 2.2."""
-    bright, dark = sorted((float(np.dot(light(code), [0.2126, 0.7152, 0.0722])) for code in (one, other)), reverse=True)
+    bright, dark = sorted(
+        (float(np.dot(light(code), [0.2126, 0.7152, 0.0722])) for code in (first, second)), reverse=True
+    )
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("look", THEMES.values(), ids=THEMES)
-@pytest.mark.parametrize("back", ["ink", "panel"])
+@pytest.mark.parametrize("wanted", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("back", ["page", "panel"])
 @pytest.mark.parametrize(
     "name",
     ["text", "quiet", "downhill", "uphill", "gradient", "stale", "too_small", "right", "too_big", "guess", "cabin"],
 )
-def test_words_can_be_read_on_the_page(name: str, back: str, look: Theme) -> None:
-    assert contrast(getattr(look, name), getattr(look, back)) >= 4.5
+def test_words_can_be_read_on_the_page(name: str, back: str, wanted: Theme) -> None:
+    assert contrast(getattr(wanted, name), getattr(wanted, back)) >= 4.5
 
 
-@pytest.mark.parametrize("look", THEMES.values(), ids=THEMES)
-def test_code_can_be_read_on_its_panel(look: Theme) -> None:
-    for name, colour in vars(look.syntax).items():
-        assert contrast(colour, look.panel) >= 4, name
+@pytest.mark.parametrize("wanted", THEMES.values(), ids=THEMES)
+def test_code_can_be_read_on_its_panel(wanted: Theme) -> None:
+    for name, colour in vars(wanted.syntax).items():
+        assert contrast(colour, wanted.panel) >= 4, name
 
 
-@pytest.mark.parametrize("look", THEMES.values(), ids=THEMES)
-def test_the_brightest_wisp_of_fog_is_no_brighter_than_white(look: Theme) -> None:
-    air = look.material
+@pytest.mark.parametrize("wanted", THEMES.values(), ids=THEMES)
+def test_the_brightest_wisp_of_fog_is_no_brighter_than_white(wanted: Theme) -> None:
+    air = wanted.material
     # The two layers of wisps together reach 1.15 at most.
     assert max(air.fog) * max(air.fog_light) * (1 + 1.15 * air.wisps) <= 256 / 255
 
 
-def test_a_look_is_worn_for_a_block_and_taken_off_whatever_happens() -> None:
+def test_a_theme_is_in_use_for_a_block_and_no_longer_whatever_happens() -> None:
     assert current_theme() is DARK
     with using_theme("light"):
         assert current_theme() is LIGHT
@@ -129,17 +131,17 @@ def test_a_look_is_worn_for_a_block_and_taken_off_whatever_happens() -> None:
     assert theme.text == DARK.text
 
 
-def test_an_unknown_look_is_refused_with_those_that_there_are() -> None:
+def test_an_unknown_theme_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(UnknownLabel, match=r"no theme called 'pink'. There are: dark, light"):
         set_theme("pink")
     assert current_theme() is DARK
 
 
-def test_a_scene_wears_its_own_look_while_it_plays(tmp_path: Path) -> None:
+def test_a_scene_has_its_own_theme_while_it_plays(tmp_path: Path) -> None:
     seen = []
 
     class Paper(ExplainerScene):
-        look = "light"
+        theme = "light"
 
         def construct(self) -> None:
             seen.append(theme.name)
@@ -158,7 +160,9 @@ def test_a_scene_wears_its_own_look_while_it_plays(tmp_path: Path) -> None:
 
 
 def test_no_part_and_no_scene_names_a_colour_of_its_own() -> None:
-    """What it paints with comes from the theme, so that another look reaches all of it."""
+    """What it paints with comes from the theme, so that another theme reaches all of it."""
     scenes = Path(__file__).parents[2] / "scenes"
-    for file in [*(scenes / "parts").glob("*.py"), *(scenes / "gradient").glob("*.py"), scenes / "stage.py"]:
+    files = [file for name in ("parts", "gradient", "stage") for file in (scenes / name).rglob("*.py")]
+    assert len(files) > 30
+    for file in files:
         assert not re.findall(r"\"#[0-9a-fA-F]{6}|\b(?:WHITE|BLACK|GR[AE]Y)\b", file.read_text("utf-8")), file

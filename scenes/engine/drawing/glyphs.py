@@ -1,4 +1,4 @@
-"""A line of type as manim sets it, of which each letter is read once.
+"""A line of type as manim sets it, with each letter read from its SVG file once.
 
 Pango writes a line as an SVG file: the outline of each letter that occurs, and where it is used. manim reads an outline
 anew at each use, with a parser that knows all of SVG, which took nine tenths of the time that a line takes.
@@ -27,14 +27,16 @@ class GlyphLine(Text):
     The same outlines, to the last bit but one:
 
     >>> ours, theirs = GlyphLine("downhill", font_size=96), Text("downhill", font_size=96)
-    >>> all(np.allclose(one.points, two.points, atol=1e-9) for one, two in zip(ours, theirs, strict=True))
+    >>> all(np.allclose(mine.points, its.points, atol=1e-9) for mine, its in zip(ours, theirs, strict=True))
     True
     """
 
     def generate_mobject(self) -> GlyphLine:
         """What manim asks for when the file of the line is written: a mobject for each letter."""
         root = ElementTree.parse(self.get_file_path()).getroot()
-        outlines = {f"#{one.get('id')}": one.findall(f"{_SVG}path") for one in root.iterfind(f"{_SVG}defs/{_SVG}g/*")}
+        outlines = {
+            f"#{letter.get('id')}": letter.findall(f"{_SVG}path") for letter in root.iterfind(f"{_SVG}defs/{_SVG}g/*")
+        }
         uses = list(_uses(root))
         if any(use is None or len(outlines.get(use.get(_HREF, ""), [])) != 1 for use in uses):
             return self._as_manim_does()
@@ -72,15 +74,15 @@ def outline(path: str) -> NDArray[np.float64]:
 def _uses(root: ElementTree.Element) -> Iterator[Any]:
     """The uses of letters in a file, in their order; ``None`` for whatever else is drawn in it."""
     colours = set()
-    for part in root:
-        if part.tag == f"{_SVG}defs":
+    for child in root:
+        if child.tag == f"{_SVG}defs":
             continue
-        for one in part.iter():
-            if one.tag == f"{_SVG}use":
-                yield one
-            elif one.tag != f"{_SVG}g" or one.get("transform"):
+        for element in child.iter():
+            if element.tag == f"{_SVG}use":
+                yield element
+            elif element.tag != f"{_SVG}g" or element.get("transform"):
                 yield None
-            elif one.get("style"):
-                colours.add(one.get("style"))
+            elif element.get("style"):
+                colours.add(element.get("style"))
     if len(colours) > 1:
         yield None

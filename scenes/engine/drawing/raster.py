@@ -25,6 +25,15 @@ class Raster(ImageMobject):
     ----------
     width, height
         Size in scene units; the whole frame by default.
+
+    Examples
+    --------
+    >>> class Grey(Raster):
+    ...     def paint(self, size):
+    ...         return np.full((size[1], size[0], 4), (90, 90, 90, 255), np.uint8)
+    >>> half = Grey(width=8, height=4).set_opacity(0.5)
+    >>> half.get_pixel_array()[0, 0].tolist()
+    [90, 90, 90, 128]
     """
 
     def __init__(self, width: float | None = None, height: float | None = None, **kwargs: Any) -> None:
@@ -35,7 +44,8 @@ class Raster(ImageMobject):
         config.disable_caching = True
         self.stretch_to_fit_width(width or config.frame_width)
         self.stretch_to_fit_height(height or config.frame_height)
-        self.presence = 1.0
+        #: From 0, not seen, to 1.
+        self.opacity = 1.0
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         """``(H, W, 4)``, the opaque picture at ``size`` (width, height) in pixels; nobody else may write to it."""
@@ -49,36 +59,44 @@ class Raster(ImageMobject):
         return max(round(self.width * across), 1), max(round(self.height * down), 1)
 
     def get_center(self) -> NDArray[np.float64]:
-        """As manim's own: whatever stands on the ground asks for it in every frame."""
+        """``(3,)``, as manim's own, but fast: whatever stands on the ground asks for it in every frame."""
         return centre(self)
 
     def get_pixel_array(self) -> NDArray[np.uint8]:
-        if not hasattr(self, "presence"):  # asked for by manim while it is being built
+        """``(H, W, 4)``, the picture at its present size and opacity: what manim's own camera draws."""
+        if not hasattr(self, "opacity"):  # asked for by manim while it is being built
             return self.pixel_array
         picture = self.paint(self.pixels).copy()
-        picture[..., 3] = round(255 * self.presence)
+        picture[..., 3] = round(255 * self.opacity)
         return picture
 
     def set_opacity(self, alpha: float) -> Raster:
-        self.presence = float(alpha)
+        """Show it as opaque as ``alpha``, from 0 to 1."""
+        self.opacity = float(alpha)
         return self
 
     def interpolate_color(self, mobject1: Any, mobject2: Any, alpha: float) -> Raster:
-        self.presence = mobject1.presence + (mobject2.presence - mobject1.presence) * alpha
+        """What manim asks for in a fade: be as opaque as ``alpha`` of the way from one raster to another."""
+        self.opacity = mobject1.opacity + (mobject2.opacity - mobject1.opacity) * alpha
         return self
 
 
 class GroundDepth:
-    """Where something stands behind the things that a `Raster` shows: its depth in the raster's view.
+    """How deep in the view of a `Raster` a figure stands, so that nearer ground can hide it.
 
-    Every part of a figure carries the same one as its ``ground_depth``; `StageCamera` then leaves out
+    Every shape of a figure carries the same one as its ``ground_depth``; `StageCamera` then leaves out
     what nearer ground hides, pixel by pixel. Under manim's own camera the whole figure is drawn.
 
     Parameters
     ----------
     ground
-        The raster. Its ``hides(size, depth, part)`` gives, for a part of its picture, the share of
+        The raster. Its ``hides(size, depth, region)`` gives, for a region of its picture, the fraction of
         each pixel that shows something nearer than ``depth``.
+
+    Attributes
+    ----------
+    depth
+        World distance of the figure along the view; infinite until it is set.
     """
 
     def __init__(self, ground: Any) -> None:
@@ -86,7 +104,7 @@ class GroundDepth:
         self.depth = np.inf
 
     def __deepcopy__(self, memo: dict[int, Any]) -> GroundDepth:
-        return self  # manim copies what it animates; it still stands in the same place
+        return self  # manim copies what it animates; the copy stands in the same place
 
 
 class StageCamera(Camera):
@@ -106,7 +124,7 @@ class StageCamera(Camera):
                 self.play(mountain.orbit(8, run_time=1))
     """
 
-    #: The frame; and what is to lie beneath all that is drawn, until it does.
+    #: The frame, and the background that is still to be copied into it.
     _frame: NDArray[np.uint8] | None = None
     _beneath: NDArray[np.uint8] | None = None
 
@@ -130,7 +148,7 @@ class StageCamera(Camera):
         self._beneath = self.convert_pixel_array(pixel_array) if convert_from_floats else np.asarray(pixel_array)
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
-        """As manim's own."""
+        """Draw ``mobjects`` into the frame; a picture that covers it needs no background."""
         drawn = self.get_mobjects_to_display(mobjects, **kwargs)
         if drawn and self._covers(drawn[0]):
             self._beneath = None
@@ -139,7 +157,7 @@ class StageCamera(Camera):
 
     def _covers(self, mobject: Mobject) -> bool:
         """Whether nothing of what lies beneath a mobject will be seen."""
-        if not isinstance(mobject, Raster) or mobject.presence < 1:
+        if not isinstance(mobject, Raster) or mobject.opacity < 1:
             return False
         if self._frame is None or (self._beneath is not None and self._beneath.shape != self._frame.shape):
             return False
@@ -161,7 +179,7 @@ class StageCamera(Camera):
         for mobject in reversed(list(mobjects)):
             _collect(mobject, seen, drawn)
         drawn.reverse()
-        return sorted(drawn, key=lambda one: one.z_index) if self.use_z_index else drawn
+        return sorted(drawn, key=lambda mobject: mobject.z_index) if self.use_z_index else drawn
 
     def set_cairo_context_path(self, ctx: Any, vmobject: VMobject) -> StageCamera:
         """As manim's own, stroke for stroke, in a third of its time: a wall of knobs has thousands of curves."""
@@ -184,47 +202,49 @@ class StageCamera(Camera):
         return self
 
     def display_image_mobject(self, image_mobject: Any, pixel_array: NDArray[np.uint8]) -> None:
+        """Copy a raster into the frame, as far as it lies in it; draw any other image as manim does."""
         if not isinstance(image_mobject, Raster):
             super().display_image_mobject(image_mobject, pixel_array)
             return
-        if image_mobject.presence <= 0:
+        if image_mobject.opacity <= 0:
             return
         width, height = image_mobject.pixels
         left, top = _corner(image_mobject, pixel_array)
         frame_height, frame_width = pixel_array.shape[:2]
         picture = image_mobject.paint((width, height))
-        # The part of it that lies in the frame.
+        # What of it lies in the frame.
         x0, x1 = max(left, 0), min(left + width, frame_width)
         y0, y1 = max(top, 0), min(top + height, frame_height)
         if x0 >= x1 or y0 >= y1:
             return
         seen = picture[y0 - top : y1 - top, x0 - left : x1 - left]
         frame = pixel_array[y0:y1, x0:x1]
-        if image_mobject.presence >= 1:
+        if image_mobject.opacity >= 1:
             frame[:] = seen
         else:
-            frame[:] = frame + (seen.astype(np.float32) - frame) * np.float32(image_mobject.presence)
+            frame[:] = frame + (seen.astype(np.float32) - frame) * np.float32(image_mobject.opacity)
 
     def display_multiple_non_background_colored_vmobjects(
         self, vmobjects: Iterable[VMobject], pixel_array: NDArray[np.uint8]
     ) -> None:
-        for ground_depth, group in groupby(vmobjects, lambda one: getattr(one, "ground_depth", None)):
+        """Draw shapes, each figure without what nearer ground hides of it."""
+        for ground_depth, group in groupby(vmobjects, lambda shape: getattr(shape, "ground_depth", None)):
             figure = list(group)
             hidden = self._hidden(ground_depth, figure, pixel_array) if ground_depth is not None else None
             if hidden is None:
                 self._sprites.draw(self, figure, pixel_array)
                 continue
-            part, share = hidden
-            before = pixel_array[part].astype(np.float32)
+            region, fraction = hidden
+            before = pixel_array[region].astype(np.float32)
             self._sprites.draw(self, figure, pixel_array)
-            drawn = pixel_array[part]
-            drawn[:] = drawn + (before - drawn) * share[..., None]
+            drawn = pixel_array[region]
+            drawn[:] = drawn + (before - drawn) * fraction[..., None]
 
     def _hidden(
         self, ground_depth: GroundDepth, figure: list[VMobject], frame: NDArray[np.uint8]
     ) -> tuple[tuple[slice, slice], NDArray[np.float32]] | None:
-        """The part of the frame that a figure takes up, and how much of it nearer ground hides."""
-        points = np.concatenate([one.points for one in figure])
+        """The region of the frame that a figure takes up, and how much of each pixel nearer ground hides."""
+        points = np.concatenate([shape.points for shape in figure])
         if not len(points):
             return None
         scale = frame.shape[0] / config.frame_height
@@ -238,16 +258,16 @@ class StageCamera(Camera):
         if x0 >= x1 or y0 >= y1:
             return None
         there = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
-        share = ground_depth.ground.hides((width, height), ground_depth.depth, there)
-        return None if share is None else ((slice(y0, y1), slice(x0, x1)), share)
+        fraction = ground_depth.ground.hides((width, height), ground_depth.depth, there)
+        return None if fraction is None else ((slice(y0, y1), slice(x0, x1)), fraction)
 
 
 def _collect(mobject: Mobject, seen: set[int], drawn: list[Mobject]) -> None:
     """Add what has points in a mobject's family to ``drawn``, the last first."""
     if id(mobject) in seen:
         return
-    for part in reversed(mobject.submobjects):
-        _collect(part, seen, drawn)
+    for child in reversed(mobject.submobjects):
+        _collect(child, seen, drawn)
     seen.add(id(mobject))
     if len(mobject.points):
         drawn.append(mobject)

@@ -12,45 +12,45 @@ from numpy.typing import NDArray
 
 from scenes.engine.drawing.compositing import composite
 
-#: The share of the frame above which a shape is drawn anew each time: to lay it on would take as long.
+#: The fraction of the frame above which a shape is drawn anew each time: to lay it on would take as long.
 _LARGE = 0.15
 #: With so many points it would not, however large it is.
 _INTRICATE = 400
 #: Shapes that are remembered, at most.
-_MOST = 4096
+_MAX_SHAPES = 4096
 
 
 @dataclass
-class _Known:
-    """A shape as it was drawn last: what decides its looks, and, once it stood still, its picture and place."""
+class _DrawnShape:
+    """A shape as it was drawn last: a hash of its appearance; and once it stood still its left, top and picture."""
 
-    looks: int
+    appearance: int
     sprite: tuple[int, int, NDArray[np.uint8]] | None = None
 
 
 class ShapeCache:
-    """Draws shapes through manim's camera, and those that look as they did the last time from memory.
+    """Draws shapes through manim's camera, and those that have not changed since the last frame from memory.
 
     manim draws every shape that stands above one that moves anew in each frame. Above a mountain in
     drifting fog that is all of them, and it took longer than the mountain.
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, _Known] = {}
+        self._known: dict[int, _DrawnShape] = {}
         self._scratch: NDArray[np.uint8] | None = None
 
     def draw(self, camera: Camera, shapes: Iterable[VMobject], frame: NDArray[np.uint8]) -> None:
         """Draw ``shapes`` into ``frame``, ``(H, W, 4)``, in their order."""
         context = camera.get_cairo_context(frame)
-        if len(self._known) > _MOST:
+        if len(self._known) > _MAX_SHAPES:
             self._known.clear()
         for shape in shapes:
             if not len(shape.points):
                 continue
-            looks = _looks(shape)
+            appearance = _appearance(shape)
             known = self._known.get(id(shape))
-            if known is None or known.looks != looks:
-                self._known[id(shape)] = _Known(looks)
+            if known is None or known.appearance != appearance:
+                self._known[id(shape)] = _DrawnShape(appearance)
                 camera.display_vectorized(shape, context)
                 continue
             if known.sprite is None:
@@ -80,15 +80,15 @@ class ShapeCache:
         if self._scratch is None or self._scratch.shape != size:
             self._scratch = np.zeros(size, np.uint8)
         camera.display_vectorized(shape, camera.get_cairo_context(self._scratch))
-        part = self._scratch[top:bottom, left:right]
-        picture = part.copy()
-        part[:] = 0
+        region = self._scratch[top:bottom, left:right]
+        picture = region.copy()
+        region[:] = 0
         return left, top, picture
 
 
-def _looks(shape: VMobject) -> int:
-    """One number for all that decides how a shape is drawn."""
-    parts: tuple[Any, ...] = (
+def _appearance(shape: VMobject) -> int:
+    """A hash of all that decides how a shape is drawn."""
+    fields: tuple[Any, ...] = (
         shape.points.tobytes(),
         shape.fill_rgbas.tobytes(),
         shape.stroke_rgbas.tobytes(),
@@ -100,4 +100,4 @@ def _looks(shape: VMobject) -> int:
         shape.sheen_factor,
         np.asarray(shape.sheen_direction).tobytes(),
     )
-    return hash(parts)
+    return hash(fields)

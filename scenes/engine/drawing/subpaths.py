@@ -9,8 +9,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-#: manim calls two numbers the same from this share of the second on, as numpy does.
-_SHARE = 1e-5
+#: Two numbers that differ by this fraction of the second are the same to manim, as they are to numpy.
+_RELATIVE = 1e-5
 
 
 @njit(cache=True)
@@ -31,7 +31,7 @@ def subpaths(points: NDArray[np.float64], near: float) -> tuple[NDArray[np.int64
     Two straight lines, of which the second leads back to where it began:
 
     >>> line = np.array([[0.0, 0, 0], [1, 0, 0], [2, 0, 0], [3, 0, 0]])
-    >>> pieces(np.concatenate([line, line + 5, line[::-1] + 5]), 1e-6)
+    >>> subpaths(np.concatenate([line, line + 5, line[::-1] + 5]), 1e-6)
     (array([0, 1]), array([False,  True]))
     """
     curves = len(points) // 4
@@ -49,10 +49,10 @@ def subpaths(points: NDArray[np.float64], near: float) -> tuple[NDArray[np.int64
 
 
 @njit(inline="always")
-def _same(one: Any, two: Any, near: float) -> bool:
+def _same(first: Any, second: Any, near: float) -> bool:
     """Whether two points are the same in the plane; what is not finite is the same only as itself."""
     for axis in range(2):
-        apart = abs(one[axis] - two[axis])
-        if not (math.isfinite(apart) and apart <= near + _SHARE * abs(two[axis])) and one[axis] != two[axis]:
+        apart = abs(first[axis] - second[axis])
+        if not (math.isfinite(apart) and apart <= near + _RELATIVE * abs(second[axis])) and first[axis] != second[axis]:
             return False
     return True

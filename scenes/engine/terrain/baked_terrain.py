@@ -20,7 +20,7 @@ Array = NDArray[np.float32]
 
 
 class HoleInTheGround(UserWarning):
-    """A landscape is not finite everywhere. Said once, when it is baked."""
+    """A landscape is not finite everywhere: a warning, given once, when it is baked."""
 
 
 class HeightField(Protocol):
@@ -47,6 +47,16 @@ class BakedTerrain:
         World height of one unit of loss: how steep the mountain looks.
     texels
         Baked points per unit of ground.
+
+    Attributes
+    ----------
+    heights
+        ``(nx, ny)``, world heights at the baked points; where the loss is not finite, the lowest that is.
+
+    Raises
+    ------
+    ValueError
+        The landscape is finite nowhere.
     """
 
     def __init__(self, landscape: HeightField, material: Material, relief: float, texels: float = 72.0) -> None:
@@ -63,9 +73,9 @@ class BakedTerrain:
             raise ValueError("the landscape has no finite height: there is nothing to draw")
         known = np.isfinite(heights)
         if not known.all():
-            share = 100 * (1 - known.mean())
+            percent = 100 * (1 - known.mean())
             warnings.warn(
-                f"the loss is not finite on {share:.2g} % of the landscape: drawn as a hole in the ground",
+                f"the loss is not finite on {percent:.2g} % of the landscape: drawn as a hole in the ground",
                 HoleInTheGround,
                 stacklevel=2,
             )
@@ -95,7 +105,7 @@ class BakedTerrain:
             np.float32(material.roughness),
             _blurred(heights, round(self.texels * 0.7)),
             self._sunlit(sun),
-            *(np.asarray(one, np.float32) for one in colours),
+            *(np.asarray(colour, np.float32) for colour in colours),
         )
 
     def _sunlit(self, sun: NDArray[np.float64]) -> Array:
@@ -107,7 +117,13 @@ class BakedTerrain:
         return sunlit(self.heights, shifts, rises.astype(np.float32), softness.astype(np.float32))
 
     def at(self, x: Array, y: Array) -> tuple[NDArray[np.int32], Array, Array]:
-        """Flat index of the baked cell that holds each ground point, and the place within it."""
+        """Where ground points lie on the baked grid.
+
+        Returns
+        -------
+        index, u, v
+            ``(…,)`` each: flat index of the cell that holds the point, and the place in it, from 0 to 1.
+        """
         nx, ny = self.heights.shape
         u = (x - np.float32(self._origin[0])) * np.float32(self.texels)
         v = (y - np.float32(self._origin[1])) * np.float32(self.texels)
@@ -121,7 +137,7 @@ class BakedTerrain:
         return i, u, v
 
     def height(self, x: Array, y: Array) -> Array:
-        """World heights, between baked points bilinearly."""
+        """``(…,)``, world heights at ground points in world units, bilinear between baked points."""
         index, u, v = self.at(x, y)
         flat, ny = self.heights.ravel(), self.heights.shape[1]
         near, far = flat.take(index), flat.take(index + ny)
@@ -134,7 +150,7 @@ class BakedTerrain:
         return near
 
     def point(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
-        """``(…, 3)``, the world point on the ground, exact (not from the baked grid)."""
+        """``(…, 3)``, the world points of the ground at ``x``, ``y`` in world units: exact, not from the baked grid."""
         x, y = np.broadcast_arrays(np.asarray(x, float), np.asarray(y, float))
         return np.stack([x, y, self.landscape.height(x, y) * self.relief], axis=-1)
 

@@ -21,6 +21,18 @@ class Camera:
         Width of the view in degrees.
     size
         Frame width and height in pixels.
+
+    Raises
+    ------
+    ValueError
+        A number is not finite, the field of view is not from 1 to 150 degrees, or it looks straight up or down.
+
+    Examples
+    --------
+    The target comes to the middle of the frame, as far away as it is over the ground:
+
+    >>> Camera((0, -4, 3), (0, 0, 0), 44, (160, 90)).project([0, 0, 0]).tolist()
+    [80.0, 45.0, 4.0]
     """
 
     eye: tuple[float, float, float]
@@ -44,7 +56,7 @@ class Camera:
 
     @cached_property
     def right(self) -> NDArray[np.float64]:
-        """``(2,)``, to the right of it."""
+        """``(2,)``, the direction over the ground to the right of the view, of length 1."""
         east, north = self.forward
         return np.array([north, -east])
 

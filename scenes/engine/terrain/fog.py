@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
-from scenes.engine.terrain.kernels import fog as mist
+from scenes.engine.terrain.kernels import fog as kernel
 from scenes.engine.terrain.view import View
 
 Array = NDArray[np.float32]
@@ -18,7 +18,7 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Fog:
-    """How thick the fog is, and how far someone standing in it sees.
+    """How thick the fog is, and how far someone viewers in it sees.
 
     Attributes
     ----------
@@ -41,12 +41,12 @@ class Fog:
     sight: float = 0.55
     soft: float = 1.5
 
-    def toward(self, other: Fog, part: float) -> Fog:
-        """The fog ``part`` of the way to ``other``."""
+    def toward(self, other: Fog, fraction: float) -> Fog:
+        """The fog at ``fraction`` of the way to ``other``: 0 is this one, 1 the other."""
         return Fog(
-            self.density + (other.density - self.density) * part,
-            self.sight + (other.sight - self.sight) * part,
-            self.soft + (other.soft - self.soft) * part,
+            self.density + (other.density - self.density) * fraction,
+            self.sight + (other.sight - self.sight) * fraction,
+            self.soft + (other.soft - self.soft) * fraction,
         )
 
     def closing(self, away: float) -> float:
@@ -55,7 +55,7 @@ class Fog:
         >>> [Fog(sight=1, soft=2).closing(away) for away in (0.5, 2, 4)]
         [0.0, 0.5, 1.0]
         """
-        return float(mist.closing(*self._clear(), np.float32(away)))
+        return float(kernel.closing(*self._clear(), np.float32(away)))
 
     def _clear(self) -> tuple[np.float32, np.float32]:
         return np.float32(self.sight), np.float32(max(self.soft, 1e-3))
@@ -63,12 +63,12 @@ class Fog:
     @property
     def reach(self) -> float:
         """Ground distance from which on nothing at all is seen."""
-        return self.sight + self.soft + float(mist.FRAYED)
+        return self.sight + self.soft + float(kernel.FRAYED)
 
 
 @dataclass(frozen=True)
 class PixelBox:
-    """A part of the frame, in whole pixels."""
+    """A rectangle of the frame, in whole pixels; right and bottom are just outside of it."""
 
     left: int
     top: int
@@ -77,7 +77,10 @@ class PixelBox:
 
     @classmethod
     def around(cls, spots: NDArray[np.float64], size: tuple[int, int]) -> PixelBox | None:
-        """The part that holds projected points; the whole frame if one of them is beside the eye, none outside."""
+        """The smallest that holds projected points, ``(n, 3)`` as `Camera.project` gives them.
+
+        The whole frame if one of them is beside the eye or behind it; None if none of it lies in the frame.
+        """
         width, height = size
         if (spots[:, 2] <= 0.05).any():
             return cls(0, 0, width, height)
@@ -91,35 +94,43 @@ class PixelBox:
         return np.array([self.left, self.top, self.right, self.bottom])
 
 
-#: No part of the frame at all.
+#: No pixel of the frame.
 _NOWHERE = PixelBox(0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Glow:
-    """Light of a window that the fog scatters: where in the frame, and how strong on each of its pixels."""
+    """Light of a window that the fog scatters.
+
+    Attributes
+    ----------
+    box
+        Where in the frame.
+    strength
+        ``(h, w)``, how strong on each of its pixels, from 0 to 1.
+    """
 
     box: PixelBox
     strength: Array
 
     @classmethod
     def of(cls, several: Sequence[Glow]) -> Glow:
-        """The light of all of them together."""
+        """The light of several windows together: what one leaves dark, the next may light."""
         if len(several) < 2:
             return several[0] if several else cls(_NOWHERE, np.zeros((0, 0), np.float32))
-        corners = np.array([one.box.corners for one in several])
+        corners = np.array([glow.box.corners for glow in several])
         box = PixelBox(*(int(side) for side in (*corners[:, :2].min(axis=0), *corners[:, 2:].max(axis=0))))
         dark = np.ones((box.bottom - box.top, box.right - box.left), np.float32)
-        for one in several:
-            left, top = one.box.left - box.left, one.box.top - box.top
-            dark[top : top + len(one.strength), left : left + one.strength.shape[1]] *= 1 - one.strength
+        for glow in several:
+            left, top = glow.box.left - box.left, glow.box.top - box.top
+            dark[top : top + len(glow.strength), left : left + glow.strength.shape[1]] *= 1 - glow.strength
         return cls(box, 1 - dark)
 
 
 def without_fog(view: View) -> NDArray[np.uint8]:
     """The picture without fog, as a frame has it: ``(H, W, 4)``, opaque."""
     picture = np.empty(view.level.shape, "<u4")
-    mist.bare(view.colours, picture)
+    kernel.draw_clear(view.colours, picture)
     return _softened(picture, view)
 
 
@@ -128,8 +139,8 @@ def with_fog(
     view: View,
     terrain: BakedTerrain,
     clock: float,
-    standing: Sequence[tuple[float, float]] = (),
-    sighted: PixelBox | None = None,
+    viewers: Sequence[tuple[float, float]] = (),
+    seen_box: PixelBox | None = None,
     glows: Sequence[Glow] = (),
 ) -> NDArray[np.uint8]:
     """The picture with fog before it, as a frame has it: ``(H, W, 4)``, opaque.
@@ -137,13 +148,13 @@ def with_fog(
     Parameters
     ----------
     fog, view, terrain
-        The fog, what it hides, and of which ground that is a view.
+        The fog, the view that it hides, and the terrain that is seen there.
     clock
         Seconds: the wisps drift.
-    standing
-        Ground points of those who see.
-    sighted
-        The part of the frame outside of which none of them sees anything; None for nowhere.
+    viewers
+        Ground points, in world units, of those who see.
+    seen_box
+        The pixels outside of which none of them sees anything; None if they see none.
     glows
         Lit windows.
     """
@@ -152,7 +163,7 @@ def with_fog(
     wisps = _wisps(clock, width, height)
     low, high = terrain.span
     glow = Glow.of(glows)
-    mist.lay(
+    kernel.draw_fog(
         view.colours,
         view.level,
         view.ground,
@@ -163,8 +174,8 @@ def with_fog(
         np.float32(height / len(wisps)),
         _fog_rows(height, terrain.material.fog_light),
         np.array([fog.density, *fog._clear(), terrain.material.wisps], np.float32),
-        np.array(standing, np.float32).reshape(-1, 2),
-        (sighted if sighted and standing else _NOWHERE).corners,
+        np.array(viewers, np.float32).reshape(-1, 2),
+        (seen_box if seen_box and viewers else _NOWHERE).corners,
         np.array([terrain.material.fog, terrain.material.glow], np.float32) * np.float32(255),
         glow.strength,
         glow.box.corners,
@@ -187,7 +198,7 @@ def _fog_rows(height: int, light: tuple[float, float]) -> NDArray[np.float32]:
 
 @cache
 def _cloud() -> NDArray[np.float32]:
-    """A tile of smooth noise, about -1 to 1, that repeats without a seam."""
+    """``(256, 256)``, smooth noise, about -1 to 1, that repeats without a seam."""
     chance = np.random.default_rng(4)
     size = 256
     fx, fy = np.fft.fftfreq(size)[:, None] * size, np.fft.fftfreq(size)[None, :] * size
@@ -211,5 +222,5 @@ def _wisps(clock: float, width: int, height: int) -> NDArray[np.float32]:
         (clock * speed, clock * drop, span / columns, span * height / width / rows, weight)
         for speed, drop, span, weight in ((3.1, 0.4, 200.0, 0.65), (-1.7, 0.25, 120.0, 0.5))
     ]
-    mist.wisps(_cloud(), np.array(layers), columns, drawn)
+    kernel.wisps(_cloud(), np.array(layers), columns, drawn)
     return drawn

@@ -11,8 +11,20 @@ Colour = tuple[float, float, float]
 class Material:
     """The colours of ground, sky and air, each as red, green, blue from 0 to 1.
 
-    ``ground`` goes from the lowest height to the highest, evenly spaced; ``rock`` shows where it is
-    steep. ``haze`` is the colour of distance and ``fog`` that of the fog; ``sky`` is the zenith.
+    Attributes
+    ----------
+    ground
+        From the lowest height to the highest, evenly spaced.
+    rock
+        Where the ground is steep.
+    sun, shade
+        The light of the sun, and of the sky where there is no sun.
+    haze, sky
+        The colour of distance; that of the zenith.
+    fog, glow
+        The fog, and a lit window in it.
+    contour
+        Lines of equal height.
     """
 
     ground: tuple[Colour, ...]

@@ -1,4 +1,4 @@
-"""How large a landscape is on stage: any range of knobs and losses, brought to the size of a mountain."""
+"""How large a landscape is drawn: any range of coefficients and losses, brought to the size of a mountain."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scenes.engine.terrain.baked_terrain import HeightField
 RELIEF = 1.4
 #: The size that ground is brought to: world units across, and units of loss from its lowest point to its highest.
 ACROSS, TALL = 18.0, 2.0
-#: Two knobs share one scale unless the range of one is so many times that of the other.
+#: Two coefficients share one scale unless the range of one is so many times that of the other.
 _UNLIKE = 4.0
 
 
@@ -30,13 +30,13 @@ class SampledField(HeightField, Protocol):
 class Scale:
     """How large one unit is drawn. Each is 1, 2 or 5 times a power of ten, and the same everywhere.
 
-    So the mountain keeps its proportions: twice the loss is twice the height. Both knobs share one
+    So the mountain keeps its proportions: twice the loss is twice the height. Both coefficients share one
     scale, except where the range of one is more than four times that of the other.
 
     Attributes
     ----------
     east, north
-        World units for one unit of knob 0 and of knob 1.
+        World units for one unit of coefficient 0 and of coefficient 1.
     height
         How many times `RELIEF` one unit of loss is tall.
     """
@@ -49,9 +49,10 @@ class Scale:
     def of(cls, landscape: SampledField) -> Scale:
         """The scale at which ``landscape`` is about as large as the mountain of the films.
 
-        >>> from scenes.engine.terrain.baked_terrain import HeightField
-        >>> wide = Landscape.sample(lambda c: (c**2).sum(), (-500, 500), (-400, 400), nodes=(9, 9))
-        >>> Scale.of(wide)
+        >>> class Wide:
+        ...     bounds = (-500, 500, -400, 400)
+        ...     heights = np.array([[0.0, 410_000.0], [250_000.0, np.nan]])
+        >>> Scale.of(Wide())
         Scale(east=0.02, north=0.02, height=5e-06)
         """
         west, east, south, north = landscape.bounds
@@ -70,12 +71,12 @@ class Scale:
 
     @property
     def ground(self) -> NDArray[np.float64]:
-        """``(2,)``, world units for one unit of each knob."""
+        """``(2,)``, world units for one unit of each coefficient."""
         return np.array([self.east, self.north])
 
 
 class ScaledGround:
-    """A `Landscape` by places in world units: what `scenes.engine.terrain.baked_terrain` draws."""
+    """A height field by places in world units: what `BakedTerrain` bakes."""
 
     def __init__(self, landscape: SampledField, scale: Scale) -> None:
         self._landscape, self._scale = landscape, scale
@@ -92,6 +93,10 @@ class ScaledGround:
 
 
 def round_number(value: float) -> float:
-    """The number of the series 1, 2, 5, 10, … that is nearest in proportion."""
+    """The number of the series 1, 2, 5, 10, … that is nearest in proportion to a ``value`` above 0.
+
+    >>> round_number(0.034), round_number(1400)
+    (0.05, 1000.0)
+    """
     power = int(np.floor(np.log10(value)))
-    return min((float(f"{lead}e{power}") for lead in (1, 2, 5, 10)), key=lambda one: abs(np.log(one / value)))
+    return min((float(f"{lead}e{power}") for lead in (1, 2, 5, 10)), key=lambda number: abs(np.log(number / value)))

@@ -11,18 +11,25 @@ from scenes.engine.terrain.baked_terrain import BakedTerrain
 
 #: World height that a moving eye keeps above the ground.
 CLEARANCE = 0.25
-#: At how many places of its way the eye's height is looked at.
-_LOOKS = 201
+#: At how many places of a camera path the height of the eye is compared with the ground.
+_SAMPLES = 201
 
 Point = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class Shot:
-    """Where the eye is, what it looks at (world units: east, north, height), how wide it sees (degrees).
+    """Where the eye is, what it looks at, and how wide it sees.
 
-    World units are knob units and 1.4 for a unit of loss, unless the landscape is much larger or
+    World units are those of the coefficients, and 1.4 for a unit of loss, unless the landscape is much larger or
     smaller than the mountain of the films: see `scenes.engine.terrain.scale.Scale`.
+
+    Attributes
+    ----------
+    eye, target
+        World points: east, north, up.
+    fov
+        Width of the view, in degrees.
 
     Examples
     --------
@@ -39,10 +46,10 @@ class Shot:
     target: Point
     fov: float = 44
 
-    def toward(self, other: Shot, part: float) -> Shot:
-        """The shot ``part`` of the straight way to ``other``."""
-        fov = self.fov + (other.fov - self.fov) * part
-        return Shot(_between(self.eye, other.eye, part), _between(self.target, other.target, part), fov)
+    def toward(self, other: Shot, fraction: float) -> Shot:
+        """The shot at ``fraction`` of the straight way to ``other``: 0 is this one, 1 the other."""
+        fov = self.fov + (other.fov - self.fov) * fraction
+        return Shot(_between(self.eye, other.eye, fraction), _between(self.target, other.target, fraction), fov)
 
     def orbited(self, degrees: float) -> Shot:
         """The same look at the target from ``degrees`` farther round it, counter-clockwise on the map.
@@ -56,16 +63,20 @@ class Shot:
         y = self.target[1] + east * np.sin(turn) + north * np.cos(turn)
         return replace(self, eye=(round(float(x), 9) + 0.0, round(float(y), 9) + 0.0, self.eye[2]))
 
-    def dollied(self, part: float) -> Shot:
-        """``part`` of the way nearer to the target; less than 0 is farther.
+    def dollied(self, fraction: float) -> Shot:
+        """The eye ``fraction`` of the way nearer to the target; less than 0 is farther.
 
         >>> Shot((0, -2, 1), (0, 0, 0)).dollied(0.5).eye
         (0.0, -1.0, 0.5)
         """
-        return replace(self, eye=_between(self.eye, self.target, part))
+        return replace(self, eye=_between(self.eye, self.target, fraction))
 
     def risen(self, by: float) -> Shot:
-        """``by`` world units higher, still looking at the target."""
+        """The eye ``by`` world units higher, still looking at the target.
+
+        >>> Shot((0, -2, 1), (0, 0, 0)).risen(0.5).eye
+        (0, -2, 1.5)
+        """
         x, y, z = self.eye
         return replace(self, eye=(x, y, z + by))
 
@@ -80,7 +91,7 @@ def overview(terrain: BakedTerrain) -> Shot:
     return Shot((x - 3 * away, y - 21 * away, max(middle + 9.5 * away, high + 1)), (x, y - away, middle), 46)
 
 
-#: A camera move: the shot at each part (0 to 1) of the way.
+#: A camera move: the shot at each fraction of the way, from 0 to 1.
 CameraPath = Callable[[float], Shot]
 
 
@@ -90,10 +101,10 @@ def above_ground(way: CameraPath, terrain: BakedTerrain) -> CameraPath:
     Raises
     ------
     ValueError
-        It begins or ends below the ground: that no lifting mends.
+        It begins or ends nearer to the ground than `CLEARANCE`, where no lift in the middle helps.
     """
-    parts = np.linspace(0, 1, _LOOKS)
-    eyes = np.array([way(float(part)).eye for part in parts])
+    fractions = np.linspace(0, 1, _SAMPLES)
+    eyes = np.array([way(float(fraction)).eye for fraction in fractions])
     ground = terrain.point(eyes[:, 0], eyes[:, 1])[:, 2]
     # Beyond what was sampled there is nothing to run into.
     west, east, south, north = terrain.landscape.bounds
@@ -106,12 +117,12 @@ def above_ground(way: CameraPath, terrain: BakedTerrain) -> CameraPath:
                 f"the camera move {name} at height {z:.2f} over ({x:.1f}, {y:.1f}), where the ground is at "
                 f"{ground[end]:.2f}; let it keep {CLEARANCE} above the ground"
             )
-    lift = float(np.max(np.maximum(lack[1:-1], 0) / np.sin(np.pi * parts[1:-1]), initial=0))
+    lift = float(np.max(np.maximum(lack[1:-1], 0) / np.sin(np.pi * fractions[1:-1]), initial=0))
     if lift == 0:
         return way
-    return lambda part: way(part).risen(lift * float(np.sin(np.pi * part)))
+    return lambda fraction: way(fraction).risen(lift * float(np.sin(np.pi * fraction)))
 
 
-def _between(a: Point, b: Point, part: float) -> Point:
-    x, y, z = np.asarray(a) + (np.asarray(b) - np.asarray(a)) * part
+def _between(a: Point, b: Point, fraction: float) -> Point:
+    x, y, z = np.asarray(a) + (np.asarray(b) - np.asarray(a)) * fraction
     return float(x), float(y), float(z)

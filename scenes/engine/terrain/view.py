@@ -6,7 +6,7 @@ depth; in each column a slice that rises above all nearer ones covers the pixels
 depth the ground crosses a pixel's centre is interpolated between that slice and the one before. So
 one pass over ``slices x columns`` heights gives each pixel's depth and place on the ground. Where a
 ridge ends against what lies behind it, its row is known to a fraction of a pixel: that is the
-silhouette's anti-aliasing (`Edges`). The loops are in `scenes.engine.terrain.kernels.rays`.
+silhouette's anti-aliasing (`Silhouettes`). The loops are in `scenes.engine.terrain.kernels.rays`.
 """
 
 from __future__ import annotations
@@ -113,6 +113,11 @@ def render_view(
         Supersampling of the colours: 2 draws them at twice the width and height and averages.
     slices
         How many depth slices the ground is cut into; by default as many as the frame can tell apart.
+
+    Raises
+    ------
+    ValueError
+        The eye stands below the ground.
     """
     if slices is None:
         slices = int(np.clip(camera.size[1] * _SLICES_A_ROW, 240, 480))
@@ -184,7 +189,7 @@ class _Traced:
             np.array(material.contour, np.float32) * np.float32(255),
             np.array(material.haze, np.float32) * np.float32(255),
             (sky * 255).astype(np.float32),
-            np.float32(1 / (_FAR * _scale(terrain))),
+            np.float32(1 / (_FAR * _diagonal(terrain))),
             np.float32(1 / _SHORE),
             times,
             colours,
@@ -217,7 +222,7 @@ class _Traced:
 
 
 def _reach(terrain: BakedTerrain, camera: Camera) -> tuple[float, float]:
-    """The nearest and farthest depth worth looking at."""
+    """The nearest and farthest depth at which there is ground in the frame."""
     low, high = terrain.span
     _, frame_height = camera.size
     # The lowest ray of the frame meets the highest ground no nearer than this.
@@ -229,6 +234,7 @@ def _reach(terrain: BakedTerrain, camera: Camera) -> tuple[float, float]:
     return max(near * 0.98, 0.05), far + (high - low)
 
 
-def _scale(terrain: BakedTerrain) -> float:
+def _diagonal(terrain: BakedTerrain) -> float:
+    """Of the ground, in world units."""
     west, east, south, north = terrain.landscape.bounds
     return float(np.hypot(east - west, north - south))

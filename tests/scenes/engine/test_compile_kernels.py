@@ -5,7 +5,7 @@ from __future__ import annotations
 from descent_core.library import landscape
 from scenes.engine.compile_kernels import compile_all
 from scenes.engine.terrain.fog import Fog
-from scenes.engine.terrain.kernels import fog as mist
+from scenes.engine.terrain.kernels import fog as fog_kernel
 from scenes.engine.terrain.kernels import rays, sunlight
 from scenes.gradient.shots import WIDE
 from scenes.parts.ground.mountain import Mountain
@@ -14,7 +14,7 @@ from scenes.parts.ground.mountain import Mountain
 def compiled() -> dict[str, int]:
     loops = (
         *(rays.trace, rays.shade, rays.gaps, rays.ground),
-        *(mist.lay, mist.bare, mist.closing, sunlight.sunlit, sunlight.painted),
+        *(fog_kernel.draw_fog, fog_kernel.draw_clear, fog_kernel.closing, sunlight.sunlit, sunlight.painted),
     )
     return {loop.__name__: len(loop.signatures) for loop in loops}
 

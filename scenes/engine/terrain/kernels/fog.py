@@ -29,8 +29,8 @@ _THINNER, _SKYWARD = np.float32(0.16), np.float32(0.9)
 @njit(cache=True)
 def closing(sight: np.float32, soft: np.float32, away: np.float32) -> np.float32:
     """How thick it is at a ground distance from whoever sees, from 0 to 1."""
-    part = min(max((away - sight) / soft, _NONE), _ONE)
-    return part * part * (np.float32(3) - part - part)
+    fraction = min(max((away - sight) / soft, _NONE), _ONE)
+    return fraction * fraction * (np.float32(3) - fraction - fraction)
 
 
 @njit(cache=True)
@@ -50,7 +50,7 @@ def wisps(cloud: Array, layers: NDArray[np.float64], columns: int, drawn: Array)
     size, (rows, width) = len(cloud), drawn.shape
     mixed, thread = np.zeros((rows, columns + 1), np.float32), np.empty(size + 1, np.float32)
     for left, top, across, down, weight in layers:
-        near, part = _points(left, across, columns)
+        near, fraction = _points(left, across, columns)
         for r in range(rows):
             y = top + (r + 0.5) * down - 0.5
             upper, v = int(np.floor(y)), np.float32(y - np.floor(y))
@@ -60,29 +60,29 @@ def wisps(cloud: Array, layers: NDArray[np.float64], columns: int, drawn: Array)
             thread[size] = thread[0]
             for c in range(columns):
                 here = near[c] % size
-                mixed[r, c] += thread[here] + (thread[here + 1] - thread[here]) * part[c]
-    near, part = _points(0.0, columns / width, width)
+                mixed[r, c] += thread[here] + (thread[here + 1] - thread[here]) * fraction[c]
+    near, fraction = _points(0.0, columns / width, width)
     for r in range(rows):
         row, into = mixed[r], drawn[r]
         row[columns] = row[columns - 1]
         for c in range(width):
             here = max(near[c], 0)
-            into[c] = row[here] + (row[here + 1] - row[here]) * (part[c] if near[c] >= 0 else _NONE)
+            into[c] = row[here] + (row[here + 1] - row[here]) * (fraction[c] if near[c] >= 0 else _NONE)
 
 
 @njit(cache=True)
 def _points(start: float, step: float, count: int) -> tuple[NDArray[np.int32], Array]:
     """Of the middles of ``count`` points, each as wide as ``step``: the last whole place before each, and the rest."""
-    near, part = np.empty(count, np.int32), np.empty(count, np.float32)
+    near, fraction = np.empty(count, np.int32), np.empty(count, np.float32)
     for c in range(count):
         x = start + (c + 0.5) * step - 0.5
         near[c] = np.int32(np.floor(x))
-        part[c] = np.float32(x - np.floor(x))
-    return near, part
+        fraction[c] = np.float32(x - np.floor(x))
+    return near, fraction
 
 
 @njit(cache=True, nogil=True)
-def lay(
+def draw_fog(
     view: NDArray[np.uint32],
     level: Array,
     ground: Array,
@@ -92,14 +92,14 @@ def lay(
     pitch: np.float32,
     light: Array,
     fog: Array,
-    standing: Array,
-    sighted: NDArray[np.int64],
+    viewers: Array,
+    seen_box: NDArray[np.int64],
     colours: Array,
     glow: Array,
     glowing: NDArray[np.int64],
     picture: NDArray[np.uint32],
 ) -> None:
-    """Fill ``picture``, ``(H, W)``, red in the lowest byte, opaque.
+    """Fill ``picture``, ``(H, W)``, with the view behind fog: red in the lowest byte, opaque.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def lay(
         ``(H,)``, how bright the fog is in each row.
     fog
         Density, sight and softness, and how unevenly bright it is.
-    standing, sighted
+    viewers, seen_box
         ``(n, 2)``, ground points of those who see; left, top, right, bottom of the pixels that any of them may see.
     colours
         ``(2, 3)``, of the fog and of a lit window, from 0 to 255.
@@ -130,33 +130,33 @@ def lay(
         at = (np.float32(row) + np.float32(0.5)) / pitch - np.float32(0.5)
         at = min(max(at, _NONE), np.float32(len(wisps) - 1.001))
         upper = int(at)
-        part = at - np.float32(upper)
+        fraction = at - np.float32(upper)
         above, below, bright = wisps[upper], wisps[upper + 1], light[row]
         high, far = level[row], depth[row]
         for c in range(columns):
-            wisp[c] = above[c] + (below[c] - above[c]) * part
+            wisp[c] = above[c] + (below[c] - above[c]) * fraction
             rise = min(max((high[c] - low) * steepness, _NONE), _ONE)
             lid = _SKYWARD if far[c] == _SKY else _ONE - _THINNER * rise * np.sqrt(rise)
             thick[c] = (_ONE + wisp[c] * _UNEVEN) * density * lid
             shine[c] = (_ONE + wisp[c] * uneven) * bright
             lit[c] = warm[c] = _NONE
-        if sighted[1] <= row < sighted[3]:
-            for c in range(sighted[0], sighted[2]):
+        if seen_box[1] <= row < seen_box[3]:
+            for c in range(seen_box[0], seen_box[2]):
                 lit[c] = np.float32(np.inf)
             east, north = ground[0, row], ground[1, row]
-            for one in range(len(standing)):
-                x, y = standing[one, 0], standing[one, 1]
-                for c in range(sighted[0], sighted[2]):
+            for viewer in range(len(viewers)):
+                x, y = viewers[viewer, 0], viewers[viewer, 1]
+                for c in range(seen_box[0], seen_box[2]):
                     lit[c] = min(lit[c], (east[c] - x) * (east[c] - x) + (north[c] - y) * (north[c] - y))
-            for c in range(sighted[0], sighted[2]):
+            for c in range(seen_box[0], seen_box[2]):
                 away = np.sqrt(lit[c]) + wisp[c] * FRAYED
                 closed = _ONE if far[c] == _SKY else closing(sight, soft, away)
                 thick[c] *= closed
                 lit[c] = (_ONE - closed) * _LANTERN * min(density, _ONE) * (_ONE - min(thick[c], _ONE))
         if glowing[1] <= row < glowing[3]:
-            share = glow[row - glowing[1]]
+            strength = glow[row - glowing[1]]
             for c in range(glowing[0], glowing[2]):
-                warm[c] = share[c - glowing[0]] * min(shine[c], _ONE)
+                warm[c] = strength[c - glowing[0]] * min(shine[c], _ONE)
         for channel in range(3):
             packed, into, grey, fire = view[row], tones[channel], colours[0, channel], colours[1, channel]
             for c in range(columns):
@@ -168,8 +168,8 @@ def lay(
 
 
 @njit(cache=True, nogil=True)
-def bare(view: NDArray[np.uint32], picture: NDArray[np.uint32]) -> None:
-    """Fill ``picture`` as `lay` does, without any fog."""
+def draw_clear(view: NDArray[np.uint32], picture: NDArray[np.uint32]) -> None:
+    """Fill ``picture`` as `draw_fog` does, without any fog."""
     rows, columns = view.shape
     tones = np.empty((3, columns), np.uint32)
     for row in range(rows):

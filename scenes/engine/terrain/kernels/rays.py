@@ -1,7 +1,8 @@
 """The mountain's inner loops, compiled by numba: where the ray of each pixel meets the ground, and what colour it is.
 
-Plain loops over plain arrays, all float32; `scenes.engine.terrain.view` says what they mean. The compiled code is kept beside
-the source, or in the user's cache where that cannot be written to, so that only the first picture waits for it.
+Plain loops over plain arrays, all float32; `scenes.engine.terrain.view` says what they mean. The compiled code
+is kept beside the source, or in the user's cache where that cannot be written to, so that only the first picture
+waits for it.
 """
 
 from __future__ import annotations
@@ -100,9 +101,9 @@ def trace(
                 gap = gap if abs(gap) >= np.float32(1e-6) else _ONE
                 while free > 0 and np.float32(free - 1) >= here - _HALF:
                     free -= 1
-                    part = (before - (np.float32(free) + _HALF)) / gap
-                    part = min(max(part, np.float32(0)), _ONE)
-                    met[free, c] = depths[k - 1] + (depths[k] - depths[k - 1]) * part
+                    fraction = (before - (np.float32(free) + _HALF)) / gap
+                    fraction = min(max(fraction, np.float32(0)), _ONE)
+                    met[free, c] = depths[k - 1] + (depths[k] - depths[k - 1]) * fraction
                     covering[free, c] = k
             for row in range(free):
                 met[row, c], covering[row, c] = np.float32(np.inf), slices
@@ -182,12 +183,12 @@ def shade(
                     here += tones[c * times + i]
                 total[c] = total[c] * kept + here
         if row % times == times - 1:
-            into, share = colours[row // times], np.float32(1 / (times**2 * _TEN_BITS))
+            into, factor = colours[row // times], np.float32(1 / (times**2 * _TEN_BITS))
             red, green, blue = sums[0], sums[1], sums[2]
             for c in range(columns // times):
-                r = np.int32(red[c] * share + _HALF)
-                g = np.int32(green[c] * share + _HALF)
-                b = np.int32(blue[c] * share + _HALF)
+                r = np.int32(red[c] * factor + _HALF)
+                g = np.int32(green[c] * factor + _HALF)
+                b = np.int32(blue[c] * factor + _HALF)
                 into[c] = np.uint32(r | np.int32(g << np.int32(10)) | np.int32(b << np.int32(20)))
 
 
@@ -370,9 +371,9 @@ def soften(
     for offset in range(-touched, touched):
         for k in range(count):
             here = row[k] + offset
-            # The share of this pixel that lies below an edge of that steepness.
-            share = 0.5 + (here + 0.5 - at[k]) / max(steep[k], 1.0)
-            if 0 < share < 1 and 0 <= here <= last:
+            # The fraction of this pixel that lies below an edge of that steepness.
+            fraction = 0.5 + (here + 0.5 - at[k]) / max(steep[k], 1.0)
+            if 0 < fraction < 1 and 0 <= here <= last:
                 for channel in range(channels):
-                    mixed = behind[k, channel] + (ground[k, channel] - behind[k, channel]) * share
+                    mixed = behind[k, channel] + (ground[k, channel] - behind[k, channel]) * fraction
                     picture[here, column[k], channel] = mixed

@@ -107,14 +107,14 @@ def painted(
             level = (heights[i, j] - low) / spread + grain[i, j] * np.float32(0.03)
             place = min(max(level, _NONE), _ONE) * np.float32(len(stops) - 1)
             stop = min(int(place), len(stops) - 2)
-            part = place - np.float32(stop)
+            fraction = place - np.float32(stop)
             steep = min(max((_ONE - up - np.float32(0.22)) / np.float32(0.3), _NONE), _ONE) * np.float32(0.8)
             hollow = _HALF + (heights[i, j] - around[i, j]) * np.float32(0.55)
             hollow = min(max(hollow, np.float32(0.25)), np.float32(0.8))
             sky = (np.float32(0.35) + np.float32(0.65) * up) * hollow * np.float32(1.5)
             mixed = np.uint32(0)
             for channel in range(3):
-                tone = stops[stop, channel] + (stops[stop + 1, channel] - stops[stop, channel]) * part
+                tone = stops[stop, channel] + (stops[stop + 1, channel] - stops[stop, channel]) * fraction
                 tone += (rock[channel] - tone) * steep
                 tone *= _ONE + np.float32(0.05) * grain[i, j]
                 tone *= sky * shade[channel] + facing * sunshine[channel]

@@ -10,13 +10,13 @@ from manim import Text, VMobject
 
 from scenes.engine.drawing import glyphs
 from scenes.engine.drawing.glyphs import GlyphLine
-from scenes.parts import words as setting
+from scenes.parts import words
 from scenes.theme import register_fonts, theme
 
 
-def same(one: VMobject, two: VMobject) -> None:
+def same(first: VMobject, second: VMobject) -> None:
     """They are drawn alike, glyph for glyph."""
-    for ours, theirs in zip(one.get_family(), two.get_family(), strict=True):
+    for ours, theirs in zip(first.get_family(), second.get_family(), strict=True):
         np.testing.assert_allclose(ours.points, theirs.points, atol=1e-12)
         for name in ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas"):
             np.testing.assert_allclose(getattr(ours, name), getattr(theirs, name), atol=1e-12)
@@ -36,9 +36,9 @@ def same(one: VMobject, two: VMobject) -> None:
     ],
 )
 def test_a_line_is_set_as_manim_sets_it(text: str, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = setting.words(text, **options)
-    monkeypatch.setattr(setting, "GlyphLine", Text)
-    same(ours, setting.words(text, **options))
+    ours = words(text, **options)
+    monkeypatch.setitem(words.__globals__, "GlyphLine", Text)
+    same(ours, words(text, **options))
 
 
 @pytest.mark.parametrize("text", ["way down", "two\nlines"])
@@ -60,6 +60,6 @@ def test_a_letter_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(glyphs.svgelements, "Path", counted)
     glyphs.outline.cache_clear()
-    setting.words("noon noon")
-    setting.words("moon")
+    words("noon noon")
+    words("moon")
     assert len(read) == len(set(read)) == 4  # n, o, m and the space

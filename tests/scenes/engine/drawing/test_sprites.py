@@ -56,7 +56,7 @@ def many(count: int) -> VMobject:
     rings = VMobject(stroke_color="#ffffff", stroke_width=2, fill_color="#224488", fill_opacity=0.5)
     places = np.random.default_rng(1).uniform([-7, -4, 0], [7, 4, 0], (count, 3))
     circle, stroke = Circle(radius=0.2).points, Line(LEFT, RIGHT).points
-    rings.points = np.concatenate([part + place for place in places for part in (circle, stroke)])
+    rings.points = np.concatenate([path + place for place in places for path in (circle, stroke)])
     return rings
 
 
@@ -66,8 +66,8 @@ def frame(camera: Camera, shown: list[VMobject]) -> NDArray[np.uint8]:
     return np.array(camera.pixel_array)
 
 
-def apart(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> int:
-    return int(np.abs(one.astype(int) - two).max())
+def apart(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
+    return int(np.abs(first.astype(int) - second).max())
 
 
 def test_what_stands_still_is_laid_on_as_it_was_drawn() -> None:
@@ -88,12 +88,12 @@ def test_on_a_picture_that_changed_it_is_as_newly_drawn_there() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda one: one.shift(RIGHT * 0.01),
-        lambda one: one.set_fill(opacity=0.6),
-        lambda one: one.set_stroke(width=5),
-        lambda one: one.set_stroke(color="#ff0000"),
-        lambda one: one.set_stroke(opacity=0.9),
-        lambda one: one.set_stroke(color="#000000", width=9, background=True),
+        lambda shape: shape.shift(RIGHT * 0.01),
+        lambda shape: shape.set_fill(opacity=0.6),
+        lambda shape: shape.set_stroke(width=5),
+        lambda shape: shape.set_stroke(color="#ff0000"),
+        lambda shape: shape.set_stroke(opacity=0.9),
+        lambda shape: shape.set_stroke(color="#000000", width=9, background=True),
     ],
 )
 def test_a_shape_that_changes_is_drawn_anew(change: Any) -> None:
@@ -113,9 +113,9 @@ class Sheet(Raster):
         return np.full((size[1], size[0], 4), 90, np.uint8) | np.array([0, 0, 0, 255], np.uint8)
 
 
-@pytest.mark.parametrize(("width", "shift", "presence"), [(None, 0, 1), (8, 0, 1), (None, 2, 1), (None, 0, 0.4)])
-def test_what_lies_beneath_is_seen_where_no_picture_covers_it(width: int | None, shift: float, presence: float) -> None:
-    sheet = Sheet(width).shift(RIGHT * shift).set_opacity(presence)
+@pytest.mark.parametrize(("width", "shift", "opacity"), [(None, 0, 1), (8, 0, 1), (None, 2, 1), (None, 0, 0.4)])
+def test_what_lies_beneath_is_seen_where_no_picture_covers_it(width: int | None, shift: float, opacity: float) -> None:
+    sheet = Sheet(width).shift(RIGHT * shift).set_opacity(opacity)
     camera, beneath = StageCamera(), np.full((SIZE[1], SIZE[0], 4), (200, 150, 90, 255), np.uint8)
     darker = beneath - np.array([7, 7, 7, 0], np.uint8)
     for ground in (beneath, darker, beneath):  # in the first frame there is none that it could be drawn into

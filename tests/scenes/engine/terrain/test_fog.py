@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from scenes.engine.terrain.fog import _cloud, _wisps
-from scenes.engine.terrain.kernels import fog as mist
+from scenes.engine.terrain.kernels import fog as kernel
 
 
 @pytest.mark.parametrize("place", [(0.0, 0.0), (3.5, 20.25), (250.0, 255.5), (1000.0, -7.0)])
@@ -16,7 +16,7 @@ def test_a_layer_is_the_cloud_magnified(place: tuple[float, float]) -> None:
     left, top = place
     wide, high = 60.0, 30.0
     drawn = np.empty((45, 320), np.float32)
-    mist.wisps(cloud, np.array([(left, top, wide / 80, high / 45, 0.7)]), 80, drawn)
+    kernel.wisps(cloud, np.array([(left, top, wide / 80, high / 45, 0.7)]), 80, drawn)
     whole = Image.fromarray(np.tile(cloud, (3, 3)))
     left, top = 256 + left % 256, 256 + top % 256
     small = whole.resize((80, 45), Image.Resampling.BILINEAR, box=(left, top, left + wide, top + high))
@@ -30,7 +30,7 @@ def test_layers_are_mixed_by_their_weights() -> None:
     several = np.array([(3.0, 5.0, 1.1, 0.7, 0.5), (40.0, 9.0, 0.4, 0.3, -0.25)])
     drawn = np.empty((3, 20, 160), np.float32)
     for layers, into in zip((several, several[:1], several[1:]), drawn, strict=True):
-        mist.wisps(_cloud(), layers, 20, into)
+        kernel.wisps(_cloud(), layers, 20, into)
     assert np.abs(drawn[0] - drawn[1] - drawn[2]).max() < 1e-6
 
 
