@@ -51,7 +51,17 @@ OUTLINES: tuple[Outline, ...] = (
 def outline(slug: str) -> Outline:
     """The outline of that slug.
 
+    Raises
+    ------
+    ValueError
+        There is none; the message names those that there are.
+
     >>> outline("gradient").number
     4
     """
-    return next(film for film in OUTLINES if film.slug == slug)
+    for film in OUTLINES:
+        if film.slug == slug:
+            return film
+    raise ValueError(
+        f"no film of the series is called {slug!r}; there are: {', '.join(film.slug for film in OUTLINES)}"
+    )

@@ -14,7 +14,7 @@ from descent_core.suggestions import suggest
 
 @dataclass(frozen=True)
 class SceneRef:
-    """Where a scene is, without importing it.
+    """Where a scene is defined: enough to load it, without importing it before.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class SceneRef:
 
     @property
     def inputs(self) -> Mapping[str, str]:
-        """What the scene is given beside its code, each with a hash of its content."""
+        """What the scene is given beside its code, by name, each with a hash of its content."""
         return {}
 
     @property
@@ -58,8 +58,12 @@ class Part:
         Its place in the series; 0 for a film of its own.
     slug
         What the command line calls it.
+    title
+        What it is called.
     picture
         The picture that the film thinks in.
+    scenes
+        Its scenes, in order.
     about
         What it is about, in a sentence or two.
     poster, teaser
@@ -84,7 +88,7 @@ class Part:
 
     @property
     def filename(self) -> str:
-        """The stem of the film's files."""
+        """The name of its folder, and the stem of its files."""
         if not self.number:
             return self.slug
         return f"{self.number}-{re.sub(r'[^a-z0-9]+', '-', self.title.lower()).strip('-')}"
@@ -100,12 +104,26 @@ class Part:
 
 
 def find_scene(refs: Sequence[SceneRef], wanted: str, kind: str = "scene") -> SceneRef:
-    """The one of ``refs`` that has that slug or class name.
+    """The scene of ``refs`` that has that slug or class name, in any case.
+
+    Parameters
+    ----------
+    refs
+        Where to look.
+    wanted
+        Slug or class name.
+    kind
+        What a message calls it, such as ``scene of part 4``.
 
     Raises
     ------
     UnknownLabel
         None has; the message offers similar ones.
+
+    Examples
+    --------
+    >>> find_scene([SceneRef("fog", "scenes.gradient.fog", "MountainInTheFog", "In the fog")], "mountaininthefog").slug
+    'fog'
     """
     for ref in refs:
         if wanted.lower() in (ref.slug.lower(), ref.name.lower()):

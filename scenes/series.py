@@ -16,7 +16,7 @@ from scenes.part import Part
 
 
 def _part(film: Outline) -> Part:
-    """The film's own ``PART``, or one without scenes where there is no folder for it yet."""
+    """The film's own ``PART``; where there is no folder for it yet, a part without scenes."""
     name = f"scenes.{film.package}"
     if find_spec(name) is None:
         return Part(film.number, film.slug, film.title, film.picture)
@@ -45,5 +45,9 @@ def find_part(wanted: str) -> Part:
 
 
 def made_parts() -> tuple[Part, ...]:
-    """The parts that have scenes."""
+    """The parts that have scenes, in order.
+
+    >>> "gradient" in [part.slug for part in made_parts()]
+    True
+    """
     return tuple(part for part in SERIES if part.scenes)

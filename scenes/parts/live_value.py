@@ -1,4 +1,4 @@
-"""What a part shows may change: it is given by a function that the part asks anew in every frame."""
+"""Values that may change: a stage part is given a function, which it calls in every frame."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ T = TypeVar("T")
 
 
 def live(value: T | Callable[[], T]) -> Callable[[], T]:
-    """A function that gives ``value`` now: ``value`` itself, if it is one; else it stays the same for ever.
+    """A function that returns the present value: ``value`` itself if it is callable, else one that always returns it.
 
-    >>> reading(3)(), reading(lambda: 4)()
+    >>> live(3)(), live(lambda: 4)()
     (3, 4)
     """
     if callable(value):

@@ -9,7 +9,7 @@ from typing import Any
 from manim import LEFT, UP, RoundedRectangle, Text, VGroup, config
 
 from scenes.engine.drawing.glyphs import GlyphLine
-from scenes.stage import number_sources as ledger
+from scenes.stage.number_sources import note_source, record_shown
 from scenes.theme import register_fonts, theme
 
 #: Pango's kerning is coarse below this size: set large, then scale.
@@ -49,7 +49,7 @@ def words(
         self.add(words("the way down", theme.heading, theme.downhill, weight="BOLD"))
     """
     register_fonts()
-    ledger.record_shown("screen", text)
+    record_shown("screen", text)
     with _room():
         line = GlyphLine(
             text,
@@ -79,12 +79,12 @@ def _room() -> Iterator[None]:
 
 
 def coefficient_name(text: str) -> str:
-    """What a knob is called: a number in it is its place in ``coeffs``, and noted so.
+    """The name of a coefficient on screen; the source of a number in it is its place in ``coeffs``.
 
-    >>> knob_name("knob 0")
+    >>> coefficient_name("knob 0")
     'knob 0'
     """
-    return ledger.note_source(text, "the name of a knob, its place in coeffs")
+    return note_source(text, "the name of a knob, its place in coeffs")
 
 
 #: Letters that stand on the baseline and reach no higher than an x.

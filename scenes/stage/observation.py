@@ -1,4 +1,4 @@
-"""Observation: who wants to know what a scene does while it plays, is told by the scene and its renderer.
+"""Observation: a scene and its renderer tell observers what happens while it plays.
 
 The one place that reaches into manim's playing of a scene. Whoever renders, checks or cuts out a scene gives it
 observers; nothing is patched.
@@ -17,18 +17,33 @@ Frame = NDArray[np.uint8]
 
 
 class Observer:
-    """Is told what a scene does. Every method does nothing by default.
+    """Is told of what a scene does while it plays. A subclass overrides what it wants to know of.
 
     Attributes
     ----------
     needs_frames
         Whether frames must be drawn for it. If any observer of a scene needs none, none are.
+
+    Examples
+    --------
+    >>> class Beats(Observer):
+    ...     def __init__(self):
+    ...         self.names = []
+    ...     def on_beat(self, scene, name, loop):
+    ...         self.names.append(name)
+    >>> class Plain(Scene):
+    ...     def construct(self):
+    ...         self.next_section("the first beat")
+    >>> beats = Beats()
+    >>> observed(Plain, [beats]).construct()
+    >>> beats.names
+    ['the first beat']
     """
 
     needs_frames = True
 
     def on_beat(self, scene: Scene, name: str, loop: bool) -> None:
-        """A beat begins: of a plain manim scene, a section."""
+        """A beat begins; of a plain manim scene, a section. ``loop`` is whether a talk repeats it."""
 
     def on_moment(self, scene: Scene) -> None:
         """Everything has been moved to where it is in the next frame. A wait in which nothing moves is one moment."""
@@ -39,13 +54,27 @@ class Observer:
     def on_written(self, scene: Scene) -> None:
         """Frames have been written; ``scene.time`` is when the next one begins."""
 
-    def rewrite(self, scene: Scene, frame: Frame, count: int) -> Iterator[tuple[Frame, int]]:
-        """The frames to write in place of ``count`` times ``frame``, ``(H, W, 4)``."""
+    def rewrite(  # a plain observer has no use for the scene
+        self,
+        scene: Scene,  # noqa: ARG002
+        frame: Frame,
+        count: int,
+    ) -> Iterator[tuple[Frame, int]]:
+        """The frames to write in place of ``frame``, ``(H, W, 4)``, written ``count`` times; each with its count.
+
+        The observers of a scene rewrite one after another, in their order. ``frame`` itself must not be changed.
+        """
         yield frame, count
 
 
 class ObservedRenderer(CairoRenderer):
-    """manim's renderer, that tells observers of every moment and every frame."""
+    """manim's renderer, that tells observers of every moment and every frame.
+
+    Attributes
+    ----------
+    observers
+        Who is told, in order; more may be added while the scene plays.
+    """
 
     def __init__(self, observers: Iterable[Observer] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -94,7 +94,7 @@ def constant(value: float, reason: str) -> TracedFloat | TracedInt:
 
 
 class _Column(np.ndarray[Any, np.dtype[np.float64]]):
-    """An array of a recording: an element of it is a `TracedFloat`. Anything computed from it is a plain array again."""
+    """An array of a recording, whose elements are `TracedFloat`; what is computed from it is a plain array."""
 
     #: The field, and for each of its axes the row that was taken, or the rows that are left.
     field: str | None
