@@ -111,11 +111,11 @@ class Wanderer(Hiker):
         self._of = walk
         super().__init__(walk=walk, coat=coat, size=SIZE)
 
-    def update_pose(self) -> None:
-        super().update_pose()
+    def refresh(self) -> None:
+        super().refresh()
         if not self.mountain.landscape.contains(*self._of.trajectory.coeffs[self._of.row]):
             self.set_opacity(0)
-            self._drawn_pose = None
+            self._drawn = None
 
 
 class ExploreScene(ExplainerScene):

@@ -1,8 +1,9 @@
-"""What appears on stage: parts for any manim scene, each driven by a recording.
+"""Stage parts: mobjects for any manim scene, each driven by a recording.
 
 A recording is a `descent_core.Trajectory`, the ground a `descent_core.Landscape`. Parts work in any
 ``Scene`` of manim; `scenes.stage.explainer_scene.ExplainerScene` adds a narrator, and draws mountains faster. What
-changes is given to a part as a function that it asks in every frame; a plain value stays.
+changes is given to a part as a function, which it calls in every frame; a plain value stays. Each part that changes
+has a method ``refresh``, which draws it as it is now; manim calls it before each frame.
 
 Under manim's own camera a figure that stands behind a ridge is drawn whole until the ridge hides its
 hat; `StageCamera` cuts it off where the ridge is: ``super().__init__(camera_class=StageCamera)``.

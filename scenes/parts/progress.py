@@ -1,4 +1,4 @@
-"""Progress: how far a recording has been told. One clock that everything drawn from it reads."""
+"""Progress: how far a recording has been shown. Everything drawn from it reads this one clock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from descent_core.recordings.trajectory import Trajectory
 
 
 class Progress:
-    """How far a `Trajectory` has been told, from row 0 to row T. Any number of knobs.
+    """How far a `Trajectory` has been shown, from row 0 to row T. Of any number of coefficients.
 
     Numbers shown are those of the row last reached.
 
@@ -20,11 +20,11 @@ class Progress:
     trajectory
         The recording.
     row
-        Where it stands at first.
+        Steps made at first.
 
     Examples
     --------
-    A thousand knobs have a loss, but no mountain::
+    A thousand coefficients have a loss, but no mountain::
 
         run = record(lambda c: (c**2).mean(), np.ones(1000), lr=100, steps=20)
         progress = Progress(run)
@@ -50,5 +50,15 @@ class Progress:
         return int(np.floor(self.now + 1e-6))
 
     def to(self, row: float, *, run_time: float, rate_func: Any = linear) -> Animation:
-        """Animate to ``row``."""
+        """Animate to ``row``, in ``run_time`` seconds.
+
+        Parameters
+        ----------
+        row
+            Where to; it may lie between two recorded rows.
+        run_time
+            Seconds.
+        rate_func
+            How time goes by, a function from (0, 1) to (0, 1).
+        """
         return self.clock.animate(run_time=run_time, rate_func=rate_func).set_value(float(row))

@@ -1,4 +1,4 @@
-"""The radio: two knobs. And a thousand of them."""
+"""Radio, Knob and KnobWall: coefficients as knobs, one, two or a thousand."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ class Knob(VGroup):
             )
         )
         self.add(ticks, self.rim, face, self.mark)
-        self.add_updater(lambda _: self.turn())
-        self.turn()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
-    def turn(self) -> None:
+    def refresh(self) -> None:
         """Turn the mark to the present angle."""
         angle = self._angle()
         radius = self.rim.width / 2
@@ -69,12 +69,12 @@ class Knob(VGroup):
 
 
 class Radio(VGroup):
-    """A radio whose two knobs are the two coefficients.
+    """A radio whose two knobs show two coefficients.
 
     Parameters
     ----------
-    knobs
-        The knob setting, ``(2,)``: phase and tuning; or a function that gives the present one.
+    coeffs
+        The coefficients, ``(2,)``: phase and tuning; or a function that gives the present ones.
     width
         In scene units.
 
@@ -88,9 +88,9 @@ class Radio(VGroup):
         self.play(progress.to(10, run_time=1))
     """
 
-    def __init__(self, knobs: ArrayLike | Callable[[], ArrayLike], width: float = 5.2) -> None:
+    def __init__(self, coeffs: ArrayLike | Callable[[], ArrayLike], width: float = 5.2) -> None:
         super().__init__()
-        self._knobs = live(knobs)
+        self._coeffs = live(coeffs)
         body = RoundedRectangle(
             corner_radius=0.3,
             width=width,
@@ -122,7 +122,6 @@ class Radio(VGroup):
                 for k, x in enumerate(np.linspace(left, right, 31))
             )
         )
-        self._range = (left, right)
         self.body, self.dial = body, dial
         self.needle = Line([0, 0, 0], [0, 1, 0], color=theme.things.needle, stroke_width=5)
         grille = VGroup(
@@ -132,8 +131,8 @@ class Radio(VGroup):
             )
         ).move_to(body.get_center() + DOWN * width * 0.1)
         self.knobs = VGroup(
-            Knob(lambda: float(np.asarray(self._knobs())[0]), width * 0.105),
-            Knob(lambda: float(np.asarray(self._knobs())[1]) * 0.6, width * 0.105),
+            Knob(lambda: float(np.asarray(self._coeffs())[0]), width * 0.105),
+            Knob(lambda: float(np.asarray(self._coeffs())[1]) * 0.6, width * 0.105),
         )
         for knob, x in zip(self.knobs, (-0.31, 0.31), strict=True):
             knob.move_to(body.get_center() + RIGHT * width * x + DOWN * width * 0.085)
@@ -142,15 +141,15 @@ class Radio(VGroup):
             words(coefficient_name("knob 1"), theme.small, theme.quiet).next_to(self.knobs[1], DOWN, buff=theme.near),
         )
         self.add(body, dial, marks, self.needle, grille, self.knobs, labels)
-        self.add_updater(lambda _: self.tune())
-        self.tune()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
-    def tune(self) -> None:
+    def refresh(self) -> None:
         """Set the needle of the dial to the tuning knob."""
-        tuning = float(np.asarray(self._knobs())[1])
-        part = np.clip((tuning + 5) / 7, 0, 1)
+        tuning = float(np.asarray(self._coeffs())[1])
+        fraction = np.clip((tuning + 5) / 7, 0, 1)
         width = self.dial.width - 0.5
-        x = self.dial.get_left()[0] + 0.25 + part * width
+        x = self.dial.get_left()[0] + 0.25 + fraction * width
         y, half = self.dial.get_y(), self.dial.height * 0.46
         self.needle.put_start_and_end_on([x, y - half, 0], [x, y + half, 0])
 
@@ -160,7 +159,7 @@ class KnobWall(VGroup):
 
     Parameters
     ----------
-    settings
+    coeffs
         The coefficients, ``(n,)``, or a function that gives the present ones.
     columns
         How many stand side by side.
@@ -181,14 +180,14 @@ class KnobWall(VGroup):
 
     def __init__(
         self,
-        settings: ArrayLike | Callable[[], ArrayLike],
+        coeffs: ArrayLike | Callable[[], ArrayLike],
         columns: int = 50,
         width: float = 12.4,
         gain: float = 12.0,
     ) -> None:
         super().__init__()
-        self._settings, self._gain = live(settings), gain
-        count = len(np.asarray(self._settings()))
+        self._coeffs, self._gain = live(coeffs), gain
+        count = len(np.asarray(self._coeffs()))
         pitch = width / columns
         rows = -(-count // columns)
         index = np.arange(count)
@@ -208,18 +207,18 @@ class KnobWall(VGroup):
         self.rims.points = np.concatenate([circle + centre for centre in self._centres])
         self.marks = VMobject(stroke_color=theme.gradient, stroke_width=2.2)
         self.add(self.rims, self.marks)
-        self.add_updater(lambda _: self.turn())
-        self.turn()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
-    def turn(self) -> None:
+    def refresh(self) -> None:
         """Turn every mark to its present angle."""
-        angles = np.asarray(self._settings(), dtype=float) * self._gain
+        angles = np.asarray(self._coeffs(), dtype=float) * self._gain
         way = np.stack([np.sin(angles), np.cos(angles), np.zeros_like(angles)], axis=-1) * self._radius
         centres = self._centres + centre(self.rims)
         self.marks.points = _segments(centres + way * 0.15, centres + way * 0.95)
 
 
 def _segments(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Many straight lines as the points of one manim path: four cubic control points each."""
-    parts = [starts + (ends - starts) * part for part in (0, 1 / 3, 2 / 3, 1)]
-    return np.stack(parts, axis=1).reshape(-1, 3)
+    """``(4 n, 3)``, straight lines between ``(n, 3)`` points as one manim path: four control points each."""
+    points = [starts + (ends - starts) * fraction for fraction in (0, 1 / 3, 2 / 3, 1)]
+    return np.stack(points, axis=1).reshape(-1, 3)

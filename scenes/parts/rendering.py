@@ -1,4 +1,4 @@
-"""What of the renderer a scene of your own is given beside the parts: the fog, the shot, and the camera of the stage."""
+"""The names of the engine that a scene of your own needs beside the stage parts: fog, shot and camera."""
 
 from scenes.engine.drawing.raster import StageCamera
 from scenes.engine.terrain.fog import Fog

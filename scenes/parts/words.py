@@ -1,4 +1,4 @@
-"""Words on screen: one way of setting type, and a plate to set it on where the ground is busy."""
+"""Words on screen: type, and plates to set it on where the ground is busy."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def words(
         Whether in the type of code.
     weight
         As Pango names it: ``"NORMAL"``, ``"MEDIUM"``, ``"SEMIBOLD"``, ``"BOLD"``.
+    **kwargs
+        Of `manim.Text`.
 
     Examples
     --------
@@ -92,7 +94,9 @@ _ON_BASELINE = "aceimnorsuvwxzbdhklt"
 
 
 def set_on_baseline(line: Text, text: str, y: float) -> Text:
-    """Set a line of type on the baseline at height ``y``.
+    """Move a line of type so that its baseline is at height ``y`` (scene units); returns it.
+
+    ``text`` is what the line says.
 
     manim centres a line on its ink, so lines with and without descenders would stand unevenly.
     """

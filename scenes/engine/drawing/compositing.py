@@ -14,8 +14,8 @@ _HALF, _BYTE, _FULL = np.uint32(0x00800080), np.uint32(8), np.uint32(255)
 def composite(frame: NDArray[np.uint8], left: int, top: int, sprite: NDArray[np.uint8]) -> None:
     """Lay ``sprite``, ``(h, w, 4)``, over ``frame``, ``(H, W, 4)``, in place.
 
-    Both are premultiplied by their opacity, which is the last channel. It rounds as Cairo does, so that the shape comes out as
-    Cairo would have drawn it there.
+    Both are premultiplied by their opacity, which is the last channel. It rounds as Cairo does, so that the shape
+    comes out as Cairo would have drawn it there.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Stage parts that stand on a mountain, or are one."""
+"""Stage parts that stand on a mountain, and the mountain itself."""

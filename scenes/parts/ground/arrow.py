@@ -1,4 +1,4 @@
-"""An arrow that lies on the ground of a mountain."""
+"""GroundArrow: an arrow that lies on the ground of a mountain, and ArrowRole: what it shows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,18 @@ FOOTING = 0.45
 
 
 class ArrowRole(Enum):
-    """What an arrow shows of a recorded step. Each role has its colour through all films."""
+    """What an arrow shows of a recorded step. Each role has its colour through all films.
+
+    Examples
+    --------
+    The slope where a run begins, and the way down::
+
+        run = recording("right")
+        mountain = Mountain(library.landscape("mountain"))
+        self.add(mountain)
+        for role, sign in ((ArrowRole.UPHILL, 4), (ArrowRole.DOWNHILL, -4)):
+            self.add(GroundArrow(mountain, run.coeffs[4], sign * run.slopes[4], role))
+    """
 
     UPHILL = "uphill"
     """The slope: where the loss rises fastest."""
@@ -42,21 +53,26 @@ class ArrowRole(Enum):
 
 
 class GroundArrow(VGroup):
-    """An arrow that lies in the plane that touches the ground: along a vector of the knobs.
+    """An arrow in the plane that touches the ground, along a vector of the coefficients.
 
     Parameters
     ----------
     mountain
         The ground.
     place
-        The knob setting it starts from, ``(2,)``, or a function that gives the present one.
+        The coefficients it starts from, ``(2,)``, or a function that gives the present one.
     vector
-        Its direction and length over the ground, ``(2,)`` in knob units, or a function that gives it.
+        Its direction and length over the ground, ``(2,)`` in units of the coefficients, or a function that gives it.
     role
         What it shows, which decides its colour and what it is checked against; or a colour, for an arrow that shows
         nothing recorded.
     width
         Half the width of its shaft, in world units.
+
+    Attributes
+    ----------
+    role
+        Its `ArrowRole`; None for an arrow that shows nothing recorded.
 
     Examples
     --------
@@ -89,11 +105,11 @@ class GroundArrow(VGroup):
         )
         self.ground_depth = self.shape.ground_depth = GroundDepth(mountain)
         self.add(self.shape)
-        self.add_updater(lambda _: self.update_view())
-        self.update_view()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
-    def update_view(self) -> None:
-        """Lie on the ground where it starts now."""
+    def refresh(self) -> None:
+        """Draw it where it starts now, as the present shot shows it."""
         x, y = self._start()
         tip = np.asarray(self._vector(), dtype=float) + (x, y)
         self.ground_depth.depth = min(self._mountain.depth_at(x, y), self._mountain.depth_at(*tip)) - FOOTING
@@ -105,6 +121,7 @@ class GroundArrow(VGroup):
         return float(x), float(y)
 
     def _outline(self) -> NDArray[np.float64]:
+        """``(7, 3)``, the scene points of its corners; the fourth is the tip."""
         x, y = self._start()
         vector = np.asarray(self._vector(), dtype=float) * self._mountain.scale_of.ground
         length = float(np.hypot(*vector))

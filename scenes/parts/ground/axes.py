@@ -1,4 +1,4 @@
-"""Axes on the ground: what east, north and height mean on a loss landscape."""
+"""GroundAxes: what east, north and height mean on a loss landscape."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from scenes.theme import theme
 
 
 class GroundAxes(VGroup):
-    """The two knobs along the ground and the loss upward, from one corner; they turn with the eye.
+    """The two coefficients along the ground and the loss upward, from one corner; they turn with the eye.
 
     Parameters
     ----------
     mountain
         The ground.
     corner
-        The knob setting that they start from.
+        The coefficients that they start from.
     east, north, up
         How long they are, in world units.
     names
-        Of the three.
+        What stands at the end of each: east, north, up.
 
     Examples
     --------
@@ -59,11 +59,11 @@ class GroundAxes(VGroup):
             plate(words(names[2], theme.label, theme.gradient)),
         )
         self.add(self._arms, self._names)
-        self.add_updater(lambda _: self.update_view())
-        self.update_view()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
-    def update_view(self) -> None:
-        """Lie on the ground as the eye sees it now."""
+    def refresh(self) -> None:
+        """Draw them as the present shot shows them."""
         start, *ends = self._mountain.on_screen(self._world)
         for arm, name, end, side in zip(self._arms, self._names, ends, (RIGHT, LEFT, UP), strict=True):
             corners = _arrow(start, end)
@@ -72,7 +72,7 @@ class GroundAxes(VGroup):
 
 
 def _arrow(start: NDArray[np.float64], end: NDArray[np.float64], width: float = 0.035) -> list[NDArray[np.float64]]:
-    """The outline of an arrow on the screen."""
+    """The outline of an arrow between two scene points, seven corners."""
     along = (end - start) / np.linalg.norm(end - start)
     side = np.array([-along[1], along[0], 0]) * width
     neck = end - along * width * 5

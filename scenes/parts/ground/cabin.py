@@ -1,4 +1,4 @@
-"""The cabin: the perfect answer, in the valley. Its window is lit; the fog hides the rest."""
+"""Cabin: a small house where a run ends, with a lit window that glows in the fog."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ FOOTING = 0.5
 
 
 class Cabin(VGroup):
-    """A small house at a knob setting, as visible as the fog lets it be.
+    """A small house on a `Mountain`, as visible as the fog lets it be.
 
     Parameters
     ----------
     mountain
         The ground.
     door
-        The knob setting its door is at: where a recorded walk came to rest. The house stands a
+        The coefficients ``(2,)`` where its door is: where a recorded walk came to rest. The house stands a
         little behind, so that whoever arrives stands in front of it.
     size
         How many times the usual height.
@@ -70,20 +70,20 @@ class Cabin(VGroup):
             ([(-0.10, 0.14), (-0.10, 0.36), (0.08, 0.36), (0.08, 0.14)], things.lamplight),
             ([(0.35, 0), (0.35, 0.32), (0.53, 0.32), (0.53, 0)], things.lamplight),
         ):
-            part = Polygon(*((x, y, 0) for x, y in corners), stroke_width=0, fill_color=colour, fill_opacity=1)
-            part.ground_depth = self.ground_depth
-            self.add(part)
-        self._shapes = [part.points.copy() for part in self.submobjects]
+            shape = Polygon(*((x, y, 0) for x, y in corners), stroke_width=0, fill_color=colour, fill_opacity=1)
+            shape.ground_depth = self.ground_depth
+            self.add(shape)
+        self._outlines = [shape.points.copy() for shape in self.submobjects]
         mountain.windows.append(self.window)
-        self.add_updater(lambda _: self.update_view())
-        self.update_view()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
     def window(self) -> tuple[float, float, float]:
-        """Where its light shines: a ground point, and the height above it. What the fog asks for."""
+        """Where its window is: its coefficients, and the height above the ground in world units."""
         return *self.place, 0.3 * TALL * self.size
 
-    def update_view(self) -> None:
-        """Take its place in the present shot."""
+    def refresh(self) -> None:
+        """Draw it as the present shot and fog show it."""
         x, y = self.place
         framing = self.mountain.framing
         if framing != self._framing:
@@ -92,10 +92,10 @@ class Cabin(VGroup):
             foot = self.mountain.point(x, y)
             self.ground_depth.depth = self.mountain.depth_at(x, y) - FOOTING
             self._hidden = not self.mountain.in_view(x, y, TALL * self.size)
-            for part, shape in zip(self.submobjects, self._shapes, strict=True):
-                part.points = shape * scale + foot
+            for shape, outline in zip(self.submobjects, self._outlines, strict=True):
+                shape.points = outline * scale + foot
         clear = 0.0 if self._hidden else round(self.mountain.clarity(x, y), 4)
         if clear != self._shown:
             self._shown = clear
-            for part in self.submobjects:
-                part.set_opacity(clear)
+            for shape in self.submobjects:
+                shape.set_opacity(clear)

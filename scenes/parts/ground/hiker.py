@@ -1,4 +1,4 @@
-"""Hiker: someone with boots, a pack and a lantern, who stands on the recorded ground."""
+"""Hiker: a figure with boots, a pack and a lantern, that stands on recorded ground."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Point = tuple[float, float]
 
 
 class Hiker(VGroup):
-    """A figure on a `Mountain`, at a knob setting.
+    """A figure on a `Mountain`, where some coefficients are.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class Hiker(VGroup):
         The coefficients ``(2,)`` where it is; or a function that gives the present ones, and perhaps a third number:
         how high above the ground the boots are (world units; above 0 only in a leap).
     walk
-        Whoever walks: in place of ``mountain`` and ``place``.
+        The `Walk` that it follows, in place of ``mountain`` and ``place``.
     coat
         Colour of the coat.
     size
@@ -47,7 +47,7 @@ class Hiker(VGroup):
 
     Examples
     --------
-    One who stands, and one who walks::
+    A hiker who stands still, and one who walks::
 
         mountain = Mountain(library.landscape("mountain"))
         walk = Walk(recording("right"), mountain)
@@ -71,21 +71,21 @@ class Hiker(VGroup):
             raise TypeError("a hiker needs a walk, Hiker(walk=walk), or a mountain and a place, Hiker(mountain, place)")
         self.mountain = mountain
         self._place = live(place)
-        #: The walk that tells where the hiker is, if one does.
+        #: The walk that the hiker follows, if any.
         self.walk = walk
         self.size = size
         self.facing = 1.0
         self.stride = 0.0
         self._last: NDArray[np.float64] | None = None
-        self._drawn_pose: Any = None
+        self._drawn: Any = None
         self.ground_depth = GroundDepth(mountain)
         self._build(coat or theme.coat)
-        self.add_updater(lambda _: self.update_pose())
-        self.update_pose()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
     def place(self) -> tuple[float, float, float]:
-        """The present knob setting, and how high above the ground the boots are."""
-        x, y, lift = [*(float(one) for one in np.asarray(self._place(), dtype=float)), 0.0][:3]
+        """The present coefficients, and how high above the ground the boots are, in world units."""
+        x, y, lift = [*(float(number) for number in np.asarray(self._place(), dtype=float)), 0.0][:3]
         return x, y, lift
 
     def feet(self) -> NDArray[np.float64]:
@@ -95,17 +95,17 @@ class Hiker(VGroup):
 
     def drawn_feet(self) -> NDArray[np.float64]:
         """``(3,)``, the scene point between the boots as they are drawn, whatever was done to the figure."""
-        shapes, drawn = np.concatenate(self._shapes), np.concatenate([part.points for part in self.submobjects])
-        flat = np.column_stack([shapes[:, :2], np.ones(len(shapes))])
+        outlines, drawn = np.concatenate(self._outlines), np.concatenate([shape.points for shape in self.submobjects])
+        flat = np.column_stack([outlines[:, :2], np.ones(len(outlines))])
         return np.asarray(np.linalg.lstsq(flat, drawn, rcond=None)[0][2])
 
-    def update_pose(self) -> None:
-        """Take the place where the hiker is now."""
+    def refresh(self) -> None:
+        """Draw the figure where it is now, as the present shot shows it."""
         x, y, lift = self.place()
         key = (x, y, lift, self.mountain.framing)
-        if key == self._drawn_pose:
+        if key == self._drawn:
             return
-        self._drawn_pose = key
+        self._drawn = key
         # The ground is asked once: this is run in every frame.
         ground, camera = self.mountain.world(x, y), self.mountain.camera()
         feet = self.mountain.on_screen(ground + [0, 0, lift])
@@ -126,26 +126,27 @@ class Hiker(VGroup):
         # As long as the hat shows there is something to draw; what ground hides of it, the camera leaves out.
         shown = 1.0 if self.mountain.seen(ground + [0, 0, lift + TALL * self.size]) else 0.0
         self._swing(np.cos(self.stride) * 0.15 if lift <= 0 else 0.24)
-        for part, shape in zip(self.submobjects, self._shapes, strict=True):
-            points = shape.copy()
+        for shape, outline in zip(self.submobjects, self._outlines, strict=True):
+            points = outline.copy()
             points[:, :2] = points[:, :2] @ turn.T
             points[:, 0] *= self.facing
-            part.points = points * scale + feet
-            if part.fill_rgbas[0, 3] != part.own_opacity * shown:
-                part.set_opacity(part.own_opacity * shown)
+            shape.points = points * scale + feet
+            if shape.fill_rgbas[0, 3] != shape.own_opacity * shown:
+                shape.set_opacity(shape.own_opacity * shown)
 
     def _build(self, coat: str) -> None:
+        """Make the shapes of the figure, one unit tall, the boots at (0, 0)."""
         things = theme.things
-        parts: list[tuple[VMobject, str, float]] = []
+        shapes: list[tuple[VMobject, str, float]] = []
 
         def add(shape: VMobject, colour: str, opacity: float = 1.0) -> None:
-            parts.append((shape, colour, opacity))
+            shapes.append((shape, colour, opacity))
 
         add(Circle(radius=0.30).shift([0.30, 0.66, 0]), things.lamplight, 0.13)
         add(Circle(radius=0.17).shift([0.30, 0.66, 0]), things.lamplight, 0.22)
         self._legs = []
         for _ in range(2):
-            self._legs.append(len(parts))
+            self._legs.append(len(shapes))
             add(_blob([(-0.05, 0.44), (0.05, 0.44), (0.05, 0), (-0.05, 0)]), things.trousers)
             add(_blob([(-0.06, 0.07), (0.05, 0.07), (0.12, 0), (-0.06, 0)]), things.boots)
         add(_blob([(-0.31, 0.47), (-0.29, 0.79), (-0.08, 0.81), (-0.08, 0.46)], 0.35), things.pack)
@@ -155,13 +156,13 @@ class Hiker(VGroup):
         add(Circle(radius=0.09).shift([0.045, 0.875, 0]), things.skin)
         add(_blob([(-0.075, 0.90), (-0.05, 1.0), (0.08, 1.01), (0.14, 0.905)], 0.35), things.hat)
         add(_blob([(0.25, 0.58), (0.35, 0.58), (0.36, 0.71), (0.24, 0.71)], 0.25), things.lantern)
-        for shape, colour, opacity in parts:
+        for shape, colour, opacity in shapes:
             glow = opacity < 1
             shape.set_fill(colour, 1).set_stroke(things.outline, 0 if glow else 1.2, opacity=0 if glow else 1)
             shape.own_opacity = opacity
             shape.ground_depth = self.ground_depth
             self.add(shape)
-        self._shapes = [shape.points.copy() for shape, _, _ in parts]
+        self._outlines = [shape.points.copy() for shape, _, _ in shapes]
 
     def _swing(self, reach: float) -> None:
         """Set the legs a stride apart."""
@@ -180,9 +181,9 @@ class Hiker(VGroup):
                 (foot[0] + w * 0.8, foot[1]),
                 (foot[0] - w * 0.8, foot[1]),
             ]
-            self._shapes[index] = _outline(leg)
+            self._outlines[index] = _outline(leg)
             fx, fy = foot
-            self._shapes[index + 1] = _outline(
+            self._outlines[index + 1] = _outline(
                 [
                     (fx - 0.065, fy + 0.09),
                     (fx + 0.05, fy + 0.09),
@@ -196,10 +197,11 @@ def _outline(corners: list[Point]) -> NDArray[np.float64]:
     """``(4 n, 3)``, the points of a `Polygon` with these corners."""
     here = np.column_stack([corners, np.zeros(len(corners))])
     there = np.roll(here, -1, axis=0)
-    return np.stack([here + (there - here) * part for part in (0, 1 / 3, 2 / 3, 1)], axis=1).reshape(-1, 3)
+    return np.stack([here + (there - here) * fraction for fraction in (0, 1 / 3, 2 / 3, 1)], axis=1).reshape(-1, 3)
 
 
 def _blob(corners: list[Point], round_by: float = 0.0) -> VMobject:
+    """A polygon with rounded corners."""
     shape = Polygon(*((x, y, 0) for x, y in corners))
     if round_by:
         shape.round_corners(round_by * 0.3)

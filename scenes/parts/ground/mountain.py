@@ -24,7 +24,7 @@ from scenes.theme import theme
 
 #: Loss between contour lines on ground that needs no scaling.
 _CONTOUR = 0.12
-#: Baked points for a world unit, on ground of up to so many across.
+#: Baked points for a world unit, on ground of up to so many world units across.
 _TEXELS, _WIDE = 72.0, 20.0
 #: World distance that a lit window's glow reaches in the fog.
 _HALO = 1.7
@@ -40,7 +40,8 @@ class Mountain(Raster):
     Parameters
     ----------
     landscape
-        The ground: the loss over two knobs, of any range. See `scenes.engine.terrain.scale.Scale` for how large it is drawn.
+        The ground: the loss over two coefficients, of any range. See `scenes.engine.terrain.scale.Scale` for how large
+        it is drawn.
     shot
         The first view, by default one that shows all of it. `move_to_shot` animates to another.
     fog
@@ -59,7 +60,7 @@ class Mountain(Raster):
 
     Examples
     --------
-    Any loss of two knobs, seen whole, and then the fog comes in::
+    Any loss of two coefficients, seen whole, and then the fog comes in::
 
         ground = Landscape.sample(lambda c: (c**2).sum() / 100 + torch.sin(c[0]), (-20, 20), (-20, 20), nodes=(61, 61))
         mountain = Mountain(ground)
@@ -67,11 +68,16 @@ class Mountain(Raster):
         self.play(mountain.orbit(10, run_time=1))
         self.play(mountain.change_fog(density=1, run_time=1))
 
-    Notes
-    -----
-    ``lights`` is a list of functions that give the ground point of somebody who sees: the fog is thin
-    around each. ``windows`` gives lit windows, as a ground point and a height above it: from not too
-    far away each is a glow in the fog.
+    Attributes
+    ----------
+    lights
+        Functions, each of which gives the coefficients ``(2,)`` of somebody who stands in the fog and sees: around
+        them the fog is thin.
+    windows
+        Functions, each of which gives a lit window, as its coefficients and a height above the ground in world
+        units: from not too far away it is a glow in the fog.
+    clock
+        Seconds that the fog has drifted.
     """
 
     def __init__(
@@ -97,7 +103,7 @@ class Mountain(Raster):
         self.clock = 0.0
         self._seen: tuple[Any, View] | None = None
         self._flies = False
-        self._laid: tuple[Any, float, NDArray[np.uint8]] | None = None
+        self._painted: tuple[Any, float, NDArray[np.uint8]] | None = None
         self.add_updater(_drift)
 
     # Where things are.
@@ -107,18 +113,18 @@ class Mountain(Raster):
         return _camera(self.shot, size or self.pixels)
 
     def point(self, x: float, y: float, lift: float = 0.0) -> NDArray[np.float64]:
-        """``(3,)``, the scene point where the ground at knobs ``x``, ``y`` is seen, ``lift`` above it."""
+        """``(3,)``, the scene point that is ``lift`` world units above the ground at coefficients ``x``, ``y``."""
         return self.points_at(np.array([[x, y]]), lift)[0]
 
-    def points_at(self, knobs: ArrayLike, lift: float | NDArray[np.float64] = 0.0) -> NDArray[np.float64]:
-        """``(n, 3)``, scene points of ``(n, 2)`` knob settings, ``lift`` (world units) above the ground."""
-        knobs = np.asarray(knobs, dtype=np.float64)
-        world = self.world(knobs[..., 0], knobs[..., 1])
+    def points_at(self, coeffs: ArrayLike, lift: float | NDArray[np.float64] = 0.0) -> NDArray[np.float64]:
+        """``(n, 3)``, scene points of coefficients ``(n, 2)``, ``lift`` (world units) above the ground."""
+        coeffs = np.asarray(coeffs, dtype=np.float64)
+        world = self.world(coeffs[..., 0], coeffs[..., 1])
         world[..., 2] += lift
         return self.on_screen(world)
 
     def world(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
-        """``(…, 3)``, the world points of the ground at knobs ``x``, ``y`` (they broadcast)."""
+        """``(…, 3)``, the world points of the ground at coefficients ``x``, ``y`` (they broadcast)."""
         scale = self.scale_of
         point = self.terrain.point(np.asarray(x) * scale.east, np.asarray(y) * scale.north)
         known = np.isfinite(point)
@@ -170,12 +176,24 @@ class Mountain(Raster):
         inside = (x > west) & (x < east) & (y > south) & (y < north)
         return ~(inside & (ground > along[..., 2])).any(axis=-1)
 
-    def hides(self, size: tuple[int, int], depth: float, part: tuple[slice, slice]) -> NDArray[np.float32] | None:
-        """How much of each pixel in ``part`` of the frame is ground nearer than ``depth``; None for nowhere.
+    def hides(self, size: tuple[int, int], depth: float, region: tuple[slice, slice]) -> NDArray[np.float32] | None:
+        """How much of each pixel in ``region`` of the picture is ground nearer than ``depth``; None for nowhere.
 
-        For a picture of ``size`` pixels; the result has the shape of the part, from 0 to 1.
+        Parameters
+        ----------
+        size
+            Width and height of the picture, in pixels.
+        depth
+            World distance along the view.
+        region
+            Rows and columns of the picture.
+
+        Returns
+        -------
+        NDArray or None
+            ``(h, w)``, the shape of the region, from 0 to 1.
         """
-        nearer = (self._view(size).depth[part] < depth).astype(np.float32)
+        nearer = (self._view(size).depth[region] < depth).astype(np.float32)
         if not nearer.any():
             return None
         # A pixel's worth of softness, as a ridge has.
@@ -185,29 +203,62 @@ class Mountain(Raster):
 
     def clarity(self, x: float, y: float) -> float:
         """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
-        return 1 - self.fog.density * self.fog.closing(self._away(x, y))
+        return 1 - self.fog.density * self.fog.closing(self._viewer_distance(x, y))
 
     def glow(self, x: float, y: float) -> float:
         """How strongly a lit window at ``x``, ``y`` glows in the fog, from 0 to 1: not at all from far away."""
-        lost = np.clip((self._away(x, y) - _GLOW_FULL) / (_GLOW_LOST - _GLOW_FULL), 0, 1)
+        lost = np.clip((self._viewer_distance(x, y) - _GLOW_FULL) / (_GLOW_LOST - _GLOW_FULL), 0, 1)
         return float(min(self.fog.density, 1.0) * (1 - lost) ** 2)
 
-    def _away(self, x: float, y: float) -> float:
-        """World distance over the ground of whoever sees from ``x``, ``y``."""
+    def _viewer_distance(self, x: float, y: float) -> float:
+        """World distance over the ground from ``x``, ``y`` to the nearest of those who see; infinite if nobody does."""
         x, y = x * self.scale_of.east, y * self.scale_of.north
-        return float(min((np.hypot(x - a, y - b) for a, b in self._standing()), default=np.inf))
+        return float(min((np.hypot(x - a, y - b) for a, b in self._viewers()), default=np.inf))
 
     # How it changes.
 
     def move_to_shot(self, shot: Shot, **kwargs: Any) -> UpdateFromAlphaFunc:
-        """Animate the eye straight to ``shot``; over what ground there is between."""
+        """Animate the eye straight to ``shot``, lifted over ground that is in the way.
+
+        Parameters
+        ----------
+        shot
+            Where to.
+        **kwargs
+            Of the animation, such as ``run_time`` in seconds.
+
+        Raises
+        ------
+        ValueError
+            The move begins or ends below the ground.
+        """
         start = self.shot
-        return self._fly(lambda part: start.toward(shot, part), **kwargs)
+        return self._fly(lambda fraction: start.toward(shot, fraction), **kwargs)
 
     def orbit(self, degrees: float, *, dolly: float = 0.0, rise: float = 0.0, **kwargs: Any) -> UpdateFromAlphaFunc:
-        """Animate the eye round its target, meanwhile ``dolly`` of the way nearer and ``rise`` world units higher."""
+        """Animate the eye round its target.
+
+        Parameters
+        ----------
+        degrees
+            How far, counter-clockwise on the map.
+        dolly
+            Fraction of the way to the target that it comes nearer meanwhile.
+        rise
+            World units that it rises meanwhile.
+        **kwargs
+            Of the animation, such as ``run_time`` in seconds.
+
+        Raises
+        ------
+        ValueError
+            The move begins or ends below the ground.
+        """
         start = self.shot
-        return self._fly(lambda part: start.orbited(degrees * part).dollied(dolly * part).risen(rise * part), **kwargs)
+        return self._fly(
+            lambda fraction: start.orbited(degrees * fraction).dollied(dolly * fraction).risen(rise * fraction),
+            **kwargs,
+        )
 
     def _fly(self, way: CameraPath, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animate the eye along a way, eased, and lifted over the ground where the way would lead through it."""
@@ -225,20 +276,20 @@ class Mountain(Raster):
     def _shift(self, shot: Shot) -> float:
         """How far the picture would move if the eye went to ``shot``, in pixels: the most of some ground points."""
         size = self.pixels
-        cameras = (Camera(one.eye, one.target, one.fov, size) for one in (self.shot, shot))
-        now, then = (camera.project(self._marks)[:, :2] for camera in cameras)
+        cameras = (Camera(each.eye, each.target, each.fov, size) for each in (self.shot, shot))
+        now, then = (camera.project(self._samples)[:, :2] for camera in cameras)
         inside = ((now >= 0) & (now <= size)).all(axis=1)
         return float(np.abs(then - now)[inside].max(initial=0)) if inside.any() else np.inf
 
     @cached_property
-    def _marks(self) -> NDArray[np.float64]:
-        """Ground points by which the motion of a picture is told."""
+    def _samples(self) -> NDArray[np.float64]:
+        """``(81, 3)``, world points of the ground by which the motion of the picture is measured."""
         west, east, south, north = self.terrain.landscape.bounds
         x, y = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
         return self.terrain.point(x.ravel(), y.ravel())
 
     def change_fog(self, **changes: float) -> UpdateFromAlphaFunc:
-        """Animate the fog to other values of its ``density``, ``sight`` or ``soft``."""
+        """Animate the fog to other values of its ``density``, ``sight`` or ``soft``; ``run_time`` is 2 s by default."""
         run_time = changes.pop("run_time", 2.0)
         start, end = self.fog, replace(self.fog, **changes)
 
@@ -254,20 +305,21 @@ class Mountain(Raster):
     # How it is painted.
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+        """``(H, W, 4)``, the mountain in its fog, opaque, at ``size`` (width, height) in pixels."""
         view = self._view(size)
         assert self._seen is not None
-        # Soft as it is, nobody sees the fog follow a moment late; laid in every frame, it would cost twice as much.
-        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._standing())
+        # Soft as it is, nobody sees the fog follow a moment late; drawn in every frame, it would cost twice as much.
+        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._viewers())
         pace = _FOG_PACE if self.fog.density > 0 else np.inf
-        if self._laid is not None and self._laid[0] == key and 0 <= self.clock - self._laid[1] < pace:
-            return self._laid[2]
+        if self._painted is not None and self._painted[0] == key and 0 <= self.clock - self._painted[1] < pace:
+            return self._painted[2]
         if self.fog.density > 0:
             picture = with_fog(
-                self.fog, view, self.terrain, self.clock, self._standing(), self._sighted(size), self._glows(size)
+                self.fog, view, self.terrain, self.clock, self._viewers(), self._seen_box(size), self._glows(size)
             )
         else:
             picture = without_fog(view)
-        self._laid = (key, self.clock, picture)
+        self._painted = (key, self.clock, picture)
         return picture
 
     def _view(self, size: tuple[int, int]) -> View:
@@ -282,15 +334,15 @@ class Mountain(Raster):
         self._seen = ((key, smoothing), view)
         return view
 
-    def _sighted(self, size: tuple[int, int]) -> PixelBox | None:
-        """The part of the frame outside of which nobody who stands in the fog sees anything."""
-        standing = self._standing()
-        if not standing:
+    def _seen_box(self, size: tuple[int, int]) -> PixelBox | None:
+        """The pixels outside of which nobody who stands in the fog sees anything."""
+        viewers = self._viewers()
+        if not viewers:
             return None
         around = np.linspace(0, 2 * np.pi, 24, endpoint=False)
         # The corners of a ring that holds the circle, on the lowest ground and on the highest.
         ring = np.stack([np.cos(around), np.sin(around)], axis=-1) * self.fog.reach / np.cos(np.pi / 24)
-        ground = np.concatenate([np.asarray(place) + ring for place in standing])
+        ground = np.concatenate([np.asarray(place) + ring for place in viewers])
         rim = np.concatenate([np.insert(ground, 2, level, axis=1) for level in self.terrain.span])
         return PixelBox.around(self.camera(size).project(rim), size)
 
@@ -307,8 +359,8 @@ class Mountain(Raster):
                 glows.append(Glow(halo.box, halo.strength * np.float32(strength)))
         return glows
 
-    def _standing(self) -> list[tuple[float, float]]:
-        """Where those who see stand, in world units."""
+    def _viewers(self) -> list[tuple[float, float]]:
+        """Ground points, in world units, of those who see."""
         east, north = self.scale_of.east, self.scale_of.north
         return [(x * east, y * north) for x, y in (light() for light in self.lights)]
 
@@ -319,7 +371,7 @@ def _drift(mountain: Mountain, dt: float) -> None:
 
 @lru_cache(maxsize=8)
 def _camera(shot: Shot, size: tuple[int, int]) -> Camera:
-    """Whatever stands on the ground asks for it, several times in each frame."""
+    """The camera of a shot; whatever stands on the ground asks for it, several times in each frame."""
     return Camera(shot.eye, shot.target, shot.fov, size)
 
 

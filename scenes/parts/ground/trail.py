@@ -26,7 +26,7 @@ class Trail(VGroup):
     Parameters
     ----------
     walk
-        Whose trail: a `Walk`, which it follows; or a `Trajectory` of two knobs, which was walked to its end.
+        Whose trail: a `Walk`, which it follows; or a `Trajectory` of two coefficients, which was walked to its end.
     mountain
         The ground of a trajectory; a walk has its own.
     colour
@@ -47,7 +47,7 @@ class Trail(VGroup):
         self.add(mountain, Trail(recording("right"), mountain))
     """
 
-    #: It is a part of the picture, over which captions may be drawn.
+    #: It belongs to the ground: captions may be drawn over it.
     on_ground = True
 
     def __init__(
@@ -75,30 +75,30 @@ class Trail(VGroup):
         self._way = walk.path(self._times) + [0, 0, _ABOVE]
         self._drawn: tuple[float, tuple[Any, ...]] | None = None
         self._known = walk.mountain.landscape.contains(*walk.trajectory.coeffs.T)
-        self.add_updater(lambda _: self.follow())
-        self.follow()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
-    def follow(self) -> None:
-        """Draw what has been walked so far; nothing to do where neither walker nor eye has moved."""
+    def refresh(self) -> None:
+        """Draw what has been walked so far, as the present shot shows it; quick where nothing has moved."""
         walk, ground, now = self.walk, self.walk.mountain, self.walk.now
         framing = ground.framing
         if self._drawn == (now, framing):
             return
         if self._drawn is None or self._drawn[1] != framing:
-            self._look()
+            self._project()
         self._drawn = (now, framing)
         behind = int(np.searchsorted(self._times, now))
         here = ground.on_screen(walk.path(np.array([now])) + [0, 0, _ABOVE])
         way, shows = np.vstack([self._seen[:behind], here]), np.append(self._shows[:behind], True)
         # Only the stretches that no ridge hides; manim takes a gap between points for a new path.
-        start, end = (part[shows[:-1] & shows[1:]] for part in (way[:-1], way[1:]))
-        self.line.points = np.stack([start + (end - start) * part for part in (0, 1 / 3, 2 / 3, 1)], axis=1).reshape(
-            -1, 3
-        )
+        start, end = (points[shows[:-1] & shows[1:]] for points in (way[:-1], way[1:]))
+        self.line.points = np.stack(
+            [start + (end - start) * fraction for fraction in (0, 1 / 3, 2 / 3, 1)], axis=1
+        ).reshape(-1, 3)
         self.dots.points = self._prints[: np.searchsorted(self._rows, walk.row, "right")].reshape(-1, 3)
 
-    def _look(self) -> None:
-        """See the whole way as the eye stands now."""
+    def _project(self) -> None:
+        """Find what of the whole way the present shot shows, and where in the frame."""
         walk, ground = self.walk, self.walk.mountain
         self._shows, self._seen = ground.seen(self._way), ground.on_screen(self._way)
         spots = ground.points_at(walk.positions, _PRINT)

@@ -1,4 +1,4 @@
-"""Walk: a recording being walked. One clock that the hiker, the trail and the curve all read."""
+"""Walk: a recording as it is walked. Hiker, trail and curve read the same clock."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ LEAP = 1.0
 
 
 class Walk(Progress):
-    """Progress along a `Trajectory` of two knobs, over the ground of a `Mountain`.
+    """Progress along a `Trajectory` of two coefficients, over the ground of a `Mountain`.
 
     At whole numbers the walker stands exactly at a recorded point. Between them the feet follow the
-    straight line over the ground; nobody claims a loss there. A walk that leaves the sampled ground
+    straight line over the ground, where no loss was recorded. A walk that leaves the sampled ground
     waits at its edge: beyond it nothing is known.
 
     Parameters
@@ -29,12 +29,12 @@ class Walk(Progress):
     mountain
         The ground it is walked on.
     row
-        Where it stands at first.
+        Progress at first.
 
     Raises
     ------
     ValueError
-        The recording has another number of knobs than two.
+        The recording has another number of coefficients than two.
 
     Examples
     --------
@@ -50,17 +50,18 @@ class Walk(Progress):
         super().__init__(trajectory, row)
         if trajectory.dimensions != 2:
             raise ValueError(
-                f"a walk on a mountain has two knobs, and {trajectory.label!r} has {trajectory.dimensions}; "
+                f"a walk on a mountain has two coefficients, and {trajectory.label!r} has {trajectory.dimensions}; "
                 "show its LossCurve instead"
             )
         self.mountain = mountain
         west, east, south, north = mountain.landscape.bounds
-        #: ``(T+1, 2)``, where the walker stands at each row.
+        #: ``(T+1, 2)``, the coefficients where the walker stands at each row; within the landscape.
         self.positions = np.clip(_finite(trajectory.coeffs), [west, south], [east, north])
+        #: ``(T,)``, the length of each step over the ground, in world units.
         self._strides = np.linalg.norm(np.diff(self.positions, axis=0) * mountain.scale_of.ground, axis=1)
 
     def coeffs_at(self, t: float | None = None) -> NDArray[np.float64]:
-        """``(2,)``, the knob setting at progress ``t``, or now."""
+        """``(2,)``, the coefficients at progress ``t``, or now."""
         t = self.now if t is None else t
         row = min(int(np.floor(t)), self.trajectory.steps)
         after = min(row + 1, self.trajectory.steps)
@@ -73,10 +74,10 @@ class Walk(Progress):
         row = min(int(np.floor(t)), self.trajectory.steps)
         if row >= self.trajectory.steps or self._strides[row] <= LEAP:
             return 0.0
-        part = t - row
+        fraction = t - row
         ends = self.positions[[row, row + 1]]
         low, high = (float(z) for z in self.mountain.world(ends[:, 0], ends[:, 1])[:, 2])
-        flight = _flight(low, high, part, float(self._strides[row]))
+        flight = _flight(low, high, fraction, float(self._strides[row]))
         x, y = self.coeffs_at(t)
         return max(flight - float(self.mountain.world(x, y)[2]), 0.0)
 
@@ -84,33 +85,33 @@ class Walk(Progress):
         """``(n, 3)``, the world points of the boots at each progress of ``times``."""
         rows = np.minimum(np.floor(times).astype(int), self.trajectory.steps)
         after = np.minimum(rows + 1, self.trajectory.steps)
-        part = times - rows
+        fraction = times - rows
         here, there = self.positions[rows], self.positions[after]
-        points = self.mountain.world(*(here + (there - here) * part[:, None]).T)
+        points = self.mountain.world(*(here + (there - here) * fraction[:, None]).T)
         strides = np.append(self._strides, 0.0)[rows]
         low, high = (self.mountain.world(*ends.T)[:, 2] for ends in (here, there))
-        flight = _flight(low, high, part, strides)
+        flight = _flight(low, high, fraction, strides)
         points[:, 2] = np.where(strides > LEAP, np.maximum(flight, points[:, 2]), points[:, 2])
         return points
 
     def pose(self) -> tuple[float, float, float]:
-        """Knob setting and height above the ground, now: what a `Hiker` asks for."""
+        """The coefficients now, and the height above the ground in world units: where a `Hiker` of the walk is."""
         x, y = self.coeffs_at()
         return float(x), float(y), self.lift()
 
     def position(self) -> tuple[float, float]:
-        """The knob setting now: what the fog asks for."""
+        """The coefficients now: around them the fog of a `Mountain` is thin, if this is one of its ``lights``."""
         x, y = self.coeffs_at()
         return float(x), float(y)
 
 
 def _finite(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rows with a NaN in them stand where the row before stood."""
+    """The same coefficients, with each row that holds a NaN replaced by the row before it."""
     whole = ~np.isnan(rows).any(axis=1)
     last = np.maximum.accumulate(np.where(whole, np.arange(len(rows)), 0))
     return np.nan_to_num(rows[last], posinf=np.inf, neginf=-np.inf)
 
 
-def _flight(low: Any, high: Any, part: Any, stride: Any) -> Any:
-    """Height of a ball thrown from the one place to the other, over whatever lies between."""
-    return low + (high - low) * part + 4 * part * (1 - part) * (0.22 * stride)
+def _flight(low: Any, high: Any, fraction: Any, stride: Any) -> Any:
+    """World height at a fraction of a leap from height ``low`` to ``high``: a parabola."""
+    return low + (high - low) * fraction + 4 * fraction * (1 - fraction) * (0.22 * stride)

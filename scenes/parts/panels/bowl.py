@@ -1,4 +1,4 @@
-"""Bowl: the cross-section of a one-valley landscape, and a recorded walk that it cannot hold."""
+"""Bowl: the cross-section of a landscape with one valley, and a run that diverges on it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from scenes.theme import theme
 
 
 class Bowl(VGroup):
-    """The loss along knob 0, with the points of a walk on it.
+    """The loss along coefficient 0, with the recorded points of a run on it.
 
     Parameters
     ----------
     landscape
-        Cut along knob 1 = 0.
+        Cut where coefficient 1 is 0.
     trajectory
-        A walk that stays on that cut.
+        A run that stays on that cut.
     size
         Width and height of the cut, in scene units.
 
@@ -56,11 +56,11 @@ class Bowl(VGroup):
         self.ball = Dot(radius=0.11, color=theme.too_big)
         self.trail.now, self.trail.head = lambda: float(self._clock.get_value()), self.ball
         self.add(self.plot, self.ground, self.trail, self.ball)
-        self.add_updater(lambda _: self.follow())
-        self.follow()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
-    def follow(self) -> None:
-        """Show the walk as far as it has come."""
+    def refresh(self) -> None:
+        """Draw the run as far as it has come."""
         now = float(self._clock.get_value())
         row = min(int(now + 1e-6), self._run.steps)
         after = min(row + 1, self._run.steps)
@@ -71,5 +71,5 @@ class Bowl(VGroup):
         self.ball.move_to(ball)
 
     def walk_to_end(self, run_time: float) -> Animation:
-        """Animate the whole walk."""
+        """Animate the whole run, in ``run_time`` seconds."""
         return self._clock.animate(run_time=run_time, rate_func=linear).set_value(float(self._run.steps))

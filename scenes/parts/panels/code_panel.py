@@ -17,7 +17,7 @@ from scenes.parts.words import set_on_baseline, words
 from scenes.stage.number_sources import note_source
 from scenes.theme import theme
 
-#: Kinds of words, and what their colours are called in `scenes.theme.Syntax`.
+#: Kinds of tokens, and the names of their colours in `scenes.theme.Syntax`.
 _KINDS: dict[_TokenType, str] = {
     Comment: "comment",
     Keyword: "keyword",
@@ -99,10 +99,8 @@ class CodePanel(VGroup):
         longest = max(len(listing.lines[index]) for index in self.indices)
         width = max(width, 0.75 + longest * self._advance + 0.35)
         if progress is not None:
-            told = words(
-                "x" * max(len(_told(progress.trajectory, row)) for row in _rows(progress)), theme.label, mono=True
-            )
-            width = max(width, told.width + 0.6)
+            longest_row = max(len(_row_text(progress.trajectory, row)) for row in range(progress.trajectory.steps + 1))
+            width = max(width, words("x" * longest_row, theme.label, mono=True).width + 0.6)
         height = bar + pad * 2 + rows * self._pitch
         pane = (self._pitch * 1.3 + 0.3) if output else 0.0
         self.window = RoundedRectangle(
@@ -148,19 +146,19 @@ class CodePanel(VGroup):
             self.prompt.move_to([left + 0.35, edge - 0.26, 0]).align_to([left + 0.3, 0, 0], LEFT)
             self.add(self.rule, self.prompt)
             if progress is not None:
-                told = Readout(lambda: _told(progress.trajectory, progress.row), theme.label, theme.gradient)
-                self.add(told.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT))
+                recorded = Readout(lambda: _row_text(progress.trajectory, progress.row), theme.label, theme.gradient)
+                self.add(recorded.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT))
 
     def row_of(self, text: str) -> int:
-        """Which shown row holds ``text``."""
+        """Which of the lines shown, from 0, holds ``text``."""
         return self.indices.index(self.listing.line_of(text))
 
     def line(self, text: str) -> Text:
-        """The type of the line that holds ``text``."""
+        """The line on screen that holds ``text``."""
         return self.code[self.row_of(text)]
 
     def bar(self, text: str, colour: str | None = None) -> RoundedRectangle:
-        """A bar to lay behind the line that holds ``text``."""
+        """A translucent bar over the line that holds ``text``; the gradient's colour by default."""
         row = self.row_of(text)
         shift = self.window.get_top()[1] - self._top_when_built
         return RoundedRectangle(
@@ -177,27 +175,23 @@ class CodePanel(VGroup):
         return self.window.height / 2
 
     def printed(self, text: str, colour: str | None = None) -> Text:
-        """What the line that holds ``text`` printed, in the output pane."""
+        """What the line that holds ``text`` printed when it ran, set in the output pane: for panels with ``output``."""
         index = self.listing.line_of(text)
         shown = note_source(self.listing.printed[index], f"printed by line {index + 1} of {self.listing.name}")
         line = words(shown, theme.code, colour or theme.gradient, mono=True)
         return line.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT)
 
 
-def _rows(progress: Progress) -> range:
-    return range(progress.trajectory.steps + 1)
-
-
-def _told(run: Trajectory, row: int) -> str:
+def _row_text(run: Trajectory, row: int) -> str:
     """A row of a recording, in one line."""
     slope = run.slopes[row]
-    few = ", ".join(f"{one:+.3g}" for one in slope[:3])
+    few = ", ".join(f"{number:+.3g}" for number in slope[:3])
     more = f", … {len(slope):,} in all" if len(slope) > 3 else ""
     return f"step {row}  loss {run.losses[row]:.4g}  grad ({few}{more})"
 
 
 def coloured(text: str, size: float) -> Text:
-    """A line of Python with its syntax in colours."""
+    """A line of Python with its syntax in the theme's colours; ``size`` is a manim font size."""
     colours: dict[str, str] = {}
     for start, kind, value in PythonLexer(stripnl=False).get_tokens_unprocessed(text):
         for group, name in _KINDS.items():

@@ -1,4 +1,4 @@
-"""The compass: a dial whose needle is a recorded slope, and the same slope lying on the ground."""
+"""Compass: a dial whose needle is a recorded slope."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Vector = ArrayLike | Callable[[], ArrayLike]
 
 
 class Compass(VGroup):
-    """A dial over the two knobs: right is more of knob 0, up is more of knob 1.
+    """A dial over two coefficients: right is more of coefficient 0, up is more of coefficient 1.
 
     One end of the needle points downhill, the other uphill: the gradient says both.
 
@@ -64,10 +64,10 @@ class Compass(VGroup):
         self.up = Polygon(*self._up, stroke_width=0, fill_color=theme.uphill, fill_opacity=1)
         self.hub = Circle(radius=width * 0.45, stroke_width=0, fill_color=theme.text, fill_opacity=1)
         self.add(rim, ticks, self.up, self.down, self.hub)
-        self.add_updater(lambda _: self.point())
-        self.point()
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
-    def point(self) -> None:
+    def refresh(self) -> None:
         """Turn the needle to the present slope."""
         east, north = -np.asarray(self._slope(), dtype=float)
         angle = np.arctan2(north, east)

@@ -21,9 +21,9 @@ class LossCurve(Plot):
     ----------
     runs
         Each a `Trajectory`, drawn whole; or a `Walk` or `Progress` of one, drawn as far as it has come:
-        whatever plays ``walk.to(…)`` moves hiker and curve together. Any number of knobs.
+        whatever plays ``walk.to(…)`` moves hiker and curve together. Of any number of coefficients.
     colours
-        One for each.
+        ``#rrggbb``, one for each run.
     size
         Width and height of the area between the axes, in scene units.
 
@@ -34,11 +34,11 @@ class LossCurve(Plot):
 
     Examples
     --------
-    A whole run, and one that is being told::
+    A whole run, and one that is drawn as it goes on::
 
-        whole, told = recording("right"), Progress(recording("too-small"))
-        self.add(LossCurve(whole, told, colours=[theme.right, theme.too_small], size=(6, 3)))
-        self.play(told.to(60, run_time=1))
+        whole, going = recording("right"), Progress(recording("too-small"))
+        self.add(LossCurve(whole, going, colours=[theme.right, theme.too_small], size=(6, 3)))
+        self.play(going.to(60, run_time=1))
     """
 
     def __init__(
@@ -68,29 +68,30 @@ class LossCurve(Plot):
             run = walk.trajectory
             line = PlotCurve(self, np.arange(run.steps + 1), run.losses, colour)
             head = Dot(radius=0.07, color=colour)
-            line.add_updater(lambda line, walk=walk: self._follow(line, walk))
+            line.add_updater(lambda line, walk=walk: self._draw(line, walk))
             head.add_updater(lambda head, walk=walk: head.move_to(self._head(walk)))
-            self._follow(line, walk)
+            self._draw(line, walk)
             head.move_to(self._head(walk))
             self.add(line, head)
             line.now, line.head = lambda walk=walk: walk.now, head
             self.heads.append((head, walk))
 
-    def _follow(self, line: VMobject, walk: Progress) -> None:
+    def _draw(self, line: VMobject, walk: Progress) -> None:
+        """Let ``line`` join the losses that were reached."""
         rows = np.arange(walk.row + 1)
         spots = list(self.spots(rows, _up(walk.trajectory.losses[rows])))
         spots.append(self._head(walk))
         line.set_points_as_corners(spots)
 
     def _head(self, walk: Progress) -> NDArray[np.float64]:
-        """Between two recorded losses, on the line that joins them."""
+        """``(3,)``, the scene point of its end: between two recorded losses, on the line that joins them."""
         row, losses = walk.row, walk.trajectory.losses
         after = min(row + 1, walk.trajectory.steps)
-        part = walk.now - row
+        fraction = walk.now - row
         here, there = self.spots([row, after], _up(losses[[row, after]]))
-        return np.asarray(here + (there - here) * part)
+        return np.asarray(here + (there - here) * fraction)
 
 
 def _up(losses: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A loss that is no number is no lower than any."""
+    """The losses with NaN as infinity: a loss that is no number is drawn as high as can be."""
     return np.nan_to_num(losses, nan=np.inf, posinf=np.inf, neginf=-np.inf)

@@ -1,4 +1,4 @@
-"""Plot: a small pair of axes on a plate. Linear or logarithmic upward, no formula behind it."""
+"""Plot: a small pair of axes on a plate, linear or logarithmic upward, for recorded points."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class Plot(VGroup):
     across_name, up_name
         What they measure.
     across_ticks, up_ticks
-        Values to mark; text to show beside them is made by ``up_format`` and ``:g``.
+        Values to mark.
+    up_format
+        Format of the upward marks; those across are formatted by ``:g``.
     size
         Width and height of the area between the axes, in scene units.
     log
@@ -115,7 +117,17 @@ class Plot(VGroup):
         return flat + centre(self.corner)
 
     def curve(self, xs: ArrayLike, ys: ArrayLike, colour: str, width: float = 4) -> PlotCurve:
-        """A line through recorded points."""
+        """A line through recorded points.
+
+        Parameters
+        ----------
+        xs, ys
+            ``(n,)`` each, the value pairs.
+        colour
+            ``#rrggbb``.
+        width
+            Of the stroke, as manim counts it.
+        """
         line = PlotCurve(self, xs, ys, colour, width)
         return line.set_points_as_corners(self.spots(xs, ys))
 
@@ -155,7 +167,7 @@ class PlotCurve(VMobject):
 
 
 def _trimmed(number: str) -> str:
-    """Without zeros that say nothing: 1, not 1.000000."""
+    """Without trailing zeros: 1, not 1.000000."""
     return number.rstrip("0").rstrip(".") if "." in number else number
 
 

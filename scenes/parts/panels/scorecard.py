@@ -14,7 +14,7 @@ from scenes.theme import theme
 
 
 class Readout(VGroup):
-    """A line of mono type that shows what a function says now.
+    """A line of mono type that shows the present text of a function.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ class Readout(VGroup):
 
 
 class Scorecard(VGroup):
-    """The card that carries the loss through the whole series.
+    """The card that shows the loss, in all films of the series.
 
     Parameters
     ----------
