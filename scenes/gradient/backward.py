@@ -1,4 +1,4 @@
-"""Beat 5: back to the code. The recorded history pays off: backward() fills in the compass."""
+"""Scene 5: back to the code. What PyTorch recorded of the loss lets backward() find the slope."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
 
-#: Size of a chip of the history, how far the next ones are in their row and below, and how many are in a row.
+#: Size of a chip of the history, distance to the next in its row and to the next row, and how many are in a row.
 CHIP, PITCH, IN_A_ROW = (1.22, 0.6), (1.52, 1.0), 3
 
 
 class BackToTheCode(ExplainerScene):
-    """requires_grad_() kept a history; backward() walks it back; coeffs.grad is the reading."""
+    """requires_grad_() keeps a history, backward() goes through it backwards, coeffs.grad holds the slope."""
 
     def construct(self) -> None:
         code = self.listing("gradient-reading")
@@ -113,14 +113,14 @@ class BackToTheCode(ExplainerScene):
         self.close()
 
     def _mountain(self, hike: Trajectory) -> tuple[Mountain, Hiker]:
-        """What stands behind the words: the hiker where the reading is taken, in fog that stands still."""
+        """What is behind the words: the hiker where the run begins, in fog that stands still."""
         mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0), contour=0.04)
         walk = Walk(hike, mountain)
         mountain.lights.append(walk.position)
         return mountain, Hiker(walk=walk)
 
     def _chain(self, history: list[str]) -> VGroup:
-        """From the coefficients to the loss, one chip an operation, to and fro in rows."""
+        """The operations from the coefficients to the loss, a chip each, in rows that go to and fro."""
         names = ["coeffs", *(name.lower() for name in reversed(history) if name != "AccumulateGrad"), "loss"]
         chips = VGroup()
         for index, name in enumerate(names):
@@ -154,20 +154,20 @@ class BackToTheCode(ExplainerScene):
         return chips
 
     def _walk_back(self, chain: VGroup, run_time: float) -> None:
-        """A light runs through the chips from the loss to the coefficients."""
+        """Play: a light runs through the chips from the loss to the coefficients."""
         lit = [chip[0].copy().set_fill(opacity=0).set_stroke(theme.downhill, 5) for chip in reversed(list(chain))]
         self.play(LaggedStart(*(fade_in(frame) for frame in lit), lag_ratio=0.5), run_time=run_time)
         chain.add(*lit)
 
-    def _advice(self, knob: str, slope: np.float64) -> VGroup:
-        """A knob, its slope, and what that says to do."""
+    def _advice(self, name: str, slope: np.float64) -> VGroup:
+        """The name of a coefficient, its slope, and which way to turn it."""
         down = "turn it up" if slope < 0 else "turn it down"
-        said = VGroup(
-            words(coefficient_name(knob), theme.body, theme.quiet),
+        value = VGroup(
+            words(coefficient_name(name), theme.body, theme.quiet),
             words(f"{slope:+.4f}", theme.body, theme.gradient, mono=True),
         ).arrange(RIGHT, buff=theme.room)
-        meant = VGroup(
+        advice = VGroup(
             Arrow(LEFT * 0.45, RIGHT * 0.45, buff=0, color=theme.quiet, stroke_width=4, tip_length=0.18),
             words(down, theme.body, theme.downhill, weight="SEMIBOLD"),
         ).arrange(RIGHT, buff=theme.gap)
-        return VGroup(said, meant).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        return VGroup(value, advice).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)

@@ -1,4 +1,4 @@
-"""Beat 2: a hiker on a peak, a warm cabin in the valley, and the fog between them."""
+"""Scene 2: a hiker on a peak, a warm cabin in the valley, and the fog between them."""
 
 from __future__ import annotations
 

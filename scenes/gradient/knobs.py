@@ -1,4 +1,4 @@
-"""Beat 1: the radio and the scorecard again, then a thousand knobs that cannot be guessed."""
+"""Scene 1: the radio and the scorecard again, then a thousand knobs that cannot be guessed."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ class ThousandKnobs(ExplainerScene):
         count.match_y(tally).align_to(wall, LEFT)
         below = VGroup(count, tally)
         with self.say(
-            f"But a real machine does not have {in_words(fiddling.dimensions)} knobs. Here are a {in_words(guessing.dimensions)}."
+            f"But a real machine does not have {in_words(fiddling.dimensions)} knobs. "
+            f"Here are a {in_words(guessing.dimensions)}."
         ):
             self.enter(wall, run_time=1.4)
             self.enter(below)
@@ -143,7 +144,7 @@ class ThousandKnobs(ExplainerScene):
 
 
 def _turned(slope: NDArray[np.float64], by: float) -> NDArray[np.float64]:
-    """A slope on its way to rest: a needle swings before it settles on the reading."""
+    """``(2,)``, a slope turned as a needle swings before it comes to rest: 4 is the start, 0 the slope itself."""
     angle = by * np.exp(-((4 - by) / 4)) * np.cos(2.2 * by)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return turn @ slope

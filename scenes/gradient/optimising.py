@@ -1,4 +1,4 @@
-"""Beat 7: guessing against optimising, counted; and the scorecard comes to zero."""
+"""Scene 7: guessing against following the gradient, counted; and a run that ends at a loss of zero."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class GuessingOrOptimising(ExplainerScene):
             theme.quiet,
         )
         set_above_captions(rules)
-        panels = VGroup(*(self._panel(knobs, first=knobs == CONTEST_SIZES[0]) for knobs in CONTEST_SIZES))
+        panels = VGroup(*(self._panel(size, first=size == CONTEST_SIZES[0]) for size in CONTEST_SIZES))
         for index, panel in enumerate(panels):
             panel.shift([3.0 * index, 0, 0] - panel[0].corner.get_center())
         panels.set_x(0).next_to(rules, UP, buff=0.35, coor_mask=[0, 1, 0])
@@ -74,13 +74,13 @@ class GuessingOrOptimising(ExplainerScene):
 
         # From one knob to a thousand.
         self.beat("one knob to a thousand")
-        some, most = (in_words(self.run(f"guessing-{knobs}").dimensions) for knobs in CONTEST_SIZES[1:3])
-        said = (
+        some, most = (in_words(self.run(f"guessing-{size}").dimensions) for size in CONTEST_SIZES[1:3])
+        lines = (
             f"With a single knob, guessing gets there. With {some}, it falls behind.",
             f"With a {most}, most of the loss is still left. With a {in_words(many.dimensions)}, guessing ends at "
             f"{many.losses[-1]:.2f}.",
         )
-        for text, pair in zip(said, (panels[:2], panels[2:]), strict=True):
+        for text, pair in zip(lines, (panels[:2], panels[2:]), strict=True):
             with self.say(text) as line:
                 for panel in pair:
                     _, curves, ends = panel
@@ -130,15 +130,15 @@ class GuessingOrOptimising(ExplainerScene):
         self.wait(0.6)
         self.close()
 
-    def _panel(self, knobs: int, first: bool) -> VGroup:
-        """Both losses over the budget, on a logarithmic scale."""
-        guess, steer = self.run(f"guessing-{knobs}"), self.run(f"gradient-{knobs}")
+    def _panel(self, dimensions: int, first: bool) -> VGroup:
+        """Both losses over the budget, on a logarithmic scale, for one number of coefficients."""
+        guess, steer = self.run(f"guessing-{dimensions}"), self.run(f"gradient-{dimensions}")
         price = guess.steps / steer.steps
         plot = Plot(
             (0, EVALUATION_BUDGET),
             (FLOOR, 1.0),
             across_name="looks",
-            up_name=f"{guess.dimensions:,} knob{'s' if knobs > 1 else ''}",
+            up_name=f"{guess.dimensions:,} knob{'s' if dimensions > 1 else ''}",
             across_ticks=(0, EVALUATION_BUDGET // 2),
             up_ticks=(1, 1e-3, FLOOR) if first else (),
             up_format="{:.6f}",

@@ -1,4 +1,4 @@
-"""Where the eye stands on the mountain of part 4."""
+"""The shots of the mountain of part 4."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Beat 3: the tilt under the boots is measured. The measurement is the gradient, and it says both ways."""
+"""Scene 3: the tilt under the boots is measured. The measurement is the gradient, which shows up and down."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.transitions import fade_in
 from scenes.theme import theme
 
-#: Knob units that an arrow is long for a slope of 1: so long that the gentle slope near the peak
+#: Length of an arrow, in units of the coefficients, for a slope of 1: so long that the gentle slope near the peak
 #: can be seen from close by, and shorter where the steep slopes below are seen from afar.
 NEAR, FAR = 2.4, 1.1
 

@@ -1,4 +1,4 @@
-"""Beat 4: the compass says which way, not how far. Three learning rates, one mountain."""
+"""Scene 4: the compass says which way, not how far. Three learning rates, one mountain."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from scenes.theme import theme
 
 #: Size of the loss curves, in scene units.
 CURVE = (3.4, 1.0)
-#: Knob units that the arrow is long for a slope of 1.
+#: Length of the arrow, in units of the coefficients, for a slope of 1.
 ARROW = 2.4
 
 
@@ -163,6 +163,7 @@ class ThreeStepSizes(ExplainerScene):
         return back, rule
 
     def _label(self, name: str, lr: float, colour: str) -> VGroup:
+        """The name of a run and its learning rate, on a plate in the lower left corner."""
         text = VGroup(
             swatch(name, colour, theme.heading, weight="BOLD"),
             words(f"lr = {lr:g}", theme.body, theme.text, mono=True),
@@ -170,6 +171,7 @@ class ThreeStepSizes(ExplainerScene):
         return set_above_captions(plate(text, pad=0.3).to_edge(LEFT, buff=theme.margin))
 
     def _legend(self, colours: dict[str, str], *lrs: float) -> Mobject:
+        """The three runs with their learning rates, on a plate in the lower left corner."""
         names = (("too-small", "too small"), ("right", "right"), ("too-big", "too big"))
         rows = [(f"{name},  lr {lr:g}", colours[label]) for (label, name), lr in zip(names, lrs, strict=True)]
         return set_above_captions(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))

@@ -1,4 +1,4 @@
-"""Beat 8: the whole landscape in clear air, and the road to the last film."""
+"""Scene 8: the whole landscape in clear air, and the road to the last film."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ class WhatComesNext(ExplainerScene):
         self.beat("next: the training loop")
         dim = Curtain(theme.dim)
         loop = self._loop().move_to(UP * 0.1)
-        nxt = constant(outline("training-loop").number, "its place in the series")
+        following = constant(outline("training-loop").number, "its place in the series")
         with self.say(
-            f"In the next film, part {nxt}, we put it all together: predict, measure the loss, go "
+            f"In the next film, part {following}, we put it all together: predict, measure the loss, go "
             "backward, take a step."
         ) as line:
             self.freeze(mountain, cabin, trail, hiker)
@@ -145,10 +145,10 @@ class WhatComesNext(ExplainerScene):
         return side(here, there), side(there, here)
 
     def _series(self) -> VGroup:
-        """The five parts as cards, this one lit."""
+        """The films of the series as cards, each a frame, a number and a title; only that of this film is lit."""
         cards = VGroup()
         for film in OUTLINES:
-            here = film.slug == PART.slug
+            here = film.slug == PART.slug  # whichever others are made
             box = RoundedRectangle(
                 corner_radius=0.18,
                 width=2.42,
@@ -171,9 +171,9 @@ class WhatComesNext(ExplainerScene):
 
 
 def _broken(title: str) -> list[str]:
-    """A title on two lines where it is long."""
-    spaces = title.split()
+    """The lines of a title: two where it is long."""
     if len(title) <= 13:
         return [title]
-    half = (len(spaces) + 1) // 2
-    return [" ".join(spaces[:half]), " ".join(spaces[half:])]
+    split = title.split()
+    half = (len(split) + 1) // 2
+    return [" ".join(split[:half]), " ".join(split[half:])]

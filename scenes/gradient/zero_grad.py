@@ -1,4 +1,4 @@
-"""Beat 6: the zero-grad mystery. A compass that is never wiped points north and south at once."""
+"""Scene 6: gradients accumulate. A compass that is never wiped points north and south at once."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             line.reach("zero")
             self.enter(bar, toward=ORIGIN)
 
-        # Because gradients accumulate: recorded readings and what .grad held.
+        # Because gradients accumulate: recorded slopes, and what .grad held.
         self.beat("gradients accumulate")
         table = self._table(never, rows=4).move_to([layout().halves.right, centre_above_captions(), 0])
         with self.say(
@@ -89,8 +89,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.enter(curves, key, *hikers)
         moment = opposed_row(never)
         with self.say(
-            f"{in_words(sourced(len(walks), 'one a recording')).capitalize()} hikers, from the same spot, with the same "
-            f"step size of {clean.lr:g}. One wipes the compass after each step. The other forgets."
+            f"{in_words(sourced(len(walks), 'one a recording')).capitalize()} hikers, from the same spot, with the "
+            f"same step size of {clean.lr:g}. One wipes the compass after each step. The other forgets."
         ) as line:
             self.play(*(walk.to(moment, run_time=line.share(0.9)) for walk in walks))
 
@@ -135,7 +135,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         dark = Curtain(theme.dim)
         # Nothing stands behind the words: a dim walk would look like a third curve.
         self.play(
-            *(fade_out(one) for one in (curves, key, cabin, *trails, *hikers)), fade_in(dark), run_time=theme.enter
+            *(fade_out(shown) for shown in (curves, key, cabin, *trails, *hikers)), fade_in(dark), run_time=theme.enter
         )
         mountain.windows.clear()  # nor a glow in the fog
         good, bad, after = self._side_by_side()
@@ -173,7 +173,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         return good, bad, after
 
     def _table(self, run: Trajectory, rows: int) -> VGroup:
-        """Knob 0's readings: what backward() brought, and what .grad held."""
+        """Row by row for coefficient 0: the fresh slope, and what ``.grad`` held."""
         head = VGroup(
             words("new reading", theme.label, theme.downhill),
             words("coeffs.grad holds", theme.label, theme.stale),
@@ -193,7 +193,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         return table
 
     def _after(self, line: str, panel: CodePanel, colour: str) -> VGroup:
-        """What coeffs.grad held when the step was over."""
+        """What ``.grad`` held after the line of ``panel`` that holds ``line``, to set beside the panel."""
         index = panel.listing.line_of(line)
         value = note_source(panel.listing.values[index], f"what line {index + 1} of {panel.listing.name} left in .grad")
         text = VGroup(
@@ -236,7 +236,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             f"A well-known course notebook had this slip. For {in_words(early)} steps it even looks faster: "
             f"{never.losses[early]:.2f}, against {clean.losses[early]:.2f}."
         ) as line:
-            self.play(*(Create(one, rate_func=linear) for one in lines), run_time=line.share(0.7))
+            self.play(*(Create(curve, rate_func=linear) for curve in lines), run_time=line.share(0.7))
             self.enter(notes[0])
         with self.say(
             f"Then it overshoots. By loss number {late} it is back up at {never.losses[late]:.2f}, and the "
@@ -246,6 +246,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self.enter(notes[1])
 
     def _note(self, count: int, clean: float, never: float) -> VGroup:
+        """The losses of both runs at row ``count``."""
         numbers = VGroup(
             words(f"{clean:.2f}", theme.body, theme.right, mono=True, weight="SEMIBOLD"),
             words(f"{never:.2f}", theme.body, theme.stale, mono=True, weight="SEMIBOLD"),
@@ -256,7 +257,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
 
 def opposed_row(run: Trajectory) -> int:
-    """The first recorded step at which what .grad held points against the fresh slope."""
+    """The first row at which what ``.grad`` held points against the fresh slope: their cosine is `OPPOSED` or less."""
     fresh, held = run.slopes[:-1], run.grads
     lengths = np.linalg.norm(fresh, axis=1) * np.linalg.norm(held, axis=1)
     cosine = (fresh * held).sum(axis=1) / np.maximum(lengths, 1e-12)
@@ -264,4 +265,5 @@ def opposed_row(run: Trajectory) -> int:
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:
+    """The same direction, of length 1."""
     return vector / np.linalg.norm(vector)

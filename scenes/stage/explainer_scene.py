@@ -1,4 +1,4 @@
-"""ExplainerScene: what every scene can do. Say a line, take a beat, fetch a recording.
+"""ExplainerScene: the base of all scenes. It says lines, begins beats, and gives recordings by label.
 
 A scene reads as a storyboard: one line of comment a beat, the words beside the pictures they go
 with. It never trains: recordings are handed to it by label. It renders from ``render.py`` and from
@@ -38,6 +38,17 @@ from scenes.theme import Theme, current_theme, register_fonts, theme, using_them
 class SpokenLine:
     """A line of narration while it is being said: what ``with scene.say(…)`` gives.
 
+    Attributes
+    ----------
+    scene
+        Who says it.
+    text
+        What captions show, without marks.
+    start
+        When it began, in seconds of the scene.
+    speech
+        Its sound, and when each mark is reached in it.
+
     Examples
     --------
     ::
@@ -58,7 +69,7 @@ class SpokenLine:
 
     @property
     def duration(self) -> float:
-        """How long it takes to say, in seconds."""
+        """How long it takes to say it, in seconds."""
         return self.speech.duration
 
     @property
@@ -67,22 +78,28 @@ class SpokenLine:
         return self._from_now(self.duration)
 
     def until(self, mark: str) -> float:
-        """Seconds until the word of ``mark`` begins; at least one frame, so that it can be a run time."""
+        """Seconds until the word of ``mark`` begins; at least one frame, so that it can be a run time.
+
+        Raises
+        ------
+        ScriptError
+            The line has no mark of that name.
+        """
         if mark not in self.speech.marks:
-            known = ", ".join(self.speech.marks) or "none"
-            raise ScriptError(f"The line {self.text!r} has no mark called {mark!r}. It has: {known}.")
+            marks = ", ".join(self.speech.marks) or "none"
+            raise ScriptError(f"The line {self.text!r} has no mark called {mark!r}. It has: {marks}.")
         return self._from_now(self.speech.marks[mark])
 
     def reach(self, mark: str) -> None:
-        """Wait until the word of ``mark`` begins: what comes next lands on it."""
+        """Wait until the word of ``mark`` begins: what is played next begins with it."""
         self.scene.wait(self.until(mark))
 
     def _from_now(self, moment: float) -> float:
         return max(moment - (self.scene.time - self.start), 1 / config.frame_rate)
 
-    def share(self, part: float) -> float:
-        """``part`` (0 to 1) of the whole line, in seconds."""
-        return self.duration * part
+    def share(self, fraction: float) -> float:
+        """``fraction`` (0 to 1) of the time that the whole line takes, in seconds."""
+        return self.duration * fraction
 
 
 class ExplainerScene(ObservedScene):
@@ -90,7 +107,7 @@ class ExplainerScene(ObservedScene):
 
     Examples
     --------
-    A scene says a line while its pictures play; a mark lets a picture land on a word::
+    A scene says a line while its pictures play; a mark times a picture to a word::
 
         class FirstSteps(ExplainerScene):
             runs = {"mine": "right"}
@@ -141,7 +158,7 @@ class ExplainerScene(ObservedScene):
         Raises
         ------
         UnknownLabel
-            It was handed a run that it never asked for: it would show another than was meant.
+            ``runs`` names a run that the scene never asked for: it would show another than was meant.
         """
         with using_theme(self._theme), self.sources.open():
             done = super().render(*args, **kwargs)
@@ -149,12 +166,17 @@ class ExplainerScene(ObservedScene):
             known(label, sorted(self._asked), f"run in {type(self).__name__}")
         return done
 
-    # What was recorded.
+    # Recordings.
 
     def run(self, label: str) -> Trajectory:
         """The recording called ``label`` here, or of that label in the library.
 
-        Put into words, its numbers name their fields in ``sources``.
+        It is `traced`: a text made of its numbers is noted in ``sources`` with their fields.
+
+        Raises
+        ------
+        UnknownLabel
+            The library has no recording of that label.
         """
         self._asked.add(label)
         named = self.runs.get(label, label)
@@ -163,22 +185,36 @@ class ExplainerScene(ObservedScene):
         return traced(run)
 
     def landscape(self, label: str) -> Landscape:
-        """The landscape of that label."""
+        """The landscape of that label in the library.
+
+        Raises
+        ------
+        UnknownLabel
+            There is none.
+        """
         landscape = library.landscape(label)
         self.landscapes.append(landscape)
         return landscape
 
     def listing(self, label: str) -> Listing:
-        """The listing of that label: code that ran, and what it gave."""
+        """The listing of that label in the library: code that ran, and the values that it had.
+
+        Raises
+        ------
+        UnknownLabel
+            There is none.
+        """
         return library.listing(label)
 
-    # What is said.
+    # Beats and narration.
 
     def beat(self, name: str, *, loop: bool = False) -> None:
         """Begin a beat: a chapter mark in a film, a click in a talk.
 
         Parameters
         ----------
+        name
+            What the chapter is called.
         loop
             A talk shows the beat again and again until the next click. Its last picture should be its first.
         """
@@ -191,25 +227,25 @@ class ExplainerScene(ObservedScene):
 
     @contextmanager
     def say(self, text: str, spoken: str | None = None) -> Iterator[SpokenLine]:
-        """Say ``text`` while the body of the ``with`` plays; then wait until it is said.
+        """Say ``text`` while the block plays; then wait until it is said, and for a breath.
 
-        A body that takes longer than the words goes on in silence.
+        A block that takes longer than the words goes on in silence.
 
         Parameters
         ----------
         text
             What is said, and what captions show. ``[name]`` in front of a word marks the moment at
-            which it begins: see `Line.reach`.
+            which it begins: see `SpokenLine.reach`.
         spoken
             What the voice is given where that differs (see `scenes.narration.script`); marks belong here then.
         """
         text = " ".join(text.split())
-        said = spoken or spoken_form(text)
+        script = spoken or spoken_form(text)
         for words in (without_marks(text), without_marks(spoken or "")):
             self.sources.show("voice", words)
-        line = SpokenLine(self, without_marks(text), self.time, self.voice.say(said))
+        line = SpokenLine(self, without_marks(text), self.time, self.voice.say(script))
         beat = self._beats[-1].name if self._beats else ""
-        planned = Cue(line.start, line.start + line.duration, line.text, beat, said)
+        planned = Cue(line.start, line.start + line.duration, line.text, beat, script)
         if self.burn_captions:
             self._burned.captions.plan(planned)
         yield line
@@ -227,22 +263,30 @@ class ExplainerScene(ObservedScene):
         return burner
 
     def cue_sheet(self) -> CueSheet:
-        """What the scene said, once it was played."""
+        """What the scene said, and its beats, with their times: once it was played."""
         return CueSheet(tuple(self._cues), tuple(self._beats), self.time, self._fade_out_start)
 
-    # How things come and go.
+    # Entrances and exits.
 
     def enter(self, *mobjects: Mobject, toward: Any = UP, run_time: float | None = None) -> None:
-        """Let ``mobjects`` come in, drifting ``toward`` their place; (0, 0, 0) is without drift."""
+        """Play: ``mobjects`` fade in, drifting ``toward`` their place.
+
+        Parameters
+        ----------
+        toward
+            The direction of the drift, ``(3,)``; (0, 0, 0) is without drift.
+        run_time
+            Seconds; the theme's by default.
+        """
         drift = np.asarray(toward, dtype=float) * theme.drift
         self.play(*(fade_in(mobject, drift) for mobject in mobjects), run_time=run_time or theme.enter)
 
     def leave(self, *mobjects: Mobject, run_time: float | None = None) -> None:
-        """Let ``mobjects`` go."""
+        """Play: ``mobjects`` fade out, in ``run_time`` seconds or the theme's."""
         self.play(*(fade_out(mobject) for mobject in mobjects), run_time=run_time or theme.leave)
 
     def freeze(self, *mobjects: Mobject) -> None:
-        """Stop the updaters of ``mobjects``: what nobody sees move behind words is drawn once, not in every frame."""
+        """Stop the updaters of ``mobjects`` until `unfreeze`: what does not move is drawn once, not in every frame."""
         for mobject in mobjects:
             if mobject not in self._frozen:
                 self._frozen[mobject] = list(mobject.updaters)
@@ -255,17 +299,17 @@ class ExplainerScene(ObservedScene):
                 mobject.add_updater(updater)
         self._frozen.clear()
 
-    # How a scene begins and ends.
+    # The beginning and the end.
 
     def open(self, *mobjects: Mobject) -> None:
-        """Fade in on ``mobjects`` from behind the curtain."""
+        """Begin the scene: ``mobjects`` appear as the curtain fades out."""
         self.add(*mobjects)
         curtain = Curtain()
         self.add(curtain)
         self.play(fade_out(curtain), run_time=theme.enter)
 
     def close(self) -> None:
-        """Fade out behind the curtain."""
+        """End the scene: the curtain fades in over everything."""
         self.begin_close()
         self._fade_out_start = self.time
         self.play(fade_in(Curtain()), run_time=theme.leave)

@@ -22,7 +22,7 @@ class Layer(IntEnum):
 
 
 def set_layer(mobject: M, layer: Layer) -> M:
-    """Draw ``mobject`` in that layer; returns it.
+    """Put ``mobject`` and all that it is made of in that layer; returns it.
 
     Examples
     --------

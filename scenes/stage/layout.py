@@ -16,7 +16,13 @@ from scenes.theme import theme
 
 @dataclass(frozen=True)
 class Columns:
-    """Two columns: where the middle of each is, from left to right."""
+    """Two columns.
+
+    Attributes
+    ----------
+    left, right
+        Where the middle of each is, from left to right.
+    """
 
     left: float
     right: float
@@ -82,7 +88,7 @@ def layout() -> Layout:
 
 
 def set_above_captions(mobject: Mobject) -> Mobject:
-    """Set something as low as words and panels may stand: right above the captions.
+    """Move ``mobject`` down to right above the captions; returns it.
 
     Examples
     --------
@@ -94,7 +100,7 @@ def set_above_captions(mobject: Mobject) -> Mobject:
 
 
 def caption_top() -> float:
-    """How low words and panels may stand: the upper edge of the captions' place, and a gap, in scene units.
+    """The height, in scene units, down to which words and panels may reach: the captions' place ends a gap below it.
 
     Examples
     --------
@@ -106,7 +112,7 @@ def caption_top() -> float:
 
 
 def clears_captions(mobject: Mobject) -> bool:
-    """Whether something leaves the captions' place free: it stands above it, or in a corner beside it.
+    """Whether ``mobject`` leaves the captions' place free: it is above it, or in a corner beside it.
 
     Examples
     --------
@@ -116,14 +122,14 @@ def clears_captions(mobject: Mobject) -> bool:
         if clears_captions(hint):
             self.add(hint)
     """
-    left, bottom, right, top = (share * config.frame_height for share in caption_zone())
+    left, bottom, right, top = (edge * config.frame_height for edge in caption_zone())
     apart = np.abs(mobject.get_center()[:2] - ((left + right) / 2, (bottom + top) / 2))
     touching = np.array([right - left + mobject.width, top - bottom + mobject.height]) / 2
     return bool((apart >= touching).any())
 
 
 def centre_above_captions() -> float:
-    """The height of what stands alone: the middle between the captions and the upper margin, in scene units.
+    """The middle between the captions and the upper margin, in scene units: the height of what is alone in the frame.
 
     Examples
     --------

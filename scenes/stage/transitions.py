@@ -1,4 +1,4 @@
-"""Transitions: how things come and go, and the curtain that covers the frame."""
+"""Transitions: fading in and out, and the curtain that covers the frame."""
 
 from __future__ import annotations
 
