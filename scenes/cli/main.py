@@ -16,6 +16,7 @@ from scenes.cli.explore import explore
 from scenes.cli.export import export
 from scenes.cli.film import film, list_films, page
 from scenes.cli.frames import sheet, still
+from scenes.cli.new_part import new_part
 from scenes.cli.record import record
 from scenes.cli.talk import talk
 
@@ -33,8 +34,9 @@ Examples:
   descent record too-big                what happens at a big step size
   descent explore FILE.py:LOSS          a film of your own loss
   descent doctor                        what is installed, what is missing
+  descent new-part tensors              the skeleton of a film, into the checkout you stand in
 
-In a checkout, python render.py is the same. Scenes are kept once they are drawn: only what changed since is drawn again.
+In a checkout, python render.py is the same. Scenes are kept once they are drawn: only what changed is drawn again.
 """
 
 
@@ -66,11 +68,12 @@ def _stop(*_: object) -> None:
 
 
 @click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="descent-films", message="%(package)s %(version)s")
 def cli() -> None:
     pass
 
 
-for command in (list_films, film, page, still, sheet, talk, export, record, explore, check, doctor):
+for command in (list_films, film, page, still, sheet, talk, export, record, explore, check, doctor, new_part):
     cli.add_command(command)
 
 
