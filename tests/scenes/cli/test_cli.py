@@ -17,13 +17,14 @@ from descent_core import RUNS
 from render import cli
 from scenes.narration.cues import Beat, CueSheet
 from scenes.part import Part, SceneRef
-from scenes.production.format import QUALITIES, Quality
-from scenes.production.frames import contact_sheet as sheet
-from scenes.production.takes import take
+from scenes.production.format import FORMATS, Format, RenderSettings
+from scenes.production.frames.contact_sheet import contact_sheet
+from scenes.production.frames.reader import frame_time, read_frames
+from scenes.production.takes.render import render_take
 from scenes.series import SERIES, find_part, made_parts
 
-ROOT = Path(__file__).parent.parent
-TINY = Quality(256, 144, 5, (("preset", "ultrafast"), ("crf", "20")))
+ROOT = Path(__file__).parents[3]
+TINY = RenderSettings(Format(256, 144, 5, (("preset", "ultrafast"), ("crf", "20"))))
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -34,7 +35,7 @@ def run(*words: str) -> tuple[int, str]:
 def test_help_teaches_with_examples() -> None:
     code, said = run("--help")
     assert code == 0
-    assert "python render.py film gradient -q draft" in said
+    assert "descent film gradient -q draft" in said
     for command in ("list", "film", "still", "sheet", "talk", "export", "record", "check", "doctor"):
         assert run(command, "--help")[0] == 0
 
@@ -108,7 +109,7 @@ def test_a_damaged_recording_is_an_error_of_one_line(tmp_path: Path, monkeypatch
     code, said = run("still", "gradient", "backward", "--out", str(tmp_path / "out"))
     assert code == 1
     assert "cut short" in said
-    assert "render.py record" in said
+    assert "record` makes a damaged recording anew" in said
     assert "Traceback" not in said
 
 
@@ -138,7 +139,7 @@ def short_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Part:
     (tmp_path / "short_example" / "short.py").write_text(EXAMPLE)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "short_example", raising=False)
-    refs = (SceneRef(slug, "short", "Short", slug.upper(), package="short_example") for slug in ("a", "b"))
+    refs = (SceneRef(slug, "short_example.short", "Short", slug.upper()) for slug in ("a", "b"))
     return Part(9, "short", "Short", "a test", tuple(refs))
 
 
@@ -156,17 +157,17 @@ def test_a_short_film_has_the_size_the_rate_the_length_and_the_pictures(short_pa
     from scenes.narration.voices.silence import Silence
     from scenes.production.package.build import build_package
 
-    takes = [take.render(ref, TINY, tmp_path) for ref in short_part.scenes]
-    done = build_package(short_part, takes, tmp_path / "films", quality=TINY, voice=Silence())
+    takes = [render_take(ref, TINY, tmp_path) for ref in short_part.scenes]
+    done = build_package(short_part, takes, tmp_path / "films", settings=TINY, voice=Silence())
     width, height, rate, length, lit = probe(done.film)
     assert (width, height, rate) == (256, 144, 5)
-    assert length == pytest.approx(done.sheet.length, abs=0.01)
+    assert length == pytest.approx(done.cues.length, abs=0.01)
     assert length == pytest.approx(2 * (0.7 + 3.2 + 0.4 + 0.5), abs=1.0)
     assert lit > 0.6 * length * rate
     captions = list(srt.parse((done.folder / "film.srt").read_text()))
     assert [caption.content for caption in captions] == ["A short line that takes three seconds."] * 2
     assert captions[1].start.total_seconds() == pytest.approx(
-        done.sheet.length / 2 + captions[0].start.total_seconds(), abs=0.01
+        done.cues.length / 2 + captions[0].start.total_seconds(), abs=0.01
     )
 
 
@@ -186,7 +187,7 @@ def test_a_real_scene_renders_by_render_py(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_real_scene_renders_by_plain_manim(tmp_path: Path) -> None:
     ref = find_part("gradient").scene("backward")
-    file = ROOT / "scenes" / f"{ref.module.replace('.', '/')}.py"
+    file = ROOT / f"{ref.module.replace('.', '/')}.py"
     command = [sys.executable, "-m", "manim", "render", str(file.relative_to(ROOT)), ref.name]
     command += ["-r", "256,144", "--fps", "4", "--media_dir", str(tmp_path), "--progress_bar", "none"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
@@ -202,19 +203,19 @@ def test_a_real_scene_renders_by_plain_manim(tmp_path: Path) -> None:
 
 
 def test_every_quality_has_its_size() -> None:
-    assert {name: str(quality) for name, quality in QUALITIES.items()} == {
+    assert {name: str(format_) for name, format_ in FORMATS.items()} == {
         "draft": "480p10", "preview": "720p30", "hd": "1080p60", "uhd": "2160p60",
     }  # fmt: skip
 
 
 def test_the_moment_of_a_still() -> None:
     cues = CueSheet((), (Beat(0, "one"), Beat(4, "two")), 10.0)
-    assert sheet.moment(cues) == pytest.approx(10 - 0.5 - 0.15)
-    assert sheet.moment(cues, at=3) == 3
-    assert sheet.moment(cues, at=30) == 10
-    assert sheet.moment(cues, beat="one") == pytest.approx(3.85)
+    assert frame_time(cues) == pytest.approx(10 - 0.5 - 0.15)
+    assert frame_time(cues, at=3) == 3
+    assert frame_time(cues, at=30) == 10
+    assert frame_time(cues, beat="one") == pytest.approx(3.85)
     with pytest.raises(Exception, match=r"no beat called 'three'. There are: one, two"):
-        sheet.moment(cues, beat="three")
+        frame_time(cues, beat="three")
 
 
 def counting_film(path: Path, seconds: int, rate: int = 4) -> None:
@@ -230,16 +231,14 @@ def counting_film(path: Path, seconds: int, rate: int = 4) -> None:
 
 def test_frames_are_those_on_screen_at_the_time(tmp_path: Path) -> None:
     counting_film(tmp_path / "c.mp4", 10)
-    got = {
-        moment: np.asarray(image).mean() for moment, image in sheet.frames(tmp_path / "c.mp4", [0, 1, 2.5, 9.75, 99])
-    }
+    got = {moment: np.asarray(image).mean() for moment, image in read_frames(tmp_path / "c.mp4", [0, 1, 2.5, 9.75, 99])}
     for moment, frame in ((0, 0), (1, 4), (2.5, 10), (9.75, 39), (99, 39)):
         assert got[moment] == pytest.approx(2 * frame, abs=1.5)
 
 
 def test_a_contact_sheet_shows_every_second_once(tmp_path: Path) -> None:
     counting_film(tmp_path / "c.mp4", 35, rate=2)
-    pages = sheet.contact_sheet(tmp_path / "c.mp4", CueSheet((), (Beat(0, "one"),), 35.0), tmp_path)
+    pages = contact_sheet(tmp_path / "c.mp4", CueSheet((), (Beat(0, "one"),), 35.0), tmp_path)
     assert [page.name for page in pages] == ["c-sheet-01.png", "c-sheet-02.png"]
 
 

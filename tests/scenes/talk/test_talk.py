@@ -28,10 +28,10 @@ from descent_core.errors import UnknownLabel
 from render import cli
 from scenes.narration.cues import Beat, Cue, CueSheet
 from scenes.part import SceneRef
-from scenes.production.format import QUALITIES, Quality
+from scenes.production.format import FORMATS, Format, RenderSettings
 from scenes.production.takes.render import render_take
 from scenes.production.takes.take import Take
-from scenes.talk import Deck
+from scenes.talk import Deck, write_deck
 from scenes.talk.build import build_talk
 from scenes.talk.convert import TalkError
 from scenes.talk.cutting import CutError, cut_spans, first_picture, last_picture
@@ -40,10 +40,10 @@ from scenes.talk.deck_file import deck_in, scenes_in
 from scenes.talk.slides import Slide, Span, slides
 from scenes.theme import DARK, LIGHT, Theme, theme
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 RATE = 10
 #: As films are encoded, with frames that need others before and after them.
-TINY = Quality(160, 90, RATE, (("preset", "veryfast"), ("crf", "12")))
+TINY = RenderSettings(Format(160, 90, RATE, (("preset", "veryfast"), ("crf", "12"))))
 
 SCENES = """
 from manim import LEFT, RIGHT, Circle, FadeIn, Scene, Square
@@ -457,8 +457,8 @@ def test_a_deck_is_given_scenes_and_what_they_draw(file: Path) -> None:
     with tempconfig({"dry_run": True}):
         assert scene().run("right").same_arrays(walk)
     other = record(lambda c: (c**2).sum(), [3.0, 4.0], lr=0.2, steps=5)
-    assert entry.given != Entry(ours, {"right": other}).given
-    assert entry.given == Entry(ours, {"right": walk}).given
+    assert entry.inputs != Entry(ours, {"right": other}).inputs
+    assert entry.inputs == Entry(ours, {"right": walk}).inputs
 
 
 def test_a_deck_says_what_is_no_scene(file: Path) -> None:
@@ -472,17 +472,17 @@ def test_a_deck_says_what_is_no_scene(file: Path) -> None:
     with pytest.raises(DeckError, match="The run 'right' is of the type int"):
         Deck("T").add(deck_in(file).entries[0].scene, runs={"right": 3})  # type: ignore[dict-item]
     with pytest.raises(DeckError, match="no scene in the deck 'T'"):
-        Deck("T").write("x.html")
+        write_deck(Deck("T"), "x.html")
     with pytest.raises(UnknownLabel, match="no theme called 'lihgt'. Did you mean light"):
-        Deck("T").add(plain).write("x.html", theme="lihgt")
+        write_deck(Deck("T").add(plain), "x.html", theme="lihgt")
     with pytest.raises(UnknownLabel, match="no kind of talk called 'key'"):
-        Deck("T").add(plain).write("x.key")
+        write_deck(Deck("T").add(plain), "x.key")
 
 
 def test_a_deck_is_written_from_python(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(QUALITIES, "draft", TINY)
+    monkeypatch.setitem(FORMATS, "draft", TINY.format)
     plain, whole = (entry.scene for entry in deck_in(file).entries[2:])
-    path = Deck("Mine").add(plain).add(whole).write(tmp_path / "x" / "mine.pdf", quality="draft", theme="light")
+    path = write_deck(Deck("Mine").add(plain).add(whole), tmp_path / "x" / "mine.pdf", quality="draft", theme="light")
     pages = PdfReader(path).pages
     assert len(pages) == 1 + 3
     corner = np.asarray(pages[0].images[0].image.convert("RGB"), int)[1, 1]
@@ -511,18 +511,18 @@ def test_what_a_scene_is_given_is_told_alike_in_every_process(file: Path) -> Non
     entry = Entry(ours, {"right": recording("right"), "other": "too-big"}, Theme(page="#123456"))
     code = (
         "from descent_core import recording\nfrom scenes.talk.deck import Entry\nfrom scenes.theme import Theme\n"
-        "print(Entry(object, {'right': recording('right'), 'other': 'too-big'}, Theme(page='#123456')).given)"
+        "print(Entry(object, {'right': recording('right'), 'other': 'too-big'}, Theme(page='#123456')).inputs)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert ast.literal_eval(done.stdout) == entry.given
-    assert entry.given != Entry(ours, entry.runs, Theme(page="#123457")).given
+    assert ast.literal_eval(done.stdout) == entry.inputs
+    assert entry.inputs != Entry(ours, entry.runs, Theme(page="#123457")).inputs
 
 
 def test_the_scenes_of_a_file_are_found_in_their_order(file: Path) -> None:
     title, refs = scenes_in(file)
     assert title == "random"
     assert [ref.slug for ref in refs] == ["ours", "other", "plain", "whole"]
-    assert all(ref.beside == {"random"} for ref in refs)
+    assert all(ref.local_modules == {"random"} for ref in refs)
 
 
 def test_takes_of_a_class_with_other_recordings_are_kept_apart(tmp_path: Path) -> None:
@@ -643,7 +643,7 @@ def test_what_manim_slides_says_is_handed_on(
 
 @pytest.fixture
 def tiny_quality(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(QUALITIES, "draft", TINY)
+    monkeypatch.setitem(FORMATS, "draft", TINY.format)
 
 
 def test_a_talk_of_a_file_in_any_order_is_drawn_once(
@@ -670,11 +670,11 @@ def test_a_talk_of_a_file_in_any_order_is_drawn_once(
 def test_loops_of_the_film_end_where_they_began(tmp_path: Path) -> None:
     from scenes.series import find_part
 
-    small = Quality(320, 180, 6, (("preset", "ultrafast"), ("crf", "8")))
+    small = RenderSettings(Format(320, 180, 6, (("preset", "ultrafast"), ("crf", "8"))))
     loops = []
     for slug in ("zero-grad", "next"):
         one = render_take(find_part("gradient").scene(slug), small, tmp_path)
-        loops += [slide for slide in slides([one], small.rate) if slide.loop]
+        loops += [slide for slide in slides([one], small.format.rate) if slide.loop]
     assert [loop.beat for loop in loops] == ["the tug of war", "over and over"]
     for loop in loops:
         pictures = frames_of(loop, tmp_path)

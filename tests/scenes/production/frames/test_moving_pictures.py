@@ -39,12 +39,12 @@ def take(tmp_path_factory: pytest.TempPathFactory) -> Take:
 
 
 def places(frames: list[np.ndarray]) -> list[float]:
-    """Where the square is in each frame, as a share of the width."""
+    """Where the square is in each frame, as a fraction of the width."""
     return [float(np.nonzero(frame[frame.shape[0] // 2, :, 1] > 128)[0].mean()) / frame.shape[1] for frame in frames]
 
 
 def test_a_webm_has_every_frame_of_the_take(take: Take) -> None:
-    with av.open(io.BytesIO(moving.take_webm(take))) as film:
+    with av.open(io.BytesIO(moving.take_webm(take.path, take.cues))) as film:
         stream = film.streams.video[0]
         assert (stream.codec.name, stream.width, stream.height) == ("vp9", 160, 90)
         assert stream.average_rate == RATE
@@ -55,16 +55,16 @@ def test_a_webm_has_every_frame_of_the_take(take: Take) -> None:
 
 
 def test_a_beat_of_it_begins_and_ends_where_the_beat_does(take: Take) -> None:
-    with av.open(io.BytesIO(moving.take_webm(take, "the second", width=80))) as film:
+    with av.open(io.BytesIO(moving.take_webm(take.path, take.cues, "the second", width=80))) as film:
         frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
     assert frames[0].shape == (44, 80, 3)
     assert len(frames) == 25
     assert places(frames)[0] == pytest.approx((3 * 15 + 14.5) / 160, abs=0.03)
-    assert moving.beat_span(take, "first") == (0.0, 1.5)
+    assert moving.beat_span(take.cues, "first") == (0.0, 1.5)
 
 
 def test_a_gif_moves_for_ever_at_its_rate(take: Take) -> None:
-    with Image.open(io.BytesIO(moving.take_gif(take, width=128))) as gif:
+    with Image.open(io.BytesIO(moving.take_gif(take.path, take.cues, width=128))) as gif:
         assert gif.size == (128, 72)
         assert gif.info["loop"] == 0
         length = sum(frame.info["duration"] for frame in ImageSequence.Iterator(gif)) / 1000
@@ -77,7 +77,7 @@ def test_a_gif_moves_for_ever_at_its_rate(take: Take) -> None:
 
 def test_an_unknown_beat_is_refused_with_those_that_there_are(take: Take) -> None:
     with pytest.raises(UnknownLabel, match="no beat called 'third'. There are: first, the second"):
-        moving.take_gif(take, "third")
+        moving.take_gif(take.path, take.cues, "third")
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -89,7 +89,7 @@ def test_a_recording_is_exported(tmp_path: Path) -> None:
     for kind in ("csv", "json"):
         code, said = run("export", "run", "right", "--to", kind, "-o", str(tmp_path))
         assert code == 0, said
-        assert "61 rows, 2 knobs, converged" in said
+        assert "61 rows, 2 coefficients, converged" in said
     assert Trajectory.from_json((tmp_path / "right.json").read_text()).same_arrays(recording("right"))
     assert (tmp_path / "right.csv").read_text() == recording("right").to_csv()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["right.csv", "right.json"]

@@ -19,20 +19,24 @@ from scenes.narration.cues import Beat, Cue, CueSheet
 from scenes.narration.speech import Speech
 from scenes.narration.voices.silence import Silence
 from scenes.part import Part
-from scenes.production.format import Quality
+from scenes.production.format import Format, RenderSettings
 from scenes.production.frames import stills as pictures
 from scenes.production.package.build import Package, build_package, front_page
-from scenes.production.sound.mix import SoundError, measure
+from scenes.production.sound.loudness import measure
+from scenes.production.sound.mix import SoundError
 from scenes.production.sound.take_sound import write_take_sound
 from scenes.production.takes.take import Take
 from scenes.series import find_part
 
-SMALL = Quality(160, 90, 30)
+SMALL = Format(160, 90, 30)
+SETTINGS = RenderSettings(SMALL)
 LENGTHS = (31, 47)
 
 
 class Hum:
     """A voice that hums each line for a second and a half."""
+
+    modules = ()
 
     def settings(self) -> dict[str, str | float]:
         return {"voice": "hum"}
@@ -53,7 +57,7 @@ def clip(path: Path, seconds: int, shade: int) -> None:
         out.mux(video.encode(None))
 
 
-def sheet(seconds: int) -> CueSheet:
+def cues(seconds: int) -> CueSheet:
     starts = [1.0, seconds / 2, seconds - 2.5]
     return CueSheet(
         tuple(Cue(at, at + 1.5, f"Something said at {at:g} seconds.", "only", f"spoken {at}") for at in starts),
@@ -76,16 +80,16 @@ def takes(film: Part, tmp_path_factory: pytest.TempPathFactory) -> list[Take]:
     for ref, seconds, shade in zip(film.scenes, LENGTHS, (40, 90), strict=True):
         clip(folder / f"{ref.slug}.mp4", seconds, shade)
         shown = {"right.npz": library.current_hash("right.npz") or ""}
-        take = Take(ref, folder / f"{ref.slug}.mp4", sheet(seconds), shown)
-        take.still.write_bytes(pictures.still_jpeg(take))
-        write_take_sound(take, Hum())
+        take = Take(ref, folder / f"{ref.slug}.mp4", cues(seconds), shown)
+        take.still.write_bytes(pictures.still_jpeg(take.path, take.cues))
+        write_take_sound(take.sound, take.cues, Hum())
         made.append(take)
     return made
 
 
 @pytest.fixture(scope="module")
 def made(film: Part, takes: list[Take], tmp_path_factory: pytest.TempPathFactory) -> Package:
-    return build_package(film, takes, tmp_path_factory.mktemp("films"), quality=SMALL, voice=Hum())
+    return build_package(film, takes, tmp_path_factory.mktemp("films"), settings=SETTINGS, voice=Hum())
 
 
 def test_the_film_has_all_its_tracks_and_they_are_of_one_length(made: Package) -> None:
@@ -117,7 +121,7 @@ def test_speech_begins_at_its_cue_at_the_end_as_at_the_start(made: Package) -> N
     with av.open(str(made.film)) as film:
         rate = film.streams.audio[0].rate
         sound = np.concatenate([frame.to_ndarray()[0] for frame in film.decode(audio=0)])
-    for cue in made.sheet.cues:
+    for cue in made.cues.cues:
         near = np.abs(sound[int((cue.start - 0.5) * rate) : int((cue.start + 0.5) * rate)])
         onset = cue.start - 0.5 + np.argmax(near > 0.1 * near.max()) / rate
         assert abs(onset - cue.start) < 0.04
@@ -132,7 +136,7 @@ def test_with_music_the_lines_are_mixed_anew(film: Part, takes: list[Take], tmp_
         file.setsampwidth(2)
         file.setframerate(48000)
         file.writeframes((tone * 9000).astype("<i2").tobytes())
-    done = build_package(film, takes, tmp_path / "films", quality=SMALL, voice=Hum(), music=bed)
+    done = build_package(film, takes, tmp_path / "films", settings=SETTINGS, voice=Hum(), music=bed)
     with av.open(str(done.film)) as made:
         sound = np.concatenate([frame.to_ndarray() for frame in made.decode(audio=0)], axis=1).T
     assert measure(np.ascontiguousarray(sound), 48000).lufs == pytest.approx(-16, abs=1)
@@ -141,7 +145,7 @@ def test_with_music_the_lines_are_mixed_anew(film: Part, takes: list[Take], tmp_
 
 
 def test_the_track_of_captions_holds_the_captions(made: Package) -> None:
-    wanted = captions(made.sheet)
+    wanted = captions(made.cues)
     shown = []
     with av.open(str(made.film)) as film:
         for packet in film.demux(film.streams.subtitles[0]):
@@ -182,7 +186,7 @@ def test_the_manifest_names_every_recording_and_every_file(made: Package) -> Non
 
 def test_a_whole_package_is_not_made_again_and_a_damaged_one_is(film: Part, takes: list[Take], tmp_path: Path) -> None:
     def make() -> dict[str, int]:
-        done = build_package(film, takes, tmp_path, quality=SMALL, voice=Hum())
+        done = build_package(film, takes, tmp_path, settings=SETTINGS, voice=Hum())
         return {path.name: path.stat().st_mtime_ns for path in done.folder.rglob("*") if path.is_file()}
 
     first = make()
@@ -201,13 +205,13 @@ def test_a_whole_package_is_not_made_again_and_a_damaged_one_is(film: Part, take
 
 
 def test_the_still_of_a_scene_that_is_no_more_goes(film: Part, takes: list[Take], tmp_path: Path) -> None:
-    build_package(film, takes, tmp_path, quality=SMALL, voice=Hum())
-    build_package(film, takes[:1], tmp_path, quality=SMALL, voice=Hum())
+    build_package(film, takes, tmp_path, settings=SETTINGS, voice=Hum())
+    build_package(film, takes[:1], tmp_path, settings=SETTINGS, voice=Hum())
     assert [path.name for path in (tmp_path / film.filename / "stills").iterdir()] == ["1-knobs.jpg"]
 
 
 def test_a_damaged_manifest_is_no_film_to_the_front_page(film: Part, takes: list[Take], tmp_path: Path) -> None:
-    build_package(film, takes, tmp_path, quality=SMALL, voice=Hum())
+    build_package(film, takes, tmp_path, settings=SETTINGS, voice=Hum())
     for spoilt in ("{half", "[]", "{}"):
         (tmp_path / film.filename / "manifest.json").write_text(spoilt)
         assert 'href="4-the-gradient' not in front_page(tmp_path).read_text()
@@ -219,7 +223,7 @@ def test_a_silent_film_has_no_track_of_sound(film: Part, takes: list[Take], tmp_
         path = shutil.copy(take.path, tmp_path)
         shutil.copy(take.still, tmp_path)
         silent.append(replace(take, path=Path(path)))
-    done = build_package(film, silent, tmp_path / "films", quality=SMALL, voice=Silence())
+    done = build_package(film, silent, tmp_path / "films", settings=SETTINGS, voice=Silence())
     with av.open(str(done.film)) as made:
         assert not made.streams.audio
     assert 'aria-label="Mute"' not in (done.folder / "index.html").read_text()
@@ -229,12 +233,12 @@ def test_music_that_cannot_be_read_leaves_nothing_behind(film: Part, takes: list
     noise = tmp_path / "noise.mp3"
     noise.write_bytes(b"not music")
     with pytest.raises(SoundError, match="noise.mp3"):
-        build_package(film, takes, tmp_path / "films", quality=SMALL, voice=Hum(), music=noise)
+        build_package(film, takes, tmp_path / "films", settings=SETTINGS, voice=Hum(), music=noise)
     assert list((tmp_path / "films").iterdir()) == []
 
 
 def test_the_front_page_leads_to_what_is_made(film: Part, takes: list[Take], tmp_path: Path) -> None:
-    build_package(film, takes, tmp_path, quality=SMALL, voice=Hum())
+    build_package(film, takes, tmp_path, settings=SETTINGS, voice=Hum())
     text = front_page(tmp_path).read_text()
     assert 'href="4-the-gradient/index.html"' in text
     assert "Weights and biases" in text

@@ -147,7 +147,7 @@ def lightness(code: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("ground", ["ink", "panel"])
+@pytest.mark.parametrize("ground", ["page", "panel"])
 @pytest.mark.parametrize("ink", ["text", "quiet", "light"])
 def test_words_stand_out_from_their_ground(ink: str, ground: str) -> None:
     dark, bright = sorted([lightness(colours()[ink]), lightness(colours()[ground])])
