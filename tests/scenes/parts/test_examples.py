@@ -5,11 +5,12 @@ from __future__ import annotations
 import inspect
 import linecache
 import re
+import subprocess
+import sys
 import textwrap
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import manim
@@ -19,15 +20,19 @@ import torch
 from manim import Scene, tempconfig
 
 import scenes.parts
-import scenes.stage.explainer_scene
 from descent_core import Landscape, library, record, recording
+from scenes.stage import explainer_scene, layers, layout, transitions
 from scenes.theme import theme
 
-PUBLIC = [
-    pytest.param(module, name, id=f"{module.__name__}.{name}")
-    for module in (scenes.parts, scenes.stage.explainer_scene)
-    for name in module.__all__
-]
+#: What a scene of one's own is made of: the stage parts, and what the modules of the stage define.
+PUBLIC = {name: getattr(scenes.parts, name) for name in scenes.parts.__all__} | {
+    name: value
+    for module in (explainer_scene, layers, layout, transitions)
+    for name, value in vars(module).items()
+    if not name.startswith("_") and getattr(value, "__module__", "") == module.__name__
+}
+#: Of these, what is only data, or has a doctest in place of a scene.
+WITHOUT_A_SCENE = {"Columns", "Layer", "Layout", "layout"}
 
 
 def example(text: str | None) -> str:
@@ -45,8 +50,7 @@ def scene_of(code: str, place: Path) -> type[Scene]:
     names |= {name: value for name, value in vars(manim).items() if not name.startswith("_")}
     names |= {"np": np, "torch": torch, "library": library, "record": record, "recording": recording}
     names |= {"Landscape": Landscape, "theme": theme, "__name__": "example"}
-    for module in (scenes.parts, scenes.stage.explainer_scene):
-        names |= {name: getattr(module, name) for name in module.__all__}
+    names |= PUBLIC
     # As if it stood in a file: one of the parts shows source text.
     linecache.cache[str(place)] = (len(code), None, code.splitlines(keepends=True), str(place))
     before = set(names)
@@ -72,10 +76,9 @@ def played(code: str, folder: Path) -> Scene:
     return scene
 
 
-@pytest.mark.parametrize(("module", "name"), PUBLIC)
-def test_every_public_part_has_an_example_that_runs(module: ModuleType, name: str, tmp_path: Path) -> None:
-    part = getattr(module, name)
-    code = example(part.__doc__)
+@pytest.mark.parametrize("name", sorted(PUBLIC.keys() - WITHOUT_A_SCENE))
+def test_every_public_part_has_an_example_that_runs(name: str, tmp_path: Path) -> None:
+    code = example(PUBLIC[name].__doc__)
     assert re.search(rf"\b{name}\b|say\(", code), f"{name} has no example of its use"
     scene = played(code, tmp_path)
     assert scene.mobjects
@@ -102,6 +105,12 @@ def test_a_part_without_an_example_would_be_found() -> None:
 
 
 def test_public_names_are_those_that_are_handed_on() -> None:
-    assert sorted(scenes.parts.__all__) == sorted(scenes.parts._HOME)
-    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+    stub = Path(scenes.parts.__file__).with_suffix(".pyi").read_text("utf-8")
+    assert sorted(scenes.parts.__all__) == sorted(re.findall(r" as (\w+)$", stub, re.M))
+    with pytest.raises(AttributeError, match="scenes.parts attribute nothing"):
         _ = scenes.parts.nothing
+
+
+def test_a_name_that_a_module_has_too_is_the_function_whichever_is_imported_first() -> None:
+    code = "import scenes.parts.words, scenes.parts\nfrom scenes.parts import words\nassert callable(words)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])

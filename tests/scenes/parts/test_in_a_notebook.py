@@ -21,7 +21,7 @@ CELLS = [
     "    def construct(self):\n"
     "        mountain = Mountain(ground, fog=Fog(0.5))\n"
     "        walk = Walk(run, mountain)\n"
-    "        self.add(mountain, Trail(walk), Hiker(mountain, walk.pose), LossCurve(walk).to_corner(DR))\n"
+    "        self.add(mountain, Trail(walk), Hiker(walk=walk), LossCurve(walk).to_corner(DR))\n"
     "        self.add(CodePanel(loss, walk).scale(0.5).to_corner(UL))\n"
     "        self.play(walk.to(run.steps, run_time=1))\n",
 ]
@@ -34,7 +34,7 @@ for cell in {CELLS!r}:
     with capture_output() as shown:
         done = shell.run_cell(cell, store_history=True)
     done.raise_error()
-    kinds = [kind for one in shown.outputs for kind in one.data]
+    kinds = [kind for output in shown.outputs for kind in output.data]
     if done.result is not None:
         kinds += list(shell.display_formatter.format(done.result)[0])
     print(kinds)
@@ -42,7 +42,7 @@ for cell in {CELLS!r}:
 
 
 def test_cells_of_a_notebook_show_pictures_and_films(tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     place = {**os.environ, "PYTHONPATH": str(root), "IPYTHONDIR": str(tmp_path / "ipython")}
     done = subprocess.run(
         [sys.executable, "-c", NOTEBOOK], capture_output=True, text=True, cwd=tmp_path, env=place, timeout=120

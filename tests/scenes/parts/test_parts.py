@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -11,12 +13,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from manim import Camera, Scene, tempconfig
 
+import scenes.parts
 from descent_core import Landscape, Trajectory, recording
 from descent_core.errors import RecordingError
 from descent_core.library import landscape
 from scenes.engine.terrain.scale import RELIEF, Scale
-from scenes.parts import CodePanel, GroundArrow, Hiker, LossCurve, Mountain, Progress, StageCamera, Trail, Walk
+from scenes.parts import (
+    ArrowRole,
+    CodePanel,
+    GroundArrow,
+    Hiker,
+    LossCurve,
+    Mountain,
+    Progress,
+    StageCamera,
+    Trail,
+    Walk,
+)
 from scenes.parts.panels.plot import round_ticks
+from scenes.theme import THEMES, using_theme
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +65,7 @@ def test_any_landscape_is_drawn_the_size_of_a_mountain(half: float, deep: float)
         assert float(f"{number:.0e}") == number
 
 
-def test_knobs_of_unlike_ranges_have_a_scale_each() -> None:
+def test_coefficients_of_unlike_ranges_have_a_scale_each() -> None:
     xs, ys = np.linspace(-500, 500, 9), np.linspace(-0.01, 0.01, 9)
     flat = Landscape(xs, ys, np.ones((9, 9)), np.zeros((9, 9, 2)), 0.0)
     assert Scale.of(flat) == Scale(0.02, 1000.0, 1.0)
@@ -121,14 +136,76 @@ def test_a_walk_that_leaves_the_ground_waits_at_its_edge() -> None:
     assert np.isfinite(trail.line.points).all()
     for t in np.linspace(0, 3, 13):
         walk.clock.set_value(t)
-        assert np.isfinite(Hiker(mountain, walk.pose).feet()).all()
+        assert np.isfinite(Hiker(walk=walk).feet()).all()
 
 
-def test_a_walk_on_a_mountain_has_two_knobs() -> None:
-    with pytest.raises(ValueError, match=r"'gradient-10' has 10; show its LossCurve"):
+def test_a_walk_on_a_mountain_has_two_coefficients() -> None:
+    with pytest.raises(ValueError, match=r"has two coefficients, and 'gradient-10' has 10; show its LossCurve"):
         Walk(recording("gradient-10"), Mountain(bowl_over(3, 1)))
     with pytest.raises(TypeError, match="needs its ground"):
         Trail(recording("right"))
+
+
+def test_a_hiker_of_a_walk_is_where_the_walk_is() -> None:
+    mountain = Mountain(bowl_over(3, 1))
+    walk = Walk(run_of([[1, 1], [-1, 2]], [1, 2]), mountain)
+    hiker, same = Hiker(walk=walk), Hiker(mountain, walk.pose)
+    assert hiker.walk is walk
+    assert hiker.mountain is mountain
+    assert same.walk is None
+    for t in (0.0, 0.4, 1.0):
+        walk.clock.set_value(t)
+        assert hiker.place() == walk.pose()
+        for figure in (hiker, same):
+            figure.refresh()
+        np.testing.assert_array_equal(hiker.drawn_feet(), same.drawn_feet())
+        np.testing.assert_allclose(hiker.drawn_feet()[:2], mountain.point(*walk.pose())[:2], atol=1e-6)
+
+
+def test_a_hiker_has_either_a_walk_or_a_place_on_a_mountain() -> None:
+    mountain = Mountain(bowl_over(3, 1))
+    walk = Walk(run_of([[1, 1], [-1, 2]], [1, 2]), mountain)
+    wrong: list[tuple[tuple[Any, ...], dict[str, Any]]] = [
+        ((), {}),
+        ((mountain,), {}),
+        ((), {"place": (1, 1)}),
+        ((mountain,), {"walk": walk}),
+        ((), {"place": (1, 1), "walk": walk}),
+        ((mountain, (1, 1)), {"walk": walk}),
+    ]
+    for positional, named in wrong:
+        with pytest.raises(TypeError, match=r"needs a walk, Hiker\(walk=walk\), or a mountain and a place"):
+            Hiker(*positional, **named)
+
+
+def test_an_arrow_with_a_role_has_the_role_s_colour_in_every_theme() -> None:
+    mountain = Mountain(bowl_over(3, 1))
+    for name, wanted in THEMES.items():
+        with using_theme(name):
+            arrows = {role: GroundArrow(mountain, (1, 1), (1, 0), role) for role in ArrowRole}
+        colours = {role: arrow.shape.get_fill_color().to_hex().lower() for role, arrow in arrows.items()}
+        assert colours == {
+            ArrowRole.UPHILL: wanted.uphill,
+            ArrowRole.DOWNHILL: wanted.downhill,
+            ArrowRole.HELD: wanted.stale,
+        }
+        assert all(arrow.role is role for role, arrow in arrows.items())
+
+
+def test_an_arrow_in_a_colour_of_its_own_has_no_role() -> None:
+    arrow = GroundArrow(Mountain(bowl_over(3, 1)), (1, 1), (1, 0), "#123456")
+    assert arrow.role is None
+    assert arrow.shape.get_fill_color().to_hex().lower() == "#123456"
+
+
+@pytest.mark.parametrize("name", sorted(name for name in scenes.parts.__all__ if name[0].isupper()))
+def test_a_part_that_changes_is_drawn_anew_by_one_name(name: str) -> None:
+    """Whatever brings a stage part up to date is called ``refresh``, and an updater calls it."""
+    part = getattr(scenes.parts, name)
+    source = inspect.getsource(part)
+    updated = re.findall(r"self\.add_updater\(lambda _: self\.(\w+)\(", source)
+    assert set(updated) <= {"refresh"}
+    assert bool(updated) == ("refresh" in vars(part))
 
 
 def test_a_trail_of_a_trajectory_is_that_of_its_finished_walk() -> None:
@@ -141,11 +218,11 @@ def test_a_trail_of_a_trajectory_is_that_of_its_finished_walk() -> None:
 def test_a_loss_curve_draws_recordings_and_what_is_off_the_top() -> None:
     run = run_of([[1.0], [2.0], [4.0], [8.0]], [1, 4, 1000, math.inf])
     curve = LossCurve(run, Progress(run, 1))
-    whole, head, part, _ = curve.submobjects[-4:]
+    whole, head, begun, _ = curve.submobjects[-4:]
     assert np.isfinite(whole.points).all()
     assert head.get_center() == pytest.approx(curve.spot(3, 1000), abs=0.5)
     assert head.get_center()[1] == pytest.approx(curve.spot(0, 1e9)[1])
-    assert part.get_end()[:2] == pytest.approx(curve.spot(1, 4)[:2])
+    assert begun.get_end()[:2] == pytest.approx(curve.spot(1, 4)[:2])
     assert LossCurve(run_of([[1.0]], [0.0])).width > 0  # no step at all
     with pytest.raises(ValueError, match="at least one run"):
         LossCurve()

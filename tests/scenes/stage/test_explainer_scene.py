@@ -1,4 +1,4 @@
-"""What a scene can do: say a line in a voice, land on a word, draw captions into the picture."""
+"""What a scene can do: say a line in a voice, time a picture to a word, draw captions into the picture."""
 
 from __future__ import annotations
 
@@ -36,13 +36,12 @@ class Slow:
         return {"voice": "slow"}
 
     def say(self, text: str) -> Speech:
-        self.asked = text
         return Speech(np.zeros(4 * 8000, np.float32), 8000, {"one": 1.0, "three": 3.0})
 
 
 class Talk(ExplainerScene):
     def construct(self) -> None:
-        self._voice = self.slow = Slow()  # type: ignore[assignment]
+        self.voice = Slow()
         self.at: list[float] = []
         self.beat("first")
         with self.say("Wait [one]here, and then [three]there. Call loss.backward().") as line:
@@ -96,7 +95,7 @@ def test_a_run_that_a_scene_never_asks_for_is_told() -> None:
         Mistaken().render()
 
 
-def test_loops_and_the_going_dark_are_in_the_cue_sheet(tmp_path: Path) -> None:
+def test_loops_and_the_fade_out_are_in_the_cue_sheet(tmp_path: Path) -> None:
     class Looping(ExplainerScene):
         def construct(self) -> None:
             self.beat("once")
@@ -118,7 +117,7 @@ def test_loops_and_the_going_dark_are_in_the_cue_sheet(tmp_path: Path) -> None:
 def test_an_unknown_mark_says_which_there_are() -> None:
     class Lost(Talk):
         def construct(self) -> None:
-            self._voice = Slow()  # type: ignore[assignment]
+            self.voice = Slow()
             with self.say("Wait [one]here.") as line:
                 line.reach("two")
 
@@ -128,7 +127,7 @@ def test_an_unknown_mark_says_which_there_are() -> None:
 
 def test_captions_are_drawn_into_every_frame_of_their_line(tmp_path: Path) -> None:
     class Shown(ExplainerScene):
-        open_captions = True
+        burn_captions = True
 
         def construct(self) -> None:
             self.wait(1)

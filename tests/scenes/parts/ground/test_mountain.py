@@ -53,8 +53,8 @@ def test_the_eye_never_moves_through_the_ground(mountain: Mountain, move: Callab
     animation = move(mountain)
     animation.begin()
     heights = []
-    for part in np.linspace(0, 1, 301):
-        animation.interpolate(float(part))
+    for fraction in np.linspace(0, 1, 301):
+        animation.interpolate(float(fraction))
         x, y, z = mountain.shot.eye
         heights.append(z - float(mountain.terrain.point(x, y)[2]))
     assert min(heights) > 0.8 * CLEARANCE  # looked at in fewer places than these
@@ -91,8 +91,8 @@ def test_a_slow_move_is_drawn_once_for_every_step_that_can_be_seen(mountain: Mou
     drawn = []
     animation = mountain.orbit(0.5, run_time=1)
     animation.begin()
-    for part in np.linspace(0, 1, 61):
-        animation.interpolate(float(part))
+    for fraction in np.linspace(0, 1, 61):
+        animation.interpolate(float(fraction))
         mountain.paint(SIZE)
         assert mountain._seen is not None
         drawn.append(mountain._seen[0])
@@ -100,15 +100,15 @@ def test_a_slow_move_is_drawn_once_for_every_step_that_can_be_seen(mountain: Mou
     assert 3 < len(set(shots)) < 30
     assert {smoothing for _, smoothing in drawn[:-1]} == {1}  # fine pictures are for an eye that rests
     assert shots[-1].eye == pytest.approx(WIDE.orbited(0.5).eye)
-    moved = [mountain_shift(mountain, one, other) for one, other in zip(shots, shots[1:], strict=False)]
+    moved = [mountain_shift(mountain, before, after) for before, after in zip(shots, shots[1:], strict=False)]
     assert max(moved[:-1]) < 1.5  # pixels
     mountain.paint(SIZE)
     assert mountain._seen[0][1] == 2
 
 
-def mountain_shift(mountain: Mountain, one: Shot, other: Shot) -> float:
-    mountain.shot = one
-    shift = mountain._shift(other)
+def mountain_shift(mountain: Mountain, before: Shot, after: Shot) -> float:
+    mountain.shot = before
+    shift = mountain._shift(after)
     mountain.shot = WIDE.orbited(0.5)
     return shift
 
@@ -117,8 +117,8 @@ def test_moves_are_eased(mountain: Mountain) -> None:
     animation = mountain.move_to_shot(VALLEY, run_time=1)
     animation.begin()
     eyes = []
-    for part in (0, 0.02, 0.49, 0.51, 0.98, 1):
-        animation.interpolate(part)
+    for fraction in (0, 0.02, 0.49, 0.51, 0.98, 1):
+        animation.interpolate(fraction)
         eyes.append(mountain.shot.eye)
     start, middle, end = (np.linalg.norm(np.subtract(eyes[k + 1], eyes[k])) for k in (0, 2, 4))
     assert middle > 5 * start
@@ -134,8 +134,8 @@ def settled(mountain: Mountain) -> NDArray[np.uint8]:
     return mountain.paint(SIZE)
 
 
-def spot(mountain: Mountain, knobs: NDArray[np.float64], reach: int = 6) -> tuple[slice, slice]:
-    column, row, _ = mountain.camera(SIZE).project(mountain.terrain.point(*knobs))
+def spot(mountain: Mountain, coeffs: NDArray[np.float64], reach: int = 6) -> tuple[slice, slice]:
+    column, row, _ = mountain.camera(SIZE).project(mountain.terrain.point(*coeffs))
     return slice(int(row) - reach, int(row) + reach), slice(int(column) - reach, int(column) + reach)
 
 
@@ -154,25 +154,25 @@ def test_the_fog_hides_what_is_far_and_shows_what_is_near(mountain: Mountain) ->
     assert np.abs(thick[here] - clear[here]).mean() < 25
 
 
-def test_what_lies_outside_the_sighted_part_of_the_frame_is_hidden(mountain: Mountain) -> None:
-    """The fog is reckoned in full only near the hikers: it must not show where that part ends."""
+def test_what_lies_outside_the_pixels_that_anybody_sees_is_hidden(mountain: Mountain) -> None:
+    """The fog is computed in full only near the hikers: it must not show where that region ends."""
     start = recording("right").coeffs[0]
     mountain.lights.append(lambda: (float(start[0]), float(start[1])))
     mountain.fog = Fog(1.0)
-    box = mountain._sighted(SIZE)
+    box = mountain._seen_box(SIZE)
     assert box is not None
     assert (box.right - box.left) * (box.bottom - box.top) < 0.6 * SIZE[0] * SIZE[1]
     partly = settled(mountain)
-    mountain._sighted = lambda size: type(box)(0, 0, *size)  # type: ignore[method-assign]
-    mountain._laid = None
+    mountain._seen_box = lambda size: type(box)(0, 0, *size)  # type: ignore[method-assign]
+    mountain._painted = None
     np.testing.assert_array_equal(partly, mountain.paint(SIZE))
 
 
 def test_the_fog_drifts(mountain: Mountain) -> None:
     mountain.fog = Fog(1.0)
-    one = mountain.paint(SIZE).astype(float)
+    before = mountain.paint(SIZE).astype(float)
     mountain.clock += 5
-    assert np.abs(mountain.paint(SIZE) - one).mean() > 0.3
+    assert np.abs(mountain.paint(SIZE) - before).mean() > 0.3
 
 
 def test_the_fog_follows_whoever_walks_within_a_moment(mountain: Mountain) -> None:
@@ -200,7 +200,7 @@ def test_the_window_is_lost_far_off_then_a_glow_then_a_house(mountain: Mountain)
     glows, houses, warmth = [], [], []
     for away in (5.0, 1.9, 0.3):
         mountain.lights[:] = [lambda away=away: (float(door[0] - away), float(door[1]))]
-        cabin.stand()
+        cabin.refresh()
         glows.append(mountain.glow(*door))
         houses.append(cabin.submobjects[0].get_fill_opacity())
         lit = settled(mountain).astype(float)
@@ -223,7 +223,7 @@ def test_figures_follow_a_mountain_that_is_moved(mountain: Mountain) -> None:
     run = recording("right")
     walk = Walk(run, mountain)
     walk.clock.set_value(5)
-    figures = Hiker(mountain, walk.pose), Cabin(mountain, run.coeffs[-1]), Trail(walk)
+    figures = Hiker(walk=walk), Cabin(mountain, run.coeffs[-1]), Trail(walk)
     before = [figure.get_center() for figure in figures]
     mountain.shift([1.0, -0.5, 0])
     for figure, place in zip(figures, before, strict=True):
@@ -258,8 +258,8 @@ def test_a_ridge_hides_the_legs_of_whoever_stands_behind_it(mountain: Mountain) 
     x, y = behind_the_peak(mountain)
     hiker = Hiker(mountain, lambda: (x, y, 0.0), size=2)
     figure = np.abs(drawn(mountain, hiker) - empty).sum(axis=2) > 30
-    for part in hiker.submobjects:
-        part.standing.depth = -np.inf  # nearer than all ground
+    for shape in hiker.submobjects:
+        shape.ground_depth.depth = -np.inf  # nearer than all ground
     whole = np.abs(drawn(mountain, hiker) - empty).sum(axis=2) > 30
     assert 0.1 * whole.sum() < figure.sum() < 0.9 * whole.sum()
     rows = np.flatnonzero(figure.any(axis=1)), np.flatnonzero(whole.any(axis=1))
@@ -277,8 +277,8 @@ def test_nothing_is_hidden_on_open_ground(mountain: Mountain) -> None:
     for row in (0, 3, 8, 20):
         hiker = Hiker(mountain, lambda row=row: (*map(float, run.coeffs[row]), 0.0))
         before = drawn(mountain, hiker)
-        for part in hiker.submobjects:
-            part.standing.depth = -np.inf
+        for shape in hiker.submobjects:
+            shape.ground_depth.depth = -np.inf
         np.testing.assert_array_equal(before, drawn(mountain, hiker))
 
 
@@ -291,7 +291,7 @@ def test_a_trail_is_broken_where_a_ridge_hides_it(mountain: Mountain) -> None:
     mountain.shot = Shot((3.2, 7.5, 2.4), (0.0, 0.0, 0.6), 44)
     hidden = ~mountain.seen(trail._way)
     assert hidden.any()
-    trail.follow()
+    trail.refresh()
     drawn_points = trail.line.points[::4]
     for point in mountain.on_screen(trail._way[hidden]):
         assert (np.linalg.norm(drawn_points - point, axis=1) > 1e-9).all()
