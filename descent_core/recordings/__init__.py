@@ -1,0 +1,1 @@
+"""Recordings: what a run left behind, as immutable data in files. numpy only."""
