@@ -8,6 +8,7 @@ behind it, as in the film.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ class _Stop(Observer):
         self._at, self._beat = at, beat
         self.beats: list[str] = []
 
-    def on_beat(self, scene: Scene, name: str, loop: bool) -> None:
+    def on_beat(self, scene: Scene, name: str, loop: bool) -> None:  # noqa: ARG002
         if self.beats and self.beats[-1] == self._beat:
             raise _Reached
         self.beats.append(name)
@@ -51,7 +52,7 @@ class _Stop(Observer):
         if self._at is not None and scene.time > self._at + 1e-6:
             raise _Reached
 
-    def on_close(self, scene: Scene) -> None:
+    def on_close(self, scene: Scene) -> None:  # noqa: ARG002
         if self._at is None:
             raise _Reached
 
@@ -64,7 +65,12 @@ def cutout(
     at: float | None = None,
     beat: str | None = None,
 ) -> tuple[float, Image.Image]:
-    """The moment in seconds and the cut-out of a scene: ``at``, at the end of ``beat``, or before it fades out.
+    """The cut-out of a scene: ``at`` so many seconds, at the end of ``beat``, or before it fades out.
+
+    Returns
+    -------
+    moment, picture
+        When it is, in seconds, and an RGBA picture.
 
     Raises
     ------
@@ -81,11 +87,11 @@ def cutout(
                 scene.render()
             if beat is not None:
                 known(beat, stop.beats, "beat")
-            return float(scene.time), _cut_out(scene.renderer.camera, scene.mobjects)
+            return float(scene.time), foreground(scene.renderer.camera, scene.mobjects)
 
 
-def _cut_out(camera: Any, mobjects: list[Mobject]) -> Image.Image:
-    """What lies before the backdrop, as it is now; transparent where there is nothing."""
+def foreground(camera: StageCamera, mobjects: Sequence[Mobject]) -> Image.Image:
+    """What lies before the backdrop now, as an RGBA picture; transparent where there is nothing."""
     camera.pixel_array[:] = 0
     shown = [mobject for mobject in camera.get_mobjects_to_display(mobjects) if not _is_backdrop(mobject)]
     camera.capture_mobjects(shown, include_submobjects=False)

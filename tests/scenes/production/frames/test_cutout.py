@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from manim import DL, UL, Scene, tempconfig
 from PIL import Image
 
 from descent_core import recording
 from descent_core.errors import UnknownLabel
 from descent_core.library import landscape
-from scenes.parts import Fog, Hiker, Mountain, Shot, StageCamera, Trail, plate, words
-from scenes.production.format import Quality
-from scenes.production.frames.cutout import CutoutCamera, cutout
-from scenes.series import find_part
+from render import cli
+from scenes.engine.drawing.raster import StageCamera
+from scenes.part import SceneRef
+from scenes.parts import Fog, Hiker, Mountain, Shot, Trail, plate, words
+from scenes.production.format import Format, RenderSettings
+from scenes.production.frames.cutout import cutout, foreground
+from scenes.production.takes.sources import Sources
+from scenes.series import find_part, made_parts
 from scenes.stage.transitions import Curtain
 
 SIZE = (320, 180)
@@ -35,7 +42,7 @@ def ground() -> Any:
     return landscape("mountain")
 
 
-def scene(camera: type, ground: Any, things: bool, dim: float = 0.0) -> Scene:
+def scene(ground: Any, things: bool, dim: float = 0.0) -> Scene:
     class Walked(Scene):
         def construct(self) -> None:
             # From low in the valley: the peak's ridge hides half of what stands behind it.
@@ -50,18 +57,18 @@ def scene(camera: type, ground: Any, things: bool, dim: float = 0.0) -> Scene:
             self.wait(0.2)
 
     with small():
-        made = Walked(camera_class=camera)
+        made = Walked(camera_class=StageCamera)
         made.render()
     return made
 
 
 @pytest.mark.parametrize("dim", [0.0, 0.7])
 def test_laid_over_its_backdrop_a_cutout_gives_the_frame(ground: Any, dim: float) -> None:
-    whole = scene(StageCamera, ground, things=True, dim=dim).renderer.camera.pixel_array[..., :3]
-    behind = scene(StageCamera, ground, things=False, dim=dim).renderer.camera.pixel_array[..., :3]
-    cut = scene(CutoutCamera, ground, things=True, dim=dim)
+    whole = scene(ground, things=True, dim=dim).renderer.camera.pixel_array[..., :3]
+    behind = scene(ground, things=False, dim=dim).renderer.camera.pixel_array[..., :3]
+    cut = scene(ground, things=True, dim=dim)
     with small():
-        picture = cut.renderer.camera.cut_out(cut.mobjects)
+        picture = foreground(cut.renderer.camera, cut.mobjects)
     assert (picture.mode, picture.size) == ("RGBA", SIZE)
     laid = Image.fromarray(behind).convert("RGBA")
     laid.alpha_composite(picture)
@@ -71,9 +78,9 @@ def test_laid_over_its_backdrop_a_cutout_gives_the_frame(ground: Any, dim: float
 
 
 def test_what_is_not_there_is_wholly_transparent_and_edges_have_no_dark_rim(ground: Any) -> None:
-    cut = scene(CutoutCamera, ground, things=True)
+    cut = scene(ground, things=True)
     with small():
-        pixels = np.asarray(cut.renderer.camera.cut_out(cut.mobjects)).astype(int)
+        pixels = np.asarray(foreground(cut.renderer.camera, cut.mobjects)).astype(int)
     assert (pixels[..., 3] == 0).mean() > 0.5
     assert (pixels[..., 3] == 255).any()
     faint = pixels[140:180, :120]  # the word at 40 %
@@ -82,14 +89,107 @@ def test_what_is_not_there_is_wholly_transparent_and_edges_have_no_dark_rim(grou
     assert seen[:, :3].min() > 225  # as light as the word itself
 
 
+TINY = RenderSettings(Format(160, 90, 5))
+
+
 def test_a_scene_is_cut_out_where_a_beat_ends_or_at_a_moment() -> None:
-    size = Quality(160, 90, 5)
     ref = find_part("gradient").scene("fog")
-    moment, picture = cutout(ref, size, beat="the cabin")
+    moment, picture = cutout(ref, TINY, beat="the cabin")
     assert picture.size == (160, 90)
-    sooner, _ = cutout(ref, size, at=3.0)
+    sooner, _ = cutout(ref, TINY, at=3.0)
     assert sooner == pytest.approx(3.2, abs=0.21)
     assert moment > sooner
     assert np.asarray(picture)[..., 3].max() == 255
-    with pytest.raises(UnknownLabel, match=r"no beat called 'lunch'. There are: in the fog, the cabin"):
-        cutout(ref, size, beat="lunch")
+    with pytest.raises(UnknownLabel, match=r"no beat called 'lunch'"):
+        cutout(ref, TINY, beat="lunch")
+
+
+def beats_of(ref: SceneRef) -> list[tuple[str, bool]]:
+    """The names of a scene's beats, and whether each is a loop, by the text of its module."""
+    source = Sources().source(ref.module)
+    assert source is not None
+    found = re.findall(r'self\.beat\("([^"]+)"(, loop=True)?\)', source.content.decode())
+    return [(name, bool(loop)) for name, loop in found]
+
+
+SCENES = [ref for part in made_parts() for ref in part.scenes]
+LOOPS = [(ref, name) for ref in SCENES for name, loop in beats_of(ref) if loop]
+
+
+def test_some_scenes_have_loops() -> None:
+    assert len(SCENES) > len(LOOPS) > 0
+
+
+@pytest.mark.parametrize("ref", SCENES, ids=lambda ref: ref.slug)
+def test_every_scene_is_cut_out_at_the_end_of_its_first_loop_or_first_beat(ref: SceneRef) -> None:
+    beats = beats_of(ref)
+    beat = next((name for name, loop in beats if loop), beats[0][0])
+    moment, picture = cutout(ref, RenderSettings(Format(64, 36, 2)), beat=beat)
+    assert moment > 1
+    assert picture.mode == "RGBA"
+    assert np.asarray(picture)[..., 3].max() > 0
+
+
+#: A plain manim scene and one of ours, with each kind of beat.
+KINDS = """
+from manim import LEFT, RIGHT, Scene, Square
+from scenes.stage.explainer_scene import ExplainerScene
+
+class Ours(ExplainerScene):
+    def construct(self):
+        square = Square(fill_opacity=1, side_length=4)
+        self.beat("one")
+        self.open(square)
+        self.beat("round", loop=True)
+        self.play(square.animate.shift(RIGHT))
+        self.play(square.animate.shift(LEFT))
+        self.beat("last")
+        self.play(square.animate.shift(3 * RIGHT))
+        self.close()
+
+class Plain(Scene):
+    def construct(self):
+        square = Square(fill_opacity=1, side_length=4)
+        self.next_section("one")
+        self.add(square)
+        self.wait(0.5)
+        self.next_section("round", section_type="talk.loop")
+        self.play(square.animate.shift(RIGHT))
+        self.play(square.animate.shift(LEFT))
+        self.next_section("last", "default.normal")
+        self.play(square.animate.shift(3 * RIGHT))
+"""
+
+
+@pytest.fixture
+def kinds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kinds_of_beats.py").write_text(KINDS)
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["Ours", "Plain"])
+@pytest.mark.parametrize(("beat", "middle"), [("one", 80), ("round", 80), ("last", 114), (None, 114)])
+def test_beats_of_every_kind_are_cut_out_where_they_end(
+    name: str, beat: str | None, middle: float, kinds: None
+) -> None:
+    ref = SceneRef("kinds", "kinds_of_beats", name, "Kinds")
+    _, picture = cutout(ref, TINY, beat=beat)
+    opaque = np.asarray(picture)[..., 3] > 128
+    assert np.nonzero(opaque)[1].mean() == pytest.approx(middle, abs=1)
+    assert opaque.sum() == pytest.approx(45 * 45, rel=0.1)
+
+
+def test_the_last_picture_is_taken_before_it_goes_dark(kinds: None) -> None:
+    ref = SceneRef("kinds", "kinds_of_beats", "Ours", "Kinds")
+    assert np.asarray(cutout(ref, TINY)[1])[..., :3].max() > 250
+
+
+def test_the_command_cuts_out_a_loop(tmp_path: Path) -> None:
+    ref, beat = LOOPS[0]
+    words = ["still", "gradient", ref.slug, "--beat", beat, "--transparent", "-q", "draft", "--voice", "none"]
+    done = CliRunner().invoke(cli, [*words, "-o", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    (path,) = tmp_path.iterdir()
+    assert path.name.endswith("-transparent.png")
+    with Image.open(path) as picture:
+        assert (picture.mode, picture.size) == ("RGBA", (854, 480))
