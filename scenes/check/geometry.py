@@ -8,76 +8,92 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from manim import Mobject, config
+from manim import Mobject
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
-from scenes.check.legibility import Fault
+from scenes.check.curves import curve_fault
+from scenes.check.distance import too_far
+from scenes.check.fault import Fault, waivers
 from scenes.check.playback import Moment
+from scenes.engine.drawing.subpaths import subpaths
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.code_panel import CodePanel
-from scenes.parts.panels.loss_curve import LossCurve
+from scenes.parts.panels.plot import PlotCurve
 
-#: How far a thing may be from its place, in pixels of a frame 1080 high; and an arrow from its way, in degrees.
-_NEAR, _ASIDE = 1.0, 1.0
+#: How far an arrow may be from its direction, in degrees: at a recorded row, and within a step. There the slope is the
+#: one where the step began, and the ground has another by then.
+_ASIDE, _ASIDE_WITHIN = 1.0, 25.0
 #: World height of footprints above the ground: see `Trail`.
 _PRINT = 0.02
+#: What is measured.
+_KINDS = (Hiker, Trail, GroundArrow, PlotCurve, CodePanel)
 
 
 @dataclass
 class Geometry:
-    """Looks at a scene, and keeps the first fault of each kind.
+    """Measures what a scene shows, moment by moment, and keeps the first fault of each kind.
 
     Attributes
     ----------
     faults
         What was found, by rule and run.
+    waived
+        What would have been found, and the reason that `scenes.check.fault.waive` was given.
     measured
-        How many hikers, prints, arrows and heads of curves were measured.
+        How many hikers, prints, arrows, curves and lines of code were measured, all moments together.
     """
 
     faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
+    waived: dict[tuple[str, str], str] = field(default_factory=dict)
     measured: int = 0
 
-    def see(self, look: Moment) -> None:
-        """Look at one moment."""
-        # What is just coming or going drifts, and follows nothing meanwhile.
-        shown = [part for part in look.shown if part.get_all_points().size and not part.updating_suspended]
-        walks = [part.walk for part in shown if isinstance(part, Hiker) and part.walk is not None]
-        for part in shown:
-            for rule, of, found in _measured(part, walks):
+    def see(self, moment: Moment) -> None:
+        """Measure one moment."""
+        shown = [mobject for mobject in moment.shown if isinstance(mobject, _KINDS) and _follows(mobject)]
+        walks = [mobject.walk for mobject in shown if isinstance(mobject, Hiker) and mobject.walk is not None]
+        for mobject in shown:
+            for rule, name, found in _measured(mobject, walks, moment.scene):
                 self.measured += 1
-                if found:
-                    self.faults.setdefault((rule, of), Fault(rule, of, found, look.time))
+                if not found:
+                    continue
+                if rule in waivers(mobject):
+                    self.waived[rule, name] = waivers(mobject)[rule]
+                else:
+                    self.faults.setdefault((rule, name), Fault(rule, name, found, moment.time))
 
 
-def _measured(part: Mobject, walks: list[Walk]) -> Iterator[tuple[str, str, str]]:
-    """What was measured of a part: the rule, the run, and what is wrong, or nothing."""
-    if isinstance(part, Hiker) and part.walk is not None and part.submobjects[-1].get_fill_opacity() > 0:
-        found = _apart(part.drawn_feet(), _boots(part.walk))
-        yield "hiker", part.walk.trajectory.label, found and f"the boots are {found} from the recorded point"
-    elif isinstance(part, Trail):
-        yield from _prints(part)
-    elif isinstance(part, GroundArrow):
-        yield from _direction(part, walks)
-    elif isinstance(part, LossCurve):
-        for head, progress in part.heads:
-            run, now = progress.trajectory, progress.now
-            row = int(now)
-            after = min(row + 1, run.steps)
-            if np.isfinite(run.losses[[row, after]]).all():
-                loss = run.losses[row] + (run.losses[after] - run.losses[row]) * (now - row)
-                found = _apart(head.get_center(), part.spot(now, loss))
-                yield "curve", run.label, found and f"the curve's head is {found} from step {now:.1f}"
-    elif isinstance(part, CodePanel):
-        for line, index in zip(part.code, part.indices, strict=True):
-            ran = part.listing.lines[index].strip()
+def _follows(mobject: Mobject) -> bool:
+    """Whether it is where its updaters put it: what is just coming or going drifts, and follows nothing meanwhile.
+
+    A curve is held against its axes, which drift with it, or against nothing while they come without it.
+    """
+    moving = mobject.plot if isinstance(mobject, PlotCurve) else mobject
+    return not moving.updating_suspended and bool(mobject.get_all_points().size)
+
+
+def _measured(mobject: Mobject, walks: list[Walk], scene: Any) -> Iterator[tuple[str, str, str]]:
+    """What was measured of a mobject: the rule, the run, and what is wrong, or nothing."""
+    if isinstance(mobject, Hiker) and mobject.walk is not None and mobject.submobjects[-1].get_fill_opacity() > 0:
+        found = too_far(mobject.drawn_feet(), _boots(mobject.walk))
+        yield "hiker", mobject.walk.trajectory.label, found and f"the boots are {found} from the recorded point"
+    elif isinstance(mobject, Trail):
+        yield from _prints(mobject)
+    elif isinstance(mobject, GroundArrow):
+        yield from _direction(mobject, walks)
+    elif isinstance(mobject, PlotCurve):
+        yield "curve", *curve_fault(mobject, scene)
+    elif isinstance(mobject, CodePanel):
+        for line, index in zip(mobject.code, mobject.indices, strict=True):
+            ran = mobject.listing.lines[index].strip()
             shown = line.original_text
-            yield "code", part.listing.name, "" if shown == ran else f"shows {shown!r}, and {ran!r} ran"
+            yield "code", mobject.listing.name, "" if shown == ran else f"shows {shown!r}, and {ran!r} ran"
 
 
 def _boots(walk: Walk) -> NDArray[np.float64]:
@@ -85,34 +101,36 @@ def _boots(walk: Walk) -> NDArray[np.float64]:
     run, now = walk.trajectory, walk.now
     row = round(now)
     if abs(now - row) < 1e-6 and walk.mountain.landscape.contains(*run.coeffs[row]):
-        return _seen(walk, row, 0.0)
+        return np.asarray(_recorded_spots(walk, np.array([row]), 0.0)[0])
     x, y, lift = walk.pose()
-    return walk.mountain.point(x, y, lift)
+    return np.asarray(walk.mountain.point(x, y, lift))
 
 
-def _seen(walk: Walk, row: int, lift: float) -> NDArray[np.float64]:
-    """``(3,)``, the scene point of a recorded one."""
+def _recorded_spots(walk: Walk, rows: NDArray[np.int64], lift: float) -> NDArray[np.float64]:
+    """``(n, 3)``, the scene points of recorded ones."""
     mountain, run = walk.mountain, walk.trajectory
-    world = mountain.world(*run.coeffs[row])
+    across = np.asarray(run.coeffs)[rows].T
+    world = mountain.world(*across)
     # A walk that was set on a stage, as that of any loss is, has the height of the ground, which is drawn by a formula.
     ground = run.meta.get("height") == "ground"
-    loss = float(mountain.landscape.height(*run.coeffs[row])) if ground else run.losses[row]
-    world[2] = loss * mountain.scale_of.height * mountain.terrain.relief + lift
-    return mountain.on_screen(world)
+    losses = mountain.landscape.height(*across) if ground else np.asarray(run.losses)[rows]
+    world[:, 2] = losses * mountain.scale_of.height * mountain.terrain.relief + lift
+    return np.asarray(mountain.on_screen(world))
 
 
 def _prints(trail: Trail) -> Iterator[tuple[str, str, str]]:
     """Each footprint is at a recorded point that was reached; later ones than that have none."""
-    walk, run = trail.walk, trail.walk.trajectory
-    prints = [path.reshape(-1, 3) for path in trail.dots.get_subpaths()]
-    if not prints:
+    walk, run, points = trail.walk, trail.walk.trajectory, trail.dots.points
+    if not len(points):
         return
-    rows = [row for row in range(walk.row + 1) if walk.mountain.landscape.contains(*run.coeffs[row])]
-    places = np.array([_seen(walk, row, _PRINT) for row in rows])
-    for path in prints:
-        centre = (path.min(axis=0) + path.max(axis=0)) / 2
-        away = np.linalg.norm(places - centre, axis=1).min() if len(places) else np.inf
-        found = _apart(away, 0.0)
+    firsts = 4 * subpaths(points, trail.dots.tolerance_for_point_equality)[0]
+    centres = (np.minimum.reduceat(points, firsts) + np.maximum.reduceat(points, firsts)) / 2
+    rows = np.arange(walk.row + 1)
+    rows = rows[walk.mountain.landscape.contains(*np.asarray(run.coeffs)[rows].T)]
+    places = _recorded_spots(walk, rows, _PRINT)
+    away = cKDTree(places[:, :2]).query(centres[:, :2])[0] if len(places) else np.full(len(centres), np.inf)
+    for distance in away:
+        found = too_far([distance, 0], [0, 0])
         yield "trail", run.label, found and f"a footprint is {found} from every recorded point that was reached"
 
 
@@ -141,13 +159,6 @@ def _direction(arrow: GroundArrow, walks: list[Walk]) -> Iterator[tuple[str, str
         way = mountain.on_screen(start + 0.01 * np.array([*along, rise])) - mountain.on_screen(start)
         drawn = tip - foot
         turned = np.degrees(np.arctan2(way[0] * drawn[1] - way[1] * drawn[0], float(np.dot(way, drawn))))
-        # Within a step the slope is the one that was felt where it began: the ground there is another by then.
-        near = _ASIDE if abs(walk.now - round(walk.now)) < 1e-6 else 25.0
-        said = "" if abs(turned) <= near else f"an arrow is {abs(turned):.0f} degrees off {name}, as recorded"
-        yield "arrow", walk.trajectory.label, said
-
-
-def _apart(here: NDArray[np.float64] | float, there: NDArray[np.float64] | float) -> str:
-    """How far two scene points are apart, in words, if it is too far."""
-    away = float(np.linalg.norm(np.atleast_1d(here - there)[:2])) * 1080 / config.frame_height
-    return "" if away <= _NEAR else f"{away:.1f} pixels of 1080p"
+        near = _ASIDE if abs(walk.now - round(walk.now)) < 1e-6 else _ASIDE_WITHIN
+        found = "" if abs(turned) <= near else f"an arrow is {abs(turned):.0f} degrees off {name}, as recorded"
+        yield "arrow", walk.trajectory.label, found

@@ -9,12 +9,16 @@ import numpy as np
 from manim import Mobject, Text, VMobject, config
 from numpy.typing import NDArray
 
+from scenes.check.fault import Fault, waivers
 from scenes.check.playback import Frame, Moment
 from scenes.narration.burned_captions import caption_zone
 from scenes.stage.transitions import Curtain
 
-#: The share of the frame's width and height at each edge that screens may cut off.
+#: The fraction of the frame's width and height at each edge that screens may cut off.
 TITLE_SAFE = 0.05
+#: Left, bottom, right and top, in scene units.
+Box = tuple[float, float, float, float]
+
 #: Height of a capital letter in pixels of a frame 1080 high, below which words are too small.
 CAPITAL = 20.0
 #: Contrast of words with what is really behind them, as WCAG 2 reckons it for text.
@@ -27,53 +31,22 @@ _UNSEEN = 0.05
 _CAPITAL_A_POINT = 0.01011
 #: How many of the lines on it a panel or a plot is called by.
 _NAMED = 3
-#: Looks in a row for which a fault of contrast must last: what moves past may be hard to read for an instant.
+#: Moments in a row for which a fault of contrast must last: what moves past may be hard to read for an instant.
 _LASTING = 3
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that a viewer would trip over.
-
-    Attributes
-    ----------
-    rule
-        ``edge``, ``overlap``, ``cut``, ``size``, ``contrast`` or ``captions``.
-    words
-        The words it befalls, or the kind of thing, where it has none.
-    found
-        What was found, with its numbers.
-    time
-        Seconds into the scene, where it was found first.
-    """
-
-    rule: str
-    words: str
-    found: str
-    time: float
-
-    def __str__(self) -> str:
-        return f"{self.time:6.1f} s  {self.rule:8s}  {self.words!r}: {self.found}"
-
-
-def waive(words: Mobject, rule: str, reason: str) -> None:
-    """Let a rule pass for all type and panels within ``words``, for a reason that the report then gives."""
-    for part in words.get_family():
-        part.waived = {**getattr(part, "waived", {}), rule: reason}
 
 
 @dataclass
 class Legibility:
-    """Looks at a scene, one look after another, and keeps each fault once.
+    """Watches a scene, moment by moment, and keeps each fault once.
 
     Attributes
     ----------
     faults
         What was found, by rule and words.
     waived
-        What would have been found, and the reason that `waive` was given.
+        What would have been found, and the reason that `scenes.check.fault.waive` was given.
     read
-        Lines of type that were read, all looks together.
+        Lines of type that were read, all moments together.
     """
 
     faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
@@ -81,43 +54,45 @@ class Legibility:
     read: int = 0
     _dim: dict[int, int] = field(default_factory=dict)
 
-    def see(self, look: Moment) -> None:
-        """Look at one moment."""
-        lines = list(_lines(look))
+    def see(self, moment: Moment) -> None:
+        """Read one moment."""
+        lines = list(_lines(moment))
         self.read += len(lines)
         for line in lines:
-            self._keep(look, line, "edge", _beyond(line))
-            self._keep(look, line, "size", _too_small(line))
-            self._keep(look, line, "captions", _under_captions(line.box))
-        for frame in _framed(look):
-            self._keep(look, frame, "captions", _under_captions(frame.box))
+            self._keep(moment, line, "edge", _beyond(line))
+            self._keep(moment, line, "size", _too_small(line))
+            self._keep(moment, line, "captions", _under_captions(line.box))
+        for frame in _framed(moment):
+            self._keep(moment, frame, "captions", _under_captions(frame.box))
         there = [line for line in lines if line.opacity >= THERE]
         for index, line in enumerate(there):
             for other in there[index + 1 :]:
                 if _touch(line, other):
-                    self._keep(look, line, "overlap", f"over {other.words!r}")
-        for line in there:
-            self._keep(look, line, "cut", _cut(line, look))
-        if there and not _going_dark(look):
-            self._contrast(look, there)
+                    self._keep(moment, line, "overlap", f"over {other.words!r}")
+        if there:
+            strokes = _strokes(moment.shown)
+            for line in there:
+                self._keep(moment, line, "cut", _cut(line, moment.shown, strokes))
+        if there and not _going_dark(moment):
+            self._contrast(moment, there)
 
-    def _contrast(self, look: Moment, lines: list[Line]) -> None:
-        full, bare = look.drawn(), look.drawn([line.mobject for line in lines])
+    def _contrast(self, moment: Moment, lines: list[Line]) -> None:
+        full, bare = moment.frame, moment.drawn([line.mobject for line in lines])
         dim = {}
         for line in lines:
             ratio = _ratio(line, full, bare)
             if ratio is not None and ratio < CONTRAST:
                 dim[id(line.mobject)] = lasting = self._dim.get(id(line.mobject), 0) + 1
                 if lasting >= _LASTING:
-                    self._keep(look, line, "contrast", f"{ratio:.1f} : 1 (at least {CONTRAST} : 1)")
+                    self._keep(moment, line, "contrast", f"{ratio:.1f} : 1 (at least {CONTRAST} : 1)")
         self._dim = dim
 
-    def _keep(self, look: Moment, line: Line | Framed, rule: str, found: str) -> None:
-        reason = getattr(line.mobject, "waived", {}).get(rule)
+    def _keep(self, moment: Moment, line: Line | Framed, rule: str, found: str) -> None:
+        reason = waivers(line.mobject).get(rule)
         if found and reason:
             self.waived[rule, line.words] = reason
         elif found:
-            self.faults.setdefault((rule, line.words), Fault(rule, line.words, found, look.time))
+            self.faults.setdefault((rule, line.words), Fault(rule, line.words, found, moment.time))
 
 
 @dataclass(frozen=True)
@@ -127,51 +102,53 @@ class Line:
     mobject: Text
     words: str
     opacity: float
-    box: tuple[float, float, float, float]
+    box: Box
     order: int
 
 
 @dataclass(frozen=True)
 class Framed:
-    """A part of something that is laid over the picture and not type: what it belongs to, and its box as of a line."""
+    """A shape of something that is laid over the picture and not type: what it belongs to, and its box as of a line."""
 
     mobject: VMobject
     words: str
-    box: tuple[float, float, float, float]
+    box: Box
 
 
-def _lines(look: Moment) -> Iterator[Line]:
-    for order, part in enumerate(look.shown):
-        if isinstance(part, Text) and len(part):
-            opacity = max(float(glyph.get_fill_opacity()) for glyph in part)
-            if opacity > _UNSEEN and len(part.get_all_points()):
-                low, high = part.get_corner([-1, -1, 0]), part.get_corner([1, 1, 0])
-                yield Line(part, part.original_text, opacity, (low[0], low[1], high[0], high[1]), order)
+def _lines(moment: Moment) -> Iterator[Line]:
+    for order, mobject in enumerate(moment.shown):
+        if isinstance(mobject, Text) and len(mobject):
+            opacity = max(float(glyph.get_fill_opacity()) for glyph in mobject)
+            if opacity > _UNSEEN and len(mobject.get_all_points()):
+                low, high = mobject.get_corner([-1, -1, 0]), mobject.get_corner([1, 1, 0])
+                yield Line(mobject, mobject.original_text, opacity, (low[0], low[1], high[0], high[1]), order)
 
 
-def _framed(look: Moment) -> Iterator[Framed]:
+def _framed(moment: Moment) -> Iterator[Framed]:
     """Panels, plots, dials and their like: all that is drawn, but type, the page, and what stands on the ground."""
-    for top in look.scene.mobjects:
+    for top in moment.scene.mobjects:
         if not isinstance(top, Curtain):
-            texts = [part.original_text for part in top.get_family() if isinstance(part, Text)]
-            for part in _laid_over(top):
-                low, high = part.points.min(axis=0), part.points.max(axis=0)
-                yield Framed(part, ", ".join(texts[:_NAMED]) or type(top).__name__, (low[0], low[1], high[0], high[1]))
+            texts = [mobject.original_text for mobject in top.get_family() if isinstance(mobject, Text)]
+            for mobject in _laid_over(top):
+                low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
+                yield Framed(
+                    mobject, ", ".join(texts[:_NAMED]) or type(top).__name__, (low[0], low[1], high[0], high[1])
+                )
 
 
-def _laid_over(part: Mobject) -> Iterator[VMobject]:
-    if isinstance(part, Text) or getattr(part, "on_ground", False) or hasattr(part, "ground_depth"):
+def _laid_over(mobject: Mobject) -> Iterator[VMobject]:
+    if isinstance(mobject, Text) or getattr(mobject, "on_ground", False) or hasattr(mobject, "ground_depth"):
         return
-    if isinstance(part, VMobject) and len(part.points):
-        stroke = float(part.get_stroke_opacity()) * (part.get_stroke_width() > 0)
-        if max(float(part.get_fill_opacity()), stroke) > _UNSEEN:
-            yield part
-    for child in part.submobjects:
+    if isinstance(mobject, VMobject) and len(mobject.points):
+        stroke = float(mobject.get_stroke_opacity()) * (mobject.get_stroke_width() > 0)
+        if max(float(mobject.get_fill_opacity()), stroke) > _UNSEEN:
+            yield mobject
+    for child in mobject.submobjects:
         yield from _laid_over(child)
 
 
-def _under_captions(box: tuple[float, float, float, float]) -> str:
-    left, bottom, right, top = (share * config.frame_height for share in caption_zone())
+def _under_captions(box: Box) -> str:
+    left, bottom, right, top = (fraction * config.frame_height for fraction in caption_zone())
     if not _meet(box, (left, bottom, right, top)):
         return ""
     return f"{top - box[1]:.2f} units into where captions are drawn"
@@ -194,10 +171,10 @@ def _touch(line: Line, other: Line) -> bool:
     if not _meet(line.box, other.box):
         return False
     ours, theirs = _glyphs(line, other.box), _glyphs(other, line.box)
-    return any(_meet(one, two) for one in ours for two in theirs)
+    return any(_meet(glyph, near) for glyph in ours for near in theirs)
 
 
-def _glyphs(line: Line, near: tuple[float, float, float, float]) -> list[tuple[float, float, float, float]]:
+def _glyphs(line: Line, near: Box) -> list[Box]:
     boxes = []
     for glyph in line.mobject:
         points = glyph.points
@@ -209,43 +186,73 @@ def _glyphs(line: Line, near: tuple[float, float, float, float]) -> list[tuple[f
     return boxes
 
 
-def _meet(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
+def _meet(box: Box, other: Box) -> bool:
     hair = 0.01
-    return one[0] < two[2] - hair and two[0] < one[2] - hair and one[1] < two[3] - hair and two[1] < one[3] - hair
+    return (
+        box[0] < other[2] - hair and other[0] < box[2] - hair and box[1] < other[3] - hair and other[1] < box[3] - hair
+    )
 
 
-def _cut(line: Line, look: Moment) -> str:
+@dataclass(frozen=True)
+class Stroke:
+    """A path that is drawn with a line: its place in the order of drawing, and the box of its anchors."""
+
+    mobject: VMobject
+    order: int
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+def _strokes(shown: list[Mobject]) -> list[Stroke]:
+    """All that could cut words."""
+    strokes = []
+    for order, mobject in enumerate(shown):
+        if not isinstance(mobject, VMobject) or isinstance(mobject, Text) or not len(mobject.points):
+            continue
+        if mobject.get_stroke_width() > 0 and mobject.get_stroke_opacity() >= 0.5:
+            ends = _ends(mobject)
+            strokes.append(Stroke(mobject, order, ends.min(axis=0), ends.max(axis=0)))
+    return strokes
+
+
+def _cut(line: Line, shown: list[Mobject], strokes: list[Stroke]) -> str:
     """A curve, an arrow or an edge that runs through the words, with nothing between it and them."""
     left, bottom, right, top = line.box
     lift = (top - bottom) * 0.15
-    shown = look.shown
-    own = {id(part) for part in line.mobject.get_family()}
-    for order, part in enumerate(shown):
-        if not isinstance(part, VMobject) or id(part) in own or not len(part.points):
+    bottom, top = bottom + lift, top - lift
+    own = {id(glyph) for glyph in line.mobject.get_family()}
+    for stroke in strokes:
+        (west, south), (east, north) = stroke.low[:2], stroke.high[:2]
+        if east <= left or west >= right or north <= bottom or south >= top or id(stroke.mobject) in own:
             continue
-        if isinstance(part, Text) or part.get_stroke_width() <= 0 or part.get_stroke_opacity() < 0.5:
+        way = _along(stroke.mobject)
+        inside = (way[:, 0] > left) & (way[:, 0] < right) & (way[:, 1] > bottom) & (way[:, 1] < top)
+        if not inside.any():
             continue
-        way = _along(part)
-        inside = (way[:, 0] > left) & (way[:, 0] < right) & (way[:, 1] > bottom + lift) & (way[:, 1] < top - lift)
-        if not inside.any() or (order < line.order and _covered(way[inside], shown[order + 1 : line.order])):
+        if stroke.order < line.order and _covered(way[inside], shown[stroke.order + 1 : line.order]):
             continue
         if any(_within(glyph, way[inside]) for glyph in _glyphs(line, line.box)):
-            return f"cut by a {type(part).__name__}"
+            return f"cut by a {type(stroke.mobject).__name__}"
     return ""
 
 
-def _along(part: VMobject) -> NDArray[np.float64]:
+def _ends(mobject: VMobject) -> NDArray[np.float64]:
+    """``(n + 1, 3)``, where the curves of a path begin, and where the last ends."""
+    return np.concatenate([mobject.points[0::4], mobject.points[-1:]])
+
+
+def _along(mobject: VMobject) -> NDArray[np.float64]:
     """Points along a path, a twentieth of a unit apart or closer."""
-    ends = np.concatenate([part.points[0::4], part.points[-1:]])
-    steps = np.linalg.norm(np.diff(ends, axis=0), axis=1)
-    pieces = np.clip(np.ceil(steps / 0.05), 1, 200).astype(int)
-    parts = np.concatenate([np.linspace(0, 1, count, endpoint=False) for count in pieces])
-    index = np.repeat(np.arange(len(pieces)), pieces)
-    way: NDArray[np.float64] = ends[index] + (ends[index + 1] - ends[index]) * parts[:, None]
+    ends = _ends(mobject)
+    lengths = np.linalg.norm(np.diff(ends, axis=0), axis=1)
+    counts = np.clip(np.ceil(lengths / 0.05), 1, 200).astype(int)
+    index = np.repeat(np.arange(len(counts)), counts)
+    fractions = (np.arange(len(index)) - (np.cumsum(counts) - counts)[index]) / counts[index]
+    way: NDArray[np.float64] = ends[index] + (ends[index + 1] - ends[index]) * fractions[:, None]
     return way
 
 
-def _within(glyph: tuple[float, float, float, float], way: NDArray[np.float64]) -> bool:
+def _within(glyph: Box, way: NDArray[np.float64]) -> bool:
     left, bottom, right, top = glyph
     return bool(((way[:, 0] > left) & (way[:, 0] < right) & (way[:, 1] > bottom) & (way[:, 1] < top)).any())
 
@@ -253,16 +260,19 @@ def _within(glyph: tuple[float, float, float, float], way: NDArray[np.float64]) 
 def _covered(way: NDArray[np.float64], between: list[Mobject]) -> bool:
     """Whether something filled, drawn after the path and before the words, hides all of it."""
     open_ = np.ones(len(way), bool)
-    for part in between:
-        if isinstance(part, VMobject) and len(part.points) and part.get_fill_opacity() >= 0.7:
-            low, high = part.points.min(axis=0), part.points.max(axis=0)
+    for mobject in between:
+        if isinstance(mobject, VMobject) and len(mobject.points) and mobject.get_fill_opacity() >= 0.7:
+            low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
             open_ &= ~((way > low - 1e-6) & (way < high + 1e-6))[:, :2].all(axis=1)
     return not open_.any()
 
 
-def _going_dark(look: Moment) -> bool:
+def _going_dark(moment: Moment) -> bool:
     """Whether the whole frame comes up out of the dark, or goes down into it."""
-    return any(isinstance(part, Curtain) and part.hides_all and part.get_fill_opacity() > 0.02 for part in look.shown)
+    return any(
+        isinstance(mobject, Curtain) and mobject.hides_all and mobject.get_fill_opacity() > 0.02
+        for mobject in moment.shown
+    )
 
 
 def _ratio(line: Line, full: Frame, bare: Frame) -> float | None:

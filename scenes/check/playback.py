@@ -1,9 +1,10 @@
-"""Playback: play a scene without filming it, and look at every moment of it while it moves."""
+"""Playback: play a scene without filming it, and see every moment of it while it moves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,32 +34,37 @@ class Moment:
     time
         Seconds since the scene began.
     scene
-        The scene, as it is at that moment; whoever looks must not change it.
+        The scene, as it is at that moment; whoever sees it must not change it.
     """
 
     time: float
     scene: Scene
 
-    @property
+    @cached_property
     def shown(self) -> list[Mobject]:
-        """All that is shown, parts of parts too, in the order in which it is drawn."""
-        tops = sorted(self.scene.mobjects, key=lambda one: one.z_index)
-        return [part for top in tops for part in top.get_family()]
+        """All mobjects that are shown, those within others too, in the order in which they are drawn."""
+        tops = sorted(self.scene.mobjects, key=lambda mobject: mobject.z_index)
+        return [mobject for top in tops for mobject in top.get_family()]
+
+    @cached_property
+    def frame(self) -> Frame:
+        """``(H, W, 3)``, the frame; drawn once, for all who ask for it."""
+        return self.drawn()
 
     def drawn(self, without: Sequence[Mobject] = ()) -> Frame:
-        """``(H, W, 3)``, the frame, or the frame as it would be without some of its parts."""
+        """``(H, W, 3)``, the frame drawn anew, or as it would be without some mobjects."""
         camera: Camera = self.scene.camera
-        hidden = {id(part) for one in without for part in one.get_family()}
-        kept = [(part, part.points) for one in without for part in one.get_family()]
+        kept = [(hidden, hidden.points) for mobject in without for hidden in mobject.get_family()]
+        hidden = {id(mobject) for mobject, _ in kept}
         try:
-            for part, _ in kept:
-                part.points = np.zeros((0, 3))
+            for mobject, _ in kept:
+                mobject.points = np.zeros((0, 3))
             camera.reset()
-            camera.capture_mobjects([one for one in self.scene.mobjects if id(one) not in hidden])
+            camera.capture_mobjects([mobject for mobject in self.scene.mobjects if id(mobject) not in hidden])
             return np.array(camera.pixel_array[..., :3])
         finally:
-            for part, points in kept:
-                part.points = points
+            for mobject, points in kept:
+                mobject.points = points
 
 
 def play(
@@ -69,29 +75,29 @@ def play(
     size: tuple[int, int] = SIZE,
     voice: Voice | None = None,
 ) -> CueSheet:
-    """Play a scene, and let ``see`` look at every frame of every animation at ``rate`` frames a second.
+    """Play a scene, and call ``see`` with every moment of every animation, ``rate`` a second.
 
-    A wait in which nothing moves is one moment. Returns what the scene said.
+    A wait in which nothing moves is one moment. Returns what the scene said, and when.
 
     Parameters
     ----------
     size
         Width and height of the frames in pixels.
     voice
-        Whose timing it plays to; by default an even pace.
+        Whose timing it plays to; None is the even pace of nobody.
     """
     with TemporaryDirectory() as folder:
         width, height = size
         manim = manim_settings(Format(width, height, rate), Path(folder)) | {"dry_run": True}
         with tempconfig(manim):
-            scene = observed(scene_class, [_Looker(see)])
+            scene = observed(scene_class, [_Viewer(see)])
             scene.voice = voice or Silence()
             scene.render()
             return scene.cue_sheet() if hasattr(scene, "cue_sheet") else CueSheet(length=float(scene.time))
 
 
-class _Looker(Observer):
-    """Looks at every moment; whoever looks draws what he wants to see."""
+class _Viewer(Observer):
+    """Sees every moment; no frame is drawn but those that ``see`` asks for."""
 
     needs_frames = False
 

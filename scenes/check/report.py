@@ -1,4 +1,4 @@
-"""The report on a film: every scene played and looked at, in each look, all at once."""
+"""The report on a film: every scene played and checked, in each theme, all at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scenes.part import SceneRef
 
 @dataclass(frozen=True)
 class SceneReport:
-    """What was seen of one scene in one look.
+    """What was found in one scene, in one theme.
 
     Attributes
     ----------
@@ -41,12 +41,13 @@ class SceneReport:
 def check_scenes(
     refs: Sequence[SceneRef], themes: Sequence[str], voice: str | None, jobs: int, rate: int = 4
 ) -> Iterator[SceneReport]:
-    """Look at scenes in several looks, ``jobs`` at once and ``rate`` times a second; in the order of the film.
+    """Check scenes in several themes, ``jobs`` at once and ``rate`` moments a second; in the order of the film.
 
     Parameters
     ----------
     voice
-        Whose timing the scenes play to: a name of ``scenes.narration.narrator.VOICES``; None is the best that is installed.
+        Whose timing the scenes play to: a name of `scenes.narration.narrator.VOICES`; None is the best that is
+        installed.
     """
     asked = [(ref, theme) for theme in themes for ref in refs]
     with ProcessPoolExecutor(min(jobs, len(asked)), mp_context=get_context("spawn")) as pool:
@@ -54,7 +55,7 @@ def check_scenes(
 
 
 def check_scene(ref: SceneRef, theme: str, *, voice: str | None = "none", rate: int = 4) -> SceneReport:
-    """Look at one scene in one look, in this process."""
+    """Check one scene in one theme, in this process."""
     from scenes.check.geometry import Geometry
     from scenes.check.legibility import Legibility
     from scenes.check.playback import Moment, play
@@ -64,28 +65,30 @@ def check_scene(ref: SceneRef, theme: str, *, voice: str | None = "none", rate: 
     from scenes.stage.number_sources import NumberSources
     from scenes.theme import using_theme
 
-    gate, motion, truth, geometry = Legibility(), Motion(), Truth(), Geometry()
-    ledger = NumberSources()
+    legibility, motion, truth, geometry = Legibility(), Motion(), Truth(), Geometry()
+    sources = NumberSources()
 
-    def see(look: Moment) -> None:
-        nonlocal ledger
-        ledger = getattr(look.scene, "sources", ledger)
-        for one in (gate, motion, truth, geometry):
-            one.see(look)
+    def see(moment: Moment) -> None:
+        nonlocal sources
+        sources = getattr(moment.scene, "sources", sources)
+        for check in (legibility, motion, truth, geometry):
+            check.see(moment)
 
     with using_theme(theme):
         sheet = play(ref.load(), see, rate=rate, voice=narrator(voice))
-    truth.over(ledger)
-    found = [*gate.faults.values(), *truth.faults.values(), *geometry.faults.values()]
+    truth.over(sources)
+    found = [*legibility.faults.values(), *truth.faults.values(), *geometry.faults.values()]
     beats = rhythm(sheet, motion.moved, 1 / rate)
     return SceneReport(
         ref.slug,
         theme,
-        gate.read,
+        legibility.read,
         truth.traced,
         geometry.measured,
         tuple(str(fault) for fault in found),
-        tuple(f"{rule}: {words!r}, {reason}" for (rule, words), reason in gate.waived.items()),
+        tuple(
+            f"{rule}: {words!r}, {reason}" for (rule, words), reason in (legibility.waived | geometry.waived).items()
+        ),
         tuple(
             f"{beat.name:24s} {beat.length:5.1f} s  {beat.pace:4.0f} words a minute  "
             f"still {beat.still:4.1f} s  neither {beat.idle:4.1f} s  moving {100 * beat.moving:3.0f} %"

@@ -10,8 +10,8 @@ import numpy as np
 from scenes.check.playback import Frame, Moment
 from scenes.narration.cues import CueSheet
 
-#: A pixel has changed from this many grey levels on, and the picture moves when this share of it has changed between
-#: two looks: drifting fog is stillness, a walking hiker is not.
+#: A pixel has changed from this many grey levels on, and the picture moves when this fraction of it has changed between
+#: two moments: drifting fog is stillness, a walking hiker is not.
 _CHANGED, _MOVED = 8, 0.0003
 
 
@@ -62,29 +62,29 @@ class BeatRhythm:
             (self.unseen > 0, f"said for {self.unseen:.1f} s after its picture is gone"),
             (self.length > limits.beat, f"{self.length:.0f} s long (at most {limits.beat:g})"),
         )
-        return [said for wrong, said in checks if wrong]
+        return [text for wrong, text in checks if wrong]
 
 
 @dataclass
 class Motion:
-    """Looks at a scene, and keeps when it moved.
+    """Watches a scene, and keeps when it moved.
 
     Attributes
     ----------
     moved
-        The times, in seconds, at which the picture was another than at the look before.
+        The times, in seconds, at which the picture was another than at the moment before.
     """
 
     moved: list[float] = field(default_factory=list)
     _before: Frame | None = None
 
-    def see(self, look: Moment) -> None:
-        """Look at one moment."""
-        frame = look.drawn()
+    def see(self, moment: Moment) -> None:
+        """Compare one moment with the one before."""
+        frame = moment.frame
         if self._before is not None:
             change = np.abs(frame.astype(np.int16) - self._before).max(axis=-1) > _CHANGED
             if change.mean() > _MOVED:
-                self.moved.append(look.time)
+                self.moved.append(moment.time)
         self._before = frame
 
 
@@ -98,7 +98,7 @@ def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRh
     moved
         When the picture moved; each lasts for ``every`` seconds before it.
     every
-        Seconds from look to look.
+        Seconds from moment to moment.
 
     Examples
     --------
@@ -119,9 +119,9 @@ def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRh
     dark = sheet.length if sheet.fade_out_start is None else sheet.fade_out_start
     found = []
     for name, start, end in zip(names, starts, ends, strict=True):
-        said = [cue for cue in sheet.cues if start <= cue.start < end]
-        speaking = sum(cue.end - cue.start for cue in said)
-        spoken = sum(len(cue.text.split()) for cue in said)
+        lines = [cue for cue in sheet.cues if start <= cue.start < end]
+        speaking = sum(cue.end - cue.start for cue in lines)
+        spoken = sum(len(cue.text.split()) for cue in lines)
         found.append(
             BeatRhythm(
                 name,
@@ -131,8 +131,8 @@ def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRh
                 max(_gaps(motion, start, end), default=0.0),
                 max(_gaps(motion + voice, start, end), default=0.0),
                 1 - sum(_gaps(motion, start, end)) / max(end - start, 1e-9),
-                # Waits are rounded to whole frames, of which there is one a look: as much may be lost of a pause.
-                max((late for cue in said if (late := cue.end - dark) > every), default=0.0),
+                # Waits are rounded to whole frames, of which there is one a moment: as much may be lost of a pause.
+                max((late for cue in lines if (late := cue.end - dark) > every), default=0.0),
             )
         )
     return found

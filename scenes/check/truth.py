@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from manim import DecimalNumber, Mobject
 
-from scenes.check.legibility import Fault
+from scenes.check.fault import Fault
 from scenes.check.playback import Moment
 from scenes.stage.number_sources import NumberSources, find_numbers
 
 
 @dataclass
 class Truth:
-    """Looks at a scene, and at its ledger once it is over.
+    """Watches a scene for numbers, and reads its sources once it is over.
 
     Attributes
     ----------
@@ -27,33 +27,33 @@ class Truth:
     traced: int = 0
     _seen: set[str] = field(default_factory=set)
 
-    def see(self, look: Moment) -> None:
-        """Look at one moment: type of manim's own that nobody told the ledger of."""
-        ledger: NumberSources | None = getattr(look.scene, "sources", None)
-        for part in look.shown:
-            text = _text(part)
-            if text and text not in self._seen and part.get_all_points().size:
+    def see(self, moment: Moment) -> None:
+        """Look for type of manim's own that the sources were not told of."""
+        sources: NumberSources | None = getattr(moment.scene, "sources", None)
+        for mobject in moment.shown:
+            text = _text(mobject)
+            if text and text not in self._seen and mobject.get_all_points().size:
                 self._seen.add(text)
-                if ledger is None or ("screen", text) not in ledger.shown:
-                    self._keep(text, find_numbers(text), look.time)
+                if sources is None or ("screen", text) not in sources.shown:
+                    self._keep(text, find_numbers(text), moment.time)
 
-    def over(self, ledger: NumberSources) -> None:
-        """Look up what the scene told its ledger, once it was played."""
-        for shown in ledger.shown.values():
+    def over(self, sources: NumberSources) -> None:
+        """Read what the scene showed and said, once it was played."""
+        for shown in sources.shown.values():
             self.traced += len(shown.sources) - len(shown.untraced)
             self._keep(shown.text, shown.untraced, 0.0)
 
     def _keep(self, text: str, found: tuple[str, ...] | list[str], time: float) -> None:
         if found:
-            said = f"{', '.join(found)} {'is' if len(found) == 1 else 'are'} no field of a recording, nor a constant"
-            self.faults.setdefault(text, Fault("number", text, said, time))
+            message = f"{', '.join(found)} {'is' if len(found) == 1 else 'are'} no field of a recording, nor a constant"
+            self.faults.setdefault(text, Fault("number", text, message, time))
 
 
-def _text(part: Mobject) -> str:
-    if isinstance(part, DecimalNumber):
-        return f"{part.number:.{part.num_decimal_places}f}"
+def _text(mobject: Mobject) -> str:
+    if isinstance(mobject, DecimalNumber):
+        return f"{mobject.number:.{mobject.num_decimal_places}f}"
     for name in ("original_text", "tex_string", "typst_code"):
-        text = getattr(part, name, None)
+        text = getattr(mobject, name, None)
         if isinstance(text, str):
             return text
     return ""

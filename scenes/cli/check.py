@@ -1,4 +1,4 @@
-"""``render.py check``: is the film true, legible and in rhythm? A machine looks at every animation."""
+"""``descent check``: is the film true, legible and in rhythm? Every animation is measured."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scenes.series import find_part, made_parts
 @click.argument("parts", nargs=-1, metavar="[PART]...")
 @click.option("--scenes", metavar="NAMES", default=None, help="Only these scenes, with commas between.")
 @click.option(
-    "--theme", type=click.Choice([*THEME_NAMES, "all"]), default="all", show_default=True, help="In which look."
+    "--theme", type=click.Choice([*THEME_NAMES, "all"]), default="all", show_default=True, help="In which theme."
 )
 @click.option(
     "--voice",
@@ -25,31 +25,31 @@ from scenes.series import find_part, made_parts
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes at once; default: one a core.")
 def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jobs: int | None) -> None:
-    """Look at films while they move: true to the runs, legible, in rhythm? Exits with 1 if not.
+    """Check films while they play: true to the runs, legible, in rhythm? Exits with 1 if not.
 
     Every number that is shown or said is a field of a recording, or a constant with its reason;
     hikers, footprints, arrows, curves and code are where and what was recorded. Every animation is
-    looked at four times a second: words within the title-safe area, apart from each other, not cut
+    checked four times a second: words within the title-safe area, apart from each other, not cut
     by a line, large enough, and of a contrast of 4.5 : 1 with what is really behind them; and
     the captions' place kept free of words and panels. Each beat's length, pace, stillness and
-    motion are told.
+    motion are listed.
 
     \b
     Examples:
       python render.py check
       python render.py check gradient --scenes fog,step-size --theme light
     """
-    from scenes.check.report import check_scenes as looked_at
+    from scenes.check.report import check_scenes
 
-    chosen = [find_part(name) for name in parts] or list(made_parts())
+    films = [find_part(name) for name in parts] or list(made_parts())
     refs = [
         ref
-        for one in chosen
-        for ref in ([one.scene(slug.strip()) for slug in scenes.split(",")] if scenes else one.scenes)
+        for film in films
+        for ref in ([film.scene(slug.strip()) for slug in scenes.split(",")] if scenes else film.scenes)
     ]
     themes = THEME_NAMES if theme == "all" else (theme,)
     wrong = read = 0
-    for report in looked_at(refs, themes, voice, jobs or os.cpu_count() or 1):
+    for report in check_scenes(refs, themes, voice, jobs or os.cpu_count() or 1):
         click.echo(
             f"{report.slug}, {report.theme}: "
             f"{report.read} lines of type, {report.traced} numbers, {report.measured} places"

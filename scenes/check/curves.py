@@ -1,0 +1,141 @@
+"""True to the runs, in plots: every line stands on the recorded values, as it is drawn.
+
+What is drawn is measured between the axes as they are drawn, against the recordings that the scene asked for. What
+the line was given counts for nothing beyond which recording, field and rows it claims to show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.check.distance import NEAR, in_pixels, too_far
+from scenes.parts.panels.plot import Plot, PlotCurve
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a line should show.
+
+    Attributes
+    ----------
+    name
+        The recording, or what the plot is called where there is none.
+    xs, ys
+        ``(n,)``, the values as they were recorded.
+    found
+        Why there are none, in words, or nothing.
+    """
+
+    name: str
+    xs: NDArray[np.float64]
+    ys: NDArray[np.float64]
+    found: str = ""
+
+
+def curve_fault(curve: PlotCurve, scene: Any) -> tuple[str, str]:
+    """The recording that a line shows, and what is wrong with the line, or nothing."""
+    claim = claim_of(curve, scene)
+    return claim.name, claim.found or _line_fault(curve, claim) or _end_fault(curve, claim)
+
+
+def claim_of(curve: PlotCurve, scene: Any) -> Claim:
+    """Look up the true values of a line in what the scene asked for.
+
+    Parameters
+    ----------
+    scene
+        With ``recordings`` by label and ``landscapes``, as an `ExplainerScene` has them; another has none.
+    """
+    title = str(curve.plot.title.original_text)
+    across, up = curve.origins
+    if curve.landscape is not None:
+        asked = any(curve.landscape is landscape for landscape in getattr(scene, "landscapes", ()))
+        found = "" if asked else "a cut through a landscape that the scene did not ask for"
+        return Claim(title, curve.xs, np.asarray(curve.landscape.height(curve.xs, 0.0)), found)
+    if up is None:
+        return Claim(title, curve.xs, curve.ys, "a curve of no recording")
+    run = getattr(scene, "recordings", {}).get(up.label)
+    if run is None:
+        return Claim(up.label, curve.xs, curve.ys, "a curve of a recording that the scene did not ask for")
+    xs, ys = curve.xs if across is None else across.values(run), up.values(run)
+    if ys.ndim != 1 or xs.shape != ys.shape:
+        found = f"a curve of {xs.size} values across and {ys.size} up"
+    elif across is not None and (across.label != up.label or across.places[0] != up.places[0]):
+        found = f"a curve of {across.label}.{across.field} and {up.label}.{up.field} at different rows"
+    elif across is None and len(xs) > 2 and not np.allclose(np.diff(xs), xs[1] - xs[0]):
+        found = "a curve whose steps are not of equal width"
+    else:
+        found = ""
+    return Claim(up.label, xs, ys, found)
+
+
+def spots(plot: Plot, xs: ArrayLike, ys: ArrayLike) -> NDArray[np.float64]:
+    """``(n, 2)``, where value pairs belong between the axes as they are drawn; what is beyond them, at their ends.
+
+    A value that is no number belongs at the top: it is no lower than any.
+    """
+    (start, east), (_, north) = (axis.points[[0, -1], :2] for axis in plot.axes)
+    values = np.nan_to_num(np.asarray(ys, dtype=np.float64), nan=np.inf, posinf=np.inf, neginf=-np.inf)
+    low, high = plot.up
+    if plot.log:
+        values, low, high = np.log10(np.maximum(values, 1e-300)), float(np.log10(low)), float(np.log10(high))
+    left, right = plot.across
+    u = np.clip((np.asarray(xs, dtype=np.float64) - left) / (right - left), 0, 1)
+    v = np.clip((values - low) / (high - low), 0, 1)
+    return np.asarray(start + u[:, None] * (east - start) + v[:, None] * (north - start))
+
+
+def _line_fault(curve: PlotCurve, claim: Claim) -> str:
+    """Every corner of the line is at its row; its end is there, or on the way to the next one."""
+    corners, expected = _corners(curve), spots(curve.plot, claim.xs, claim.ys)
+    last = len(corners) - 1
+    if last > len(expected):
+        return f"has {last + 1} corners for {len(expected)} recorded values"
+    away = in_pixels(corners[:last] - expected[:last])
+    if last and away.max() > NEAR:
+        row = int(away.argmax())
+        return f"value {row} is drawn {away[row]:.1f} pixels of 1080p from where it belongs"
+    before, after = expected[max(last - 1, 0)], expected[min(last, len(expected) - 1)]
+    aside = too_far(corners[-1], _nearest_between(before, after, corners[-1]))
+    return aside and f"it ends {aside} aside of values {max(last - 1, 0)} and {min(last, len(expected) - 1)}"
+
+
+def _end_fault(curve: PlotCurve, claim: Claim) -> str:
+    """The line ends where its progress is, and its head is there too."""
+    if curve.updating_suspended:
+        return ""  # it is just being drawn
+    expected, corners = spots(curve.plot, claim.xs, claim.ys), _corners(curve)
+    final = len(expected) - 1
+    now = float(np.clip(curve.now(), 0, final)) if curve.now is not None else float(final)
+    row = int(now + 1e-6)
+    end = expected[row] + (expected[min(row + 1, final)] - expected[row]) * (now - row)
+    away = too_far(corners[-1], end)
+    if away and not _left_for_good(curve.plot, claim.ys[: row + 1], len(corners)):
+        return f"it ends {away} from step {now:.1f}"
+    if curve.head is not None and not curve.head.updating_suspended:
+        away = too_far(curve.head.get_center(), end)
+        return away and f"its head is {away} from step {now:.1f}"
+    return ""
+
+
+def _left_for_good(plot: Plot, values: NDArray[np.float64], shown: int) -> bool:
+    """Whether the values from the last of the ``shown`` ones on are all above the axes, or no numbers."""
+    rest = values[shown - 1 :]
+    return 0 < shown < len(values) and bool((~np.isfinite(rest) | (rest > plot.up[1])).all())
+
+
+def _corners(curve: PlotCurve) -> NDArray[np.float64]:
+    """``(n, 2)``, the anchors of the line as it is drawn."""
+    return np.concatenate([curve.points[0::4, :2], curve.points[-1:, :2]])
+
+
+def _nearest_between(start: ArrayLike, end: ArrayLike, point: ArrayLike) -> NDArray[np.float64]:
+    """``(2,)``, the place between ``start`` and ``end`` that is nearest to ``point``."""
+    start, way = np.asarray(start), np.asarray(end) - np.asarray(start)
+    length = float(way @ way)
+    along = float(np.clip((np.asarray(point) - start) @ way / length, 0, 1)) if length else 0.0
+    return np.asarray(start + along * way)
