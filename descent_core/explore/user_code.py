@@ -1,8 +1,7 @@
-"""Code that a user hands us: imported by path, and its errors told by the lines of its own file."""
+"""A user's code: imported by path; its errors are shown by the lines of the user's file."""
 
 from __future__ import annotations
 
-import difflib
 import importlib.util
 import sys
 import traceback
@@ -12,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from descent_core.errors import DescentError, UsageError, UserCodeError
+from descent_core.suggestions import suggest
 
-#: How many lines of somebody's traceback are shown, at most: the innermost.
+#: How many frames of a user's traceback are shown at most: the innermost.
 _FRAMES = 6
 
 
@@ -22,9 +22,9 @@ def import_file(path: Path) -> types.ModuleType:
 
     Raises
     ------
-    WrongUse
+    UsageError
         There is no such file.
-    OwnCodeError
+    UserCodeError
         It raised: the message shows the lines of that file that led there.
     """
     if not path.is_file():
@@ -46,9 +46,16 @@ def import_file(path: Path) -> types.ModuleType:
 
 @contextmanager
 def user_errors(what: str, path: Path) -> Iterator[None]:
-    """Turn whatever the user's code raises in the block into one `OwnCodeError` that shows their lines.
+    """Turn whatever the user's code raises in the block into one `UserCodeError` that shows the lines of their file.
 
-    Our own errors pass, and so does Ctrl-C.
+    A `DescentError` passes as it is, and so does Ctrl-C.
+
+    Parameters
+    ----------
+    what
+        The first line of the message: what was done as it was raised.
+    path
+        The user's file.
     """
     try:
         yield
@@ -64,10 +71,10 @@ def user_traceback(error: BaseException, path: Path) -> str:
     Examples
     --------
     >>> try:
-    ...     raise ValueError("no such knob")
+    ...     raise ValueError("no such coefficient")
     ... except ValueError as error:
-    ...     print(their_traceback(error, Path("losses.py")))
-      ValueError: no such knob
+    ...     print(user_traceback(error, Path("losses.py")))
+      ValueError: no such coefficient
     """
     here = path.resolve()
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).resolve() == here]
@@ -76,30 +83,13 @@ def user_traceback(error: BaseException, path: Path) -> str:
         lines.append(f"  {path.name}, line {frame.lineno}, in {frame.name}")
         if frame.line:
             lines.append(f"    {frame.line}")
-    told = "".join(traceback.format_exception_only(error)).rstrip().splitlines()
-    return "\n".join([*lines, *(f"  {line}" for line in told[-4:])])
-
-
-def near_names(wanted: str, names: list[str]) -> str:
-    """A hint: the near ones of ``names``, or all of them.
-
-    >>> near_names("himelblau", ["himmelblau", "beale"])
-    'Did you mean himmelblau?'
-    >>> near_names("x", ["himmelblau", "beale"])
-    'There are: himmelblau, beale.'
-    """
-    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    return f"There are: {', '.join(names[:20])}." if names else "There is nothing in it that can be called."
+    message = "".join(traceback.format_exception_only(error)).rstrip().splitlines()
+    return "\n".join([*lines, *(f"  {line}" for line in message[-4:])])
 
 
 def _files_near(path: Path) -> str:
+    """What to do about a file that is not there."""
     folder = path.parent
     if not folder.is_dir():
         return f"There is no folder {folder} either."
-    names = sorted(one.name for one in folder.glob("*.py"))
-    near = difflib.get_close_matches(path.name, names, n=3, cutoff=0.5)
-    if near:
-        return f"Did you mean {' or '.join(str(folder / name) for name in near)}?"
-    return f"Python files in {folder}: {', '.join(names[:8]) or 'none'}."
+    return suggest(path.name, sorted(file.name for file in folder.glob("*.py")))

@@ -6,11 +6,11 @@ What ``FILE.py:LOSS`` may be:
 - a function without required arguments, a factory, that returns one of
 
   - such a function,
-  - ``(loss, start)``: such a function, and the ``(D,)`` point that a walk starts from by default,
+  - ``(loss, start)``: such a function, and the ``(D,)`` point that runs start from by default,
   - ``(model, closure)``: an ``nn.Module``, and a function without arguments that computes the loss
     of that module, on all data or on a minibatch. It does not call ``backward``. The coefficients
     are then all parameters that require a gradient, one after the other as
-    ``torch.nn.utils.parameters_to_vector`` lays them out, and the walk starts from their present
+    ``torch.nn.utils.parameters_to_vector`` lays them out, and runs start from their present
     values by default. The module itself is never changed.
 
 A factory that makes its data with ``torch.manual_seed`` gives the same loss every time.
@@ -34,7 +34,7 @@ from descent_core.explore.user_code import import_file, user_errors
 from descent_core.loss_function import Loss
 from descent_core.suggestions import suggest
 
-#: What a factory may return; said where one returns something else.
+#: What a factory may return, for the message where one returns something else.
 _RETURNS = "a loss of one (D,) tensor, or (loss, start), or (model, closure)"
 
 
@@ -45,11 +45,11 @@ class UserLoss:
     Attributes
     ----------
     name, path
-        What it is called there, and where.
+        What it is called in that file, and the file.
     loss
-        ``(D,)`` tensor to a tensor of shape ``()``. What it raises is an `OwnCodeError`.
+        ``(D,)`` tensor to a tensor of shape ``()``. What it raises is an `UserCodeError`.
     start
-        ``(D,)``, where a walk starts if nobody says otherwise; ``None`` if the file does not say.
+        ``(D,)``, where runs start by default; ``None`` if the file gives no start.
     of_module
         Whether the coefficients are the parameters of a module.
     """
@@ -71,9 +71,9 @@ def load_loss(spec: str) -> UserLoss:
 
     Raises
     ------
-    WrongUse
-        No name is given, no such file is there, or no such name is in it; the message offers the near ones.
-    OwnCodeError
+    UsageError
+        No name is given, no such file is there, or no such name is in it; the message offers similar ones.
+    UserCodeError
         The file, or the factory in it, raised.
     """
     file, colon, name = spec.rpartition(":")
@@ -86,33 +86,35 @@ def load_loss(spec: str) -> UserLoss:
         raise UsageError(f"There is no {name!r} in {path.name}. {suggest(name, _callables(module))}")
     found = getattr(module, name)
     if not callable(found):
-        raise UsageError(f"{name!r} in {path.name} is {_a(found)}, and cannot be called. A loss is a function.")
-    if _needed(found) > 0:
-        return UserLoss(name, path, _watched(found, path, name))
+        raise UsageError(
+            f"{name!r} in {path.name} is {_with_article(found)}, and cannot be called. A loss is a function."
+        )
+    if _required_arguments(found) > 0:
+        return UserLoss(name, path, _with_user_errors(found, path, name))
     with user_errors(f"{name}() in {path.name} raised", path):
         made = found()
-    return _made(made, name, path)
+    return _from_factory(made, name, path)
 
 
-def _made(made: Any, name: str, path: Path) -> UserLoss:
+def _from_factory(made: Any, name: str, path: Path) -> UserLoss:
     """What a factory returned, as a loss."""
     if isinstance(made, tuple) and len(made) == 2:
         first, second = made
         if isinstance(first, torch.nn.Module) and callable(second):
-            if _needed(second) > 0:
+            if _required_arguments(second) > 0:
                 raise UserCodeError(f"The closure that {name}() in {path.name} returned must take no arguments.")
             loss, start = module_loss(first, second)
-            return UserLoss(name, path, _watched(loss, path, name), start, of_module=True)
+            return UserLoss(name, path, _with_user_errors(loss, path, name), start, of_module=True)
         if callable(first) and not callable(second):
             with user_errors(f"The start that {name}() in {path.name} returned is not a vector of numbers", path):
                 start = second if isinstance(second, Tensor) else torch.tensor(np.asarray(second, np.float64))
                 start = start.detach().clone()
-            return UserLoss(name, path, _watched(first, path, name), start)
-    if callable(made) and _needed(made) > 0:
-        return UserLoss(name, path, _watched(made, path, name))
+            return UserLoss(name, path, _with_user_errors(first, path, name), start)
+    if callable(made) and _required_arguments(made) > 0:
+        return UserLoss(name, path, _with_user_errors(made, path, name))
     raise UserCodeError(
-        f"{name} in {path.name} takes no coefficients, so it was called as a factory, and returned {_a(made)}. "
-        f"A factory returns {_RETURNS}."
+        f"{name} in {path.name} takes no coefficients, so it was called as a factory, "
+        f"and returned {_with_article(made)}. A factory returns {_RETURNS}."
     )
 
 
@@ -130,36 +132,43 @@ def module_loss(model: torch.nn.Module, closure: Callable[[], Tensor]) -> tuple[
     --------
     >>> line = torch.nn.Linear(1, 1)
     >>> x = torch.tensor([[0.0], [1.0]])
-    >>> loss, start = of_module(line, lambda: (line(x) - 3 * x).square().sum())
+    >>> loss, start = module_loss(line, lambda: (line(x) - 3 * x).square().sum())
     >>> start.shape, float(loss(torch.tensor([3.0, 0.0])))
     (torch.Size([2]), 0.0)
     """
-    knobs = [one for one in model.parameters() if one.requires_grad]
-    if not knobs:
-        raise UserCodeError("The module has no parameters that require a gradient: there is no knob to turn.")
-    start = torch.nn.utils.parameters_to_vector(knobs).detach().clone()
-    sizes, kinds = [one.numel() for one in knobs], {one.dtype for one in knobs}
-    # Where each lies: in several places, if modules share it. `torch.func.functional_call` would look for
+    parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    if not parameters:
+        raise UserCodeError(
+            "The module has no parameters that require a gradient: there is nothing to train. "
+            "Set requires_grad of those that should be trained."
+        )
+    start = torch.nn.utils.parameters_to_vector(parameters).detach().clone()
+    sizes = [parameter.numel() for parameter in parameters]
+    dtypes = {parameter.dtype for parameter in parameters}
+    # The entries that hold each: several, if modules share it. `torch.func.functional_call` would look for
     # them at every call, which takes as long as a step of a small model.
     tables = [module._parameters for module in model.modules()]
-    places = [[(table, name) for table in tables for name, held in table.items() if held is one] for one in knobs]
+    entries = [
+        [(table, name) for table in tables for name, held in table.items() if held is parameter]
+        for parameter in parameters
+    ]
 
-    def lend(given: Iterable[Tensor]) -> None:
-        for lent, spots in zip(given, places, strict=True):
-            for table, name in spots:
-                table[name] = lent  # type: ignore[assignment]
+    def assign(tensors: Iterable[Tensor]) -> None:
+        for tensor, places in zip(tensors, entries, strict=True):
+            for table, name in places:
+                table[name] = tensor  # type: ignore[assignment]
 
     def loss(coeffs: Tensor) -> Tensor:
         if coeffs.shape != start.shape:
             raise UsageError(f"The module has {start.numel()} parameters; found {coeffs.numel()} coefficients.")
-        given = [piece.view(one.shape) for one, piece in zip(knobs, coeffs.split(sizes), strict=True)]
-        if kinds != {coeffs.dtype}:
-            given = [piece.to(one.dtype) for one, piece in zip(knobs, given, strict=True)]
+        values = [piece.view(parameter.shape) for parameter, piece in zip(parameters, coeffs.split(sizes), strict=True)]
+        if dtypes != {coeffs.dtype}:
+            values = [value.to(parameter.dtype) for parameter, value in zip(parameters, values, strict=True)]
         try:
-            lend(given)
+            assign(values)
             return closure()
         finally:
-            lend(knobs)
+            assign(parameters)
 
     return loss, start
 
@@ -172,7 +181,7 @@ def parse_start(text: str) -> list[float]:
 
     Raises
     ------
-    WrongUse
+    UsageError
         It is not a list of finite numbers.
     """
     numbers: list[float] = []
@@ -191,43 +200,50 @@ def parse_start(text: str) -> list[float]:
 
 
 def optimizer_class(name: str) -> type[torch.optim.Optimizer]:
-    """The optimizer of ``torch.optim`` of that name, in whatever case.
+    """The optimizer of ``torch.optim`` of that name, in upper or lower case.
 
-    >>> optimizer("adam").__name__
+    Raises
+    ------
+    UsageError
+        There is none; the message offers similar ones.
+
+    >>> optimizer_class("adam").__name__
     'Adam'
     """
-    there = {
+    optimizers = {
         key: value
         for key, value in vars(torch.optim).items()
         if isinstance(value, type) and issubclass(value, torch.optim.Optimizer) and value is not torch.optim.Optimizer
     }
-    for key, value in there.items():
+    for key, value in optimizers.items():
         if key.lower() == name.lower():
             return value
-    lower = {key.lower(): key for key in there}
-    hint = suggest(name.lower(), list(lower))
+    hint = suggest(name, [key.lower() for key in optimizers])
     raise UsageError(f"torch.optim has no optimizer called {name!r}. {hint}")
 
 
-def _watched(loss: Callable[..., Any], path: Path, name: str) -> Loss:
-    """The same loss, whose errors are told by the lines of its file."""
+def _with_user_errors(loss: Callable[..., Any], path: Path, name: str) -> Loss:
+    """The same loss; what it raises is a `UserCodeError` that shows the lines of its file."""
 
-    def watched(coeffs: Tensor) -> Tensor:
+    def checked(coeffs: Tensor) -> Tensor:
         with user_errors(f"The loss {name} in {path.name} raised", path):
             value: Tensor = loss(coeffs)
         return value
 
-    return watched
+    return checked
 
 
-def _needed(function: Any) -> int:
-    """How many arguments must be given; 1 where nobody can tell."""
+def _required_arguments(function: Any) -> int:
+    """How many positional arguments a function requires; 1 where that cannot be known."""
     try:
-        shape = inspect.signature(function.forward if isinstance(function, torch.nn.Module) else function)
+        signature = inspect.signature(function.forward if isinstance(function, torch.nn.Module) else function)
     except (TypeError, ValueError):
         return 1
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return sum(one.kind in kinds and one.default is inspect.Parameter.empty for one in shape.parameters.values())
+    return sum(
+        parameter.kind in kinds and parameter.default is inspect.Parameter.empty
+        for parameter in signature.parameters.values()
+    )
 
 
 def _callables(module: Any) -> list[str]:
@@ -239,6 +255,7 @@ def _callables(module: Any) -> list[str]:
     ]
 
 
-def _a(thing: Any) -> str:
+def _with_article(thing: Any) -> str:
+    """The type of a thing in a sentence: ``an int``."""
     kind = type(thing).__name__
     return "nothing (None)" if thing is None else f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"

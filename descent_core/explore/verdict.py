@@ -1,4 +1,4 @@
-"""Verdict: what happened to a walk, in the few numbers that a film needs to say it. numpy only."""
+"""Verdict: what became of a run, in the few numbers that a film needs to say it. numpy only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from descent_core.recordings.trajectory import Trajectory
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a walk.
+    """What became of a run.
 
     Attributes
     ----------
@@ -21,70 +21,71 @@ class Verdict:
         As `descent_core.recordings.outcome` has it.
     steps
         How many it made.
-    first, last, lowest
-        The loss at its start, at its end, and at its best.
-    rest
-        Where it converged: the first step from which on its loss stayed within 1 % of its whole range
-        of the last one.
-    swing
-        The least and the greatest loss in its last quarter.
-    over
-        Where it diverged: the first step from which on the loss was never again below that of the start.
-    ended
+    first_loss, last_loss
+        The loss at its start, and the last that is a finite number.
+    settled_after
+        The first step from which on the loss stayed within 1 % of its whole range of the last one.
+    tail_range
+        The least and the greatest loss of its last quarter.
+    not_finite
         Whether its loss stopped being a finite number.
-    elsewhere
-        Whether it came to rest in another valley than the best walk (see `descent_core.explore.valleys`), and
-        ``deeper``: by how much the best walk's valley lies lower.
+    other_valley
+        Whether it came to rest in another valley than the best run: see `descent_core.explore.valleys`.
+    above_best
+        By how much its last loss lies above that of the best run; 0 in the same valley.
     """
 
-    outcome: str
+    outcome: Outcome
     steps: int
-    first: float
-    last: float
-    lowest: float
-    rest: int
-    swing: tuple[float, float]
-    over: int
-    ended: bool
-    elsewhere: bool = False
-    deeper: float = 0.0
+    first_loss: float
+    last_loss: float
+    settled_after: int
+    tail_range: tuple[float, float]
+    not_finite: bool
+    other_valley: bool = False
+    above_best: float = 0.0
 
-    def told(self) -> dict[str, Any]:
-        """As JSON values."""
-        return {**asdict(self), "swing": list(self.swing)}
+    def to_json(self) -> dict[str, Any]:
+        """All fields as JSON values."""
+        return {**asdict(self), "outcome": self.outcome.value, "tail_range": list(self.tail_range)}
 
     @classmethod
-    def read(cls, told: dict[str, Any]) -> Verdict:
-        """What `told` gave."""
-        return cls(**{**told, "swing": tuple(told["swing"])})
+    def from_json(cls, values: dict[str, Any]) -> Verdict:
+        """The verdict that `to_json` wrote down."""
+        low, high = values["tail_range"]
+        return cls(**{**values, "outcome": Outcome(values["outcome"]), "tail_range": (low, high)})
 
 
-def read_verdict(walk: Trajectory, home: Trajectory | None = None, *, elsewhere: bool = False) -> Verdict:
-    """Read the verdict on ``walk`` from its recording; ``home`` is the best of its company.
+def read_verdict(run: Trajectory, best: Trajectory | None = None, *, other_valley: bool = False) -> Verdict:
+    """Read the verdict on ``run`` from its recording.
+
+    Parameters
+    ----------
+    best
+        The best of the runs that it is compared with; ``None`` for itself.
+    other_valley
+        Whether the run ended in another valley than ``best``.
 
     Examples
     --------
     >>> from descent_core import record
-    >>> found = verdict(record(lambda c: (c**2).sum(), [4.0], lr=0.25, steps=20))
-    >>> found.outcome, found.rest, found.first
+    >>> verdict = read_verdict(record(lambda c: (c**2).sum(), [4.0], lr=0.25, steps=20))
+    >>> str(verdict.outcome), verdict.settled_after, verdict.first_loss
     ('converged', 4, 16.0)
     """
-    losses = walk.losses
+    losses = run.losses
     finite = losses[np.isfinite(losses)]
-    tail = finite[-max(1, walk.steps // TAIL) - 1 :]
+    tail = finite[-max(1, run.steps // TAIL) - 1 :]
     away = np.abs(finite - finite[-1]) > REST_TOLERANCE * max(float(np.ptp(finite)), np.finfo(float).tiny)
-    below = np.flatnonzero(finite < losses[0])
-    best = home if home is not None else walk
+    best = best if best is not None else run
     return Verdict(
-        outcome=walk.outcome.value,
-        steps=walk.steps,
-        first=float(losses[0]),
-        last=float(finite[-1]),
-        lowest=float(finite.min()),
-        rest=int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0,
-        swing=(float(tail.min()), float(tail.max())),
-        over=(int(below[-1]) + 1 if below.size else 0) if walk.outcome is Outcome.DIVERGED else 0,
-        ended=len(finite) < len(losses),
-        elsewhere=elsewhere,
-        deeper=float(finite[-1] - best.losses[-1]) if elsewhere else 0.0,
+        outcome=run.outcome,
+        steps=run.steps,
+        first_loss=float(losses[0]),
+        last_loss=float(finite[-1]),
+        settled_after=int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0,
+        tail_range=(float(tail.min()), float(tail.max())),
+        not_finite=len(finite) < len(losses),
+        other_valley=other_valley,
+        above_best=float(finite[-1] - best.losses[-1]) if other_valley else 0.0,
     )

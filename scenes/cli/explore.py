@@ -28,11 +28,12 @@ from scenes.narration.timecode import timecode
 from scenes.production.format import FORMATS, RenderSettings
 
 if TYPE_CHECKING:
-    from descent_core.explore.exploration import Exploration, ExplorationRequest
+    from descent_core.explore.exploration import Exploration
+    from descent_core.explore.request import ExplorationRequest
 
 #: The learning rates of somebody who names none.
 LRS = (0.01, 0.1, 1.0)
-#: Seconds that nothing is said for.
+#: Seconds before the first line of progress.
 _PATIENCE = 2.0
 
 
@@ -51,11 +52,11 @@ class Numbers(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 @click.command()
 @click.argument("loss", metavar="FILE.py:LOSS")
 @click.option(
-    "--start", default=None, metavar="X,Y,…", help="Where the walks start: a number a coefficient; 0.5*10 repeats."
+    "--start", default=None, metavar="X,Y,…", help="Where the runs start: a number a coefficient; 0.5*10 repeats."
 )
 @click.option("--lr", "lrs", type=float, multiple=True, help="A learning rate; up to 4 times.  [default: 0.01, 0.1, 1]")
 @click.option("--optimizer", default=None, help="Of torch.optim, such as adam; default: plain gradient descent.")
-@click.option("--steps", type=click.IntRange(1), default=200, show_default=True, help="Of each walk.")
+@click.option("--steps", type=click.IntRange(1), default=200, show_default=True, help="Of each run.")
 @click.option(
     "--coeffs",
     "axes",
@@ -63,9 +64,7 @@ class Numbers(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     default=None,
     help="Slice along these two coefficients; default: main directions.",
 )
-@click.option(
-    "--no-zero-grad", "forgetful", is_flag=True, help="Show the forgotten zero_grad(), beside the right walk."
-)
+@click.option("--no-zero-grad", is_flag=True, help="Show what happens without zero_grad(), beside the best run.")
 @click.option("--still", "only_still", is_flag=True, help="One picture instead of a film.")
 @quality_option("preview")
 @out_option()
@@ -77,7 +76,7 @@ def explore(
     optimizer: str | None,
     steps: int,
     axes: tuple[int, ...] | None,
-    forgetful: bool,
+    no_zero_grad: bool,
     only_still: bool,
     quality: str,
     out: Path,
@@ -98,20 +97,20 @@ def explore(
 
     began = time.monotonic()
     try:
-        request = _request(loss, start, lrs or LRS, optimizer, steps, axes, forgetful)
+        request = _request(loss, start, lrs or LRS, optimizer, steps, axes, not no_zero_grad)
         require_writable(out)
-        with _progress(options.quiet) as tell:
-            found = _explore(request, tell, options.quiet)
+        with _progress(options.quiet) as report:
+            found = _explore(request, report, options.quiet)
     except UsageError as error:
         raise click.UsageError(str(error)) from None
     name = re.sub(r"\W+", "-", request.spec.rpartition(":")[2]).strip("-") or "loss"
-    with tempfile.TemporaryDirectory(prefix="explore-") as place:
-        handed = found.save(Path(place))
+    with tempfile.TemporaryDirectory(prefix="explore-") as folder:
+        recordings = found.save(Path(folder))
         if only_still:
-            path, size = _still(name, handed, options.settings(FORMATS[quality]), out)
+            path, size = _still(name, recordings, options.settings(FORMATS[quality]), out)
             click.echo(f"{display(path)}  {size}, made in {_spent(began)}")
             return
-        film = _film(name, found, handed, options.settings(FORMATS[quality]), out, options)
+        film = _film(name, found, recordings, options.settings(FORMATS[quality]), out, options)
     click.echo(f"{film}  made in {_spent(began)}")
 
 
@@ -122,10 +121,11 @@ def _request(
     optimizer: str | None,
     steps: int,
     axes: tuple[int, ...] | None,
-    forgetful: bool,
+    zero_grad: bool,
 ) -> ExplorationRequest:
-    from descent_core.explore.exploration import ExplorationRequest
+    from descent_core.explore.request import ExplorationRequest
     from descent_core.explore.user_loss import parse_start
+    from scenes.explore.ground import PROPORTIONS
 
     return ExplorationRequest(
         spec=loss,
@@ -134,51 +134,52 @@ def _request(
         optimizer=optimizer,
         steps=steps,
         axes=axes,
-        zero_grad=not forgetful,
+        zero_grad=zero_grad,
+        proportions=PROPORTIONS,
     )
 
 
-def _explore(request: ExplorationRequest, tell: Callable[[str, int, int], object], quiet: bool) -> Exploration:
-    from descent_core.explore.exploration import explore as walk
+def _explore(request: ExplorationRequest, report: Callable[[str, int, int], object], quiet: bool) -> Exploration:
+    from descent_core.explore.exploration import explore as explore_loss
 
-    found = walk(request, tell, (lambda _: None) if quiet else _note)
+    found = explore_loss(request, report, (lambda _: None) if quiet else _note)
     if not quiet:
-        for label, run in found.recordings.items():
-            if label.startswith(("walk", "forgetful")):
-                ended = f"loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}"
-                _say(f"{label:10s} lr {run.lr:<8g} {run.steps:4d} steps  {ended}  {run.outcome}")
+        for label in found.summary.verdicts:
+            run = found.recordings[label]
+            losses = f"loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}"
+            _print_beside(f"{label:12s} lr {run.lr:<8g} {run.steps:4d} steps  {losses}  {run.outcome}")
     return found
 
 
 def _note(line: str) -> None:
-    _say(f"Note: {line}")
+    _print_beside(f"Note: {line}")
 
 
-def _say(line: str) -> None:
-    """On a line of its own, beside the result."""
+def _print_beside(line: str) -> None:
+    """A line on standard error, over a line of progress."""
     click.echo(f"\r{line}" if sys.stderr.isatty() else line, err=True)
 
 
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Tells how far it is, once that takes longer than a moment: over itself on a terminal, else now and then."""
-    spoken = {"at": time.monotonic()}
+    """A function that prints the progress, once it takes longer than a moment; on a terminal over the last line."""
+    last_line = {"at": time.monotonic()}
     patience = _PATIENCE if sys.stderr.isatty() else 5 * _PATIENCE
 
-    def tell(what: str, done: int, total: int) -> None:
+    def report(what: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if quiet or now - spoken["at"] < (0.2 if "shown" in spoken and sys.stderr.isatty() else patience):
+        if quiet or now - last_line["at"] < (0.2 if "shown" in last_line and sys.stderr.isatty() else patience):
             return
-        spoken["at"] = spoken["shown"] = now
-        line = f"{'Walking' if what == 'walks' else 'Looking around'}: {done:,} of {total:,} looks at the loss"
+        last_line["at"] = last_line["shown"] = now
+        line = f"{'Training' if what == 'runs' else 'Sampling'}: {done:,} of {total:,} evaluations of the loss"
         click.echo(f"\r{line:<70s}" if sys.stderr.isatty() else line, nl=not sys.stderr.isatty(), err=True)
 
-    yield tell
-    if "shown" in spoken and sys.stderr.isatty():
+    yield report
+    if "shown" in last_line and sys.stderr.isatty():
         click.echo(err=True)
 
 
-def _still(name: str, handed: Path, settings: RenderSettings, out: Path) -> tuple[Path, str]:
+def _still(name: str, recordings: Path, settings: RenderSettings, out: Path) -> tuple[Path, str]:
     """The one picture, drawn here in this process."""
     from descent_core import library
     from descent_core.recordings.archive import write_atomically
@@ -186,7 +187,7 @@ def _still(name: str, handed: Path, settings: RenderSettings, out: Path) -> tupl
     from scenes.production.disk_errors import disk_errors
     from scenes.production.takes.render import render_last_frame
 
-    with library.recordings_from(handed):
+    with library.recordings_from(recordings):
         frame = render_last_frame(STILL, settings)
     path = out / f"explore-{name}.png"
     content = io.BytesIO()
@@ -197,15 +198,15 @@ def _still(name: str, handed: Path, settings: RenderSettings, out: Path) -> tupl
 
 
 def _film(
-    name: str, found: Exploration, handed: Path, settings: RenderSettings, out: Path, options: RenderOptions
+    name: str, found: Exploration, recordings: Path, settings: RenderSettings, out: Path, options: RenderOptions
 ) -> str:
     from descent_core import library
     from scenes.explore.film import explore_part
     from scenes.production.disk_errors import disk_errors
     from scenes.production.takes.cache import TakeCache
 
-    part = explore_part(name, found.title, forgetful="forgetful" in found.recordings)
-    with library.recordings_from(handed), TakeCache() as cache:
+    part = explore_part(name, found.summary.title, no_zero_grad=found.summary.no_zero_grad)
+    with library.recordings_from(recordings), TakeCache() as cache:
         done = make_package(part, settings, out, None, options, cache)
     with disk_errors(out, OUT_ADVICE):
         found.save(done.folder / "recordings")

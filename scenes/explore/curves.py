@@ -24,27 +24,27 @@ _DECADES = 9
 
 
 class Curves(Plot):
-    """The recorded losses of walks, step by step.
+    """The recorded losses of runs, step by step.
 
     A curve that leaves the axes ends where it does. One that goes below a logarithmic axis runs along
     its foot, which is then marked with "≤".
 
     Parameters
     ----------
-    walks, colours
-        Recordings, and one colour each.
+    runs, colours
+        Recordings, and one colour for each.
     size
         Of the area between the axes, in scene units.
     """
 
     def __init__(
         self,
-        walks: Sequence[Trajectory],
+        runs: Sequence[Trajectory],
         colours: Sequence[str],
         size: tuple[float, float] = (3.4, 1.7),
     ) -> None:
-        steps = max(max(walk.steps for walk in walks), 1)
-        low, high, log, below = _span(walks)
+        steps = max(max(run.steps for run in runs), 1)
+        low, high, log, below = _span(runs)
         super().__init__(
             (0, steps),
             (low, high),
@@ -61,40 +61,40 @@ class Curves(Plot):
             self.add(Line(spot, spot + LEFT * 0.07, color=theme.quiet, stroke_width=2))
             self.add(text.next_to(spot, LEFT, buff=theme.near))
         self._high = high
-        self.walks = list(walks)
+        self.runs = list(runs)
         self.lines = VGroup(
             *(
-                PlotCurve(self, np.arange(walk.steps + 1), walk.losses, colour)
-                for walk, colour in zip(walks, colours, strict=True)
+                PlotCurve(self, np.arange(run.steps + 1), run.losses, colour)
+                for run, colour in zip(runs, colours, strict=True)
             )
         )
         self.add(self.lines)
-        for line, walk in zip(self.lines, walks, strict=True):
-            self._draw(line, walk, walk.steps)
+        for line, run in zip(self.lines, runs, strict=True):
+            self._draw(line, run, run.steps)
 
     def follow(self, walks: Sequence[Walk]) -> None:
         """From now on draw each curve as far as its walk on the stage has come."""
-        for line, run, walk in zip(self.lines, self.walks, walks, strict=True):
+        for line, run, walk in zip(self.lines, self.runs, walks, strict=True):
             line.add_updater(lambda line, run=run, walk=walk: self._draw(line, run, walk.row))
             line.now = lambda walk=walk: walk.row
             line.update(0)
 
-    def _draw(self, line: VMobject, walk: Trajectory, row: int) -> None:
-        spots = self._shown(walk)[: row + 1]
+    def _draw(self, line: VMobject, run: Trajectory, row: int) -> None:
+        spots = self._points(run)[: row + 1]
         line.set_points_as_corners(spots if len(spots) > 1 else np.repeat(spots, 2, axis=0))
 
-    def _shown(self, walk: Trajectory) -> NDArray[np.float64]:
-        """The spots of a walk's losses; one that leaves the axes for good ends at their rim."""
-        losses = np.where(np.isfinite(walk.losses), walk.losses, np.inf)
+    def _points(self, run: Trajectory) -> NDArray[np.float64]:
+        """``(n, 3)``, the scene points of a run's losses; one that leaves the axes for good ends at their rim."""
+        losses = np.where(np.isfinite(run.losses), run.losses, np.inf)
         over = np.flatnonzero(losses > self._high)
         last = int(over[0]) + 1 if over.size and (losses[over[0] :] > self._high).all() else len(losses)
         return self.spots(np.arange(last), np.minimum(losses[:last], 1e300))
 
 
-def _span(walks: Sequence[Trajectory]) -> tuple[float, float, bool, bool]:
+def _span(runs: Sequence[Trajectory]) -> tuple[float, float, bool, bool]:
     """Foot and top of the upward axis, whether it is logarithmic, and whether losses go below its foot."""
     shown = np.concatenate(
-        [walk.losses[rows & np.isfinite(walk.losses)] for walk, rows in zip(walks, rows_to_show(walks), strict=True)]
+        [run.losses[rows & np.isfinite(run.losses)] for run, rows in zip(runs, rows_to_show(runs), strict=True)]
     )
     low, high = float(shown.min()), float(shown.max())
     if low >= 0 and high > 0 and (low == 0 or high / low > _WIDE):
@@ -115,6 +115,6 @@ def _ticks(low: float, high: float, log: bool, below: bool, height: float) -> li
     if log:
         foot, top = round(np.log10(low)), round(np.log10(high))
         every = max(-(-(top - foot) // room), 1)
-        marks = [(10.0**one, power_of_ten(one)) for one in range(foot, top + 1, every)]
+        marks = [(10.0**power, power_of_ten(power)) for power in range(foot, top + 1, every)]
         return [(marks[0][0], f"≤ {marks[0][1]}"), *marks[1:]] if below else marks
     return [(float(value), three_digits(float(value))) for value in round_values(low, high, room)]

@@ -9,7 +9,8 @@ import numpy as np
 from manim import DL, Circle, Mobject, VGroup, VMobject, config
 from numpy.typing import NDArray
 
-from descent_core.explore.region import STAGE, Region
+from descent_core.explore.region import Region
+from scenes.explore.ground import STAGE_SIZE
 from scenes.explore.numbers import round_values, three_digits
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import plate, words
@@ -53,8 +54,8 @@ class Edges(VGroup):
     ) -> None:
         super().__init__()
         self._mountain = mountain
-        self._taken = [_box(one) for one in plates]
-        half = np.array(STAGE) / 2
+        self._taken = [_box(mobject) for mobject in plates]
+        half = np.array(STAGE_SIZE) / 2
         eye = np.array(mountain.shot.eye[:2])
         # The corner that is nearest to the eye: two edges meet there, and the two others lie across from it.
         near = np.where(eye >= 0, 1.0, -1.0) * half
@@ -68,18 +69,18 @@ class Edges(VGroup):
         """Draw one of the edges that run along an axis from these corners: the one with most to read."""
         middle = sum(span) / 2
         values = round_values(*span, 4)
-        labels = [_label(note_source(name, "ground.plane.names"))]
+        labels = [_label(note_source(name, "ground.plane.axes"))]
         labels += [_label(note_source(three_digits(float(value)), f"a mark of the axis {name!r}")) for value in values]
-        # Where the name may stand: between two values if it can be, and near the middle.
+        # Where the name may be: between two values if it can be, and near the middle.
         gaps = (values[1:] + values[:-1]) / 2
         tries = [sorted(places, key=lambda value: abs(value - middle)) for places in (gaps, np.linspace(*span, 21))]
         places = [np.concatenate(tries), *([value] for value in values)]
         found = []
         for corner in corners:
             edge = _Along(corner, axis, span)
-            read = list(self._read(labels, [edge.at(np.array(one)) for one in places]))
+            read = list(self._read(labels, [edge.at(np.array(tried)) for tried in places]))
             found.append((len(read), edge, read))
-        _, edge, read = max(found, key=lambda one: one[0])
+        _, edge, read = max(found, key=lambda measured: measured[0])
         line = Edge(stroke_color=theme.text, stroke_width=2.5, stroke_opacity=0.7)
         self.add(line.set_points_as_corners(self._seen(edge.at(np.linspace(*span, _POINTS)))))
         for label, spot in read:
@@ -132,7 +133,7 @@ class _Along:
         """``(n, 2)``, the places of values on the stage."""
         low, high = self.span
         places = np.tile(self.corner, (len(values), 1))
-        places[:, self.axis] = STAGE[self.axis] / 2 * (2 * (values - low) / (high - low) - 1)
+        places[:, self.axis] = STAGE_SIZE[self.axis] / 2 * (2 * (values - low) / (high - low) - 1)
         return places
 
 
@@ -146,6 +147,6 @@ def _box(mobject: Mobject) -> Box:
     return float(left), float(bottom), float(left + mobject.width), float(bottom + mobject.height)
 
 
-def _near(one: Box, other: Box) -> bool:
+def _near(first: Box, second: Box) -> bool:
     """Whether two boxes overlap, or almost do."""
-    return all(one[i] < other[i + 2] + 0.05 and other[i] < one[i + 2] + 0.05 for i in (0, 1))
+    return all(first[i] < second[i + 2] + 0.05 and second[i] < first[i + 2] + 0.05 for i in (0, 1))

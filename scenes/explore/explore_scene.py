@@ -11,16 +11,16 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Animation, Mobject, VGroup
 from numpy.typing import NDArray
 
-from descent_core.explore.region import STAGE
+from descent_core.explore.summary import LANDSCAPE, Summary, projected_label
 from descent_core.explore.verdict import Verdict
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
 from scenes.engine.terrain.scale import Scale
 from scenes.engine.terrain.shot import Shot
-from scenes.explore import sentences as said
+from scenes.explore import sentences
 from scenes.explore.curves import Curves
 from scenes.explore.edges import Edges
-from scenes.explore.ground import GROUND, Ground
+from scenes.explore.ground import STAGE_SIZE, Ground
 from scenes.explore.shots import wide_shot
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
@@ -34,7 +34,7 @@ from scenes.theme import theme
 
 #: Where the digits in a loss's name come from.
 NAME = "the name of the loss that was asked for"
-#: How far apart hikers walk on the ground of one knob, in the stage's units.
+#: How far apart hikers walk on the ground of one coefficient, in the stage's units.
 LANE = 1.5
 #: Of a hiker on this stage.
 SIZE = 1.35
@@ -53,12 +53,10 @@ class Party:
     ----------
     ground, mountain
         Where they walk.
-    runs
-        The recordings as they are, one each, and
-    shadows
-        as they are seen on the plane.
+    runs, projected
+        One recording for each of them: as it is, and on the plane.
     colours
-        One each.
+        One for each of them.
     """
 
     def __init__(
@@ -66,16 +64,17 @@ class Party:
         ground: Ground,
         mountain: Mountain,
         runs: Sequence[Trajectory],
-        shadows: Sequence[Trajectory],
+        projected: Sequence[Trajectory],
         colours: Sequence[str],
     ) -> None:
         self.runs, self.colours = list(runs), list(colours)
         lanes = (np.arange(len(runs)) - (len(runs) - 1) / 2) * LANE
-        one = ground.story["plane"]["kind"] == "one"
-        placed = [
-            ground.on_stage(shadow, float(lane) if one else 0.0) for shadow, lane in zip(shadows, lanes, strict=True)
+        side_by_side = ground.summary.plane.kind == "line"
+        on_stage = [
+            ground.run_on_stage(run, float(lane) if side_by_side else 0.0)
+            for run, lane in zip(projected, lanes, strict=True)
         ]
-        self.walks = [Walk(trajectory, mountain) for trajectory in placed]
+        self.walks = [Walk(trajectory, mountain) for trajectory in on_stage]
         self.hikers = [Wanderer(walk, colour) for walk, colour in zip(self.walks, colours, strict=True)]
         self.trails = [
             Trail(walk, colour=colour, prints=0.034) for walk, colour in zip(self.walks, colours, strict=True)
@@ -101,45 +100,54 @@ class Party:
     def places(self) -> NDArray[np.float64]:
         """``(n, 2)``, all places of theirs on the part of the ground that is worth showing."""
         rows = np.concatenate([walk.trajectory.coeffs for walk in self.walks])
-        return rows[(np.abs(rows) <= np.array(STAGE) / 2).all(axis=1)]
+        return rows[(np.abs(rows) <= np.array(STAGE_SIZE) / 2).all(axis=1)]
 
 
 class Wanderer(Hiker):
     """A hiker who is no longer seen once the walk has left the ground."""
 
     def __init__(self, walk: Walk, coat: str) -> None:
-        self._of = walk
+        self._own_walk = walk
         super().__init__(walk=walk, coat=coat, size=SIZE)
 
     def refresh(self) -> None:
         super().refresh()
-        if not self.mountain.landscape.contains(*self._of.trajectory.coeffs[self._of.row]):
+        if not self.mountain.landscape.contains(*self._own_walk.trajectory.coeffs[self._own_walk.row]):
             self.set_opacity(0)
             self._drawn = None
 
 
 class ExploreScene(ExplainerScene):
-    """A scene of an explore film. What it draws and says, it takes from the recordings of an expedition."""
+    """A scene of an explore film. What it draws and says, it takes from the recordings of an exploration."""
 
     @cached_property
     def ground(self) -> Ground:
-        """The landscape called ``ground``."""
-        return Ground(self.landscape(GROUND))
+        """The landscape of the exploration, on the stage."""
+        return Ground(self.landscape(LANDSCAPE))
+
+    @property
+    def summary(self) -> Summary:
+        """What the exploration found out."""
+        return self.ground.summary
 
     @property
     def title(self) -> str:
         """What the loss is called, with its file."""
-        return note_source(self.ground.story["title"], NAME)
+        return note_source(self.summary.title, NAME)
 
     def verdict(self, label: str) -> Verdict:
         """What became of the run of that label; its numbers know that they are the verdict's."""
-        read = self.ground.verdict(label)
-        numbers = {
-            name: sourced(getattr(read, name), f"ground.verdicts.{label}.{name}")
-            for name in ("steps", "first", "last", "lowest", "rest", "over", "deeper")
-        }
-        low, high = (sourced(end, f"ground.verdicts.{label}.swing[{index}]") for index, end in enumerate(read.swing))
-        return replace(read, **numbers, swing=(low, high))
+        verdict, source = self.summary.verdicts[label], f"ground.verdicts.{label}"
+        low, high = (sourced(loss, f"{source}.tail_range[{index}]") for index, loss in enumerate(verdict.tail_range))
+        return replace(
+            verdict,
+            steps=sourced(verdict.steps, f"{source}.steps"),
+            first_loss=sourced(verdict.first_loss, f"{source}.first_loss"),
+            last_loss=sourced(verdict.last_loss, f"{source}.last_loss"),
+            settled_after=sourced(verdict.settled_after, f"{source}.settled_after"),
+            tail_range=(low, high),
+            above_best=sourced(verdict.above_best, f"{source}.above_best"),
+        )
 
     @cached_property
     def shot(self) -> Shot:
@@ -152,15 +160,14 @@ class ExploreScene(ExplainerScene):
         return Mountain(self.ground.landscape, shot or self.shot, fog, scale=Scale(), contour=_CONTOUR)
 
     def party(self, mountain: Mountain) -> Party:
-        """All walks of the expedition, one a learning rate."""
-        labels = self.ground.story["walks"]
-        runs = [self.run(label) for label in labels]
-        shadows = [self.run(label.replace("walk", "shadow")) for label in labels]
-        return Party(self.ground, mountain, runs, shadows, colours_of(runs))
+        """All walks of the exploration, one for each learning rate."""
+        runs = [self.run(label) for label in self.summary.runs]
+        projected = [self.run(projected_label(label)) for label in self.summary.runs]
+        return Party(self.ground, mountain, runs, projected, colours_of(runs))
 
     def curves(self, party: Party) -> tuple[Mobject, Curves]:
         """The loss curves with the key to their colours on one plate, and the curves in it."""
-        return self.board(party, self._walker(), said.legend_names(party.runs))
+        return self.board(party, self._method(), sentences.legend_names(party.runs))
 
     def board(self, party: Party, title: str, names: Sequence[str]) -> tuple[Mobject, Curves]:
         """A title, a key and loss curves on one plate in the upper right corner, and the curves in it."""
@@ -173,25 +180,23 @@ class ExploreScene(ExplainerScene):
 
     def edges(self, mountain: Mountain, *plates: Mobject) -> Edges:
         """What east and north measure here; no mark lies under one of the plates."""
-        plane = self.ground.story["plane"]
-        names = (plane["names"][0], "" if plane["kind"] == "one" else plane["names"][1])
-        return Edges(mountain, self.ground.region, names, plates)
+        return Edges(mountain, self.summary.region, sentences.axis_names(self.summary.plane), plates)
 
     def facts(self) -> Mobject:
         """What height means here, and what is shown of how much."""
-        relief, story = self.ground.relief, self.ground.story
+        summary = self.summary
         lines = [
-            (note_source(story["name"], NAME), theme.label, theme.text, "BOLD"),
-            (said.height_label(relief, self.highest), theme.small, theme.gradient, "MEDIUM"),
-            *((line, theme.small, theme.quiet, "MEDIUM") for line in said.plane_label(story["plane"])),
+            (note_source(summary.name, NAME), theme.label, theme.text, "BOLD"),
+            (sentences.height_label(summary.height_map, self.highest), theme.small, theme.gradient, "MEDIUM"),
+            *((line, theme.small, theme.quiet, "MEDIUM") for line in sentences.plane_label(summary.plane)),
             (
-                said.stretched_label() if self._stretched() else None,
+                sentences.stretched_label() if self._stretched() else None,
                 theme.small,
                 theme.quiet,
                 "MEDIUM",
             ),
-            ("one draw of a noisy loss" if story["chance"] else None, theme.small, theme.quiet, "MEDIUM"),
-            ("holes: no finite loss there" if story["holes"] else None, theme.small, theme.quiet, "MEDIUM"),
+            ("one draw of a noisy loss" if summary.stochastic else None, theme.small, theme.quiet, "MEDIUM"),
+            ("holes: no finite loss there" if summary.hole_fraction else None, theme.small, theme.quiet, "MEDIUM"),
         ]
         column = VGroup(
             *(words(text, size, colour, weight=weight) for text, size, colour, weight in lines if text)
@@ -206,14 +211,14 @@ class ExploreScene(ExplainerScene):
         return float(heights[np.isfinite(heights)].max())
 
     def _stretched(self) -> bool:
-        return self.ground.region.stretched and self.ground.story["plane"]["kind"] != "one"
+        return self.ground.stretched and self.summary.plane.kind != "line"
 
-    def _walker(self) -> str:
-        return f"torch.optim.{self.ground.story['optimizer']}" if self.ground.story["optimizer"] else "gradient descent"
+    def _method(self) -> str:
+        return f"torch.optim.{self.summary.optimizer}" if self.summary.optimizer else "gradient descent"
 
 
 def colours_of(runs: Sequence[Trajectory]) -> list[str]:
-    """One each, from the smallest learning rate to the greatest."""
+    """One for each run, by its place from the smallest learning rate to the greatest."""
     by_count = {
         1: [theme.right],
         2: [theme.right, theme.too_big],

@@ -1,4 +1,4 @@
-"""The explore film as a part like any other: its scenes, by what the expedition brought. No manim, no torch."""
+"""The explore film as a part like any other. No manim, no torch."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ STILL = SceneRef("still", "explore.still", "AllWalks", "All walks")
 
 _MOUNTAIN = SceneRef("mountain", "explore.your_mountain", "YourMountain", "Your mountain")
 _WALKS = SceneRef("walks", "explore.the_walks", "TheWalks", "The walks")
-_FORGETFUL = SceneRef("zero-grad", "explore.forgetful", "WithoutZeroGrad", "Without zero_grad")
+_NO_ZERO_GRAD = SceneRef("zero-grad", "explore.without_zero_grad", "WithoutZeroGrad", "Without zero_grad")
 _CURVES = SceneRef("curves", "explore.the_curves", "TheCurves", "The curves")
 
 
-def explore_part(name: str, title: str, *, forgetful: bool = False) -> Part:
-    """The film of an expedition.
+def explore_part(name: str, title: str, *, no_zero_grad: bool = False) -> Part:
+    """The film of an exploration.
 
-    >>> film("himmelblau", "losses.py:himmelblau").filename
+    Parameters
+    ----------
+    name, title
+        Of the loss: without its file, and with it.
+    no_zero_grad
+        Whether there is a run whose gradient is never set to zero.
+
+    >>> explore_part("himmelblau", "losses.py:himmelblau").filename
     'explore-himmelblau'
     """
-    scenes = (_MOUNTAIN, _WALKS, *((_FORGETFUL,) if forgetful else ()), _CURVES)
+    scenes = (_MOUNTAIN, _WALKS, *((_NO_ZERO_GRAD,) if no_zero_grad else ()), _CURVES)
     return Part(
         0,
         f"explore-{name}",

@@ -15,8 +15,10 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def three_digits(value: float) -> str:
     """A number in three digits; one that knows its source (`scenes.stage.traced_run`) is noted so.
 
-    >>> short(158.6597), short(0.02), short(1234567.0), short(1.4e-8), short(-0.0), short(24.2)
-    ('159', '0.02', '1.23e6', '1.4e-8', '0', '24.2')
+    >>> three_digits(158.6597), three_digits(0.02), three_digits(1234567.0), three_digits(1.4e-8)
+    ('159', '0.02', '1.23e6', '1.4e-8')
+    >>> three_digits(-0.0), three_digits(24.2)
+    ('0', '24.2')
     """
     text = f"{value + 0.0:.3g}"
     if "e" in text:
@@ -38,9 +40,9 @@ def power_of_ten(exponent: int) -> str:
 
 
 def joined(things: Sequence[str]) -> str:
-    """As one says it.
+    """An enumeration.
 
-    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    >>> joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])
     ('a', 'a and b', 'a, b and c')
     """
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"

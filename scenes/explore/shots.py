@@ -17,7 +17,7 @@ _ELEVATIONS = (31, 38, 48)
 _DISTANCES, _FOV = np.arange(11.0, 19.0, 0.5), 60
 #: What plates and captions leave free of the frame, in scene units: left, right, lower and upper bound.
 _FREE = (-5.9, 5.9, -2.3, 1.5)
-#: A view that shows so much of the walks is good enough.
+#: A view that shows this fraction of the walks is good enough.
 _ENOUGH = 0.96
 #: Height above the ground of what should be seen: of a hiker's belt, and hat.
 _BELT, _HAT = 0.35, 0.85
@@ -53,7 +53,7 @@ def _candidates(mountain: Mountain, world: NDArray[np.float64]) -> Iterator[Shot
     """Shots from all around, each just far enough for the frame to hold what should be seen."""
     middle = (world[:, :2].min(axis=0) + world[:, :2].max(axis=0)) / 2
     # Where much of the stage lies beside the walks, let some of it be seen.
-    x, y = (float(one) for one in middle * 0.8)
+    x, y = (float(value) for value in middle * 0.8)
     for elevation in np.radians(_ELEVATIONS):
         for turn in _TURNS:
             for distance in _DISTANCES:
@@ -85,5 +85,5 @@ def _above(shot: Shot, mountain: Mountain) -> Shot:
     inside = (near[:, 0] > west) & (near[:, 0] < east) & (near[:, 1] > south) & (near[:, 1] < north)
     lack = np.where(inside, ground + 2 * CLEARANCE - near[:, 2], 0)
     # Beyond what was sampled the ground goes on at the height of its edge, and the eye may not be below that.
-    edge = float(mountain.terrain.height(*(np.array([one], np.float32) for one in eye[:2]))[0])
+    edge = float(mountain.terrain.height(*(np.array([value], np.float32) for value in eye[:2]))[0])
     return shot.risen(max(float(lack.max()), edge + 2 * CLEARANCE - float(eye[2]), 0.0))

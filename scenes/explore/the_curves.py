@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 
-from scenes.explore import sentences as said
+from scenes.explore import sentences
 from scenes.explore.curves import Curves
 from scenes.explore.explore_scene import ExploreScene, colours_of
 from scenes.explore.numbers import three_digits
@@ -16,9 +16,8 @@ class TheCurves(ExploreScene):
     """The recorded losses, large, beside a table of the ends."""
 
     def construct(self) -> None:
-        story = self.ground.story
-        runs = [self.run(label) for label in story["walks"]]
-        verdicts = [self.verdict(label) for label in story["walks"]]
+        runs = [self.run(label) for label in self.summary.runs]
+        verdicts = [self.verdict(label) for label in self.summary.runs]
         colours = colours_of(runs)
 
         self.beat("the curves")
@@ -27,10 +26,10 @@ class TheCurves(ExploreScene):
         table = VGroup()
         for run, verdict, colour in zip(runs, verdicts, colours, strict=True):
             head = swatch(f"lr {three_digits(run.lr)}", colour, theme.body)
-            end = "no longer a number" if verdict.ended else f"loss {three_digits(verdict.last)}"
+            end = "no longer a number" if verdict.not_finite else f"loss {three_digits(verdict.last_loss)}"
             row = VGroup(
                 head,
-                words(f"{said.headline(verdict)}, {end}", theme.label, theme.quiet),
+                words(f"{sentences.headline(verdict)}, {end}", theme.label, theme.quiet),
             ).arrange(DOWN, buff=theme.near, aligned_edge=LEFT)
             table.add(row)
         table.arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
@@ -41,6 +40,6 @@ class TheCurves(ExploreScene):
         rule = Line(UP, DOWN, color=theme.rule, stroke_width=2).match_height(table)
         rule.next_to(table, LEFT, buff=0.35)
         self.open(curves)
-        with self.say(said.summary_sentence(verdicts)):
+        with self.say(sentences.summary_sentence(verdicts)):
             self.enter(rule, table)
         self.close()

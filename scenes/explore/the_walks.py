@@ -8,7 +8,7 @@ import numpy as np
 from manim import LEFT, ORIGIN, RIGHT, Mobject
 
 from scenes.engine.terrain.fog import Fog
-from scenes.explore import sentences as said
+from scenes.explore import sentences
 from scenes.explore.explore_scene import ExploreScene, Party
 from scenes.explore.numbers import three_digits
 from scenes.parts.ground.mountain import Mountain
@@ -16,7 +16,7 @@ from scenes.parts.words import plate, swatch
 from scenes.stage.layout import set_above_captions
 from scenes.theme import theme
 
-#: How much faster the walk is at its end than at its start: the first steps are the ones to look at.
+#: How much faster the walk is at its end than at its start: the first steps matter most.
 _HASTE = 4.0
 #: Seconds that a walk takes on screen, at least.
 WALKING = 6.0
@@ -31,19 +31,17 @@ class TheWalks(ExploreScene):
         mountain.lights += [walk.position for walk in party.walks]
         facts, (board, curves) = self.facts(), self.curves(party)
         curves.follow(party.walks)
-        labels = self.ground.story["walks"]
-        verdicts = [self.verdict(label) for label in labels]
+        verdicts = [self.verdict(label) for label in self.summary.runs]
 
         # Everybody walks.
         self.beat("the walks")
         self.open(mountain, *party.trails, *party.hikers, facts, board)
-        several = len(party.walks) > 1
-        who = (
-            f"{said.count_in_words(len(party.walks)).capitalize()} hikers, from the same spot. Only the learning rate differs."
-            if several
-            else "One hiker, who feels nothing but the slope under the boots."
-        )
-        with self.say(f"{who} Up to {party.steps:,} steps{self._how()}.") as line:
+        if len(party.walks) > 1:
+            count = sentences.count_in_words(len(party.walks)).capitalize()
+            who = f"{count} hikers, from the same spot. Only the learning rate differs."
+        else:
+            who = "One hiker, who feels nothing but the slope under the boots."
+        with self.say(f"{who} Up to {party.steps:,} steps{self._of_optimizer()}.") as line:
             self.play(*party.to(party.steps, run_time=max(line.duration, WALKING), rate_func=quickening))
 
         # One by one.
@@ -53,18 +51,18 @@ class TheWalks(ExploreScene):
         for index in np.argsort([run.lr for run in party.runs], kind="stable").tolist():
             run, verdict = party.runs[index], verdicts[index]
             name = plate(
-                swatch(f"lr {three_digits(run.lr)}: {said.headline(verdict)}", party.colours[index], theme.body),
+                swatch(f"lr {three_digits(run.lr)}: {sentences.headline(verdict)}", party.colours[index], theme.body),
                 pad=0.26,
             )
-            self._where_nothing_is(name, mountain, party)
+            self._place_beside_walks(name, mountain, party)
             party.point_out(index)
-            with self.say(said.run_sentence(verdict, run.lr)):
+            with self.say(sentences.run_sentence(verdict, run.lr)):
                 self.enter(name, toward=ORIGIN)
             self.remove(name)
         party.point_out(None)
         self.close()
 
-    def _where_nothing_is(self, name: Mobject, mountain: Mountain, party: Party) -> None:
+    def _place_beside_walks(self, name: Mobject, mountain: Mountain, party: Party) -> None:
         """Set a plate right above the captions where it covers least of the walks."""
         spots = np.concatenate([mountain.points_at(party.places(), lift) for lift in (0.1, 0.9)])
 
@@ -75,15 +73,15 @@ class TheWalks(ExploreScene):
 
         covered(min((ORIGIN, LEFT, RIGHT), key=covered))
 
-    def _how(self) -> str:
-        optimizer = self.ground.story["optimizer"]
+    def _of_optimizer(self) -> str:
+        optimizer = self.summary.optimizer
         return f" of {optimizer}" if optimizer else ""
 
 
-def quickening(part: float) -> float:
-    """Slow at first, then faster and faster.
+def quickening(fraction: float) -> float:
+    """A rate function: slow at first, then faster and faster; ``fraction`` of the time to that of the way.
 
     >>> quickening(0.0), quickening(1.0)
     (0.0, 1.0)
     """
-    return float(np.expm1(_HASTE * part) / np.expm1(_HASTE))
+    return float(np.expm1(_HASTE * fraction) / np.expm1(_HASTE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import RIGHT, UP
 
 from scenes.engine.terrain.fog import Fog
-from scenes.explore import sentences as said
+from scenes.explore import sentences
 from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits
 from scenes.explore.shots import close_shot
@@ -18,7 +18,7 @@ class YourMountain(ExploreScene):
     """Where the walk starts, what the ground is, and what its height means."""
 
     def construct(self) -> None:
-        story, relief = self.ground.story, self.ground.relief
+        summary = self.summary
         whole = self.shot
         mountain = self.mountain(Fog(1.0, sight=0.8, soft=2.0), whole)
         party = self.party(mountain)
@@ -41,8 +41,8 @@ class YourMountain(ExploreScene):
         # What nobody who walks can see.
         self.beat("a clear day")
         # Above the edges of the ground, which come after.
-        facts, shown = set_layer(self.facts(), Layer.FACTS), said.plane_sentence(story["plane"])
-        with self.say(said.height_sentence(relief, self.highest)) as line:
+        facts, shown = set_layer(self.facts(), Layer.FACTS), sentences.plane_sentence(summary.plane)
+        with self.say(sentences.height_sentence(summary.height_map, self.highest)) as line:
             self.leave(heading, here)
             self.play(
                 mountain.move_to_shot(whole),
@@ -58,7 +58,7 @@ class YourMountain(ExploreScene):
             with self.say(shown) as line:
                 self.wait(line.share(0.4))
                 self.enter(edges)
-        if story["chance"]:
+        if summary.stochastic:
             with self.say("There is chance in this loss. The ground is that of a single draw."):
                 pass
         self.close()

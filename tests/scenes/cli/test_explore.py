@@ -15,7 +15,7 @@ import render
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 LOSSES = ROOT / "scenes" / "examples" / "losses.py"
 
 
@@ -39,14 +39,14 @@ def test_help_is_quick_and_tells_the_shapes() -> None:
         (("nowhere.py:loss", "--start", "1"), "nowhere.py is not there"),
         ((f"{LOSSES}:himelblau", "--start", "1,2"), "Did you mean himmelblau?"),
         ((f"{LOSSES}", "--start", "1,2"), "Which loss of"),
-        ((f"{LOSSES}:himmelblau",), "Where should the walk on himmelblau start"),
+        ((f"{LOSSES}:himmelblau",), "Where should the runs on himmelblau start"),
         ((f"{LOSSES}:himmelblau", "--start", "1,2,3"), "can be evaluated with 2 coefficients"),
         ((f"{LOSSES}:himmelblau", "--start", "one,two"), "numbers with commas"),
         ((f"{LOSSES}:himmelblau", "--start", "1,2", "--lr", "0"), "more than 0"),
         ((f"{LOSSES}:himmelblau", "--start", "1,2", "--optimizer", "adm"), "Did you mean"),
-        ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--knobs", "0,3"), "no knob 3: this loss has 3"),
-        ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--knobs", "1,1"), "two different knobs"),
-        ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--knobs", "a,b"), "two whole numbers"),
+        ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--coeffs", "0,3"), "no coefficient 3: this loss has 3"),
+        ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--coeffs", "1,1"), "two different coefficients"),
+        ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--coeffs", "a,b"), "two whole numbers"),
         ((f"{LOSSES}:three_knobs", "--start", "1,2"), "can be evaluated with 3 coefficients"),
     ],
 )
@@ -75,7 +75,7 @@ def test_a_failure_is_exit_1_and_one_clear_message(body: str, told: str, tmp_pat
     answer = run(f"{file}:loss", "--start", "1,2", "-o", str(tmp_path / "out"))
     assert answer.exit_code == 1
     assert told in answer.output
-    assert "own_loss.py" not in answer.output
+    assert "user_loss.py" not in answer.output
     assert not list((tmp_path / "out").glob("*"))
 
 
@@ -106,9 +106,9 @@ def test_a_film_is_a_package_with_its_recordings(tmp_path: Path) -> None:
     assert len(sources) > 10
     assert all(source for numbers in sources for source in numbers.values())
     kept = {path.name for path in (folder / "recordings").iterdir()}
-    assert kept == {"walk-0.npz", "shadow-0.npz", "ground.landscape.npz"}
-    walk = Trajectory.load(folder / "recordings" / "walk-0.npz")
-    assert manifest["recordings"]["walk-0.npz"]["last loss"] == walk.losses[-1]
+    assert kept == {"run-0.npz", "run-0-on-plane.npz", "ground.landscape.npz"}
+    walk = Trajectory.load(folder / "recordings" / "run-0.npz")
+    assert manifest["recordings"]["run-0.npz"]["last loss"] == walk.losses[-1]
     assert Landscape.load(folder / "recordings" / "ground.landscape.npz").meta["recipe"] == {"loss": "losses.py:valley"}
     page = (folder / "index.html").read_text()
     assert "Part 0" not in page

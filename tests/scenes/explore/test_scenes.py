@@ -10,64 +10,67 @@ import pytest
 from manim import tempconfig
 
 from descent_core import library, record
-from descent_core.explore.exploration import Exploration, ExplorationRequest, explore
-from descent_core.explore.region import SHORE, STAGE
+from descent_core.explore.exploration import Exploration, explore
+from descent_core.explore.request import ExplorationRequest
 from descent_core.explore.verdict import Verdict, read_verdict
 from scenes.check.report import check_scene
 from scenes.examples import losses
-from scenes.explore import sentences as said
+from scenes.explore import sentences
 from scenes.explore.curves import Curves
 from scenes.explore.edges import Edges
 from scenes.explore.film import STILL, explore_part
-from scenes.explore.ground import Ground
+from scenes.explore.ground import PROPORTIONS, STAGE_MARGIN, STAGE_SIZE, Ground
 from scenes.explore.still import AllWalks
-from scenes.production.format import Quality
+from scenes.production.format import Format, RenderSettings
 from scenes.production.manim_settings import manim_settings
 from scenes.production.takes.render import render_last_frame, render_take
 from scenes.theme import theme
 
 FILE = losses.__file__
-LOOK = Quality(640, 360, 5, (("preset", "ultrafast"), ("crf", "30")))
+SETTINGS = RenderSettings(Format(640, 360, 5, (("preset", "ultrafast"), ("crf", "30"))))
 
 
-def went(name: str, start: tuple | None, *lrs: float, **others: object) -> Exploration:
-    return explore(ExplorationRequest(f"{FILE}:{name}", lrs, start, **others))  # type: ignore[arg-type]
+def explored(name: str, start: tuple | None, *lrs: float, **others: object) -> Exploration:
+    return explore(ExplorationRequest(f"{FILE}:{name}", lrs, start, proportions=PROPORTIONS, **others))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
 def three() -> Exploration:
-    return went("three_knobs", (-1.0, 0.0, 2.0), 0.005, 0.05, 0.15, steps=60, zero_grad=False)
+    return explored("three_knobs", (-1.0, 0.0, 2.0), 0.005, 0.05, 0.15, steps=60, zero_grad=False)
 
 
 @pytest.fixture(scope="module")
 def beale() -> Exploration:
-    return went("beale", (1.0, 1.5), 0.001, 0.01, 0.05, steps=80)
+    return explored("beale", (1.0, 1.5), 0.001, 0.01, 0.05, steps=80)
 
 
 @pytest.fixture
 def on_stage(beale: Exploration, tmp_path: Path) -> Iterator[AllWalks]:
-    with library.recordings_from(beale.save(tmp_path / "handed")), tempconfig(manim_settings(LOOK, tmp_path)):
+    with (
+        library.recordings_from(beale.save(tmp_path / "handed")),
+        tempconfig(manim_settings(SETTINGS.format, tmp_path)),
+    ):
         yield AllWalks()
 
 
 def test_the_ground_on_the_stage_is_the_recorded_loss_drawn_as_the_formula_says(beale: Exploration) -> None:
-    ground = Ground(beale.ground)
-    walk = beale.recordings["walk-1"]
-    places = ground.on_stage(beale.recordings["shadow-1"]).coeffs
-    assert (np.abs(places) <= np.array(STAGE) / 2).all()
-    drawn = ground.relief.height(walk.losses)
+    ground = Ground(beale.landscape)
+    walk = beale.recordings["run-1"]
+    places = ground.run_on_stage(beale.recordings["run-1-on-plane"]).coeffs
+    assert (np.abs(places) <= np.array(STAGE_SIZE) / 2).all()
+    drawn = ground.summary.height_map.height(walk.losses)
     stood = ground.landscape.height(*places.T)
     # One and the same straight line from the formula to the height on the stage.
     slope, offset = np.polyfit(drawn, stood, 1)
     assert stood == pytest.approx(slope * drawn + offset, abs=0.01)
     assert slope > 0
     west, east, south, north = ground.landscape.bounds
-    assert (west, east) == pytest.approx((-STAGE[0] / 2 - SHORE, STAGE[0] / 2 + SHORE))
-    assert (south, north) == pytest.approx((-STAGE[1] / 2 - SHORE, STAGE[1] / 2 + SHORE))
+    assert (west, east) == pytest.approx((-STAGE_SIZE[0] / 2 - STAGE_MARGIN, STAGE_SIZE[0] / 2 + STAGE_MARGIN))
+    assert (south, north) == pytest.approx((-STAGE_SIZE[1] / 2 - STAGE_MARGIN, STAGE_SIZE[1] / 2 + STAGE_MARGIN))
 
 
 def test_the_slopes_of_the_staged_ground_are_those_of_its_heights(beale: Exploration) -> None:
-    land = Ground(beale.ground).landscape
+    land = Ground(beale.landscape).landscape
     step = 1e-5
     for x, y in ((0.3, 1.2), (-2.0, 0.5), (1.0, -1.0)):
         across = (land.height(x + step, y) - land.height(x - step, y)) / (2 * step)
@@ -78,25 +81,27 @@ def test_the_slopes_of_the_staged_ground_are_those_of_its_heights(beale: Explora
 
 
 def test_a_walk_that_leaves_for_good_is_followed_a_little_way_and_keeps_its_losses(beale: Exploration) -> None:
-    ground, shadow = Ground(beale.ground), beale.recordings["shadow-2"]
-    staged = ground.on_stage(shadow)
+    ground, projected = Ground(beale.landscape), beale.recordings["run-2-on-plane"]
+    staged = ground.run_on_stage(projected)
     assert np.isfinite(staged.coeffs).all()
     assert np.abs(staged.coeffs).max() < 12
     assert not ground.landscape.contains(*staged.coeffs[-1])
-    assert np.array_equal(staged.losses, shadow.losses, equal_nan=True)
+    assert np.array_equal(staged.losses, projected.losses, equal_nan=True)
     # Where it goes off is in the direction that was recorded.
-    way = ground.region.on_stage(shadow.coeffs[1]) - ground.region.on_stage(shadow.coeffs[0])
+    way = ground.on_stage(projected.coeffs[1]) - ground.on_stage(projected.coeffs[0])
     gone = staged.coeffs[1] - staged.coeffs[0]
     assert gone @ way / np.linalg.norm(gone) / np.linalg.norm(way) == pytest.approx(1)
 
 
 def test_holes_are_drawn_at_the_lowest_ground() -> None:
-    found = went("himmelblau", (0.2, 0.3), 0.01, steps=20)
-    heights = found.ground.heights.copy()
+    found = explored("himmelblau", (0.2, 0.3), 0.01, steps=20)
+    heights = found.landscape.heights.copy()
     heights[:5] = np.nan
-    slopes = found.ground.slopes.copy()
+    slopes = found.landscape.slopes.copy()
     slopes[:5] = np.nan
-    holed = Ground(type(found.ground)(found.ground.xs, found.ground.ys, heights, slopes, 0.0, found.ground.meta))
+    holed = Ground(
+        type(found.landscape)(found.landscape.xs, found.landscape.ys, heights, slopes, 0.0, found.landscape.meta)
+    )
     assert np.isfinite(holed.landscape.heights).all()
     assert holed.landscape.heights[:5].max() <= holed.landscape.heights.min()
 
@@ -108,16 +113,16 @@ def test_hikers_end_where_the_recording_ends_and_nothing_hides_them(on_stage: Al
         walk.clock.set_value(1e9)
     first, second, third = party.walks
     for index, walk in enumerate((first, second)):
-        end = on_stage.ground.region.on_stage(on_stage.run(f"shadow-{index}").coeffs[-1])
+        end = on_stage.ground.on_stage(on_stage.run(f"run-{index}-on-plane").coeffs[-1])
         assert walk.position() == pytest.approx(tuple(end))
         assert mountain.in_view(*walk.position(), lift=0.4)
     for hiker in party.hikers:
-        hiker.stand()
+        hiker.update_pose()
     shown = [max(part.get_fill_opacity() for part in hiker) for hiker in party.hikers]
     assert shown[0] > 0.9
     assert shown[1] > 0.9
     assert shown[2] == 0  # it has left the ground
-    assert third.row == on_stage.run("walk-2").steps
+    assert third.row == on_stage.run("run-2").steps
 
 
 def test_the_walks_stand_clear_of_the_plates(on_stage: AllWalks) -> None:
@@ -140,7 +145,7 @@ def test_marks_along_the_edges_stand_where_their_value_is(on_stage: AllWalks) ->
 
 
 def test_the_curves_are_the_recorded_losses(beale: Exploration) -> None:
-    runs = [beale.recordings[f"walk-{index}"] for index in range(3)]
+    runs = [beale.recordings[f"run-{index}"] for index in range(3)]
     curves = Curves(runs, [theme.too_small, theme.right, theme.too_big])
     assert curves.log
     for line, run in zip(curves.lines[:2], runs, strict=False):
@@ -171,7 +176,7 @@ def test_losses_that_cross_zero_have_a_linear_axis() -> None:
 def told(name: str, start: tuple, lr: float, **others: object) -> tuple[Verdict, str]:
     run = record(getattr(losses, name), start, lr=lr, steps=200)
     found = read_verdict(run, **others)  # type: ignore[arg-type]
-    return found, said.run_sentence(found, lr)
+    return found, sentences.run_sentence(found, lr)
 
 
 @pytest.mark.parametrize(
@@ -199,21 +204,21 @@ def test_what_is_said_is_what_was_recorded(name: str, start: tuple, lr: float, s
 
 def test_another_valley_is_said_with_how_much_higher_it_is() -> None:
     home = record(losses.valley, [0.5], lr=0.05, steps=200)
-    found = read_verdict(record(losses.valley, [-0.5], lr=0.05, steps=200), home, elsewhere=True)
-    assert found.deeper == pytest.approx(0.6, abs=0.01)
-    assert "came to rest in another valley, 0.6 higher than the best, after" in said.run_sentence(found, 0.05)
-    assert said.headline(found) == "another valley"
+    found = read_verdict(record(losses.valley, [-0.5], lr=0.05, steps=200), home, other_valley=True)
+    assert found.above_best == pytest.approx(0.6, abs=0.01)
+    assert "came to rest in another valley, 0.6 higher than the best, after" in sentences.run_sentence(found, 0.05)
+    assert sentences.headline(found) == "another valley"
     alike = read_verdict(
         record(losses.himmelblau, [-2, 2], lr=0.01, steps=200),
         record(losses.himmelblau, [0.2, 0.3], lr=0.01, steps=200),
-        elsewhere=True,
+        other_valley=True,
     )
-    assert "just as deep" in said.run_sentence(alike, 0.01)
+    assert "just as deep" in sentences.run_sentence(alike, 0.01)
 
 
 def test_all_in_one_sentence() -> None:
     verdicts = [told("beale", (1.0, 1.5), lr)[0] for lr in (0.001, 0.01, 0.05)]
-    assert said.summary_sentence(verdicts) == (
+    assert sentences.summary_sentence(verdicts) == (
         "One mountain, one start, three learning rates: two still crawling and one diverged."
     )
 
@@ -223,16 +228,16 @@ def test_all_in_one_sentence() -> None:
 
 @pytest.mark.slow
 def test_the_whole_film_says_what_it_shows_of_how_much(three: Exploration, tmp_path: Path) -> None:
-    one = explore_part("three_knobs", "losses.py:three_knobs", forgetful=True)
+    one = explore_part("three_knobs", "losses.py:three_knobs", no_zero_grad=True)
     with library.recordings_from(three.save(tmp_path / "handed")):
-        takes = [render_take(ref, LOOK, tmp_path) for ref in one.scenes]
+        takes = [render_take(ref, SETTINGS, tmp_path) for ref in one.scenes]
     words = " ".join(cue.text for take in takes for cue in take.cues.cues)
     assert "It has 3 knobs. This is a slice, along the two main directions of the walks" in words
     assert "A slice can mislead" in words
     assert words.count("With 0.05, it ") == 1
     assert "never wipes its gradient" in words
     assert all("ground.landscape.npz" in take.recordings for take in takes)
-    assert "forgetful.npz" in takes[2].recordings
+    assert "no-zero-grad.npz" in takes[2].recordings
     length = sum(take.cues.length for take in takes[:2] + takes[3:])
     assert 30 < length < 75
 
@@ -242,11 +247,11 @@ def test_the_whole_film_says_what_it_shows_of_how_much(three: Exploration, tmp_p
 def test_the_film_is_true_legible_and_in_rhythm(name: str, three: Exploration, tmp_path: Path) -> None:
     """What `check` holds the films of the series to, it holds here: many knobs with the mistake, and one knob."""
     several = name == "three_knobs"
-    found = three if several else went("valley", (-1.8,), 0.01, 0.02, steps=60)
+    found = three if several else explored("valley", (-1.8,), 0.01, 0.02, steps=60)
     with library.recordings_from(found.save(tmp_path / "handed")):
         reports = [
             check_scene(ref, "dark", rate=1)
-            for ref in explore_part(name, f"losses.py:{name}", forgetful=several).scenes
+            for ref in explore_part(name, f"losses.py:{name}", no_zero_grad=several).scenes
         ]
     assert [line for report in reports for line in (*report.faults, *report.over)] == []
     assert sum(report.traced for report in reports) > 30
@@ -256,9 +261,9 @@ def test_the_film_is_true_legible_and_in_rhythm(name: str, three: Exploration, t
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "start"), [("valley", (-1.8,)), ("beale", (1.0, 1.5))])
 def test_the_still_is_a_full_picture(name: str, start: tuple, tmp_path: Path) -> None:
-    found = went(name, start, 0.01, 0.02, steps=60)
+    found = explored(name, start, 0.01, 0.02, steps=60)
     with library.recordings_from(found.save(tmp_path)):
-        frame = render_last_frame(STILL, LOOK)
+        frame = render_last_frame(STILL, SETTINGS)
     assert frame.size == (640, 360)
     assert len(frame.getcolors(maxcolors=1 << 20) or [1] * 5000) > 2000
 

@@ -1,0 +1,103 @@
+"""The runs of an exploration: one for each learning rate, and the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from descent_core.explore.request import ExplorationRequest
+from descent_core.explore.summary import NO_ZERO_GRAD, run_label
+from descent_core.explore.survey import ReportProgress
+from descent_core.explore.user_code import user_errors
+from descent_core.explore.user_loss import UserLoss, optimizer_class
+from descent_core.loss_function import Loss
+from descent_core.recordings.outcome import Outcome
+from descent_core.recordings.trajectory import Trajectory
+from descent_core.training.recorder import record
+
+
+def record_runs(
+    request: ExplorationRequest, loss: UserLoss, start: Tensor, report: ReportProgress
+) -> dict[str, Trajectory]:
+    """The runs that are asked for, by label, in the order of their learning rates.
+
+    If the request says so, the last of them, `NO_ZERO_GRAD`, is the best run once more without setting the
+    gradient to zero.
+
+    Raises
+    ------
+    UserCodeError
+        The loss, or the optimizer on it, raised.
+    """
+    optimizer = optimizer_class(request.optimizer) if request.optimizer else None
+    total = request.steps * request.run_count
+    done = 0
+
+    def counted(coeffs: Tensor) -> Tensor:
+        nonlocal done
+        done += 1
+        report("runs", min(done, total), total)
+        return loss.loss(coeffs)
+
+    def run(label: str, lr: float, zero_grad: bool) -> Trajectory:
+        recipe = {
+            "loss": loss.title,
+            "lr": lr,
+            "steps": request.steps,
+            "optimizer": optimizer.__name__ if optimizer else None,
+            "zero_grad": zero_grad,
+            "seed": request.seed,
+        }
+        method = f"torch.optim.{optimizer.__name__}" if optimizer else "Gradient descent"
+        with user_errors(f"{method} failed with lr {lr:g}", loss.path):
+            return record(
+                _nan_where_not_finite(counted),
+                start,
+                lr=lr,
+                steps=request.steps,
+                optimizer=optimizer,
+                zero_grad=zero_grad,
+                label=label,
+                seed=request.seed,
+                meta={"recipe": recipe},
+            )
+
+    runs = {run_label(index): run(run_label(index), lr, True) for index, lr in enumerate(request.lrs)}
+    if not request.zero_grad:
+        lr = best_run(list(runs.values())).lr
+        runs[NO_ZERO_GRAD] = run(NO_ZERO_GRAD, lr, False)
+    return runs
+
+
+def best_run(runs: Sequence[Trajectory]) -> Trajectory:
+    """The first run whose last loss is within 1 % of the lowest; of those that converged, if any did.
+
+    >>> losses = {"a": [9, 5], "b": [9, 1.01], "c": [9, 1]}
+    >>> runs = [Trajectory(label, [[2], [1]], loss, [[1], [1]], [[1]], lr=1) for label, loss in losses.items()]
+    >>> best_run(runs).label
+    'b'
+    """
+    converged = [run for run in runs if run.outcome is Outcome.CONVERGED]
+    candidates = converged or [run for run in runs if np.isfinite(run.losses[-1])] or list(runs)
+    ends = [float(run.losses[-1]) for run in candidates]
+    if not np.isfinite(ends).any():
+        return candidates[0]
+    tolerance = 0.01 * max(float(candidates[0].losses[0]) - min(ends), 0.0)
+    return next(run for run, end in zip(candidates, ends, strict=True) if end <= min(ends) + tolerance)
+
+
+def _nan_where_not_finite(loss: Loss) -> Loss:
+    """The same loss, that is NaN where a coefficient is no longer a finite number.
+
+    Far out, a user's code may raise; `record` ends a run at the first loss that is not finite.
+    """
+
+    def checked(coeffs: Tensor) -> Tensor:
+        if not bool(torch.isfinite(coeffs.detach()).all()):
+            return coeffs.sum() * torch.nan
+        return loss(coeffs)
+
+    return checked

@@ -1,0 +1,70 @@
+"""The landscape is the loss, however it can be evaluated."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from descent_core.explore.exploration import explore
+from tests.descent_core.explore.requests import example_request, request_for, write_loss
+
+
+def test_a_network_with_minibatches_has_a_ground_of_one_draw(tmp_path: Path) -> None:
+    notes: list[str] = []
+    asked = example_request("small_network", lrs=(0.1,), steps=30)
+    found = explore(asked, note=notes.append)
+    assert any("one draw (seed 0)" in note for note in notes)
+    again = explore(asked)
+    corners = np.ix_([0, -1], [0, -1])  # there is a node, however fine the grid
+    assert np.array_equal(found.landscape.heights[corners], again.landscape.heights[corners])
+    assert found.recordings["run-0"].same_arrays(again.recordings["run-0"])
+
+
+def test_a_loss_that_takes_one_point_at_a_time_is_looped_over_and_that_is_said(tmp_path: Path) -> None:
+    spec = write_loss(tmp_path, "def loss(c):\n    return (c**2).sum() if c[0].item() > 0 else (3 * c**2).sum()")
+    notes: list[str] = []
+    found = explore(request_for(spec, (0.05,), (1.0, 1.0), steps=20), note=notes.append)
+    assert any(
+        "one point at a time only (it looks at single values, as .item()" in note and "sampled point by point" in note
+        for note in notes
+    )
+    east, north = found.landscape.xs[-1], found.landscape.ys[3]
+    assert found.landscape.heights[-1, 3] == pytest.approx(east**2 + north**2)
+
+
+def test_a_branch_that_looks_at_no_knob_is_level_ground(tmp_path: Path) -> None:
+    spec = write_loss(tmp_path, "def loss(c):\n    return (c**2).sum() if c[0].item() > 0.5 else torch.tensor(0.25)")
+    found = explore(request_for(spec, (0.05,), (1.0, 1.0), steps=5))
+    assert found.landscape.xs[0] < 0.5
+    assert found.landscape.heights[0, 0] == 0.25
+    assert (found.landscape.slopes[0, 0] == 0).all()
+
+
+def test_holes_are_told(tmp_path: Path) -> None:
+    spec = write_loss(tmp_path, "def loss(c): return (c - torch.log(c)).sum()")
+    notes: list[str] = []
+    found = explore(request_for(spec, (0.1,), (0.2, 0.3), steps=60), note=notes.append)
+    assert found.summary.hole_fraction > 0.05
+    assert any("not finite on" in note for note in notes)
+
+
+def test_a_dear_loss_is_told_of_and_has_a_coarser_ground(tmp_path: Path) -> None:
+    spec = write_loss(
+        tmp_path, "import time\ndef loss(c):\n    time.sleep(0.004)\n    c[0].item()\n    return (c**2).sum()"
+    )
+    notes: list[str] = []
+    heard: list[tuple[str, int, int]] = []
+    began = time.monotonic()
+    found = explore(
+        request_for(spec, (0.1,), (1.0, 1.0), steps=4),
+        report=lambda *progress: heard.append(progress),
+        note=notes.append,
+    )
+    assert time.monotonic() - began < 20
+    assert 9 <= len(found.landscape.xs) < 60
+    assert {what for what, _, _ in heard} == {"runs", "landscape"}
+    done, total = heard[-1][1:]
+    assert done == total == len(found.landscape.xs) ** 2 + (len(found.landscape.xs) - 1) ** 2
