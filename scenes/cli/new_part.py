@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import keyword
 import os
 import re
 import tempfile
@@ -11,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -28,7 +28,7 @@ _WIDTH = 120
 #: The most characters of a title or a picture, and of a slug: lines with them must not become too long.
 _LONGEST, _LONGEST_SLUG = 50, 20
 #: What a film thinks in, where no picture is named: that of the scene in the skeleton.
-_PICTURE = "a ball in a valley"
+_PICTURE = "a curve that falls"
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def skeleton(root: Path, slug: str, title: str | None = None, picture: str | Non
     click.UsageError
         The slug is none, the film is made already, or files are in the way.
     """
-    if not _SLUG.fullmatch(slug) or keyword.iskeyword(slug) or len(slug) > _LONGEST_SLUG:
+    if not _SLUG.fullmatch(slug) or iskeyword(slug) or len(slug) > _LONGEST_SLUG:
         raise click.UsageError(
             f"{slug!r} is no slug: it names a folder of Python code. Take at most {_LONGEST_SLUG} small letters, "
             "digits and single hyphens, a letter first, and no keyword of Python; such as training-loop."
@@ -188,8 +188,14 @@ def outlines(text: str) -> list[Outline]:
     >>> [film.number for film in outlines('OUTLINES = (Outline(7, "x", "X", "a cross"),)')]
     [7]
     """
-    calls = (call for call in _table(text).elts if isinstance(call, ast.Call))
-    return [Outline(*map(ast.literal_eval, call.args)) for call in calls]
+    calls = [call for call in _table(text).elts if isinstance(call, ast.Call)]
+    return [
+        Outline(
+            *(ast.literal_eval(value) for value in call.args),
+            **{str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords},
+        )
+        for call in calls
+    ]
 
 
 def appended(text: str, film: Outline) -> str:
@@ -203,14 +209,14 @@ def appended(text: str, film: Outline) -> str:
     """
     lines = text.splitlines(keepends=True)
     end = _table(text).end_lineno or 0
-    lines.insert(end - 1, _call(film))
-    edited = "".join(lines)
-    if end == 0 or outlines(edited) != [*outlines(text), film]:
-        raise click.ClickException(
-            f"OUTLINES in {_OUTLINE} is not a film a line any more, so none can be added to it. Add {film.slug!r} "
-            "there by hand, and type this again."
-        )
-    return edited
+    edited = "".join([*lines[: end - 1], _call(film), *lines[end - 1 :]])
+    with suppress(SyntaxError):
+        if outlines(edited) == [*outlines(text), film]:
+            return edited
+    raise click.ClickException(
+        f"OUTLINES in {_OUTLINE} does not have a line for each film, so none can be added to it. "
+        f"Add {film.slug!r} there by hand, and type this again."
+    )
 
 
 def with_film_layer(text: str, package: str) -> str:
