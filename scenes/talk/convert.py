@@ -16,12 +16,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from string import Template
-from urllib.parse import quote
 
 from PIL import Image
 
@@ -34,6 +31,8 @@ from scenes.theme import theme
 KINDS = ("html", "pptx", "pdf")
 #: What the extra ``slides`` brings, as modules.
 _NEEDED = ("manim_slides", "pyreveal", "pypdf")
+#: The page of an html.
+_TEMPLATE = Path(__file__).parent / "web" / "deck.html"
 #: The parts of reveal.js that a talk needs, below ``dist``.
 _REVEAL = ("reveal.css", "reveal.js", "plugin/notes.js")
 
@@ -54,13 +53,13 @@ def require_packages() -> None:
     Raises
     ------
     TalkError
-        It isn't.
+        Something is missing; the message says what to type.
     """
     missing = [name.replace("_", "-") for name in _NEEDED if find_spec(name) is None]
     if missing:
         raise TalkError(
             f"Talks need {' and '.join(missing)}, which is not installed. "
-            "Type: make setup (or pip install -e '.[slides]')."
+            "Type: make setup (or pip install 'descent-films[slides]')."
         )
 
 
@@ -78,20 +77,20 @@ def convert(slides: Sequence[Slide], cover: Image.Image, title: str, path: Path)
         draft = Path(draft_name)
         (draft / "pieces").mkdir()
         cover.save(draft / "pieces" / "cover.png")
-        told: list[dict[str, object]] = [{"file": "cover.png", "src": str(draft / "pieces" / "cover.png")}]
+        entries: list[dict[str, object]] = [{"file": "cover.png", "src": str(draft / "pieces" / "cover.png")}]
         for index, slide in enumerate(slides, 1):
             piece = (_picture if kind == "pdf" else _film)(slide, draft / "pieces", index)
-            told.append({"file": piece.name, "loop": slide.loop, "notes": slide.notes, "dedent_notes": False})
-        for one in told:
-            one["file"] = one["rev_file"] = str(draft / "pieces" / str(one["file"]))
-        _run(kind, told, cover.size, title, path, draft)
+            entries.append({"file": piece.name, "loop": slide.loop, "notes": slide.notes, "dedent_notes": False})
+        for entry in entries:
+            entry["file"] = entry["rev_file"] = str(draft / "pieces" / str(entry["file"]))
+        _run(kind, entries, cover.size, title, path, draft)
         if kind == "pdf":
             _annotate(draft / path.name, slides, title)
         if kind == "html":
             _place_files(draft / "files", _beside(path))
         (draft / path.name).replace(path)
         if kind == "html":
-            kept = {Path(str(one["file"])).name for one in told}
+            kept = {Path(str(entry["file"])).name for entry in entries}
             for left in _beside(path).iterdir():  # pieces of the talk that was here before
                 if _PIECE.fullmatch(left.name) and left.name not in kept:
                     left.unlink()
@@ -119,32 +118,29 @@ def _picture(slide: Slide, folder: Path, index: int) -> Path:
 
 
 def _run(
-    kind: str, told: Sequence[dict[str, object]], size: tuple[int, int], title: str, path: Path, draft: Path
+    kind: str, entries: Sequence[dict[str, object]], size: tuple[int, int], title: str, path: Path, draft: Path
 ) -> None:
     """Have manim-slides make ``draft / path.name``."""
     (draft / "deck").mkdir()
-    (draft / "deck" / "talk.json").write_text(json.dumps({"slides": told, "resolution": size}), "utf-8")
+    (draft / "deck" / "talk.json").write_text(json.dumps({"slides": entries, "resolution": size}), "utf-8")
     options = ["--to", kind, "--folder", str(draft / "deck")]
     if kind == "html":
-        template = (files("scenes.talk") / "web" / "deck.html").read_text("utf-8")
-        filled = Template(template).substitute(
-            # Into a template of Jinja's: what it would take for its own is written in another way.
-            title=escape(title).replace("{", "&#123;"),
-            files=escape(quote(_beside(path).name)),
-            page=theme.page,
-            text=theme.text,
-            width=size[0],
-            height=size[1],
-        )
-        (draft / "deck" / "template.html").write_text(filled, "utf-8")
-        options += ["--use-template", str(draft / "deck" / "template.html"), "-cassets_dir=files"]
+        options += ["--use-template", str(_TEMPLATE), "-cassets_dir=files"]
         reveal = draft / "files" / "reveal"
         reveal.mkdir(parents=True)
         for name in _REVEAL:
             source = files("pyreveal") / "revealjs" / "dist" / name
             (reveal / Path(name).name).write_bytes(source.read_bytes())
     command = [sys.executable, "-m", "manim_slides", "convert", *options, "talk", str(draft / f"made.{kind}")]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **_SETTINGS})
+    deck = {
+        "DECK_TITLE": title,
+        "DECK_FILES": _beside(path).name,
+        "DECK_PAGE": theme.page,
+        "DECK_TEXT": theme.text,
+        "DECK_WIDTH": str(size[0]),
+        "DECK_HEIGHT": str(size[1]),
+    }
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **_SETTINGS, **deck})
     if done.returncode:
         last = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
         raise TalkError(f"manim-slides could not make {path.name}: {last}")
@@ -175,6 +171,6 @@ def _place_files(made: Path, final: Path) -> None:
     """Move what an html needs to its place. New pieces have new names: an old html goes on with its own."""
     final.mkdir(exist_ok=True)
     (final / "reveal").mkdir(exist_ok=True)
-    for one in (path for path in made.rglob("*") if path.is_file()):
-        one.replace(final / one.relative_to(made))
+    for path in (path for path in made.rglob("*") if path.is_file()):
+        path.replace(final / path.relative_to(made))
     shutil.rmtree(made)

@@ -1,31 +1,25 @@
-"""Templates of the web pages: filled with their parts, the theme's colours and the shared style."""
+"""Web pages, filled in by Jinja: the theme's colours, the shared style, and filters for times."""
 
 from __future__ import annotations
 
-import json
-from html import escape
+import math
+from functools import cache
 from pathlib import Path
-from string import Template
 from typing import Any
-from urllib.parse import quote
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from scenes.narration.timecode import timecode
 from scenes.theme import theme
 
 #: The folder of the templates, styles and scripts.
 ASSETS = Path(__file__).parent / "assets"
 
-#: A mountain, the way down from it, and the cabin's light.
-MARK = (
-    '<svg viewBox="0 0 32 32" aria-hidden="true">'
-    f'<path fill="{theme.rule}" d="M1 27 12 8l5 8 3-4 11 15z"/>'
-    f'<path fill="{theme.quiet}" d="m12 8 5 8-4-1-3 2-2-2z"/>'
-    f'<circle cx="24.5" cy="23.5" r="2.6" fill="{theme.cabin}"/></svg>'
-)
-
 
 def colours() -> dict[str, str]:
     """The colours of a page by what they mean there."""
-    sky = "#" + "".join(f"{round(255 * part):02x}" for part in theme.material.sky)
+    sky = "#" + "".join(f"{round(255 * level):02x}" for level in theme.material.sky)
     return {
         "page": theme.page,
         "panel": theme.panel,
@@ -37,45 +31,55 @@ def colours() -> dict[str, str]:
     }
 
 
-def render_page(template: str, heading: str, about: str, **parts: str) -> str:
-    """A whole page: the frame that all share, around a template with its parts filled in.
+def render_page(template: str, **values: Any) -> str:
+    """A whole page, of a template in `ASSETS`.
 
-    ``heading`` and ``about`` are what browsers and searches show of it; all values are HTML already.
+    Parameters
+    ----------
+    template
+        The name of its file. It extends ``frame.html``, which shows ``heading`` and ``about`` to browsers and searches.
+    values
+        What the template asks for. Text is escaped where it is filled in.
     """
-    icon = MARK.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
-    return Template(_read("frame.html")).substitute(
-        heading=heading,
-        about=about,
-        style=_style(template),
-        page=theme.page,
-        icon=f"data:image/svg+xml,{quote(icon)}",
-        body=Template(_read(f"{template}.html")).substitute(parts, about=about),
+    return _environment().get_template(template).render(values, colours=colours()) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    made.filters |= {"timecode": timecode, "fragment": fragment, "ridges": ridges}
+    made.globals["asset"] = _asset
+    # Compact, and in the letters that are said. What could end a script is written otherwise all the same.
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return made
 
 
-def script_text(name: str) -> str:
-    """A script of this package."""
-    return _read(f"{name}.js").rstrip()
+def _asset(name: str) -> Markup:
+    """A style or a script, to stand in a page as it is."""
+    return Markup((ASSETS / name).read_text("utf-8").rstrip() + "\n")
 
 
-def script_data(value: Any) -> str:
-    """JSON that can stand inside a ``<script>``: nothing in it ends the element or opens a comment.
+def fragment(seconds: float) -> str:
+    """A moment as links name it: in tenths of a second, and never before it.
 
-    >>> as_data("</script>")
-    '"\\\\u003c/script>"'
+    >>> fragment(5.4333), fragment(12.0)
+    ('5.5', '12')
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"{math.ceil(seconds * 10 - 0.01) / 10:g}"
 
 
-def url_path(path: str) -> str:
-    """A relative path as the value of an attribute."""
-    return escape(quote(path))
-
-
-def _style(name: str) -> str:
-    variables = "".join(f" --{meaning}: {code};" for meaning, code in colours().items())
-    return f":root {{{variables} }}\n{_read('look.css')}{_read(f'{name}.css')}".rstrip()
-
-
-def _read(name: str) -> str:
-    return (ASSETS / name).read_text("utf-8")
+def ridges(number: int) -> list[tuple[float, str]]:
+    """Two ridges, a little other for every number: the opacity and the points of each, in a box of 300 by 76."""
+    found = []
+    for shift, floor, opacity in ((number * 61, 22, 0.45), (number * 97 + 40, 44, 1.0)):
+        heights = [
+            floor + 9 * math.sin((x + shift) / 41) + 7 * math.sin((x + 3 * shift) / 19) for x in range(0, 301, 6)
+        ]
+        found.append((opacity, " ".join(f"{6 * step},{height:.1f}" for step, height in enumerate(heights))))
+    return found
