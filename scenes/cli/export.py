@@ -80,6 +80,8 @@ def scene(
       descent export scene gradient fog --to webm
       descent export scene gradient step-size --beat "too big" --to gif --theme light
     """
+    from rich.filesize import decimal
+
     from descent_core.recordings.archive import write_atomically
     from scenes.production.disk_errors import disk_errors
     from scenes.production.takes.cache import TakeCache
@@ -99,4 +101,4 @@ def scene(
     stem = ref.slug if beat is None else f"{ref.slug}-{'-'.join(beat.split())}"
     with disk_errors(out, OUT_ADVICE, len(content)):
         path = write_atomically(out / f"{stem}.{kind}", content)
-    click.echo(f"{display(path)}  {end - begin:.1f} s, {len(content) / 1e6:.1f} MB")
+    click.echo(f"{display(path)}  {end - begin:.1f} s, {decimal(len(content))}")

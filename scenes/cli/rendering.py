@@ -1,4 +1,4 @@
-"""What the commands make films with: takes of a part, with progress shown, and a package of them. No torch, no manim."""
+"""What the commands make films with: takes of a part, with progress shown, and a package. No torch, no manim."""
 
 from __future__ import annotations
 

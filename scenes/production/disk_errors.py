@@ -1,4 +1,4 @@
-"""What a disk can do to a film, said in one line: full, read-only, not ours."""
+"""What a disk can do to a film, in one line: it is full, or closed to us."""
 
 from __future__ import annotations
 
@@ -19,67 +19,66 @@ class DiskError(DescentError):
     """Something could not be written; the message says where, why, and what to do."""
 
 
-def size_text(count: float) -> str:
-    """A number of bytes for people.
+def disk_error_message(error: BaseException, folder: Path, advice: str, needed: float | None = None) -> str | None:
+    """The line for an error of the disk under ``folder``; ``None`` if ``error`` is something else.
 
-    >>> size(900), size(2_500_000), size(3e10)
-    ('1 kB', '2.5 MB', '30 GB')
-    """
-    for unit, scale in (("GB", 1e9), ("MB", 1e6)):
-        if count >= scale:
-            return f"{count / scale:.0f} {unit}" if count >= 10 * scale else f"{count / scale:.1f} {unit}"
-    return f"{max(1, round(count / 1000))} kB"
-
-
-def disk_error_message(error: BaseException, folder: Path, mend: str, needed: float | None = None) -> str | None:
-    """The line for a fault of the disk under ``folder``; ``None`` if ``error`` is something else.
-
-    ``mend`` says how to name another folder; ``needed`` is a number of bytes, if known.
+    Parameters
+    ----------
+    advice
+        How to name another folder.
+    needed
+        A number of bytes, if known.
     """
     if not isinstance(error, OSError):
         return None
     if error.errno in _FULL:
-        asked = f", about {size_text(needed)} are needed" if needed else ""
-        return f"No room is left in {folder}: {_free(folder)} free{asked}. Make room, or {mend}."
+        return _full(folder, _free(folder), needed, advice)
     if error.errno in _CLOSED:
-        return f"Nothing can be written into {folder}: {os.strerror(error.errno)}. Mend that, or {mend}."
+        return f"Nothing can be written into {folder}: {os.strerror(error.errno)}. Change that, or {advice}."
     return None
 
 
 @contextmanager
-def disk_errors(folder: Path, mend: str, needed: float | None = None) -> Iterator[None]:
-    """Turns a fault of the disk under ``folder`` into a `DiskFault`. Other errors pass."""
+def disk_errors(folder: Path, advice: str, needed: float | None = None) -> Iterator[None]:
+    """Turn an error of the disk under ``folder`` into a `DiskError`. Other errors pass."""
     try:
         yield
     except OSError as error:
-        line = disk_error_message(error, folder, mend, needed)
-        if line is None:
+        message = disk_error_message(error, folder, advice, needed)
+        if message is None:
             raise
-        raise DiskError(line) from error
+        raise DiskError(message) from error
 
 
-def require_room(needed: float, folder: Path, mend: str) -> None:
-    """Say now, not when the disk is full, that ``needed`` bytes do not fit into ``folder``.
+def require_room(needed: float, folder: Path, advice: str) -> None:
+    """See that ``needed`` bytes fit into ``folder``, before they are made.
 
     Raises
     ------
-    DiskFault
-        They don't.
+    DiskError
+        Less is free.
     """
     try:
         free = shutil.disk_usage(folder).free
     except OSError:
         return  # it will be seen when it is written to
     if needed > free:
-        raise DiskError(
-            f"No room is left in {folder}: {size_text(free)} free, about {size_text(needed)} are needed. Make room, or {mend}."
-        )
+        raise DiskError(_full(folder, free, needed, advice))
 
 
-def _free(folder: Path) -> str:
+def _full(folder: Path, free: int, needed: float | None, advice: str) -> str:
+    # Here, as it is seldom needed: a run in which nothing changed imports next to nothing.
+    from rich.filesize import decimal
+
+    wanted = f", about {decimal(round(needed))} are needed" if needed else ""
+    return f"No room is left in {folder}: {decimal(free)} free{wanted}. Make room, or {advice}."
+
+
+def _free(folder: Path) -> int:
+    """Bytes that are free in a folder, or where it would be made."""
     for place in (folder, *folder.parents):
         try:
-            return size_text(shutil.disk_usage(place).free)
+            return shutil.disk_usage(place).free
         except OSError:
             continue
-    return "nothing"
+    return 0

@@ -1,4 +1,7 @@
-"""Locks between runs of the program. They end with the process that holds them, however it ends."""
+"""Locks between runs of the program. They end with the process that holds them, however it ends.
+
+The package filelock has no shared locks, and cannot lock a folder itself.
+"""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def mix(lines: Sequence[tuple[float, Speech]], length: float, bed: Path | None =
 def lay_lines(lines: Sequence[tuple[float, Speech]], length: float) -> Samples:
     """The lines alone, each at its time and all equally loud, one channel at ``RATE``.
 
-    >>> lay([], 0.5).shape
+    >>> lay_lines([], 0.5).shape
     (24000,)
     """
     if not length > 0:

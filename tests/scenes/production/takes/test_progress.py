@@ -12,7 +12,7 @@ import pytest
 from scenes.part import SceneRef
 from scenes.production.takes import progress
 from scenes.production.takes.events import Event, Failed, Finished, Logged, Planned, Progressed, Started
-from scenes.production.takes.progress import Bars, Lines, Quiet, Share, progress_display
+from scenes.production.takes.progress import Bars, Lines, Quiet, Workload, progress_display
 
 A, B, C = (SceneRef(slug, slug, "Only", slug) for slug in ("fog", "slope", "knobs"))
 STORY: list[Event] = [
@@ -48,7 +48,7 @@ def test_lines_are_few_and_plain(clock: None) -> None:
     assert told(verbose=False) == [
         "The Gradient, 480p15: 2 of 3 scenes to draw",
         # A half and C whole are 25 of 40.
-        "knobs: drawn in 12 s (2 of 3), about 6 s left",
+        "knobs: drawn in 0:12 (2 of 3), about 0:06 left",
         "fog: failed (3 of 3). RuntimeError: the bridge is out",
     ]
 
@@ -87,19 +87,19 @@ def test_bars_show_each_scene_and_the_film(monkeypatch: pytest.MonkeyPatch) -> N
         for event in STORY[:-2]:
             on_event(event)
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.getvalue())
-    assert re.search(r"fog +━+.* 20 s of about 40 s", text)
+    assert re.search(r"fog +━+.* 0:20 of about 0:40", text)
     assert re.search(r"slope +━+ unchanged", text)
-    assert re.search(r"knobs +━+.* 5 s on screen", text)
+    assert re.search(r"knobs +━+.* 0:05 on screen", text)
     assert re.search(r"The Gradient +━+", text)
     assert "fog: to be drawn: code changed: scenes/parts/ground/hiker.py" in text
     assert "fog: Caching disabled." in text
 
 
-def test_the_share_never_shrinks_below_nothing_nor_grows_beyond_all() -> None:
-    share = Share((A, B, C))
+def test_the_workload_never_shrinks_below_nothing_nor_grows_beyond_all() -> None:
+    workload = Workload((A, B, C))
     for event in [*STORY, Progressed(A, 4000.0), Finished(A, 1.0)]:
-        share(event)
-        assert 0 <= share.done <= share.total
-    assert share.done == share.total
-    empty = Share(())
+        workload(event)
+        assert 0 <= workload.done <= workload.total
+    assert workload.done == workload.total
+    empty = Workload(())
     assert empty.done == empty.total == 0
