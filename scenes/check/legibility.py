@@ -77,7 +77,9 @@ class Legibility:
             self._contrast(moment, there)
 
     def _contrast(self, moment: Moment, lines: list[Line]) -> None:
-        full, bare = moment.frame, moment.drawn([line.mobject for line in lines])
+        # In this order: where the eye moves, what is drawn second is sharper, and the frame is for others too.
+        bare = moment.drawn([line.mobject for line in lines])
+        full = moment.frame
         dim = {}
         for line in lines:
             ratio = _ratio(line, full, bare)

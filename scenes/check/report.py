@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from scenes.part import SceneRef
+
+if TYPE_CHECKING:
+    from scenes.check.playback import Moment
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,26 @@ def check_scenes(
         yield from pool.map(partial(check_scene, voice=voice, rate=rate), *zip(*asked, strict=True))
 
 
-def check_scene(ref: SceneRef, theme: str, *, voice: str | None = "none", rate: int = 4) -> SceneReport:
-    """Check one scene in one theme, in this process."""
+def check_scene(
+    ref: SceneRef,
+    theme: str,
+    *,
+    voice: str | None = "none",
+    rate: int = 4,
+    also: Callable[[Moment], object] | None = None,
+) -> SceneReport:
+    """Check one scene in one theme, in this process.
+
+    Parameters
+    ----------
+    voice, rate
+        As for `check_scenes`.
+    also
+        Sees every moment after the checks did.
+    """
     from scenes.check.geometry import Geometry
     from scenes.check.legibility import Legibility
-    from scenes.check.playback import Moment, play
+    from scenes.check.playback import play
     from scenes.check.rhythm import Limits, Motion, rhythm
     from scenes.check.truth import Truth
     from scenes.narration.narrator import narrator
@@ -73,6 +92,8 @@ def check_scene(ref: SceneRef, theme: str, *, voice: str | None = "none", rate: 
         sources = getattr(moment.scene, "sources", sources)
         for check in (legibility, motion, truth, geometry):
             check.see(moment)
+        if also is not None:
+            also(moment)
 
     with using_theme(theme):
         sheet = play(ref.load(), see, rate=rate, voice=narrator(voice))

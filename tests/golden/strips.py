@@ -5,22 +5,25 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import cache
+from itertools import count
 
 import numpy as np
+from manim import tempconfig
 from numpy.typing import NDArray
 from PIL import Image
 
 from scenes.check.playback import Frame, Moment, play
+from scenes.check.report import SceneReport, check_scene
 from scenes.narration.cues import CueSheet
+from scenes.narration.narrator import SILENT
 from scenes.part import SceneRef
 from scenes.theme import using_theme
 
-#: Pixels of a frame; looks a second; and frames of a beat in the dark look.
+#: Pixels of a frame; moments a second; and frames of a beat in the dark theme.
 SIZE, RATE, OF_A_BEAT = (320, 180), 2, 4
-#: What the strip of a scene in the light look is called, which has one frame a beat.
+#: What the strip of a scene in the light theme is called, which has one frame a beat.
 LIGHT = "light"
 
 
@@ -43,24 +46,35 @@ class Strip:
     packed: bytes
 
 
-def played(refs: Sequence[SceneRef], jobs: int) -> dict[str, tuple[Strip, ...]]:
-    """Play scenes, ``jobs`` at once: the strips of each, by slug."""
-    with ProcessPoolExecutor(min(jobs, len(refs)), mp_context=get_context("spawn")) as pool:
-        return dict(zip([ref.slug for ref in refs], pool.map(strips, refs), strict=True))
+@dataclass(frozen=True)
+class Played:
+    """What came of playing a scene.
+
+    Attributes
+    ----------
+    strips
+        Its frames.
+    light
+        What the check found in the light theme: it plays the scene anyway.
+    """
+
+    strips: tuple[Strip, ...]
+    light: SceneReport
 
 
-def strips(ref: SceneRef) -> tuple[Strip, ...]:
-    """Play one scene in both looks, at the even pace that needs no voice, and keep its strips.
+@cache
+def played(ref: SceneRef) -> Played:
+    """Play one scene in both themes, at the even pace that needs no voice; once a process.
 
-    Every look is drawn in the dark look, whether it is kept or not: a mountain in motion may be drawn by what was seen
-    of it before, so one way of playing is kept to.
+    Every moment is drawn in the dark theme, whether it is kept or not: a mountain in motion may be drawn by what was
+    seen of it before, so one way of playing is kept to.
     """
     times: list[float] = []
     seen: list[Frame] = []
 
-    def keep(look: Moment) -> None:
-        times.append(look.time)
-        seen.append(look.drawn())
+    def keep(moment: Moment) -> None:
+        times.append(moment.time)
+        seen.append(moment.frame)
 
     with using_theme("dark"):
         sheet = play(ref.load(), keep, rate=RATE, size=SIZE)
@@ -69,35 +83,40 @@ def strips(ref: SceneRef) -> tuple[Strip, ...]:
         labels = tuple(f"{beat}, {times[pick]:.1f} s" for pick in picks)
         made.append(Strip(f"{number}-{_slug(beat)}", labels, packed([seen[pick] for pick in picks])))
         by_day.append((labels[len(picks) // 2], picks[len(picks) // 2]))
-    light = iter(_light(ref, {pick for _, pick in by_day}))
-    return (*made, Strip(LIGHT, tuple(label for label, _ in by_day), packed(list(light))))
+    frames, report = _light(ref, {pick for _, pick in by_day})
+    return Played((*made, Strip(LIGHT, tuple(label for label, _ in by_day), packed(frames))), report)
 
 
-def _light(ref: SceneRef, picks: set[int]) -> Iterator[Frame]:
-    """The looks of those numbers in the light look."""
+def _light(ref: SceneRef, picks: set[int]) -> tuple[list[Frame], SceneReport]:
+    """The moments of those numbers in the light theme, and what the check finds there."""
     seen: list[Frame] = []
-    count = 0
+    numbers = count()
 
-    def keep(look: Moment) -> None:
-        nonlocal count
-        if count in picks:
-            seen.append(look.drawn())
-        count += 1
+    def keep(moment: Moment) -> None:
+        if next(numbers) in picks:
+            seen.append(small(moment))
 
-    with using_theme("light"):
-        play(ref.load(), keep, rate=RATE, size=SIZE)
-    yield from seen
+    report = check_scene(ref, "light", voice=SILENT, rate=RATE, also=keep)
+    return seen, report
+
+
+def small(moment: Moment) -> Frame:
+    """The frame in the size of strips, whatever size the scene is played in."""
+    with tempconfig({"pixel_width": SIZE[0], "pixel_height": SIZE[1]}):
+        camera = type(moment.scene.camera)(background_color=moment.scene.camera.background_color)
+        camera.capture_mobjects(moment.scene.mobjects)
+        return np.array(camera.pixel_array[..., :3])
 
 
 def picked(sheet: CueSheet, times: Sequence[float]) -> Iterator[tuple[str, list[int]]]:
-    """Each beat, and the numbers of looks that are spread over it, the last before the next beat included."""
+    """Each beat, and the numbers of moments that are spread over it, the last before the next beat included."""
     ends = [
         *(beat.start for beat in sheet.beats[1:]),
         sheet.length if sheet.fade_out_start is None else sheet.fade_out_start,
     ]
     for beat, end in zip(sheet.beats, ends, strict=True):
         wanted = beat.start + (end - beat.start) * np.arange(1, OF_A_BEAT + 1) / OF_A_BEAT
-        # What is on screen just before: the last look then, for a wait in which nothing changes is one look.
+        # What is on screen just before: the last moment then, for a wait in which nothing changes is one.
         yield beat.name, sorted({max(k for k, time in enumerate(times) if time < at) for at in wanted})
 
 

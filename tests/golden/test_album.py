@@ -34,20 +34,20 @@ SECOND = strip("2-second", page(60))
 @pytest.fixture
 def album(tmp_path: Path) -> Album:
     album = Album(tmp_path / "frames", tmp_path / "failed")
-    album.accept("walk", (FIRST, SECOND))
+    album.accept("film/walk", (FIRST, SECOND))
     return album
 
 
 def test_what_was_accepted_is_as_it_was(album: Album) -> None:
-    assert album.changed("walk", (FIRST, SECOND)) == []
+    assert album.changed("film/walk", (FIRST, SECOND)) == []
     assert not album.failed.exists()
 
 
 def test_what_changed_is_named_and_shown_beside_what_was(album: Album) -> None:
     other = strip("1-first", page(20, 40), page(20, 180), page(20, 120))
-    (line,) = album.changed("walk", (other, SECOND))
-    picture = album.failed / "walk" / "1-first.png"
-    assert line.startswith("walk, 1-first: 1-first, 1.0 s: colour at (")
+    (line,) = album.changed("film/walk", (other, SECOND))
+    picture = album.failed / "film" / "walk" / "1-first.png"
+    assert line.startswith("film/walk, 1-first: 1-first, 1.0 s: colour at (")
     assert line.endswith(f"Side by side: {picture}")
     with Image.open(picture) as shown:
         drawn = np.asarray(shown)
@@ -61,35 +61,45 @@ def test_what_changed_is_named_and_shown_beside_what_was(album: Album) -> None:
 
 
 def test_a_side_by_side_goes_when_it_is_mended(album: Album) -> None:
-    album.changed("walk", (FIRST, strip("2-second", page(60, 10))))
-    assert [file.name for file in (album.failed / "walk").iterdir()] == ["2-second.png"]
-    assert album.changed("walk", (FIRST, SECOND)) == []
-    assert list((album.failed / "walk").iterdir()) == []
+    album.changed("film/walk", (FIRST, strip("2-second", page(60, 10))))
+    assert [file.name for file in (album.failed / "film" / "walk").iterdir()] == ["2-second.png"]
+    assert album.changed("film/walk", (FIRST, SECOND)) == []
+    assert list((album.failed / "film" / "walk").iterdir()) == []
 
 
 def test_a_beat_that_is_new_or_gone_or_has_other_frames_is_named(album: Album) -> None:
     renamed, longer = strip("2-renamed", page(60)), strip("1-first", *[page(20)] * 4)
-    assert album.changed("walk", (longer, renamed)) == [
-        "walk, 1-first: has 4 frames, and 3 were accepted",
-        "walk, 2-renamed: no frames of it were accepted yet",
-        f"walk, 2-second: the scene has no such beat, and {album.folder / 'walk' / '2-second.jpg'} is kept of it",
+    kept = album.folder / "film" / "walk" / "2-second.jpg"
+    assert album.changed("film/walk", (longer, renamed)) == [
+        "film/walk, 1-first: has 4 frames, and 3 were accepted",
+        "film/walk, 2-renamed: no frames of it were accepted yet",
+        f"film/walk, 2-second: the scene has no such beat, and {kept} is kept of it",
     ]
-    album.accept("walk", (longer, renamed))
-    assert album.changed("walk", (longer, renamed)) == []
-    assert album.of_no_scene(["walk"]) == []
-    assert [file.name for file in album.of_no_scene(["run"])] == ["1-first.jpg", "2-renamed.jpg"]
+    album.accept("film/walk", (longer, renamed))
+    assert album.changed("film/walk", (longer, renamed)) == []
+    assert album.of_no_scene(["film/walk"]) == []
+    assert [file.name for file in album.of_no_scene(["film/run"])] == ["1-first.jpg", "2-renamed.jpg"]
+
+
+def test_scenes_of_two_films_may_have_the_same_name(album: Album) -> None:
+    album.accept("other/walk", (SECOND,))
+    assert album.changed("film/walk", (FIRST, SECOND)) == []
+    assert album.changed("other/walk", (SECOND,)) == []
+    gone = album.of_no_scene(["film/walk"])
+    assert gone == [album.folder / "other" / "walk" / "2-second.jpg"]
+    assert album.of_no_scene(["film/walk", "other/walk"]) == []
 
 
 def test_what_looks_the_same_is_not_written_again(album: Album) -> None:
-    file = album.folder / "walk" / "2-second.jpg"
+    file = album.folder / "film" / "walk" / "2-second.jpg"
     before = file.read_bytes()
     nearly = strip("2-second", page(61))
     assert nearly.packed != before
-    assert album.changed("walk", (FIRST, nearly)) == []
-    album.accept("walk", (FIRST, nearly))
+    assert album.changed("film/walk", (FIRST, nearly)) == []
+    album.accept("film/walk", (FIRST, nearly))
     assert file.read_bytes() == before
     other = strip("2-second", page(90))
-    album.accept("walk", (FIRST, other))
+    album.accept("film/walk", (FIRST, other))
     assert file.read_bytes() == other.packed
 
 

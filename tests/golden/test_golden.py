@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,37 +12,28 @@ import pytest
 from scenes.part import SceneRef
 from scenes.series import SERIES
 from tests.golden.album import Album
-from tests.golden.strips import Strip, played
+from tests.golden.strips import played
 
-SCENES = [ref for one in SERIES for ref in one.scenes]
+SCENES = {f"{part.slug}/{ref.slug}": ref for part in SERIES for ref in part.scenes}
 ALBUM = Album(Path(__file__).parent / "frames", Path(__file__).parent.parent.parent / ".golden")
 ACCEPT = "If that is what it shall look like: python -m pytest tests/golden --update"
 
 
-@pytest.fixture(scope="session")
-def strips(request: pytest.FixtureRequest) -> dict[str, tuple[Strip, ...]]:
-    """The strips of all scenes that the chosen tests ask for, played at once."""
-    asked = {
-        item.callspec.params["ref"].slug
-        for item in request.session.items
-        if item.path == Path(__file__) and hasattr(item, "callspec")
-    }
-    return played([ref for ref in SCENES if ref.slug in asked], os.cpu_count() or 1)
-
-
-@pytest.mark.parametrize("ref", [pytest.param(ref, id=ref.slug) for ref in SCENES])
-def test_every_beat_looks_as_it_was_accepted(
-    ref: SceneRef, strips: dict[str, tuple[Strip, ...]], request: pytest.FixtureRequest
-) -> None:
+@pytest.mark.parametrize(
+    ("scene", "ref"),
+    [pytest.param(scene, ref, id=scene, marks=pytest.mark.xdist_group(scene)) for scene, ref in SCENES.items()],
+)
+def test_every_beat_looks_as_it_was_accepted(scene: str, ref: SceneRef, request: pytest.FixtureRequest) -> None:
+    strips = played(ref).strips
     if request.config.getoption("--update"):
-        ALBUM.accept(ref.slug, strips[ref.slug])
-    changed = ALBUM.changed(ref.slug, strips[ref.slug])
+        ALBUM.accept(scene, strips)
+    changed = ALBUM.changed(scene, strips)
     if changed:
         pytest.fail("\n".join([*changed, ACCEPT]), pytrace=False)
 
 
 def test_no_frames_are_kept_of_scenes_that_are_gone(request: pytest.FixtureRequest) -> None:
-    gone = ALBUM.of_no_scene(ref.slug for ref in SCENES)
+    gone = ALBUM.of_no_scene(SCENES)
     if request.config.getoption("--update"):
         for file in gone:
             file.unlink()
