@@ -1,30 +1,30 @@
-"""What can go wrong, said for people: what was asked, what was found, what to do next."""
+"""Errors for users. Their messages say what was asked, what was found, and what to do next."""
 
 from __future__ import annotations
 
 
 class DescentError(Exception):
-    """Any fault that the user of this package can mend. Its text is the whole message."""
+    """An error that the user can do something about. Its text is the whole message."""
 
 
 class RunError(DescentError, ValueError):
-    """A run was asked for that cannot be made: a vector loss, a start of the wrong shape."""
+    """A run cannot be made: the loss is a vector, or the start is of the wrong shape."""
 
 
 class RecordingError(DescentError):
-    """A file is not a recording of ours, or not a whole one. The file is left as it is."""
+    """A file is not a recording, or not a whole one. The file is left as it is."""
 
 
 class UnknownLabel(DescentError, KeyError):
-    """A run, landscape or listing that nobody named; the message offers the near ones."""
+    """No run, landscape or listing has that label; the message offers similar ones."""
 
     def __str__(self) -> str:
         return str(self.args[0])  # KeyError would show the repr, with its quotes
 
 
 class UsageError(DescentError):
-    """What was asked for cannot be: a file that is not there, a start of the wrong length."""
+    """A command or an argument is wrong: a file that is not there, a start of the wrong length."""
 
 
 class UserCodeError(RunError):
-    """Code that a user handed us raised; the message shows where in their file, and nothing of ours."""
+    """A user's own code raised; the message shows where in their file."""

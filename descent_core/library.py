@@ -1,7 +1,7 @@
 """The library of recordings: finds one on disk, or makes it and keeps it.
 
-A recording is kept with its recipe, in which there is a fingerprint of the code that made it: its loss, the
-loop, and nothing of other recordings. Where the recipe is another by now, the recording is made again, so
+A recording is kept with its recipe, which holds a fingerprint of the code that made it: its loss and the
+training loop, and nothing of other recordings. Where the recipe has changed, the recording is made again, so
 no film shows a run that the code would no longer give.
 """
 

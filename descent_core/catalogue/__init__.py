@@ -46,7 +46,8 @@ def catalogue(film: str | None = None) -> Catalogue:
         return Catalogue(*(dict(getattr(module, name)) for name in _NAMES))
     every = [catalogue(name) for name in films()]
     losses, runs, landscapes, listings = (
-        _merged([getattr(one, kind) for one in every], kind) for kind in ("losses", "runs", "landscapes", "listings")
+        _merged([getattr(table, kind) for table in every], kind)
+        for kind in ("losses", "runs", "landscapes", "listings")
     )
     return Catalogue(losses, runs, landscapes, listings)
 

@@ -30,7 +30,7 @@ def radio(weaker: float = 0.34) -> Loss:
 
     The aerial hears the station ``sin(9 t)`` and, ``weaker`` times as strong, the station
     ``sin(5.4 t + 4)``, for 241 moments ``t`` from -3 to 3. The radio plays
-    ``sin((9 + c1) t + c0)``: knob 0 is phase, knob 1 is tuning. The loss is the mean squared
+    ``sin((9 + c1) t + c0)``: coefficient 0 is the phase, coefficient 1 the tuning. The loss is the mean squared
     difference, moments near 0 counting most (a Gaussian window of width 0.75).
 
     Nearly ``1/2 + (1 + w²)/2 - cos(c0) G(c1) - w cos(c0 - 4) G(c1 + 3.6)`` with ``w = weaker`` and
@@ -38,10 +38,10 @@ def radio(weaker: float = 0.34) -> Loss:
     ``c1``. With ``w = 0.34``:
 
     - the cabin's valley, the strong station: near (-0.01, 0.02), loss 0.058 (what is left is the
-      weaker station, which no setting of the knobs can play as well); curvature 0.58 and 0.99, so
+      weaker station, which no setting of the two can play as well); curvature 0.58 and 0.99, so
       plain descent is stable there below ``lr`` 2.0;
     - the wrong valley, the weaker station: near (4.05, -3.74), loss 0.726; curvature 0.23 and
-      0.34, stable below ``lr`` 5.9: it is wider, and holds steps that the cabin's valley throws out;
+      0.34, stable below ``lr`` 5.9: it is wider, and stable for steps that diverge from the cabin's valley;
     - the peak: near (-3.15, 0.02), loss 2.05. All of it repeats with period 2 pi in ``c0``.
 
     Made for this series, so that a big step leaps right over the cabin's valley.
@@ -69,7 +69,7 @@ def clear_radio() -> Loss:
 
 
 def bowl(steepness: float = 1.0) -> Loss:
-    """``steepness * |c|² / 2`` for any number of knobs: minimum 0 at the origin.
+    """``steepness * |c|² / 2`` for any number of coefficients: minimum 0 at the origin.
 
     Its curvature is ``steepness`` in every direction, so descent multiplies the distance by
     ``1 - lr * steepness`` each step: stable exactly for ``0 < lr < 2 / steepness``.
@@ -142,8 +142,10 @@ LOSSES: dict[str, Callable[[], Loss]] = {
 
 
 def _contest() -> dict[str, RunSpec]:
-    """Guessing and the gradient with an equal budget: a gradient step is charged two evaluations
-    (counted by `descent_core.training.cost.evaluations_per_step`; a test holds the two together)."""
+    """Random search and gradient descent with an equal budget of evaluations.
+
+    A gradient step counts as two, as `descent_core.training.cost.evaluations_per_step` finds; a test holds that.
+    """
     runs = {}
     for count in CONTEST_SIZES:
         start = (0.0,) * count
@@ -155,15 +157,15 @@ def _contest() -> dict[str, RunSpec]:
 
 
 RUNS: dict[str, RunSpec] = {
-    # Two knobs turned by hand: guess, listen, keep what helps.
+    # Two coefficients changed at random: keep what lowers the loss.
     "fiddling": RunSpec("radio", PEAK, lr=0.8, steps=30, optimizer="random-search"),
-    # The hiker's walk, and the same walk with other strides.
+    # The hiker's walk, and the same walk with other learning rates.
     "right": RunSpec("radio", PEAK, lr=0.3, steps=60),
     "too-small": RunSpec("radio", PEAK, lr=0.02, steps=60),
     "too-big": RunSpec("radio", PEAK, lr=5.5, steps=60),
-    # Beyond 2 / curvature on a bowl, every step throws the hiker out farther.
+    # Beyond 2 / curvature on a bowl, every step ends farther out.
     "far-too-big": RunSpec("bowl", (0.6, 0.0), lr=2.2, steps=12),
-    # The compass wiped clean after each step, and never.
+    # The gradient set to zero after each step, and never.
     "zeroed": RunSpec("radio", HILLSIDE, lr=0.1, steps=100),
     "never-zeroed": RunSpec("radio", HILLSIDE, lr=0.1, steps=100, zero_grad=False),
     "notebook-zeroed": RunSpec("notebook-fit", (1.1, 1.1, 1.1), lr=0.01, steps=401, dtype="float32"),
@@ -171,7 +173,7 @@ RUNS: dict[str, RunSpec] = {
         "notebook-fit", (1.1, 1.1, 1.1), lr=0.01, steps=401, dtype="float32", zero_grad=False
     ),
     **_contest(),
-    # No noise on the air: the scorecard comes to zero.
+    # Without the weaker station: the loss comes to zero.
     "clear-air": RunSpec("clear-radio", PEAK, lr=0.3, steps=100),
 }
 

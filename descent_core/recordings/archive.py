@@ -1,7 +1,7 @@
-"""A sealed archive: named arrays and a JSON header in one ``.npz`` that nobody can alter unseen.
+"""Archives: named arrays and a JSON header in one ``.npz``, with a hash over both that detects changes.
 
 Written whole or not at all, read without pickle, so a hostile file can neither run code nor pass
-for ours. Recordings and landscapes are both kept this way.
+for a recording. Trajectories and landscapes are both kept this way.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
 
 
 def read_header(path: Path) -> dict[str, Any]:
-    """What a sealed ``.npz`` says of itself, without its arrays and unverified; empty where it cannot be read."""
+    """The header of an archive, without its arrays and unverified; empty where it cannot be read."""
     try:
         # Opened here: of a damaged archive numpy would leave the file open.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
@@ -48,7 +48,7 @@ def read_header(path: Path) -> dict[str, Any]:
 def unpack(
     path: Path, *, kind: str, version: int, names: tuple[str, ...]
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """Read a sealed ``.npz``: its header and the named arrays.
+    """Read an archive: its header and the named arrays.
 
     Raises
     ------
@@ -94,10 +94,16 @@ def unpack(
 
 
 def require_float64(arrays: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
-    """``arrays``, all float64. A `TypeError` names one that isn't: made so, it might lose something."""
+    """``arrays`` themselves. A conversion might lose digits.
+
+    Raises
+    ------
+    TypeError
+        One of them is not float64.
+    """
     for name, array in arrays.items():
         if array.dtype != np.float64:
-            raise TypeError(f"{name} is of {array.dtype} where float64 belongs")
+            raise TypeError(f"{name} is {array.dtype}; it must be float64")
     return arrays
 
 

@@ -1,4 +1,4 @@
-"""Landscape: a loss over two knobs, sampled by torch and interpolated by numpy."""
+"""Landscape: a loss over two coefficients, sampled by torch and interpolated by numpy."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from descent_core.recordings.notebook_plots import Picture, plot_landscape
-from descent_core.recordings.archive import require_float64, pack, unpack, write_atomically
 from descent_core.errors import RecordingError, RunError
+from descent_core.recordings.archive import pack, require_float64, unpack, write_atomically
+from descent_core.recordings.notebook_plots import Picture, plot_landscape
 
 if TYPE_CHECKING:
     from descent_core.loss_function import Loss
@@ -34,12 +34,12 @@ Evaluate = Callable[[Array, Array], tuple[Array, Array]]
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """The ground that a hiker stands on: height is loss, east and north are the two knobs.
+    """A loss over two coefficients on a grid: its height is the loss, east and north are the coefficients.
 
     Attributes
     ----------
     xs, ys
-        ``(nx,)`` and ``(ny,)``, evenly spaced values of knob 0 and knob 1.
+        ``(nx,)`` and ``(ny,)``, evenly spaced values of coefficient 0 and coefficient 1.
     heights
         ``(nx, ny)``, the loss at each node, evaluated by torch.
     slopes
@@ -53,7 +53,7 @@ class Landscape:
     Notes
     -----
     Between nodes a bicubic Hermite patch takes the heights and slopes of its four corners, so
-    the ground is smooth and its error falls with the fourth power of the spacing.
+    the surface is smooth and its error falls with the fourth power of the spacing.
     """
 
     xs: Array
@@ -85,7 +85,25 @@ class Landscape:
         """Evaluate ``loss`` on a grid over the rectangle ``x`` by ``y``.
 
         The grid is evaluated at once by ``torch.func.vmap``; a loss that cannot be vectorised is
-        evaluated point by point. Another way to ``evaluate`` it may be given.
+        evaluated point by point.
+
+        Parameters
+        ----------
+        loss
+            Of two coefficients.
+        x, y
+            Lower and upper bound of coefficient 0 and of coefficient 1.
+        nodes
+            How many values of each, evenly spaced.
+        meta
+            Kept with the landscape.
+        evaluate
+            Another way to evaluate it on a grid.
+
+        Raises
+        ------
+        RunError
+            The area is empty, or there are fewer than 2 x 2 nodes.
 
         Examples
         --------
@@ -96,7 +114,7 @@ class Landscape:
         import torch
 
         if min(nodes) < 2 or not (x[0] < x[1] and y[0] < y[1]):
-            raise RunError(f"a landscape needs an area and at least 2 x 2 nodes; found {x}, {y}, {nodes}.")
+            raise RunError(f"A landscape needs an area and at least 2 x 2 nodes; found x {x}, y {y}, nodes {nodes}.")
         xs, ys = np.linspace(*x, nodes[0]), np.linspace(*y, nodes[1])
         evaluate = evaluate or _vectorised(loss)
         heights, slopes = evaluate(xs, ys)
@@ -108,15 +126,15 @@ class Landscape:
         error = float(np.nanmax(missed)) if np.isfinite(missed).any() else float("nan")
         return cls(xs, ys, heights, slopes, error, {"torch": str(torch.__version__), **(meta or {})})
 
-    def plot(self, *walks: Trajectory) -> Picture:
-        """The ground from above with contour lines, and recorded walks of two knobs on it.
+    def plot(self, *runs: Trajectory) -> Picture:
+        """The landscape from above with contour lines, and recorded runs of two coefficients on it.
 
-        A notebook shows a landscape so by itself, and ``landscape.plot(run)`` with a run on it.
+        A notebook shows a landscape like this by itself, and with a run on it by ``landscape.plot(run)``.
 
         Raises
         ------
         RunError
-            A walk has another number of knobs than two.
+            A run has another number of coefficients than two.
 
         Examples
         --------
@@ -124,10 +142,10 @@ class Landscape:
         >>> bowl.plot().png[1:4]
         b'PNG'
         """
-        for walk in walks:
-            if walk.dimensions != 2:
-                raise RunError(f"A walk on a landscape has two knobs; {walk.label!r} has {walk.dimensions}.")
-        return plot_landscape(self, walks)
+        for run in runs:
+            if run.dimensions != 2:
+                raise RunError(f"A run on a landscape has two coefficients; {run.label!r} has {run.dimensions}.")
+        return plot_landscape(self, runs)
 
     def _repr_png_(self) -> bytes:
         return self.plot().png
@@ -137,7 +155,8 @@ class Landscape:
         known = self.heights[np.isfinite(self.heights)]
         loss = f"loss {known.min():.4g} to {known.max():.4g}" if known.size else "no finite loss"
         nodes = f"{len(self.xs)} x {len(self.ys)} nodes"
-        return f"<Landscape knob 0 from {west:g} to {east:g}, knob 1 from {south:g} to {north:g}, {nodes}, {loss}>"
+        area = f"coefficient 0 from {west:g} to {east:g}, coefficient 1 from {south:g} to {north:g}"
+        return f"<Landscape {area}, {nodes}, {loss}>"
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Landscape:
         return self  # nothing in it can change, so a copy would be the same
@@ -147,18 +166,18 @@ class Landscape:
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
-        """West, east, south and north edge, in knob units."""
+        """West, east, south and north edge, in units of the coefficients."""
         return float(self.xs[0]), float(self.xs[-1]), float(self.ys[0]), float(self.ys[-1])
 
     def contains(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.bool_]:
-        """Whether points lie on the sampled ground."""
+        """Whether points lie in the sampled area, its edges included."""
         west, east, south, north = self.bounds
         x, y = np.asarray(x), np.asarray(y)
         return (west <= x) & (x <= east) & (south <= y) & (y <= north)
 
     @np.errstate(invalid="ignore", over="ignore")  # where the loss is not finite, nor is what lies near
     def height(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """The loss at knobs ``x``, ``y`` (they broadcast). Beyond the edge: that of the edge."""
+        """The loss at coefficients ``x``, ``y`` (they broadcast). Beyond the edge: that of the edge."""
         (x0, y0), (u, v), (dx, dy) = self._cell(x, y)
         along_x = ((_h00(u), _h10(u) * dx), (_h01(u), _h11(u) * dx))
         along_y = ((_h00(v), _h10(v) * dy), (_h01(v), _h11(v) * dy))
@@ -203,7 +222,13 @@ class Landscape:
 
     @classmethod
     def load(cls, path: str | Path) -> Landscape:
-        """Read a landscape; a `RecordingError` says what is wrong with a file that isn't one."""
+        """Read a landscape.
+
+        Raises
+        ------
+        RecordingError
+            The file is none, or damaged; the message says what is wrong.
+        """
         header, arrays = unpack(Path(path), kind=KIND, version=FORMAT, names=_ARRAYS)
         try:
             known = dict(require_float64(arrays))
@@ -221,13 +246,13 @@ class Landscape:
 
     def _cell(self, x: ArrayLike, y: ArrayLike) -> tuple[tuple[Any, Any], tuple[Array, Array], tuple[float, float]]:
         """Which cell each point lies in, and where in it, from 0 to 1."""
-        places = []
+        cells = []
         for at, nodes in ((x, self.xs), (y, self.ys)):
             spacing = float(nodes[1] - nodes[0])
             along = np.clip((np.asarray(at, dtype=np.float64) - nodes[0]) / spacing, 0, len(nodes) - 1)
             index = np.minimum(np.fmax(along, 0).astype(np.intp), len(nodes) - 2)  # the cell of nowhere is the first
-            places.append((index, along - index, spacing))
-        (x0, u, dx), (y0, v, dy) = places
+            cells.append((index, along - index, spacing))
+        (x0, u, dx), (y0, v, dy) = cells
         return (x0, y0), (u, v), (dx, dy)
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from descent_core.recordings.archive import write_atomically
 from descent_core.errors import RecordingError
+from descent_core.recordings.archive import write_atomically
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Listing:
 
         Examples
         --------
-        >>> from descent_core import update_rules
+        >>> from descent_core.training import update_rules
         >>> Listing.from_source(update_rules.step).lines[0]
         'def step(loss_of: Loss, coeffs: Tensor, lr: float) -> Tensor:'
         """
@@ -70,7 +70,13 @@ class Listing:
         return "\n".join(self.lines)
 
     def line_of(self, text: str) -> int:
-        """Index of the line that holds ``text``."""
+        """Index of the first line that holds ``text``.
+
+        Raises
+        ------
+        KeyError
+            No line does.
+        """
         for index, line in enumerate(self.lines):
             if text in line:
                 return index
@@ -83,13 +89,19 @@ class Listing:
 
     @classmethod
     def load(cls, path: Path) -> tuple[Listing, dict[str, Any]]:
-        """Read a listing and the recipe it was made by."""
+        """Read a listing and the recipe it was made by.
+
+        Raises
+        ------
+        RecordingError
+            The file is not a whole listing.
+        """
         try:
             data = json.loads(path.read_text("utf-8"))
             if data["kind"] != "descent-listing":
                 raise KeyError("kind")
-            marks = [{int(k): str(v) for k, v in data[name].items()} for name in ("values", "printed")]
-            return cls(data["name"], tuple(data["lines"]), *marks), dict(data["recipe"])
+            notes = [{int(k): str(v) for k, v in data[name].items()} for name in ("values", "printed")]
+            return cls(data["name"], tuple(data["lines"]), *notes), dict(data["recipe"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise RecordingError(
                 f"{path} is not a whole listing. The file was not changed. `python render.py record` makes it anew."
@@ -132,8 +144,8 @@ def run_listing(function: Callable[..., Any], *args: Any, show: Mapping[str, str
     out = io.StringIO()
     at: list[int] = []
 
-    def settle(frame: FrameType) -> None:
-        """The line before this event is done: note what it left behind."""
+    def note_last_line(frame: FrameType) -> None:
+        """The line before this event is done: note its value and what it printed."""
         if not at:
             return
         index = at.pop()
@@ -149,7 +161,7 @@ def run_listing(function: Callable[..., Any], *args: Any, show: Mapping[str, str
         if frame.f_code is not code:
             return None
         if event in ("line", "return"):
-            settle(frame)
+            note_last_line(frame)
         if event == "line":
             at.append(frame.f_lineno - first)
         return trace
@@ -165,7 +177,7 @@ def run_listing(function: Callable[..., Any], *args: Any, show: Mapping[str, str
 
 
 def history(loss: Any) -> tuple[str, ...]:
-    """The operations that torch remembers of a loss, from the last to the first.
+    """The operations that torch keeps of a loss, from the last to the first.
 
     Follows the first input of each: the chain that ``backward`` walks to reach the coefficients.
 

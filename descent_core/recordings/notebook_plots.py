@@ -1,6 +1,6 @@
-"""Pictures of what was recorded, for a notebook: numpy paints the ground, Pillow draws lines and words.
+"""Plots of recordings, for a notebook: numpy paints the landscape, Pillow draws lines and words.
 
-Not the films' look, which is the business of ``scenes``: plain plots that need nothing else installed.
+Not in the theme of the films, which ``scenes`` has: plain plots that need neither manim nor matplotlib.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.archive import write_atomically
+from descent_core.round_numbers import nearest_round_number
 
 Array = NDArray[np.float64]
 
@@ -49,15 +50,15 @@ class Ground(Protocol):
 
 
 _PAPER, _INK, _QUIET, _RULE = (255, 255, 255), (28, 36, 48), (96, 106, 120), (205, 210, 216)
-#: Of several walks, in turn; Okabe and Ito's, which hold for colour blindness, the darker ones.
-_WALKS = ((213, 94, 0), (0, 90, 160), (190, 80, 150), (60, 60, 60))
-#: The ground from its lowest tenth to its highest, and where nothing is known.
+#: Of several runs, in turn; the darker ones of Okabe and Ito, which the colour-blind can tell apart.
+_RUNS = ((213, 94, 0), (0, 90, 160), (190, 80, 150), (60, 60, 60))
+#: The landscape from its lowest to its highest, and where the loss is not finite.
 _GROUND = np.array([(52, 94, 92), (96, 140, 104), (164, 178, 128), (208, 190, 158), (244, 244, 246)], float)
 _UNKNOWN = (188, 188, 192)
-#: Everything is drawn so many times as large, and averaged.
+#: Everything is drawn so many times as large, and averaged down.
 _FINE = 2
 _LETTERS = 13
-#: Numbers beyond which there is no telling them apart in float64's range: for drawing only.
+#: Values are clipped to this size, so that their differences do not overflow: for drawing only.
 _HUGE = 1e150
 
 
@@ -75,10 +76,13 @@ class Picture:
         return write_atomically(Path(path), self.png)
 
 
-def plot_landscape(landscape: Ground, walks: Sequence[Run] = (), width: int = 560) -> Picture:
-    """The ground from above, shaded, with contour lines; and walks of two knobs on it."""
+def plot_landscape(landscape: Ground, runs: Sequence[Run] = (), width: int = 560) -> Picture:
+    """The landscape from above, shaded, with contour lines; and runs of two coefficients on it.
+
+    ``width`` is in pixels.
+    """
     west, east, south, north = landscape.bounds
-    # As it is, unless the one knob's range is much larger than the other's.
+    # As it is, unless one coefficient's range is much larger than the other's.
     ratio = (north - south) / (east - west)
     across = width - 80
     tall = round(across * (float(np.clip(ratio, 0.4, 1.4)) if 0.25 <= ratio <= 4 else 0.8))
@@ -87,49 +91,52 @@ def plot_landscape(landscape: Ground, walks: Sequence[Run] = (), width: int = 56
     axes = _Axes(sheet, (60, 50, 60 + across, 50 + tall), (west, east), (south, north))
     if known.size:
         low, high = float(known.min()), float(known.max())
-        step = _nice((high - low) / 12) if high > low else 1.0
+        step = nearest_round_number((high - low) / 12) if high > low else 1.0
         every = f", a contour every {step:g}" if high > low else ""
-        sheet.say((60, 10), f"loss {low:.4g} (dark) to {high:.4g} (light){every}", _INK)
-        sheet.paste(axes.box, _relief(landscape, axes.pixels, known, step))
+        sheet.write((60, 10), f"loss {low:.4g} (dark) to {high:.4g} (light){every}", _INK)
+        sheet.paste(axes.box, _paint(landscape, axes.pixels, known, step))
     else:
-        sheet.say((60, 10), "the loss is not finite anywhere", _INK)
-    axes.frame("knob 0", "knob 1")
-    for index, walk in enumerate(walks):
-        axes.way(walk.coeffs[:, 0], walk.coeffs[:, 1], _WALKS[index % len(_WALKS)], outlined=True)
+        sheet.write((60, 10), "the loss is not finite anywhere", _INK)
+    axes.frame("coefficient 0", "coefficient 1")
+    for index, run in enumerate(runs):
+        axes.path(run.coeffs[:, 0], run.coeffs[:, 1], _RUNS[index % len(_RUNS)], outlined=True)
     return sheet.picture()
 
 
 def plot_trajectory(run: Run, width: int = 760) -> Picture:
-    """Its loss over the steps, and its way: over two knobs as it is, over more in the plane that it moved in most."""
+    """A run's loss over the steps, and its path: over two coefficients as it is, of more in its main directions.
+
+    ``width`` is in pixels.
+    """
     sheet = _Sheet(width, 330)
     half = width // 2
-    sheet.say((66, 10), summarize(run), _INK)
+    sheet.write((66, 10), summarize(run), _INK)
     losses = run.losses[np.isfinite(run.losses)]
     log = bool(losses.size and losses.min() > 0 and losses.max() > 100 * losses.min())
     left = _Axes(sheet, (66, 52, half - 16, 274), (0, max(run.steps, 1)), _range(losses, log), log=log)
     left.frame("step", "loss (log)" if log else "loss")
-    left.way(np.arange(run.steps + 1.0), run.losses, _WALKS[0])
+    left.path(np.arange(run.steps + 1.0), run.losses, _RUNS[0])
     x, y, names = _plane(run)
     right = _Axes(sheet, (half + 66, 52, width - 16, 274), _range(x), _range(y))
     right.frame(*names)
-    right.way(x, y, _WALKS[0])
+    right.path(x, y, _RUNS[0])
     return sheet.picture()
 
 
 def summarize(run: Run) -> str:
     """A recording in one line."""
     name = f"{run.label}: " if run.label else ""
-    knobs = f"{run.dimensions:,} knob{'s' if run.dimensions > 1 else ''}"
+    coeffs = f"{run.dimensions:,} coefficient{'s' if run.dimensions > 1 else ''}"
     steps = f"{run.steps} step{'s' if run.steps != 1 else ''} of lr {run.lr:g}"
-    return f"{name}{knobs}, {steps}, loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}, {run.outcome}"
+    return f"{name}{coeffs}, {steps}, loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}, {run.outcome}"
 
 
 def _plane(run: Run) -> tuple[Array, Array, tuple[str, str]]:
-    """What to draw a way over, and the names of the two axes."""
+    """The path in two directions, ``(T+1,)`` each, and the names of these."""
     if run.dimensions == 1:
-        return run.coeffs[:, 0], run.losses, ("knob 0", "loss")
+        return run.coeffs[:, 0], run.losses, ("coefficient 0", "loss")
     if run.dimensions == 2:
-        return run.coeffs[:, 0], run.coeffs[:, 1], ("knob 0", "knob 1")
+        return run.coeffs[:, 0], run.coeffs[:, 1], ("coefficient 0", "coefficient 1")
     whole = np.isfinite(run.coeffs).all(axis=1)
     away = np.clip(run.coeffs[whole] - run.coeffs[0], -_HUGE, _HUGE)
     size = float(np.abs(away).max(initial=0)) or 1.0
@@ -138,12 +145,12 @@ def _plane(run: Run) -> tuple[Array, Array, tuple[str, str]]:
     places = np.full((len(run.coeffs), 2), np.nan)
     places[whole, : len(directions[:2])] = (away / size) @ directions[:2].T * size
     places[whole] = np.nan_to_num(places[whole])
-    names = [f"direction {k + 1} ({share[k] if k < len(share) else 0:.0%} of the way)" for k in range(2)]
+    names = [f"direction {k + 1} ({share[k] if k < len(share) else 0:.0%} of the path)" for k in range(2)]
     return places[:, 0], places[:, 1], (names[0], names[1])
 
 
-def _relief(landscape: Ground, size: tuple[int, int], known: Array, step: float) -> NDArray[np.uint8]:
-    """``(H, W, 3)``: coloured by how much of the ground is lower, lit from the north-west, with contour lines."""
+def _paint(landscape: Ground, size: tuple[int, int], known: Array, step: float) -> NDArray[np.uint8]:
+    """``(H, W, 3)``: coloured by rank of the loss, lit from the north-west, with contour lines."""
     west, east, south, north = landscape.bounds
     columns, rows = size
     x = west + (np.arange(columns) + 0.5) / columns * (east - west)
@@ -168,7 +175,7 @@ def _relief(landscape: Ground, size: tuple[int, int], known: Array, step: float)
 
 
 class _Sheet:
-    """White paper. Places are in pixels of the finished picture."""
+    """A white picture to draw on. Places are in pixels of the finished picture."""
 
     def __init__(self, width: int, height: int) -> None:
         from PIL import Image, ImageDraw, ImageFont
@@ -177,7 +184,7 @@ class _Sheet:
         self.draw = ImageDraw.Draw(self.image)
         self._font = ImageFont.load_default(_LETTERS * _FINE)
 
-    def say(self, place: tuple[float, float], text: str, colour: tuple[int, int, int], anchor: str = "la") -> None:
+    def write(self, place: tuple[float, float], text: str, colour: tuple[int, int, int], anchor: str = "la") -> None:
         x, y = place
         self.draw.text((x * _FINE, y * _FINE), text, fill=colour, font=self._font, anchor=anchor)
 
@@ -201,7 +208,7 @@ class _Sheet:
 
 
 class _Axes:
-    """A frame on the sheet with few round numbers beside it, and room for ways."""
+    """A frame on the sheet, with a few round numbers beside it, and paths in it."""
 
     def __init__(
         self,
@@ -236,22 +243,22 @@ class _Axes:
         for value in _ticks(*self.across):
             x, _ = self.spots(np.array([value]), np.array([self.up[0]]))[0]
             self.sheet.line([(x, bottom), (x, bottom + 4)], _QUIET, 1)
-            self.sheet.say((x, bottom + 7), f"{value:g}", _QUIET, "ma")
+            self.sheet.write((x, bottom + 7), f"{value:g}", _QUIET, "ma")
         for value in _powers(*self.up) if self.log else _ticks(*self.up):
             _, y = self.spots(np.array([self.across[0]]), np.array([value]))[0]
             self.sheet.line([(left - 4, y), (left, y)], _QUIET, 1)
-            self.sheet.say((left - 7, y), f"{value:g}", _QUIET, "rm")
+            self.sheet.write((left - 7, y), f"{value:g}", _QUIET, "rm")
         self.sheet.line([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], _RULE, 1)
-        self.sheet.say(((left + right) / 2, bottom + 26), across_name, _INK, "ma")
-        self.sheet.say((left, top - 7), up_name, _INK, "ls")
+        self.sheet.write(((left + right) / 2, bottom + 26), across_name, _INK, "ma")
+        self.sheet.write((left, top - 7), up_name, _INK, "ls")
 
-    def way(self, xs: Array, ys: Array, colour: tuple[int, int, int], *, outlined: bool = False) -> None:
+    def path(self, xs: Array, ys: Array, colour: tuple[int, int, int], *, outlined: bool = False) -> None:
         """A line through the points that are numbers, from a hollow dot to a full one."""
-        there = ~(np.isnan(xs) | np.isnan(ys))
-        if not there.any():
+        known = ~(np.isnan(xs) | np.isnan(ys))
+        if not known.any():
             return
         with np.errstate(invalid="ignore", over="ignore"):
-            spots = self.spots(np.clip(xs[there], -_HUGE, _HUGE), np.clip(ys[there], -_HUGE, _HUGE))
+            spots = self.spots(np.clip(xs[known], -_HUGE, _HUGE), np.clip(ys[known], -_HUGE, _HUGE))
         if outlined and len(spots) > 1:
             self.sheet.line(spots, _PAPER, 4)
         if len(spots) > 1:
@@ -268,7 +275,7 @@ def _range(values: Array, log: bool = False) -> tuple[float, float]:
     numbers = values[np.isfinite(values)]
     if not numbers.size:
         return (0.0, 1.0)
-    low, high = (float(np.clip(one, -_HUGE, _HUGE)) for one in (numbers.min(), numbers.max()))
+    low, high = (float(np.clip(value, -_HUGE, _HUGE)) for value in (numbers.min(), numbers.max()))
     if log:
         return low / (high / low) ** 0.05, high * (high / low) ** 0.05
     room = (high - low) * 0.06 or max(abs(high), 1.0) * 0.5
@@ -276,7 +283,8 @@ def _range(values: Array, log: bool = False) -> tuple[float, float]:
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    step = _nice((high - low) / 3.5)
+    """Round numbers along an axis, about four."""
+    step = nearest_round_number((high - low) / 3.5)
     first = np.ceil(low / step - 1e-9)
     count = int(min(np.floor(high / step + 1e-9) - first, 9))
     return [float(f"{(first + k) * step + 0.0:.6g}") for k in range(count + 1)]
@@ -286,9 +294,3 @@ def _powers(low: float, high: float) -> list[float]:
     first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
     every = max(-(-(last - first) // 5), 1)
     return [float(f"1e{power}") for power in range(first, last + 1, every)]
-
-
-def _nice(value: float) -> float:
-    """The nearest of 1, 2, 5, 10, … in proportion."""
-    power = int(np.floor(np.log10(value)))
-    return min((float(f"{lead}e{power}") for lead in (1, 2, 5, 10)), key=lambda one: abs(np.log(one / value)))

@@ -1,8 +1,8 @@
-"""How a walk ended, in one word. This is the one place that says what each word means.
+"""How a run ended, in one word. This is the one place that says what each word means.
 
-The verdict is read from the recorded points and losses alone, so it holds for any loss and any
-optimizer, and it does not change with the units of either: every threshold is a share of the walk's
-own size.
+The outcome is read from the recorded points and losses alone, so it holds for any loss and any
+optimizer, and it does not change with the units of either: every threshold is a fraction of the
+run's own size.
 """
 
 from __future__ import annotations
@@ -13,39 +13,39 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-#: "The end of the walk" is its last quarter: long enough to show a habit, short enough to be the end.
+#: The end of a run is its last quarter: long enough to show what it does, short enough to be the end.
 TAIL = 4
-#: At rest means within this share of the walk's whole extent (in place) and range (in loss).
+#: At rest means within this fraction of the run's whole extent (of its points) and range (of its losses).
 REST_TOLERANCE = 0.01
-#: A climb, or a step back, counts as swinging from this share of the walk's whole range or extent on.
+#: A climb, or a step back, counts as swinging from this fraction of the run's whole range or extent on.
 SWING = 0.05
 
-#: How many numbers of a walk are looked at at once, and of how many rows at least.
+#: How many numbers of a run are compared at once, and of how many rows at least.
 _BLOCK, _ROWS = 2**15, 32
 
 
 class Outcome(StrEnum):
-    """What became of a walk. The first of these that fits, in this order, is the verdict."""
+    """What became of a run: the first of these, in this order, that fits."""
 
     DIVERGED = "diverged"
-    """The loss stopped being a finite number, or all through the last quarter of the walk it was
+    """The loss stopped being a finite number, or all through the last quarter of the run it was
     above the loss at the start."""
 
     CONVERGED = "converged"
-    """The walk came to rest: all through its last quarter it stayed within 1 % of its whole extent
+    """The run came to rest: all through its last quarter it stayed within 1 % of its whole extent
     of where it ended, and the loss within 1 % of its whole range of the last loss."""
 
     OSCILLATING = "oscillating"
-    """The walk swings and does not settle: in its second half the loss climbs back from a low by
+    """The run swings and does not settle: in its second half the loss climbs back from a low by
     more than 5 % of its whole range, or most steps turn back on the one before and are longer than
-    5 % of the walk's whole extent."""
+    5 % of the run's whole extent."""
 
     CRAWLING = "crawling"
     """None of these: it was still on its way, far from rest, when the steps ran out."""
 
 
 def classify(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcome:
-    """Name the outcome of a walk.
+    """The outcome of a run.
 
     Parameters
     ----------
@@ -56,21 +56,21 @@ def classify(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcom
 
     Examples
     --------
-    Ten halvings come to rest; ten doublings don't.
+    Halvings come to rest; doublings diverge.
 
     >>> t = np.arange(21.0)
-    >>> judge((0.5**t)[:, None], 0.25**t).value
+    >>> classify((0.5**t)[:, None], 0.25**t).value
     'converged'
-    >>> judge((2.0**t)[:, None], 4.0**t).value
+    >>> classify((2.0**t)[:, None], 4.0**t).value
     'diverged'
     """
     high, low = coeffs[0].copy(), coeffs[0].copy()
     for rows in _bands(coeffs):
         for columns in _columns(rows):
-            part = rows[:, columns]
-            np.maximum(high[columns], part.max(axis=0), out=high[columns])
-            np.minimum(low[columns], part.min(axis=0), out=low[columns])
-    if not all(np.isfinite(part).all() for part in (losses, high, low)):
+            block = rows[:, columns]
+            np.maximum(high[columns], block.max(axis=0), out=high[columns])
+            np.minimum(low[columns], block.min(axis=0), out=low[columns])
+    if not all(np.isfinite(values).all() for values in (losses, high, low)):
         return Outcome.DIVERGED
     steps = len(losses) - 1
     tail = slice(-max(1, steps // TAIL) - 1, None)
@@ -85,12 +85,12 @@ def classify(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcom
     unsettled = float(np.abs(losses[tail] - losses[-1]).max())
     if steps and unsettled <= REST_TOLERANCE * swing:
         end = coeffs[-1] / unit
-        astray = max(
+        farthest = max(
             float(np.abs(rows[:, columns] / unit - end[columns]).max())
             for rows in _bands(coeffs[tail])
             for columns in _columns(rows)
         )
-        if astray <= REST_TOLERANCE * extent:
+        if farthest <= REST_TOLERANCE * extent:
             return Outcome.CONVERGED
 
     half = losses[steps // 2 :]
@@ -107,8 +107,8 @@ def _turns_back(coeffs: NDArray[np.float64], unit: float, long: float) -> bool:
     for rows in _bands(coeffs, overlap=2):
         along = np.zeros(len(rows) - 2)
         for columns in _columns(rows):
-            strides = np.diff(rows[:, columns] / unit, axis=0)
-            along += np.einsum("td,td->t", strides[1:], strides[:-1])
+            updates = np.diff(rows[:, columns] / unit, axis=0)
+            along += np.einsum("td,td->t", updates[1:], updates[:-1])
         turns, seen = turns + int((along < 0).sum()), seen + len(along)
         if turns + (steps - seen) <= steps / 2:  # even if all the rest turned back
             return False
@@ -118,8 +118,8 @@ def _turns_back(coeffs: NDArray[np.float64], unit: float, long: float) -> bool:
     for rows in _bands(coeffs, overlap=1):
         squares.append(np.zeros(len(rows) - 1))
         for columns in _columns(rows):
-            strides = np.diff(rows[:, columns] / unit, axis=0)
-            squares[-1] += np.einsum("td,td->t", strides, strides)
+            updates = np.diff(rows[:, columns] / unit, axis=0)
+            squares[-1] += np.einsum("td,td->t", updates, updates)
     return bool(np.median(np.sqrt(np.concatenate(squares))) > long)
 
 

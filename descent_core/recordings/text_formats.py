@@ -23,7 +23,7 @@ ARRAYS = ("coeffs", "losses", "slopes", "grads")
 
 
 def to_csv(fields: Mapping[str, Any]) -> str:
-    """A line a row: ``step``, ``loss``, then ``coeff_k``, ``slope_k`` and ``grad_k`` for each coefficient k.
+    """A line for each row: ``step``, ``loss``, then ``coeff_k``, ``slope_k`` and ``grad_k`` for each coefficient k.
 
     Row t is the state before update t, so the last row has no ``grad``: no step was taken from there.
     """

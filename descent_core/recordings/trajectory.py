@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from descent_core.recordings.archive import require_float64, pack, unpack, write_atomically
 from descent_core.errors import RecordingError
 from descent_core.recordings import text_formats
-from descent_core.recordings.notebook_plots import Picture, summarize, plot_trajectory
+from descent_core.recordings.archive import pack, require_float64, unpack, write_atomically
+from descent_core.recordings.notebook_plots import Picture, plot_trajectory, summarize
 from descent_core.recordings.outcome import Outcome, classify
 
 #: Number of the file format. A file of another number is refused, never guessed at.
@@ -44,7 +44,7 @@ class Trajectory:
         ``(T+1, D)``, the fresh gradient at each of these points.
     grads
         ``(T, D)``, what ``.grad`` *held* when the step was taken. Equal to ``slopes[:-1]`` where
-        the gradient is wiped after each step, their running sum where ``zero_()`` is forgotten.
+        the gradient is set to zero after each step, their running sum where ``zero_()`` is forgotten.
     lr
         The learning rate.
     meta
@@ -56,8 +56,8 @@ class Trajectory:
 
     Examples
     --------
-    >>> walk = Trajectory("halving", [[2.0], [1.0]], [4.0, 1.0], [[4.0], [2.0]], [[4.0]], lr=0.25)
-    >>> walk.steps, walk.dimensions, float(walk.losses[-1])
+    >>> run = Trajectory("halving", [[2.0], [1.0]], [4.0, 1.0], [[4.0], [2.0]], [[4.0]], lr=0.25)
+    >>> run.steps, run.dimensions, float(run.losses[-1])
     (1, 1, 1.0)
     """
 
@@ -90,7 +90,7 @@ class Trajectory:
 
     @cached_property
     def outcome(self) -> Outcome:
-        """How it ended, worked out when it is first asked for: `descent_core.recordings.outcome` says what the words mean."""
+        """How it ended, worked out when it is first asked for; `descent_core.recordings.outcome` says what it means."""
         return classify(self.coeffs, self.losses)
 
     @property
@@ -128,8 +128,8 @@ class Trajectory:
 
         Examples
         --------
-        >>> walk = Trajectory("one", [[0.1], [0.3]], [1.0, 9.0], [[2.0], [6.0]], [[2.0]], lr=0.1)
-        >>> Trajectory.from_json(walk.to_json()).same_arrays(walk)
+        >>> run = Trajectory("one", [[0.1], [0.3]], [1.0, 9.0], [[2.0], [6.0]], [[2.0]], lr=0.1)
+        >>> Trajectory.from_json(run.to_json()).same_arrays(run)
         True
         """
         fields = text_formats.from_json(text)
@@ -213,7 +213,7 @@ class Trajectory:
 
 
 def _frozen(value: ArrayLike) -> NDArray[np.float64]:
-    """``value`` as an array that nobody can write to: itself if it is one, or a part of one, else a copy."""
+    """``value`` as an array that nobody can write to: itself if it is one, or a view of one, else a copy."""
     if type(value) is np.ndarray and value.dtype == np.float64 and not value.flags.writeable:
         owner = value if value.base is None else value.base
         if type(owner) is np.ndarray and owner.flags.owndata and not owner.flags.writeable:
@@ -227,8 +227,8 @@ def _check_shapes(arrays: Mapping[str, NDArray[np.float64]]) -> None:
     coeffs, losses = arrays["coeffs"], arrays["losses"]
     if coeffs.ndim != 2 or len(coeffs) == 0 or coeffs.shape[1] == 0:
         raise ValueError(f"coeffs must be (T+1, D) with D at least 1, found {coeffs.shape}")
-    rows, knobs = coeffs.shape
-    wanted = {"losses": (rows,), "slopes": (rows, knobs), "grads": (rows - 1, knobs)}
+    rows, dimensions = coeffs.shape
+    wanted = {"losses": (rows,), "slopes": (rows, dimensions), "grads": (rows - 1, dimensions)}
     for name, shape in wanted.items():
         if arrays[name].shape != shape:
             raise ValueError(f"{name} must be {shape} to go with coeffs, found {arrays[name].shape}")

@@ -1,4 +1,4 @@
-"""What a gradient really costs, counted in evaluations of the loss."""
+"""What a gradient costs, counted in evaluations of the loss."""
 
 from __future__ import annotations
 
@@ -15,18 +15,23 @@ def evaluations_per_step(loss: Loss, coeffs: Tensor) -> float:
     Counted in floating-point operations of the matrix products, by torch's own counter, which does
     not depend on how busy the machine is.
 
+    Raises
+    ------
+    RunError
+        The loss has no matrix products to count.
+
     Examples
     --------
     For a linear fit the backward pass is one more product of the same size.
 
     >>> import torch
-    >>> from descent_core.catalogue.gradient_losses_tmp import dials
-    >>> evaluations_per_step(dials(10), torch.zeros(10, dtype=torch.float64))
+    >>> from descent_core.catalogue.gradient import linear_fit
+    >>> evaluations_per_step(linear_fit(10), torch.zeros(10, dtype=torch.float64))
     2.0
     """
-    here = coeffs.detach().clone().requires_grad_()
+    at = coeffs.detach().clone().requires_grad_()
     with FlopCounterMode(display=False) as forward:
-        value = loss(here)
+        value = loss(at)
     with FlopCounterMode(display=False) as backward:
         value.backward()
     if not forward.get_total_flops():

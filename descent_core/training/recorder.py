@@ -38,7 +38,7 @@ def record(
     seed: int = 0,
     meta: dict[str, Any] | None = None,
 ) -> Trajectory:
-    """Walk downhill from ``start`` and write down every step.
+    """Run gradient descent from ``start`` and record every step.
 
     Parameters
     ----------
@@ -46,8 +46,7 @@ def record(
         Any callable that takes one ``(D,)`` tensor and returns one number that torch can
         differentiate.
     start
-        ``(D,)``. A tensor keeps its dtype (the notebook of the zero-grad bug ran in float32);
-        anything else is taken as float64.
+        ``(D,)``. A tensor keeps its dtype; anything else is taken as float64.
     lr
         The learning rate.
     steps
@@ -56,7 +55,7 @@ def record(
         A factory of any ``torch.optim.Optimizer``. Without one, the loop that part 4 shows on
         screen runs, word for word: `descent_core.training.update_rules.step`.
     zero_grad
-        ``False`` forgets ``coeffs.grad.zero_()``: `descent_core.training.update_rules.step_without_zero`.
+        ``False`` leaves ``coeffs.grad.zero_()`` out: `descent_core.training.update_rules.step_without_zero`.
     label, meta
         Kept with the recording.
     seed
@@ -78,8 +77,8 @@ def record(
 
     Notes
     -----
-    The loop is watched by two hooks on the coefficients and not rewritten: the one sees the fresh
-    gradient as it arrives, the other what ``.grad`` holds once it has been added. So the arrays
+    The loop is observed by two hooks on the coefficients and not rewritten: the first sees the fresh
+    gradient as it arrives, the second what ``.grad`` holds once it has been added. So the arrays
     equal those of a bare torch loop bit for bit. One thread, because the order of a parallel sum
     is not fixed.
 
@@ -87,8 +86,8 @@ def record(
     --------
     On a bowl ``c**2 / 2`` every step of ``lr`` 0.5 halves the distance.
 
-    >>> walk = record(lambda c: (c**2).sum() / 2, [8.0], lr=0.5, steps=3)
-    >>> walk.coeffs.ravel().tolist()
+    >>> run = record(lambda c: (c**2).sum() / 2, [8.0], lr=0.5, steps=3)
+    >>> run.coeffs.ravel().tolist()
     [8.0, 4.0, 2.0, 1.0]
     """
     if isinstance(steps, bool) or not isinstance(steps, int) or steps < 0:
@@ -96,38 +95,38 @@ def record(
     if not np.isfinite(lr):
         raise RunError(f"lr must be a finite number; found {lr!r}.")
     coeffs = _leaf(start)
-    notebook = _Notebook(coeffs, steps)
+    rows = _Rows(coeffs, steps)
     with _one_thread(), torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         _try_out(loss, coeffs)
         take_step = _stepper(loss, coeffs, lr, optimizer, zero_grad)
         for _ in range(steps):
-            notebook.stand()
+            rows.write_point()
             value = take_step()
-            notebook.write(value)
+            rows.write_loss(value)
             if not math.isfinite(value):
-                return notebook.close(label, lr, meta)
+                return rows.close(label, lr, meta)
         last = loss(coeffs)
         (slope,) = torch.autograd.grad(last, coeffs)
-        notebook.end(float(last.detach()), slope)
-    return notebook.close(label, lr, meta)
+        rows.write_end(float(last.detach()), slope)
+    return rows.close(label, lr, meta)
 
 
-class _Notebook:
+class _Rows:
     """What the hooks saw, row by row.
 
-    Each number is written once, into the arrays that the recording will hold: on a model of many
-    weights a copy costs as much as the hook that asked for it. While every gradient that is held is
-    the fresh one, bit for bit, as in any loop that wipes it, one array is both.
+    Each number is written once, into the arrays that the recording will hold: with many coefficients
+    a copy costs as much as the hook itself. While every gradient that is held is the fresh one, bit for
+    bit, as in any loop that sets it to zero, one array is both.
     """
 
     def __init__(self, coeffs: Tensor, steps: int) -> None:
         self._leaf = coeffs
-        knobs = coeffs.numel()
-        # Memory is asked for, and not touched before it is written. Of a run that is too long even for that, a part.
-        rows = min(steps + 1, max(_ROOM // knobs, 16))
-        self._coeffs, self._slopes = _Pages(rows, knobs), _Pages(rows, knobs)
-        self._grads: _Pages | None = None
+        dimensions = coeffs.numel()
+        # Memory is reserved, and not touched before it is written. A very long run grows beyond what is reserved.
+        rows = min(steps + 1, max(_ROOM // dimensions, 16))
+        self._coeffs, self._slopes = _GrowingArray(rows, dimensions), _GrowingArray(rows, dimensions)
+        self._grads: _GrowingArray | None = None
         self.losses: list[float] = []
         # An optimizer may evaluate the loss several times a step (L-BFGS); the first is at row t.
         self._fresh = self._held = False
@@ -138,8 +137,8 @@ class _Notebook:
             coeffs.register_post_accumulate_grad_hook(self._see_held),
         ]
 
-    def stand(self) -> None:
-        """Before a step: where the walk is."""
+    def write_point(self) -> None:
+        """Before a step: the coefficients."""
         self._coeffs.write(len(self.losses), self._leaf.detach())
         self._fresh = self._held = True
 
@@ -159,22 +158,22 @@ class _Notebook:
                 self._grads.write(row, held)
             self._held, self._slope = False, None
 
-    def write(self, loss: float) -> None:
+    def write_loss(self, loss: float) -> None:
         """After a step: the loss before it."""
         if self._fresh or self._held:
             raise RunError(f"No gradient arrived in step {len(self.losses)}: the optimizer did not evaluate the loss.")
         self.losses.append(loss)
 
-    def end(self, loss: float, slope: Tensor) -> None:
-        """After the last step: where the walk ended."""
-        self.stand()
+    def write_end(self, loss: float, slope: Tensor) -> None:
+        """After the last step: the coefficients, the loss and the slope there."""
+        self.write_point()
         self._see_fresh(slope)
         self.losses.append(loss)
 
     def close(self, label: str, lr: float, meta: dict[str, Any] | None) -> Trajectory:
         for hook in self._hooks:
             hook.remove()
-        # From the last row no step was taken; one from a loss that is not finite leads nowhere.
+        # No step was taken from the last row; one from a loss that is not finite would lead nowhere.
         rows = len(self.losses)
         coeffs, slopes = self._coeffs.close(rows), self._slopes.close(rows)
         grads = slopes[:-1] if self._grads is None else self._grads.close(rows - 1)
@@ -182,11 +181,11 @@ class _Notebook:
         return Trajectory(label, coeffs, self.losses, slopes, grads, lr=lr, meta=meta)
 
 
-class _Pages:
-    """Rows of numbers, written in their order, as many as come."""
+class _GrowingArray:
+    """``(rows, D)``, an array whose rows are written one after the other, and which grows when it is full."""
 
-    def __init__(self, rows: int, knobs: int) -> None:
-        self._array = np.empty((rows, knobs))
+    def __init__(self, rows: int, dimensions: int) -> None:
+        self._array = np.empty((rows, dimensions))
         self._rows = torch.from_numpy(self._array)
 
     def write(self, row: int, numbers: Tensor) -> None:
@@ -194,14 +193,14 @@ class _Pages:
             self._resize(2 * row)
         self._rows[row].copy_(numbers)
 
-    def copy(self, rows: int) -> _Pages:
-        """The first rows once more, with as much room after them."""
-        other = _Pages(*self._array.shape)
+    def copy(self, rows: int) -> _GrowingArray:
+        """A copy of the first rows, with as much room after them."""
+        other = _GrowingArray(*self._array.shape)
         other._array[:rows] = self._array[:rows]
         return other
 
     def close(self, rows: int) -> NDArray[np.float64]:
-        """The first rows, for good."""
+        """The array of the first rows, read-only."""
         self._resize(rows)
         self._array.setflags(write=False)
         return self._array
@@ -216,26 +215,26 @@ class _Pages:
 def _stepper(
     loss: Loss, coeffs: Tensor, lr: float, optimizer: OptimizerFactory | None, zero_grad: bool
 ) -> Callable[[], float]:
-    """One update as a function of nothing, that returns the loss before it."""
+    """A function without arguments that makes one update and returns the loss before it."""
     if optimizer is None:
         take = step if zero_grad else step_without_zero
         return lambda: float(take(loss, coeffs, lr).detach())
 
-    engine = optimizer([coeffs], lr=lr)
-    needs_closure = inspect.signature(engine.step).parameters["closure"].default is inspect.Parameter.empty
+    made = optimizer([coeffs], lr=lr)
+    needs_closure = inspect.signature(made.step).parameters["closure"].default is inspect.Parameter.empty
 
     def evaluate() -> Tensor:
         if zero_grad:
-            engine.zero_grad()
+            made.zero_grad()
         value = loss(coeffs)
         value.backward()
         return value
 
     def take_step() -> float:
         if needs_closure:
-            return float(torch.as_tensor(engine.step(evaluate)).detach())  # type: ignore[arg-type]
+            return float(torch.as_tensor(made.step(evaluate)).detach())  # type: ignore[arg-type]
         value = float(evaluate().detach())
-        engine.step()
+        made.step()
         return value
 
     return take_step
@@ -256,7 +255,7 @@ def _leaf(start: ArrayLike | Tensor) -> Tensor:
 
 
 def _try_out(loss: Loss, coeffs: Tensor) -> None:
-    """Refuse a loss that cannot be walked on before the first step is taken."""
+    """Refuse a loss that gradient descent cannot run on, before the first step is taken."""
     here = f"at the start {_short(coeffs)}"
     try:
         value = loss(coeffs.detach().clone().requires_grad_())
@@ -292,10 +291,10 @@ def _grad(leaf: Tensor) -> Tensor:
     return leaf.grad
 
 
-def _same_bits(one: Tensor, two: Tensor) -> bool:
+def _same_bits(first: Tensor, second: Tensor) -> bool:
     """Whether two vectors of one type are the same, the sign of a zero included."""
-    bits = {1: torch.int8, 2: torch.int16, 4: torch.int32, 8: torch.int64}[one.element_size()]
-    return torch.equal(one.view(bits), two.view(bits))
+    bits = {1: torch.int8, 2: torch.int16, 4: torch.int32, 8: torch.int64}[first.element_size()]
+    return torch.equal(first.view(bits), second.view(bits))
 
 
 def _short(coeffs: Tensor) -> str:

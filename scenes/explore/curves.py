@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from descent_core.explore.region import rows_to_show
 from descent_core.recordings.trajectory import Trajectory
-from scenes.explore.numbers import power_of_ten, round_values, three_digits
+from descent_core.round_numbers import round_values
+from scenes.explore.numbers import power_of_ten, three_digits
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.plot import Plot, PlotCurve
 from scenes.parts.words import words

@@ -10,8 +10,9 @@ from manim import DL, Circle, Mobject, VGroup, VMobject, config
 from numpy.typing import NDArray
 
 from descent_core.explore.region import Region
+from descent_core.round_numbers import round_values
 from scenes.explore.ground import STAGE_SIZE
-from scenes.explore.numbers import round_values, three_digits
+from scenes.explore.numbers import three_digits
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import plate, words
 from scenes.stage.layout import clears_captions

@@ -5,12 +5,12 @@ from __future__ import annotations
 from scenes.part import Part, SceneRef
 
 #: The one picture, for ``--still``.
-STILL = SceneRef("still", "explore.still", "AllWalks", "All walks")
+STILL = SceneRef("still", f"{__package__}.still", "AllWalks", "All walks")
 
-_MOUNTAIN = SceneRef("mountain", "explore.your_mountain", "YourMountain", "Your mountain")
-_WALKS = SceneRef("walks", "explore.the_walks", "TheWalks", "The walks")
-_NO_ZERO_GRAD = SceneRef("zero-grad", "explore.without_zero_grad", "WithoutZeroGrad", "Without zero_grad")
-_CURVES = SceneRef("curves", "explore.the_curves", "TheCurves", "The curves")
+_MOUNTAIN = SceneRef("mountain", f"{__package__}.your_mountain", "YourMountain", "Your mountain")
+_WALKS = SceneRef("walks", f"{__package__}.the_walks", "TheWalks", "The walks")
+_NO_ZERO_GRAD = SceneRef("zero-grad", f"{__package__}.without_zero_grad", "WithoutZeroGrad", "Without zero_grad")
+_CURVES = SceneRef("curves", f"{__package__}.the_curves", "TheCurves", "The curves")
 
 
 def explore_part(name: str, title: str, *, no_zero_grad: bool = False) -> Part:

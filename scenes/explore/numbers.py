@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from scenes.stage.number_sources import note_source
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -46,15 +43,3 @@ def joined(things: Sequence[str]) -> str:
     ('a', 'a and b', 'a, b and c')
     """
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
-
-
-def round_values(low: float, high: float, count: int) -> NDArray[np.float64]:
-    """Round numbers from ``low`` to ``high``, evenly spaced, about ``count`` of them.
-
-    >>> round_values(-0.63, 4.36, 4).tolist()
-    [0.0, 2.0, 4.0]
-    """
-    coarse = (high - low) / count
-    step = 10.0 ** np.floor(np.log10(coarse))
-    step *= next(times for times in (1, 2, 5, 10) if step * times >= coarse * (1 - 1e-9))
-    return np.asarray(np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step + 0.0, np.float64)

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from descent_core.round_numbers import nearest_round_number
 from scenes.engine.terrain.baked_terrain import HeightField
 
 #: World height of one unit of loss, on ground that needs no scaling.
@@ -61,8 +62,8 @@ class Scale:
             across[:] = across.max()
         known = landscape.heights[np.isfinite(landscape.heights)]
         tall = float(np.ptp(known)) if known.size else 0.0
-        east_scale, north_scale = (round_number(ACROSS / float(span)) for span in across)
-        return cls(east_scale, north_scale, round_number(TALL / tall) if tall > 0 else 1.0)
+        east_scale, north_scale = (nearest_round_number(ACROSS / float(span)) for span in across)
+        return cls(east_scale, north_scale, nearest_round_number(TALL / tall) if tall > 0 else 1.0)
 
     @property
     def relief(self) -> float:
@@ -90,13 +91,3 @@ class ScaledGround:
     def height(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """The loss at places that broadcast."""
         return self._landscape.height(np.asarray(x) / self._scale.east, np.asarray(y) / self._scale.north)
-
-
-def round_number(value: float) -> float:
-    """The number of the series 1, 2, 5, 10, … that is nearest in proportion to a ``value`` above 0.
-
-    >>> round_number(0.034), round_number(1400)
-    (0.05, 1000.0)
-    """
-    power = int(np.floor(np.log10(value)))
-    return min((float(f"{lead}e{power}") for lead in (1, 2, 5, 10)), key=lambda number: abs(np.log(number / value)))

@@ -9,8 +9,8 @@ from manim import DOWN, LEFT, RIGHT, Dot, Line, Mobject, RoundedRectangle, VGrou
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.landscape import Landscape
+from descent_core.round_numbers import nearest_round_number
 from scenes.engine.drawing.centre import centre
-from scenes.engine.terrain.scale import round_number
 from scenes.parts.words import set_on_baseline, words
 from scenes.stage.number_sources import note_source
 from scenes.stage.traced_run import origin
@@ -177,6 +177,6 @@ def round_ticks(top: float) -> tuple[float, list[float]]:
     >>> round_ticks(2.007), round_ticks(11000)
     ((2.25, [0.0, 1.0, 2.0]), (11250.0, [0.0, 5000.0, 10000.0]))
     """
-    step = round_number(top / 1.7) if top > 0 else 1.0
+    step = nearest_round_number(top / 1.7) if top > 0 else 1.0
     ceiling = max(float(np.ceil(top / step * 4)) * step / 4, step)
     return ceiling, [float(f"{step * k:.6g}") for k in range(int(ceiling / step + 1e-9) + 1)]

@@ -26,9 +26,9 @@ def run_of(coeffs: object, losses: object) -> Trajectory:
 
 
 RUNS = {
-    "one knob": record(lambda c: (c**2).sum(), [3.0], lr=0.1, steps=20),
-    "two knobs": record(lambda c: (c**2).sum(), [3.0, 1.0], lr=0.1, steps=200),
-    "many knobs": record(lambda c: (c**2).sum(), np.ones(500), lr=0.1, steps=20),
+    "one coefficient": record(lambda c: (c**2).sum(), [3.0], lr=0.1, steps=20),
+    "two coefficients": record(lambda c: (c**2).sum(), [3.0, 1.0], lr=0.1, steps=200),
+    "many coefficients": record(lambda c: (c**2).sum(), np.ones(500), lr=0.1, steps=20),
     "no step": record(lambda c: (c**2).sum(), [3.0, 1.0, 2.0], lr=0.1, steps=0),
     "one step": record(lambda c: (c**2).sum(), [3.0, 1.0, 2.0], lr=0.1, steps=1),
     "standing still": record(lambda c: (c**2).sum(), [3.0, 1.0], lr=0.0, steps=4),
@@ -52,12 +52,13 @@ def test_every_run_has_a_picture_and_a_line(run: Trajectory) -> None:
 def test_a_line_says_what_was_run() -> None:
     run = recording("right")
     assert (
-        repr(run) == f"<Trajectory right: 2 knobs, 60 steps of lr 0.3, loss 2.007 to {run.losses[-1]:.4g}, converged>"
+        repr(run)
+        == f"<Trajectory right: 2 coefficients, 60 steps of lr 0.3, loss 2.007 to {run.losses[-1]:.4g}, converged>"
     )
 
 
 def test_a_curve_that_falls_is_drawn_falling() -> None:
-    picture = pixels(RUNS["one knob"]._repr_png_())
+    picture = pixels(RUNS["one coefficient"]._repr_png_())
     left = (abs(picture - [213, 94, 0]).sum(axis=2) < 40)[52:274, 66:364]
     rows = [np.nonzero(left[:, column])[0].mean() for column in range(20, 280, 40)]
     assert rows == sorted(rows)
@@ -96,8 +97,8 @@ def test_every_landscape_has_a_picture(loss: object, said: str) -> None:
     assert said in repr(ground)
 
 
-def test_a_walk_of_other_knobs_is_refused() -> None:
-    with pytest.raises(RunError, match="has two knobs; 'gradient-10' has 10"):
+def test_a_run_of_other_coefficients_is_refused() -> None:
+    with pytest.raises(RunError, match="has two coefficients; 'gradient-10' has 10"):
         landscape("mountain").plot(recording("gradient-10"))
 
 

@@ -21,15 +21,15 @@ def any_run() -> st.SearchStrategy[Trajectory]:
     """Recordings of all shapes and of all numbers, those that are hard to write down too."""
 
     def made(shape: tuple[int, int]) -> st.SearchStrategy[Trajectory]:
-        rows, knobs = shape
+        rows, dimensions = shape
         numbers = st.floats(allow_nan=True, allow_infinity=True, allow_subnormal=True)
         finite = st.floats(allow_nan=False, allow_infinity=False)
         return st.builds(
             lambda c, losses, s, g, last: Trajectory("any", c, [*losses[:-1], last], s, g, lr=0.1, meta={"seed": 1}),
-            arrays(float, (rows, knobs), elements=finite),
+            arrays(float, (rows, dimensions), elements=finite),
             arrays(float, rows, elements=finite),
-            arrays(float, (rows, knobs), elements=numbers),
-            arrays(float, (rows - 1, knobs), elements=numbers),
+            arrays(float, (rows, dimensions), elements=numbers),
+            arrays(float, (rows - 1, dimensions), elements=numbers),
             numbers,
         )
 

@@ -20,14 +20,14 @@ from descent_core.errors import RecordingError
 from descent_core.recordings.archive import pack
 
 
-def walk(steps: int = 5, knobs: int = 2) -> Trajectory:
+def walk(steps: int = 5, dimensions: int = 2) -> Trajectory:
     chance = np.random.default_rng(steps)
     return Trajectory(
         "a-walk",
-        chance.normal(size=(steps + 1, knobs)),
+        chance.normal(size=(steps + 1, dimensions)),
         np.linspace(2, 1, steps + 1),
-        chance.normal(size=(steps + 1, knobs)),
-        chance.normal(size=(steps, knobs)),
+        chance.normal(size=(steps + 1, dimensions)),
+        chance.normal(size=(steps, dimensions)),
         lr=0.1,
         meta={"seed": 3, "recipe": {"loss": "radio"}},
     )

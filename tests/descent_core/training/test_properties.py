@@ -36,10 +36,10 @@ JSON = st.recursive(
 @st.composite
 def quadratics(draw: st.DrawFn, least: float) -> tuple[Array, Array, Array]:
     """Its curvatures, the directions of them, and its centre."""
-    knobs = draw(st.integers(1, 4))
-    curvatures = np.array(draw(st.lists(st.floats(least, 10), min_size=knobs, max_size=knobs)))
-    turned, _ = np.linalg.qr(np.random.default_rng(draw(st.integers(0, 99))).normal(size=(knobs, knobs)))
-    centre = np.array(draw(st.lists(st.floats(-5, 5), min_size=knobs, max_size=knobs)))
+    dimensions = draw(st.integers(1, 4))
+    curvatures = np.array(draw(st.lists(st.floats(least, 10), min_size=dimensions, max_size=dimensions)))
+    turned, _ = np.linalg.qr(np.random.default_rng(draw(st.integers(0, 99))).normal(size=(dimensions, dimensions)))
+    centre = np.array(draw(st.lists(st.floats(-5, 5), min_size=dimensions, max_size=dimensions)))
     return curvatures, turned, centre
 
 

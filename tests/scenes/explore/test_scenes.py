@@ -117,7 +117,7 @@ def test_hikers_end_where_the_recording_ends_and_nothing_hides_them(on_stage: Al
         assert walk.position() == pytest.approx(tuple(end))
         assert mountain.in_view(*walk.position(), lift=0.4)
     for hiker in party.hikers:
-        hiker.update_pose()
+        hiker.refresh()
     shown = [max(part.get_fill_opacity() for part in hiker) for hiker in party.hikers]
     assert shown[0] > 0.9
     assert shown[1] > 0.9
