@@ -51,11 +51,29 @@ def _kill_first(pid: int, mark: str, chance: random.Random) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def _kill_one(pid: int, mark: str, chance: random.Random) -> None:
+def _kill_scene(pid: int, mark: str, chance: random.Random) -> None:
     # Those that draw are in groups of their own; what Python keeps beside them is not.
-    others = [process for process in processes(mark) if _group(process.pid) not in (None, _group(pid))]
+    scenes = [process for process in processes(mark) if _group(process.pid) not in (None, _group(pid))]
+    _kill_one_of(scenes, pid, chance)
+
+
+def _kill_server(pid: int, mark: str, chance: random.Random) -> None:
+    # What is forked from it is called the same, in a group of its own.
+    servers = [process for process in processes(mark) if _group(process.pid) == _group(pid) and _serves(process)]
+    _kill_one_of(servers, pid, chance)
+
+
+def _kill_one_of(those: list[psutil.Process], pid: int, chance: random.Random) -> None:
+    """Kill one of them; the program itself, where there is none."""
     with suppress(psutil.NoSuchProcess):
-        (chance.choice(others) if others else psutil.Process(pid)).kill()
+        (chance.choice(those) if those else psutil.Process(pid)).kill()
+
+
+def _serves(process: psutil.Process) -> bool:
+    """Whether it is what the scenes are forked from."""
+    with suppress(psutil.Error):
+        return any("multiprocessing.forkserver" in word for word in process.cmdline())
+    return False
 
 
 def _group(pid: int) -> int | None:
@@ -85,7 +103,8 @@ _KILLED = -signal.SIGKILL
 BLOWS = (
     Blow("the program, by SIGKILL", _kill_first, frozenset({_KILLED})),
     # All others are drawn; but it may just have been done. Where nothing is being drawn, the program is killed.
-    Blow("one of its processes, by SIGKILL", _kill_one, frozenset({0, 1, _KILLED}), ends=False),
+    Blow("a scene's process, by SIGKILL", _kill_scene, frozenset({0, 1, _KILLED}), ends=False),
+    Blow("the server of scenes, by SIGKILL", _kill_server, frozenset({0, 1, _KILLED}), ends=False),
     Blow("all its processes at once, by SIGKILL", _kill_all, frozenset({_KILLED})),
     Blow("the program, by Ctrl-C", _ctrl_c, frozenset({130})),
     Blow("the program, by SIGTERM", _terminate, frozenset({130})),

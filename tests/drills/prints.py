@@ -32,7 +32,7 @@ class Print:
 
     def unlike(self, other: Print) -> list[str]:
         """Names of what differs."""
-        return [one.name for one in fields(self) if getattr(self, one.name) != getattr(other, one.name)]
+        return [field.name for field in fields(self) if getattr(self, field.name) != getattr(other, field.name)]
 
     def __str__(self) -> str:
         return f"{self.frames:,} frames, {self.seconds:.1f} s of sound, {self.captions} captions"
@@ -68,5 +68,5 @@ def taken(film: Path) -> Print:
                             seconds += frame.samples / frame.sample_rate
                         else:
                             frames += 1
-    hashes = (one.hexdigest() for one in (pictures, sound, words, marks))
+    hashes = (content.hexdigest() for content in (pictures, sound, words, marks))
     return Print(frames, round(seconds, 3), captions, *hashes)
