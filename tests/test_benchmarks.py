@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from tests.benchmarks import core, page
-from tests.benchmarks.rows import Row, told
+from tests.benchmarks.rows import Row, print_rows
 
 
 def test_a_ratio_is_ours_over_theirs_and_is_held_against_what_was_asked() -> None:
@@ -53,21 +53,21 @@ def test_rows_are_printed_as_they_come(capsys: pytest.CaptureFixture[str]) -> No
         assert "first" in capsys.readouterr().out
         yield Row("second", 2.0)
 
-    assert [row.what for row in told(rows())] == ["first", "second"]
+    assert [row.what for row in print_rows(rows())] == ["first", "second"]
 
 
 def test_a_partial_run_keeps_the_other_sections_with_their_own_date(tmp_path: Path) -> None:
     path = tmp_path / "BENCHMARKS.md"
     page.written(path, {"core": [Row("old core", 1.0)], "film": [Row("old film", 9.0)]}, "2001-01-01: this machine.")
     page.written(path, {"core": [Row("new core", 2.0)]}, "2002-02-02: another one.")
-    core_part, mountain_part, film_part, peer_part = path.read_text().split("\n## ")[1:]
-    assert "new core" in core_part
-    assert "2002-02-02" in core_part
+    core_section, mountain_section, film_section, peer_section = path.read_text().split("\n## ")[1:]
+    assert "new core" in core_section
+    assert "2002-02-02" in core_section
     assert "old core" not in path.read_text()
-    assert "old film" in film_part
-    assert "2001-01-01" in film_part
-    for part, name in ((mountain_part, "mountain"), (peer_part, "peer")):
-        assert f"Not measured yet: `python -m tests.benchmarks {name}`" in part
+    assert "old film" in film_section
+    assert "2001-01-01" in film_section
+    for section, name in ((mountain_section, "mountain"), (peer_section, "peer")):
+        assert f"Not measured yet: `python -m tests.benchmarks {name}`" in section
 
 
 def test_writing_nothing_new_changes_nothing(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_recording_is_measured_on_a_model_of_any_size() -> None:
 
 def test_the_model_has_ten_thousand_weights() -> None:
     model, closure = core.model_of(core.SHAPE, core.BATCH)
-    assert sum(one.numel() for one in model.parameters()) == pytest.approx(10_000, rel=0.01)
+    assert sum(weights.numel() for weights in model.parameters()) == pytest.approx(10_000, rel=0.01)
     assert closure().shape == ()
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.benchmarks import film
 from tests.benchmarks.page import SECTIONS, here, written
-from tests.benchmarks.rows import Row, told
+from tests.benchmarks.rows import Row, print_rows
 
 PAGE = Path(__file__).resolve().parents[2] / "BENCHMARKS.md"
 
@@ -46,7 +46,7 @@ def main() -> None:
         where = here(load)
         print(f"\n{name}: {where}", flush=True)
         # Each goes onto the page as soon as it is done: what follows may take long, or fail.
-        written(asked.page, {name: told(benchmarks[name]())}, where)
+        written(asked.page, {name: print_rows(benchmarks[name]())}, where)
     print(f"\n{asked.page.name} is written.")
 
 

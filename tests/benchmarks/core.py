@@ -17,7 +17,7 @@ from torch import Tensor
 from descent_core import record
 from descent_core.explore.user_loss import module_loss
 from descent_core.training.update_rules import step
-from tests.benchmarks.rows import Row, told
+from tests.benchmarks.rows import Row, print_rows
 
 #: Inputs, hidden units and outputs of a model of 9,979 weights, and rows of data.
 SHAPE, BATCH = (64, 123, 16), 512
@@ -96,10 +96,10 @@ def in_turn(
             each[work] = (time.process_time() - started) / steps * 1e6
         if turn:  # the first is to warm up
             spent.append((each[ours], each[theirs]))
-    mine, other = zip(*spent, strict=True)
-    ratio = statistics.median(one / two for one, two in spent)
-    return statistics.median(mine), statistics.median(other), ratio
+    ours_spent, theirs_spent = zip(*spent, strict=True)
+    ratio = statistics.median(mine / other for mine, other in spent)
+    return statistics.median(ours_spent), statistics.median(theirs_spent), ratio
 
 
 if __name__ == "__main__":
-    told(rows())
+    print_rows(rows())

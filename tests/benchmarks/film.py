@@ -23,12 +23,12 @@ from tempfile import TemporaryDirectory
 
 import av
 
-from scenes.production.format import QUALITIES
-from tests.benchmarks.rows import Row, told
+from scenes.production.format import FORMATS
+from tests.benchmarks.rows import Row, print_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 #: A scene, and words in it that are changed into others.
-CHANGED, SAID, INSTEAD = "scenes/gradient/what_comes_next.py", "Tell me in the comments", "Tell me down there"
+CHANGED, WORDS, INSTEAD = "scenes/gradient/what_comes_next.py", "Tell me in the comments", "Tell me down there"
 
 
 class Copy:
@@ -86,7 +86,7 @@ def cost_of(take: Path) -> float:
 def speaking(environment: dict[str, str]) -> float:
     """Seconds to speak all lines of the film, none of them known."""
     code = (
-        "import sys, json, time; from scenes.narration.voices import choose\n"
+        "import sys, json, time; from scenes.narration.narrator import choose\n"
         "voice = choose(); lines = json.load(sys.stdin); started = time.perf_counter()\n"
         "[voice.say(line) for line in lines]; print(time.perf_counter() - started)"
     )
@@ -125,13 +125,13 @@ def rows(quality: str = "hd", keep: Path | None = None, drafts: bool = True) -> 
     Parameters
     ----------
     quality
-        A name of `scenes.production.format.QUALITIES`.
+        A name of `scenes.production.format.FORMATS`.
     keep
         A folder to put the film into, to watch it.
     drafts
         Whether to make drafts too: the film's, and with one process beside two.
     """
-    size = QUALITIES[quality]
+    size = FORMATS[quality]
     cores = os.cpu_count() or 1
     with TemporaryDirectory(prefix="descent-benchmark-") as folder:
         copy = Copy(Path(folder))
@@ -167,7 +167,7 @@ def rows(quality: str = "hd", keep: Path | None = None, drafts: bool = True) -> 
             share = spent / sum(stages.values()) * 100
             yield Row(f"share of all work: {stage}", share, "%", note=f"{spent:.1f} s of one core")
         file = copy.folder / CHANGED
-        file.write_text(file.read_text().replace(SAID, INSTEAD))
+        file.write_text(file.read_text().replace(WORDS, INSTEAD))
         before = set(copy.takes(size.height))
         changed, scene = copy.film(quality), copy.cost("WhatComesNext", size.height, before)
         yield Row("one scene changed: beside that scene", changed - scene, most=5, note=f"{changed:.1f} s in all")
@@ -183,12 +183,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     add_options(parser)
     asked = parser.parse_args()
-    told(rows(asked.quality, asked.keep, not asked.no_draft))
+    print_rows(rows(asked.quality, asked.keep, not asked.no_draft))
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """How the film is to be made."""
-    parser.add_argument("--quality", choices=list(QUALITIES), default="hd", help="of the film; default: hd")
+    parser.add_argument("--quality", choices=list(FORMATS), default="hd", help="of the film; default: hd")
     parser.add_argument("--keep", type=Path, help="a folder to put the film into, to watch it")
     parser.add_argument("--no-draft", action="store_true", help="leave out the drafts of the film")
 

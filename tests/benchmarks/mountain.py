@@ -30,7 +30,7 @@ from scenes.gradient.shots import DESCENT, WIDE
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
 from scenes.theme import theme
-from tests.benchmarks.rows import Row, told
+from tests.benchmarks.rows import Row, print_rows
 
 SIZES = {"480p": (854, 480), "1080p": (1920, 1080), "2160p": (3840, 2160)}
 
@@ -92,16 +92,16 @@ def rows() -> Iterator[Row]:
         yield Row("baking a landscape, once", bake)
         frames = {}
         for name, size in SIZES.items():
-            frames[name] = [one * 1e3 for one in still_and_moving(size)]
+            frames[name] = [1e3 * spent for spent in still_and_moving(size)]
             pixels = np.prod(size) / 1e6
-            for eye, one in zip(("still", "moving"), frames[name], strict=True):
-                yield Row(f"{name}, eye {eye}", one, "ms", note=f"{one / pixels:.1f} ms a megapixel")
+            for eye, ours in zip(("still", "moving"), frames[name], strict=True):
+                yield Row(f"{name}, eye {eye}", ours, "ms", note=f"{ours / pixels:.1f} ms a megapixel")
         yield Row("most memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, "GB")
         for faces in (32, 128):
             theirs = surface(faces) * 1e3
-            for eye, one in zip(("still", "moving"), frames["1080p"], strict=True):
-                yield Row(f"1080p, eye {eye}, beside manim", one, "ms", f"Surface {faces} × {faces}", theirs)
+            for eye, ours in zip(("still", "moving"), frames["1080p"], strict=True):
+                yield Row(f"1080p, eye {eye}, beside manim", ours, "ms", f"Surface {faces} × {faces}", theirs)
 
 
 if __name__ == "__main__":
-    told(rows())
+    print_rows(rows())

@@ -65,14 +65,14 @@ def written(path: Path, found: Mapping[str, Sequence[Row]], where: str) -> Path:
 def merged(before: str, found: Mapping[str, Sequence[Row]], where: str) -> str:
     """The page, of an earlier one and of what was ``found`` now."""
     kept = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", before, re.MULTILINE | re.DOTALL))
-    parts = [_HEAD]
+    pieces = [_HEAD]
     for key, (title, about) in SECTIONS.items():
         if found.get(key):
             body = f"{about}\n\n{where}\n\n{table(found[key])}"
         else:
             body = kept.get(title, "").strip() or f"{about}\n\nNot measured yet: `python -m tests.benchmarks {key}`."
-        parts.append(f"## {title}\n\n{body}\n")
-    return "\n".join(parts)
+        pieces.append(f"## {title}\n\n{body}\n")
+    return "\n".join(pieces)
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 import av
 
-from tests.benchmarks.rows import Row, told
+from tests.benchmarks.rows import Row, print_rows
 from tests.benchmarks.the_walk import SECONDS, SHORTER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long the film is; default: 30")
     parser.add_argument("--keep", type=Path, help="a folder to put both films into, to watch them")
     asked = parser.parse_args()
-    told(rows(asked.seconds, asked.keep))
+    print_rows(rows(asked.seconds, asked.keep))
 
 
 if __name__ == "__main__":

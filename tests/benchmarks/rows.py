@@ -76,7 +76,7 @@ class Row:
         return what, show(self.ours), theirs, "" if self.ratio is None else f"{self.ratio:.3g}", asked, met
 
 
-def told(rows: Iterable[Row]) -> list[Row]:
+def print_rows(rows: Iterable[Row]) -> list[Row]:
     """All ``rows``, each printed as soon as it is there."""
     every = []
     for row in rows:

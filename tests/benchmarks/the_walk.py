@@ -41,7 +41,7 @@ class TheWalk(ExplainerScene):
         mountain = Mountain(self.landscape("mountain"), WIDE)
         walk = Walk(self.run("right"), mountain)
         self.beat("the mountain")
-        self.add(mountain, Trail(walk), Hiker(mountain, walk.pose))
+        self.add(mountain, Trail(walk), Hiker(walk=walk))
         with self.say(WORDS[0]):
             self.play(mountain.move_to_shot(DESCENT, run_time=whole * 0.2))
         self.beat("the walk")
@@ -57,14 +57,14 @@ def make(folder: Path) -> None:
     from scenes.cli.options import RenderOptions
     from scenes.cli.rendering import make_package
     from scenes.part import Part, SceneRef
-    from scenes.production.format import Quality
+    from scenes.production.format import Format, RenderSettings
     from scenes.production.takes.cache import TakeCache
 
-    ref = SceneRef("walk", "benchmarks.the_walk", "TheWalk", "The walk", package="tests")
+    ref = SceneRef("walk", "tests.benchmarks.the_walk", "TheWalk", "The walk")
     part = Part(0, "the-walk", "The walk", "a mountain", (ref,), about="A walk down the mountain.")
-    manner = RenderOptions(jobs=None, voice=None, theme="dark", quiet=True, verbose=False)
+    options = RenderOptions(jobs=None, voice=None, theme="dark", quiet=True, verbose=False)
     with TakeCache() as cache:
-        make_package(part, Quality(1920, 1080, 30), folder, None, manner, cache)
+        make_package(part, RenderSettings(Format(1920, 1080, 30)), folder, None, options, cache)
 
 
 def write_for_them(folder: Path) -> None:
