@@ -1,7 +1,7 @@
 """What code made a recording: a hash of its text, found without importing it.
 
-Of a module with many definitions, such as a film's catalogue, only one definition and what it uses of the same
-module count: an edit to one loss does not make the recordings of another stale.
+Of a module with many definitions, such as a film's catalogue, only one definition and what it uses count:
+an edit to one loss does not make the recordings of another stale.
 """
 
 from __future__ import annotations
@@ -41,32 +41,48 @@ def function_text(function: Any) -> str:
 
 @cache
 def definition_text(module: str, name: str) -> str:
-    """The source text of one definition of a module, and of the definitions of that module that it uses, sorted.
+    """The source text of one definition of a module, and of the definitions that it uses, in the order of their names.
+
+    What it uses is looked up in its own module, and in those that it imports names from with
+    ``from descent_core.… import …``; a change anywhere else goes unnoticed.
 
     Raises
     ------
     KeyError
-        The module has no such definition at its top level.
+        A module has no such definition at its top level.
 
     >>> text = definition_text("descent_core.catalogue.gradient", "clear_radio")
-    >>> "def radio(" in text, "def bowl(" in text  # the one calls the other
+    >>> "def radio(" in text, "def bowl(" in text  # clear_radio calls radio
     (True, False)
     """
-    source = module_text(module)
-    tree = ast.parse(source)
-    definitions = {defined: node for node in tree.body for defined in _defined(node)}
-    found: dict[str, str] = {}
-    waiting = [name]
+    found: dict[tuple[str, str], str] = {}
+    waiting = [(module, name)]
     while waiting:
         wanted = waiting.pop()
         if wanted in found:
             continue
-        if wanted not in definitions:
-            raise KeyError(f"{module} defines no {wanted!r}")
-        found[wanted] = ast.get_source_segment(source, definitions[wanted]) or ""
-        used = {node.id for node in ast.walk(definitions[wanted]) if isinstance(node, ast.Name)}
-        waiting += sorted(used & definitions.keys())
+        definitions, imports = _names(wanted[0])
+        if wanted[1] not in definitions:
+            raise KeyError(f"{wanted[0]} defines no {wanted[1]!r}: import it from the module that does")
+        node = definitions[wanted[1]]
+        found[wanted] = ast.get_source_segment(module_text(wanted[0]), node) or ""
+        used = {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
+        waiting += [(wanted[0], other) for other in sorted(used & definitions.keys())]
+        waiting += [imports[other] for other in sorted(used & imports.keys() - definitions.keys())]
     return "\n".join(found[key] for key in sorted(found))
+
+
+def _names(module: str) -> tuple[dict[str, ast.stmt], dict[str, tuple[str, str]]]:
+    """What a module defines at its top, and what it imports from this package: the module and the name there."""
+    tree = ast.parse(module_text(module))
+    definitions = {defined: node for node in tree.body for defined in _defined(node)}
+    imports = {
+        alias.asname or alias.name: (node.module, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("descent_core.")
+        for alias in node.names
+    }
+    return definitions, imports
 
 
 def _defined(node: ast.stmt) -> list[str]:
@@ -74,4 +90,4 @@ def _defined(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return [node.name]
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-    return [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+    return [child.id for target in targets for child in ast.walk(target) if isinstance(child, ast.Name)]

@@ -1,4 +1,4 @@
-"""Losses to try ``render.py explore`` on, and to begin your own from. Minima, and where each comes from.
+"""Losses to try ``render.py explore`` on, and to start your own from, with their minima and sources.
 
 python render.py explore scenes/examples/losses.py:himmelblau --start 0.2,0.3 --lr 0.002 --lr 0.01 --lr 0.03
 """
@@ -33,7 +33,7 @@ def beale(c: Tensor) -> Tensor:
 
 
 def rastrigin(c: Tensor) -> Tensor:
-    """A bowl full of dimples, one near each whole number; any number of knobs; 0 at the origin. Rastrigin (1974)."""
+    """A bowl full of dimples, one near each whole number; of any dimension; 0 at the origin. Rastrigin (1974)."""
     return 10 * len(c) + (c**2 - 10 * torch.cos(2 * torch.pi * c)).sum()
 
 
@@ -43,23 +43,23 @@ def ackley(c: Tensor) -> Tensor:
 
 
 def valley(c: Tensor) -> Tensor:
-    """One knob: two bottoms, the right one deeper. Near (-0.96, 0.28) and (1.04, -0.32)."""
+    """One coefficient: two minima, the right one lower: 0.28 near -0.96, and -0.32 near 1.04."""
     return ((c**2 - 1) ** 2 - 0.3 * c).sum()
 
 
 def three_knobs(c: Tensor) -> Tensor:
-    """Three knobs, a curved way down; 0 at (1, 2, -1), and nowhere else."""
+    """Three coefficients, a curved way down; 0 at (1, 2, -1), and nowhere else."""
     a, b, d = c
     return (a - 1) ** 2 + 3 * (b - 2 * a**2) ** 2 / 4 + 2 * (d + a * b / 2) ** 2
 
 
 def thousand_knobs() -> tuple[Callable[[Tensor], Tensor], Tensor]:
-    """1,000 knobs: a linear fit of 2,000 examples without noise, so that 0 can be reached. Starts at 0."""
-    chance = torch.Generator().manual_seed(0)
-    inputs = torch.randn(2000, 1000, generator=chance, dtype=torch.float64)
-    # Some inputs are louder than others: steep in some directions, flat in others.
+    """1,000 coefficients: a linear fit of 2,000 examples without noise, so that 0 can be reached. Starts at 0."""
+    generator = torch.Generator().manual_seed(0)
+    inputs = torch.randn(2000, 1000, generator=generator, dtype=torch.float64)
+    # Some inputs vary more than others: the loss is steep in some directions, flat in others.
     inputs = inputs * torch.linspace(0.15, 1.0, 1000, dtype=torch.float64)
-    answers = inputs @ torch.randn(1000, generator=chance, dtype=torch.float64) / 1000**0.5
+    answers = inputs @ torch.randn(1000, generator=generator, dtype=torch.float64) / 1000**0.5
 
     def loss(c: Tensor) -> Tensor:
         return ((inputs @ c - answers) ** 2).mean()

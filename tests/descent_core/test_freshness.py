@@ -141,6 +141,22 @@ def test_a_new_film_leaves_all_recordings_as_they_were(cups: Film, films: Path) 
     assert hashes() == before
 
 
+def test_a_loss_that_uses_another_films_definitions_is_stale_as_they_change(cups: Film, films: Path) -> None:
+    Film(films, "more").write(
+        "from descent_core.catalogue.cups import cup as round_cup\nfrom descent_core.catalogue.specs import RunSpec\n\n"
+        "def shifted():\n    cup = round_cup()\n    return lambda c: cup(c - 1)\n\n"
+        'LOSSES = {"shifted": shifted}\nRUNS = {"shifted": RunSpec("shifted", (3.0,), lr=0.1, steps=2)}\n'
+        "LANDSCAPES = {}\nLISTINGS = {}\n"
+    )
+    library.recording("shifted")
+    cups.edit("c.abs().sum()", "2 * c.abs().sum()")
+    forget("descent_core.catalogue.more")
+    assert library.current_hash("shifted.npz") is not None
+    cups.edit("(c**2).sum()", "(c**4).sum()")
+    forget("descent_core.catalogue.more")
+    assert library.current_hash("shifted.npz") is None
+
+
 def test_a_stale_recording_has_no_hash_until_it_is_made_anew(cups: Film) -> None:
     old = library.recording("down-the-cup")
     assert "down-the-cup.npz" in changed_by(cups, "(c**2).sum()", "(c**4).sum()")
