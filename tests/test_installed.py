@@ -141,6 +141,7 @@ def test_it_makes_a_still_of_a_loss_of_ones_own(installed: Callable[..., str], t
     (tmp_path / "losses.py").write_text(LOSSES)
     start = ("--start", "2,1", "--lr", "0.2", "--steps", "8")
     installed("descent", "explore", "losses.py:bowl", *start, "--still", "-q", "draft", cwd=tmp_path)
+    assert files(tmp_path) == {"losses.py", "films/explore-bowl.png"}
     with Image.open(tmp_path / "films" / "explore-bowl.png") as picture:
         assert picture.size == (854, 480)
         assert len(np.unique(np.asarray(picture.convert("L")))) > 50
@@ -150,6 +151,7 @@ def test_it_makes_a_still_of_a_loss_of_ones_own(installed: Callable[..., str], t
 def test_it_makes_a_talk_of_ones_own(installed: Callable[..., str], tmp_path: Path) -> None:
     (tmp_path / "hello.py").write_text(TALK)
     installed("descent", "talk", "hello.py", "-q", "draft", "--quiet", cwd=tmp_path)
+    assert {name.split("/")[0] for name in files(tmp_path)} == {"hello.py", "talks"}
     page = (tmp_path / "talks" / "hello" / "talk.html").read_text("utf-8")
     needed = {Path(found) for found in re.findall(r'"(talk_files/[^"]+)"', page)}
     assert any(file.suffix == ".mp4" for file in needed)
