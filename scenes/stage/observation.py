@@ -46,7 +46,7 @@ class Observer:
         """A beat begins; of a plain manim scene, a section. ``loop`` is whether a talk repeats it."""
 
     def on_moment(self, scene: Scene) -> None:
-        """Everything has been moved to where it is in the next frame. A wait in which nothing moves is one moment."""
+        """Everything is where the next frame shows it. A wait in which nothing moves is a single moment."""
 
     def on_close(self, scene: Scene) -> None:
         """The scene begins to fade out at its end."""

@@ -24,7 +24,7 @@ class GlyphLine(Text):
 
     Examples
     --------
-    The same outlines, to the last bit but one:
+    The same outlines as manim's own, but for rounding:
 
     >>> ours, theirs = GlyphLine("downhill", font_size=96), Text("downhill", font_size=96)
     >>> all(np.allclose(mine.points, its.points, atol=1e-9) for mine, its in zip(ours, theirs, strict=True))

@@ -1,4 +1,4 @@
-"""From a height field to lit ground: what does not depend on who looks is baked once.
+"""From a height field to lit ground: what does not depend on the camera is baked once.
 
 Light, shadow and colour belong to the landscape; `scenes.engine.terrain.view` draws what a camera sees of them.
 """

@@ -77,7 +77,7 @@ class PixelBox:
 
     @classmethod
     def around(cls, spots: NDArray[np.float64], size: tuple[int, int]) -> PixelBox | None:
-        """The smallest that holds projected points, ``(n, 3)`` as `Camera.project` gives them.
+        """The smallest that holds projected points, ``(n, 3)``, as a camera gives them.
 
         The whole frame if one of them is beside the eye or behind it; None if none of it lies in the frame.
         """

@@ -77,7 +77,7 @@ class Scale:
 
 
 class ScaledGround:
-    """A height field by places in world units: what `BakedTerrain` bakes."""
+    """A height field by places in world units: what is baked."""
 
     def __init__(self, landscape: SampledField, scale: Scale) -> None:
         self._landscape, self._scale = landscape, scale

@@ -170,7 +170,7 @@ class _Traced:
         return rays.ground(self._eye, self._rays, self.depth)
 
     def shade(self, colours: NDArray[np.uint32], contour: float, times: int) -> None:
-        """Fill ``colours``, every ``times`` by ``times`` pixels as one."""
+        """Fill ``colours``, the mean of every ``times`` by ``times`` pixels."""
         terrain, camera = self._terrain, self._camera
         material = terrain.material
         rise = np.clip((camera.horizon - np.arange(camera.size[1])) / (camera.size[1] * 0.9), 0, 1)[:, None] ** 0.7

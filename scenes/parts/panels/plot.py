@@ -140,7 +140,7 @@ class PlotCurve(VMobject):
     plot
         The axes that it is drawn to.
     xs, ys
-        ``(n,)``, its values, whole: of a `traced` recording, it keeps where in it they are.
+        ``(n,)``, its values, whole: of a traced recording (`scenes.stage.traced_run`), it keeps where in it they are.
     colour, width
         Of its stroke.
 

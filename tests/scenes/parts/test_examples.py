@@ -29,7 +29,9 @@ PUBLIC = {name: getattr(scenes.parts, name) for name in scenes.parts.__all__} | 
     name: value
     for module in (explainer_scene, layers, layout, transitions)
     for name, value in vars(module).items()
-    if not name.startswith("_") and getattr(value, "__module__", "") == module.__name__
+    if not name.startswith("_")
+    and (inspect.isclass(value) or inspect.isfunction(value))
+    and value.__module__ == module.__name__
 }
 #: Of these, what is only data, or has a doctest in place of a scene.
 WITHOUT_A_SCENE = {"Columns", "Layer", "Layout", "layout"}

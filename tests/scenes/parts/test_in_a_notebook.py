@@ -15,7 +15,7 @@ CELLS = [
     "run = record(loss, [0.0, 0.0], lr=0.01, steps=30)\n"
     "ground = Landscape.sample(loss, (-5, 5), (-5, 5), nodes=(41, 41))",
     "run",
-    "ground.picture(run)",
+    "ground.plot(run)",
     "%%manim -v ERROR --progress_bar none -r 160,90 --fps 5 OwnLoss\n\n"
     "class OwnLoss(Scene):\n"
     "    def construct(self):\n"

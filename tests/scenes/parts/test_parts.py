@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manim import Camera, Scene, tempconfig
+from manim import Camera, Scene, Text, tempconfig
 
 import scenes.parts
 from descent_core import Landscape, Trajectory, recording
@@ -25,6 +25,7 @@ from scenes.parts import (
     Hiker,
     LossCurve,
     Mountain,
+    Plot,
     Progress,
     StageCamera,
     Trail,
@@ -226,6 +227,28 @@ def test_a_loss_curve_draws_recordings_and_what_is_off_the_top() -> None:
     assert LossCurve(run_of([[1.0]], [0.0])).width > 0  # no step at all
     with pytest.raises(ValueError, match="at least one run"):
         LossCurve()
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_the_marks_of_a_plot_stand_at_their_values(log: bool) -> None:
+    across, up = (0, 15, 30), (0.01, 1, 10)
+    plot = Plot((0, 30), (0.01, 10), across_name="step", up_name="loss", across_ticks=across, up_ticks=up, log=log)
+    marks = {line.original_text: line.get_center() for line in plot.submobjects if isinstance(line, Text)}
+    assert marks.keys() == {"0", "15", "30", "0.01", "1", "10", "step", "loss"}
+    for value in across:
+        assert marks[f"{value:g}"][0] == pytest.approx(plot.spot(value, 0.01)[0])
+    for value in up:
+        assert marks[f"{value:g}"][1] == pytest.approx(plot.spot(0, value)[1])
+
+
+def test_the_lines_of_a_code_panel_are_numbered_from_the_first_down() -> None:
+    panel = CodePanel(bowl_over, skip=("slopes =",))
+    numbers = [line for line in panel.submobjects if isinstance(line, Text) and line.original_text.isdigit()]
+    assert [line.original_text for line in numbers] == [str(k + 1) for k in range(len(panel.code))]
+    # As high as its line, whose letters may reach up or down; the next is 0.575 below.
+    for number, code in zip(numbers, panel.code, strict=True):
+        assert number.get_y() == pytest.approx(code.get_y(), abs=0.25)
+    assert len(panel.code) == len(panel.listing.lines) - 1
 
 
 @given(st.floats(1e-12, 1e12))

@@ -155,7 +155,7 @@ def shade(
     shore
         Distance from the edge at which it begins to close, whatever the depth.
     times
-        How many rows and columns become one.
+        How many rows and columns are averaged to a pixel.
     colours
         Becomes the picture, ``(H / times, W / times)``, ten bits a colour, red in the lowest.
     """
