@@ -244,17 +244,17 @@ def test_the_notebook_without_its_first_step_zeroed_differs_only_there() -> None
 # Guessing against the gradient.
 
 
-@pytest.mark.parametrize("knobs", CONTEST_SIZES)
-def test_both_have_the_same_budget_and_a_gradient_is_charged_what_it_costs(knobs: int) -> None:
-    guess, steer = recording(f"guessing-{knobs}"), recording(f"gradient-{knobs}")
-    cost = evaluations_per_step(linear_fit(knobs), torch.zeros(knobs, dtype=torch.float64))
+@pytest.mark.parametrize("dimensions", CONTEST_SIZES)
+def test_both_have_the_same_budget_and_a_gradient_is_charged_what_it_costs(dimensions: int) -> None:
+    guess, steer = recording(f"guessing-{dimensions}"), recording(f"gradient-{dimensions}")
+    cost = evaluations_per_step(linear_fit(dimensions), torch.zeros(dimensions, dtype=torch.float64))
     assert guess.steps == EVALUATION_BUDGET
     assert steer.steps * cost == EVALUATION_BUDGET
     assert guess.losses[0] == steer.losses[0] == pytest.approx(1.0, abs=1e-9)
 
 
 def test_guessing_gets_there_with_one_knob_and_nowhere_with_a_thousand() -> None:
-    left = [recording(f"guessing-{knobs}").losses[-1] for knobs in CONTEST_SIZES]
+    left = [recording(f"guessing-{dimensions}").losses[-1] for dimensions in CONTEST_SIZES]
     assert left[0] < 1e-6
     assert left == sorted(left)
     assert left[1] > 0.01
@@ -263,16 +263,16 @@ def test_guessing_gets_there_with_one_knob_and_nowhere_with_a_thousand() -> None
 
 
 def test_the_gradient_does_not_mind_how_many_knobs_there_are() -> None:
-    for knobs in CONTEST_SIZES:
-        assert recording(f"gradient-{knobs}").losses[-1] < 1e-9
+    for dimensions in CONTEST_SIZES:
+        assert recording(f"gradient-{dimensions}").losses[-1] < 1e-9
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_guesser_shown_was_not_an_unlucky_one(seed: int) -> None:
-    for knobs, at_least in ((10, 0.005), (100, 0.5), (1000, 0.95)):
+    for dimensions, at_least in ((10, 0.005), (100, 0.5), (1000, 0.95)):
         other = record(
-            linear_fit(knobs),
-            np.zeros(knobs),
+            linear_fit(dimensions),
+            np.zeros(dimensions),
             lr=1.0,
             steps=EVALUATION_BUDGET,
             optimizer=partial(RandomSearch, seed=seed),

@@ -32,7 +32,7 @@ def test_a_higher_loss_is_never_drawn_lower(low: float, span: float, unit: float
     )
 
 
-def test_the_slope_of_a_relief_is_its_derivative() -> None:
+def test_the_derivative_is_that_of_the_height() -> None:
     for one in (HeightMap(1, 9), HeightMap(1, 9000, unit=10)):
         at, step = np.array([2.0, 3.0, 8.0]), 1e-6
         assert one.derivative(at) == pytest.approx(
@@ -67,7 +67,7 @@ def test_deeper_ground_near_by_does_not_make_the_height_absurd() -> None:
     assert drawn.unit == 0 or drawn.unit > 1e-3
 
 
-def test_a_flat_ground_has_a_relief() -> None:
+def test_a_flat_landscape_has_a_height_map() -> None:
     walk = record(lambda c: (0 * c).sum() + 5, [1.0, 1.0], lr=0.1, steps=3)
     area = choose_region([walk], full_plane(2), PROPORTIONS)
     bounds = area.with_margin(PROPORTIONS)

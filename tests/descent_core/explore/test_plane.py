@@ -14,7 +14,7 @@ from tests.descent_core.explore.requests import example_request
 
 
 def test_a_walk_in_a_plane_has_its_losses_on_the_ground() -> None:
-    """Of ten knobs only two directions ever move: the plane found is that one, and the slice is exact."""
+    """Of ten coefficients only two directions ever move: the plane found is that one, and the slice is exact."""
     chance = np.random.default_rng(5)
     axes, _ = np.linalg.qr(chance.normal(size=(10, 2)))
     centre = torch.tensor(chance.normal(size=10))
@@ -45,7 +45,7 @@ def test_a_walk_along_a_line_still_has_a_plane() -> None:
     assert np.linalg.matrix_rank(np.stack([nowhere.east, nowhere.north])) == 2
 
 
-def test_a_slice_through_two_named_knobs_holds_the_others_at_the_best_point() -> None:
+def test_a_slice_through_two_named_coefficients_holds_the_others_at_the_best_point() -> None:
     found = explore(example_request("three_knobs", start=(-1.0, 0.0, 2.0), lrs=(0.05,), axes=(0, 2)))
     walk, shadow = found.recordings["run-0"], found.recordings["run-0-on-plane"]
     best = walk.coeffs[np.argmin(walk.losses)]
@@ -59,7 +59,7 @@ def test_a_slice_through_two_named_knobs_holds_the_others_at_the_best_point() ->
     assert ground.heights[i, j] == pytest.approx(float(losses.three_knobs(setting)))
 
 
-def test_a_thousand_knobs() -> None:
+def test_a_thousand_coefficients() -> None:
     found = explore(example_request("thousand_knobs", lrs=(0.5,), steps=40))
     plane = found.summary.plane
     assert plane.dimensions == 1000
@@ -69,7 +69,7 @@ def test_a_thousand_knobs() -> None:
     assert found.recordings["run-0-on-plane"].coeffs.shape == (41, 2)
 
 
-def test_one_knob_has_a_trough() -> None:
+def test_one_coefficient_has_a_trough() -> None:
     found = explore(example_request("valley", start=(-1.8,), lrs=(0.01,)))
     assert found.summary.plane.kind == "line"
     assert np.ptp(found.landscape.heights, axis=1) == pytest.approx(0, abs=1e-12)
@@ -78,7 +78,7 @@ def test_one_knob_has_a_trough() -> None:
     assert found.landscape.height(ends.coeffs[-1, 0], 0.4) == pytest.approx(ends.losses[-1], abs=1e-5)
 
 
-def test_knobs_through_two_of_two_turn_the_picture() -> None:
+def test_two_coefficients_of_two_in_the_other_order_swap_the_directions() -> None:
     plane = coefficient_plane((1, 0), [3.0, 4.0], [[1.0, 2.0], [3.0, 4.0]])
     assert plane.kind == "full"
     assert plane.axes == (1, 0)

@@ -40,7 +40,7 @@ def test_the_region_holds_the_start_and_the_known_minimum_that_was_reached(
     drawn = found.summary.height_map
     away = ~np.isclose(walk.coeffs, 0, atol=0.1).all(axis=1)  # Ackley has a tip there, that no patch follows
     assert drawn.height(ground)[away] == pytest.approx(drawn.height(walk.losses)[away], abs=0.01)
-    # The shadow of a walk of two knobs is the walk.
+    # The projection of a run of two coefficients is the run.
     assert found.recordings["run-0-on-plane"].same_arrays(walk)
 
 

@@ -33,7 +33,7 @@ def test_wrong_use(others: dict, message: str) -> None:
         explore(example_request("himmelblau", **others))
 
 
-def test_knobs_of_a_loss_of_one() -> None:
+def test_a_slice_of_a_loss_of_one_coefficient() -> None:
     with pytest.raises(UsageError, match="one coefficient.*Leave --coeffs out"):
         explore(example_request("valley", start=(1.0,), axes=(0, 1)))
 

@@ -35,7 +35,7 @@ def test_a_loss_that_takes_one_point_at_a_time_is_looped_over_and_that_is_said(t
     assert found.landscape.heights[-1, 3] == pytest.approx(east**2 + north**2)
 
 
-def test_a_branch_that_looks_at_no_knob_is_level_ground(tmp_path: Path) -> None:
+def test_a_branch_that_uses_no_coefficient_has_no_slope(tmp_path: Path) -> None:
     spec = write_loss(tmp_path, "def loss(c):\n    return (c**2).sum() if c[0].item() > 0.5 else torch.tensor(0.25)")
     found = explore(request_for(spec, (0.05,), (1.0, 1.0), steps=5))
     assert found.landscape.xs[0] < 0.5
@@ -43,7 +43,7 @@ def test_a_branch_that_looks_at_no_knob_is_level_ground(tmp_path: Path) -> None:
     assert (found.landscape.slopes[0, 0] == 0).all()
 
 
-def test_holes_are_told(tmp_path: Path) -> None:
+def test_holes_are_noted(tmp_path: Path) -> None:
     spec = write_loss(tmp_path, "def loss(c): return (c - torch.log(c)).sum()")
     notes: list[str] = []
     found = explore(request_for(spec, (0.1,), (0.2, 0.3), steps=60), note=notes.append)
@@ -51,7 +51,7 @@ def test_holes_are_told(tmp_path: Path) -> None:
     assert any("not finite on" in note for note in notes)
 
 
-def test_a_dear_loss_is_told_of_and_has_a_coarser_ground(tmp_path: Path) -> None:
+def test_a_slow_loss_is_sampled_on_a_coarser_grid(tmp_path: Path) -> None:
     spec = write_loss(
         tmp_path, "import time\ndef loss(c):\n    time.sleep(0.004)\n    c[0].item()\n    return (c**2).sum()"
     )

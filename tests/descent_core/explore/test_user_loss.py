@@ -114,7 +114,7 @@ def test_a_closure_that_raises_leaves_the_module_as_it_was() -> None:
     assert all(held is before[name] for name, held in model.named_parameters())
 
 
-def test_frozen_parameters_are_no_knobs() -> None:
+def test_frozen_parameters_are_no_coefficients() -> None:
     model = torch.nn.Linear(3, 1)
     model.weight.requires_grad_(False)
     _, begin = module_loss(model, lambda: model(torch.ones(1, 3)).sum())
@@ -143,7 +143,7 @@ def test_what_cannot_be_called_is_no_loss(file) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "expected"),
     [
         ("import numpy.nothing_there", "ModuleNotFoundError: No module named 'numpy.nothing_there'"),
         ("def helper():\n    raise ValueError('no data')\nhelper()", "ValueError: no data"),
@@ -151,12 +151,12 @@ def test_what_cannot_be_called_is_no_loss(file) -> None:
         ("raise SystemExit(3)", "SystemExit: 3"),
     ],
 )
-def test_an_error_in_their_file_shows_their_lines_only(file, body: str, told: str) -> None:
+def test_an_error_in_their_file_shows_their_lines_only(file, body: str, expected: str) -> None:
     with pytest.raises(UserCodeError) as caught:
         load_loss(file(body))
     message = str(caught.value)
     assert "mine.py cannot be imported" in message
-    assert told in message
+    assert expected in message
     assert "own_code.py" not in message
     assert "importlib" not in message
     assert len(message.splitlines()) < 12
@@ -177,7 +177,7 @@ def test_a_closure_takes_no_arguments(file) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "expected"),
     [
         ("def loss(c): return c**2", r"must return one number; .* shape \(2,\). Take its mean"),
         ("def loss(c): return 3.0", "must return a tensor; .* returned float"),
@@ -191,8 +191,8 @@ def test_a_closure_takes_no_arguments(file) -> None:
         ("def loss(c): return torch.sqrt((c - torch.tensor([2.0, 1.0])).square().sum())", "its gradient there is .nan"),
     ],
 )
-def test_what_cannot_be_walked_on_is_refused(file, body: str, told: str) -> None:
-    with pytest.raises(RunError, match=told) as caught:
+def test_what_cannot_be_trained_is_refused(file, body: str, expected: str) -> None:
+    with pytest.raises(RunError, match=expected) as caught:
         probe(load_loss(file(body)).loss, start(2, 1))
     assert not isinstance(caught.value, UsageError)
 

@@ -14,7 +14,7 @@ from scenes.examples import losses
 from tests.descent_core.explore.requests import example_request
 
 
-def test_another_valley_is_told_and_how_much_higher_it_is() -> None:
+def test_another_valley_is_found_and_how_much_higher_it_is() -> None:
     found = explore(example_request("valley", start=(-1.8,), lrs=(0.01, 0.12)))
     ends = [found.recordings[f"run-{index}"].coeffs[-1, 0] for index in (0, 1)]
     verdicts = found.summary.verdicts

@@ -34,7 +34,7 @@ def test_help_is_quick_and_tells_the_shapes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("nowhere.py:loss", "--start", "1"), "nowhere.py is not there"),
         ((f"{LOSSES}:himelblau", "--start", "1,2"), "Did you mean himmelblau?"),
@@ -50,16 +50,16 @@ def test_help_is_quick_and_tells_the_shapes() -> None:
         ((f"{LOSSES}:three_knobs", "--start", "1,2"), "can be evaluated with 3 coefficients"),
     ],
 )
-def test_wrong_use_is_exit_2_with_what_to_do(arguments: tuple[str, ...], told: str, tmp_path: Path) -> None:
+def test_wrong_use_is_exit_2_with_what_to_do(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
     answer = run(*arguments, "-o", str(tmp_path / "out"))
     assert answer.exit_code == 2
-    assert told in " ".join(answer.output.split())
+    assert message in " ".join(answer.output.split())
     assert "Traceback" not in answer.output
     assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         ("import nothing_of_that_name", "No module named 'nothing_of_that_name'"),
         ("def loss(c): return c * 2", "must return one number"),
@@ -69,12 +69,12 @@ def test_wrong_use_is_exit_2_with_what_to_do(arguments: tuple[str, ...], told: s
         ("def loss(c): raise RuntimeError('no weights')", "mine.py, line 2, in loss"),
     ],
 )
-def test_a_failure_is_exit_1_and_one_clear_message(body: str, told: str, tmp_path: Path) -> None:
+def test_a_failure_is_exit_1_and_one_clear_message(body: str, message: str, tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(f"import torch\n{body}\n")
     answer = run(f"{file}:loss", "--start", "1,2", "-o", str(tmp_path / "out"))
     assert answer.exit_code == 1
-    assert told in answer.output
+    assert message in answer.output
     assert "user_loss.py" not in answer.output
     assert not list((tmp_path / "out").glob("*"))
 

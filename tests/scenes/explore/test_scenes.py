@@ -173,7 +173,7 @@ def test_losses_that_cross_zero_have_a_linear_axis() -> None:
 # Words.
 
 
-def told(name: str, start: tuple, lr: float, **others: object) -> tuple[Verdict, str]:
+def verdict_and_sentence(name: str, start: tuple, lr: float, **others: object) -> tuple[Verdict, str]:
     run = record(getattr(losses, name), start, lr=lr, steps=200)
     found = read_verdict(run, **others)  # type: ignore[arg-type]
     return found, sentences.run_sentence(found, lr)
@@ -199,7 +199,7 @@ def told(name: str, start: tuple, lr: float, **others: object) -> tuple[Verdict,
     ],
 )
 def test_what_is_said_is_what_was_recorded(name: str, start: tuple, lr: float, sentence: str) -> None:
-    assert told(name, start, lr)[1] == sentence
+    assert verdict_and_sentence(name, start, lr)[1] == sentence
 
 
 def test_another_valley_is_said_with_how_much_higher_it_is() -> None:
@@ -217,7 +217,7 @@ def test_another_valley_is_said_with_how_much_higher_it_is() -> None:
 
 
 def test_all_in_one_sentence() -> None:
-    verdicts = [told("beale", (1.0, 1.5), lr)[0] for lr in (0.001, 0.01, 0.05)]
+    verdicts = [verdict_and_sentence("beale", (1.0, 1.5), lr)[0] for lr in (0.001, 0.01, 0.05)]
     assert sentences.summary_sentence(verdicts) == (
         "One mountain, one start, three learning rates: two still crawling and one diverged."
     )
