@@ -25,7 +25,7 @@ import click
 
 #: Bytes free, less than which a film in hd may not fit.
 REQUIRED_BYTES = 1_000_000_000
-#: The browsers that the tests of the film's page look for.
+#: The browsers that the tests of the film's page can use.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 _SETUP = "make setup"
@@ -34,7 +34,7 @@ _HEADERS = "apt-get install libcairo2-dev libpango1.0-dev pkg-config (macOS: bre
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at.
+    """One thing that was examined.
 
     Attributes
     ----------
@@ -112,7 +112,7 @@ def _python() -> Finding:
 
 
 def _package(name: str, module: str) -> Finding:
-    """A package that is needed, looked at without importing it."""
+    """Whether a package that is needed is installed, without importing it."""
     try:
         there = version(name)
     except PackageNotFoundError:

@@ -74,9 +74,9 @@ def film(
         started = time.monotonic()
         with TakeCache() as cache:
             package = make_package(part, settings, out, music, options, cache)
-        spent = timecode(time.monotonic() - started)
+        took = timecode(time.monotonic() - started)
         length = timecode(package.cues.length)
-        click.echo(f"{display(package.film)}  {length} long, {settings.format}, made in {spent}")
+        click.echo(f"{display(package.film)}  {length} long, {settings.format}, made in {took}")
     click.echo(display(_front_page(out)))
 
 

@@ -1,4 +1,4 @@
-"""``descent still`` and ``descent sheet``: single frames to look at."""
+"""``descent still`` and ``descent sheet``: single frames of a scene, or of all a film."""
 
 from __future__ import annotations
 

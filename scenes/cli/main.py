@@ -63,7 +63,7 @@ class Commands(click.Group):
 
 
 def _stop(*_: object) -> None:
-    """To be told to end is to be stopped by Ctrl-C."""
+    """SIGTERM ends a command as Ctrl-C does."""
     raise KeyboardInterrupt
 
 

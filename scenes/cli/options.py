@@ -51,7 +51,7 @@ def out_option(default: str = "films") -> Callable[[Any], Any]:
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """What was asked for of rendering: how many scenes at once, which voice and theme, and how much is told."""
+    """What was asked for of rendering: how many scenes at once, which voice and theme, and how much is printed."""
 
     jobs: int | None
     voice: str | None

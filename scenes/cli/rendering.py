@@ -52,7 +52,7 @@ def make_takes(
     scenes: Sequence[SceneRef] | None = None,
     title: str | None = None,
 ) -> list[Take]:
-    """The takes of a part, or of some of its ``scenes``; what is drawn for them is told as it goes."""
+    """The takes of a part, or of some of its ``scenes``; progress is shown meanwhile."""
     from scenes.production.takes.pool import render_all
     from scenes.production.takes.progress import progress_display
 

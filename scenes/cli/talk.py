@@ -74,8 +74,8 @@ def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out
         for kind in dict.fromkeys(kinds):
             path = out / name / f"talk.{kind}"
             slides = build_talk([by_ref[ref] for ref in chosen], settings, title, path, above=above, advice=OUT_ADVICE)
-            spent = timecode(time.monotonic() - started)
-            click.echo(f"{display(path)}  {len(slides)} clicks, {settings.format}, made in {spent}")
+            took = timecode(time.monotonic() - started)
+            click.echo(f"{display(path)}  {len(slides)} clicks, {settings.format}, made in {took}")
 
 
 def _deck(what: str) -> tuple[str, str, str, Sequence[SceneRef]]:

@@ -76,9 +76,9 @@ def _full(folder: Path, free: int, needed: float | None, advice: str) -> str:
 
 def _free(folder: Path) -> int:
     """Bytes that are free in a folder, or where it would be made."""
-    for place in (folder, *folder.parents):
+    for path in (folder, *folder.parents):
         try:
-            return shutil.disk_usage(place).free
+            return shutil.disk_usage(path).free
         except OSError:
             continue
     return 0

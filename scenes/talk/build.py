@@ -17,8 +17,8 @@ from scenes.theme import using_theme
 
 #: About how many bytes a talk needs for each byte of its takes: pieces, and the copies that are made of them.
 _COPIES = 3
-#: What the talk does about a folder that cannot be written.
-ELSEWHERE = "name another place for the talk"
+#: What to do about a folder that cannot be written.
+ADVICE = "name another place for the talk"
 
 
 def build_talk(
@@ -28,7 +28,7 @@ def build_talk(
     path: Path,
     *,
     above: str = "",
-    advice: str = ELSEWHERE,
+    advice: str = ADVICE,
 ) -> list[Slide]:
     """Write the talk ``path`` (``.html``, ``.pptx`` or ``.pdf``) of takes in their order; returns its slides.
 
@@ -37,7 +37,7 @@ def build_talk(
     Parameters
     ----------
     settings
-        That of the takes; the cover has its look too.
+        That of the takes; the cover has their theme too.
     above
         A small line above the title.
     advice
@@ -45,7 +45,7 @@ def build_talk(
 
     Raises
     ------
-    TalkError, DiskFault
+    TalkError, DiskError
         What is needed is not installed, fails, or finds no room.
     """
     shown = slides(takes, settings.format.rate)

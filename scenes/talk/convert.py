@@ -1,4 +1,4 @@
-"""From slides to a file that one can speak with: html, pptx or pdf, by ``manim-slides convert``.
+"""From slides to a file to speak with: html, pptx or pdf, by ``manim-slides convert``.
 
 It is given a small JSON of our own; its class of scenes is not used. All that the html needs lies in
 a folder beside it, reveal.js too, which comes with the package pyreveal: nothing is fetched, neither
@@ -101,7 +101,7 @@ def _beside(path: Path) -> Path:
 
 
 def _film(slide: Slide, folder: Path, index: int) -> Path:
-    """The frames of a slide. Its name tells the content too, so that an old talk never shows a new piece."""
+    """The frames of a slide. Its name has a hash of the content too, so that an old talk never shows a new piece."""
     draft = folder / "piece.mp4"
     cut_spans(slide.spans, draft)
     with draft.open("rb") as file:
@@ -142,7 +142,7 @@ def _run(
     }
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **_SETTINGS, **deck})
     if done.returncode:
-        last = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
+        last = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()[-1]
         raise TalkError(f"manim-slides could not make {path.name}: {last}")
     (draft / f"made.{kind}").replace(draft / path.name)
 
@@ -168,7 +168,7 @@ def _annotate(path: Path, slides: Sequence[Slide], title: str) -> None:
 
 
 def _place_files(made: Path, final: Path) -> None:
-    """Move what an html needs to its place. New pieces have new names: an old html goes on with its own."""
+    """Move what an html needs into the folder beside it. New pieces have new names, so an old html keeps its own."""
     final.mkdir(exist_ok=True)
     (final / "reveal").mkdir(exist_ok=True)
     for path in (path for path in made.rglob("*") if path.is_file()):

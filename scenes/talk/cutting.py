@@ -58,13 +58,13 @@ def cut_spans(spans: Sequence[Span], path: Path) -> None:
 
 def _packets(packets: Iterator[Packet[Any]], span: Span) -> Iterator[Packet[Any]]:
     """Those of a span. Up to a frame that needs no other, packets come in another order, but none crosses it."""
-    for index, packet in enumerate(one for one in packets if one.dts is not None):
+    for index, packet in enumerate(packet for packet in packets if packet.dts is not None):
         if index == span.end:
             return
         if index == span.first and not packet.is_keyframe:
             raise CutError(
                 f"{span.path} cannot be cut at frame {index}: that frame needs the ones before it. "
-                "Delete the folder of takes (`render.py doctor` names it), and try again."
+                "Delete the folder of takes (`descent doctor` names it), and try again."
             )
         if index >= span.first:
             yield packet

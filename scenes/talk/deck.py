@@ -1,6 +1,6 @@
 """Deck: a talk of your own, in a few lines of Python.
 
-See ``scenes/examples/my_talk.py`` for one. ``python render.py talk FILE.py`` makes it, with scenes
+See ``scenes/examples/my_talk.py`` for one. ``descent talk FILE.py`` makes it, with scenes
 drawn at once and kept; `scenes.talk.write_deck` makes it from Python, one scene after another.
 """
 
@@ -25,7 +25,7 @@ class DeckError(DescentError):
 
 @dataclass(frozen=True)
 class Entry:
-    """One scene of a deck, and what it is handed."""
+    """One scene of a deck, and what it is given."""
 
     scene: type[Any]
     runs: Mapping[str, str | Trajectory] = field(default_factory=dict)
@@ -34,14 +34,14 @@ class Entry:
 
     @property
     def inputs(self) -> dict[str, str]:
-        """What it is handed, each with a hash of what is in it."""
-        told = {f"the run {name!r}": _content(run) for name, run in sorted(self.runs.items())}
+        """What it is given, each with a hash of what is in it."""
+        given = {f"the run {name!r}": _run_hash(run) for name, run in sorted(self.runs.items())}
         if self.theme is not None:
-            told["the theme"] = _colours(self.theme)
-        return told
+            given["the theme"] = _theme_hash(self.theme)
+        return given
 
     def staged(self) -> type[Any]:
-        """The scene's class, with what it is handed."""
+        """The scene's class, with what it is given."""
         own: dict[str, Any] = {"__module__": self.scene.__module__, "__doc__": self.scene.__doc__}
         if self.runs:
             own["runs"] = {**self.scene.runs, **self.runs}
@@ -87,7 +87,7 @@ class Deck:
             Other recordings for it, by the name that it calls them: labels of the library, or what
             ``descent_core.record`` gave.
         theme
-            Another look: a `scenes.theme.Theme`, or the name of one, such as ``light``.
+            Another theme: a `scenes.theme.Theme`, or the name of one, such as ``light``.
         title
             What the scene is called; by default, by its class.
 
@@ -111,17 +111,17 @@ class Deck:
         return self
 
 
-def _content(run: str | Trajectory) -> str:
+def _run_hash(run: str | Trajectory) -> str:
     """A hash of a recording's content; a label stands for itself, because takes keep hashes of the library's files."""
     return run if isinstance(run, str) else hashlib.sha256(run.to_bytes()).hexdigest()
 
 
-def _colours(look: Theme | str) -> str:
-    """A hash of a look, the same in every process; a name stands for itself, because the code that it is in counts."""
-    if isinstance(look, str):
-        return look
-    told = json.dumps(asdict(look), default=lambda function: function.__qualname__)
-    return hashlib.sha256(told.encode()).hexdigest()
+def _theme_hash(theme: Theme | str) -> str:
+    """A hash of a theme, the same in every process; a name stands for itself, because the code that it is in counts."""
+    if isinstance(theme, str):
+        return theme
+    values = json.dumps(asdict(theme), default=lambda function: function.__qualname__)
+    return hashlib.sha256(values.encode()).hexdigest()
 
 
 def _words(name: str) -> str:
@@ -130,14 +130,14 @@ def _words(name: str) -> str:
     >>> _words("ThreeStepSizes"), _words("MyLSTM")
     ('Three step sizes', 'My LSTM')
     """
-    parts: list[str] = []
+    found: list[str] = []
     for letter in name:
-        if letter.isupper() and not (parts and parts[-1][-1:].isupper()):
-            parts.append(letter)
-        elif parts:
-            parts[-1] += letter
+        if letter.isupper() and not (found and found[-1][-1:].isupper()):
+            found.append(letter)
+        elif found:
+            found[-1] += letter
         else:
-            parts.append(letter)
+            found.append(letter)
     return " ".join(
-        part if (part.isupper() and len(part) > 1) or not at else part.lower() for at, part in enumerate(parts)
+        word if (word.isupper() and len(word) > 1) or not at else word.lower() for at, word in enumerate(found)
     )

@@ -1,4 +1,4 @@
-"""A deck out of a file of Python: loaded here, and again in each process that draws one of its scenes."""
+"""A deck in a file of Python: loaded here, and again in each process that draws one of its scenes."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class FileScene(SceneRef):
 
     file: str = ""
     index: int = 0
-    handed: tuple[tuple[str, str], ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
     siblings: frozenset[str] = field(default=frozenset())
 
     @property
     def inputs(self) -> Mapping[str, str]:
-        """What the scene is handed beside its code, each with a hash of what is in it."""
-        return dict(self.handed)
+        """What the scene is given beside its code, each with a hash of what is in it."""
+        return dict(self.given)
 
     @property
     def local_modules(self) -> frozenset[str]:
@@ -40,7 +40,7 @@ class FileScene(SceneRef):
         return self.siblings
 
     def load(self) -> Any:
-        """The scene class, with what it is handed. Runs the file, if this process has not yet."""
+        """The scene class, with what it is given. Runs the file, if this process has not yet."""
         entry = deck_in(Path(self.file)).entries[self.index]
         if entry.inputs != self.inputs:
             raise DeckError(
@@ -90,7 +90,7 @@ def scenes_in(path: Path) -> tuple[str, tuple[FileScene, ...]]:
                 title=entry.title,
                 file=str(path.resolve()),
                 index=index,
-                handed=tuple(entry.inputs.items()),
+                given=tuple(entry.inputs.items()),
                 siblings=siblings,
             )
         )
@@ -111,9 +111,9 @@ def _module_name(path: Path) -> str:
 
 def _siblings(folder: Path) -> Iterator[str]:
     """Modules and packages that a file in ``folder`` may import as its own."""
-    for place in folder.iterdir():
-        if place.stem not in OURS and (place.suffix == ".py" or (place / "__init__.py").is_file()):
-            yield place.stem
+    for path in folder.iterdir():
+        if path.stem not in OURS and (path.suffix == ".py" or (path / "__init__.py").is_file()):
+            yield path.stem
 
 
 def _run(path: Path) -> ModuleType:

@@ -66,7 +66,7 @@ def slides(takes: Sequence[Take], rate: int) -> list[Slide]:
             spans: tuple[Span, ...] = (Span(take.path, first, end),)
             if first == 0 and dark is not None and not beat.loop:  # a loop would go dark again and again
                 spans = (dark, *spans)
-            found.append(Slide(take.ref.title, beat.name, _said(take.cues, first, end, rate), beat.loop, spans))
+            found.append(Slide(take.ref.title, beat.name, _notes(take.cues, first, end, rate), beat.loop, spans))
         dark = Span(take.path, rests, frames) if rests < frames else None
     return found
 
@@ -83,7 +83,7 @@ def _marks(take: Take, frames: int, rate: int) -> list[tuple[int, Beat]]:
     return [(0, shown[0][1]), *shown[1:]]
 
 
-def _said(cues: CueSheet, first: int, end: int, rate: int) -> str:
+def _notes(cues: CueSheet, first: int, end: int, rate: int) -> str:
     """The lines that begin within these frames."""
     return "\n".join(cue.text for cue in cues.cues if first <= _frame(cue.start, rate) < end)
 

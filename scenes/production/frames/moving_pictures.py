@@ -8,7 +8,7 @@ from pathlib import Path
 
 import av
 
-from descent_core.errors import UnknownLabel
+from descent_core.suggestions import known
 from scenes.narration.cues import CueSheet
 from scenes.production.frames.stills import frames_gif
 
@@ -29,10 +29,8 @@ def beat_span(cues: CueSheet, beat: str | None) -> tuple[float, float]:
     if beat is None:
         return 0.0, cues.length
     beats = cues.beats
-    names = [one.name for one in beats]
-    if beat not in names:
-        raise UnknownLabel(f"There is no beat called {beat!r}. There are: {', '.join(names)}.")
-    index = names.index(beat)
+    names = [mark.name for mark in beats]
+    index = names.index(known(beat, names, "beat"))
     end = beats[index + 1].start if index + 1 < len(beats) else cues.length
     return beats[index].start, end
 

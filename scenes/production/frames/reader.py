@@ -10,7 +10,7 @@ import av
 from av.video.reformatter import Interpolation
 from PIL import Image
 
-from descent_core.errors import UnknownLabel
+from descent_core.suggestions import known
 from scenes.narration.cues import CueSheet
 from scenes.theme import theme
 
@@ -60,8 +60,6 @@ def frame_time(cues: CueSheet, *, at: float | None = None, beat: str | None = No
         return min(at, cues.length)
     if beat is None:
         return end
-    names = [one.name for one in cues.beats]
-    if beat not in names:
-        raise UnknownLabel(f"There is no beat called {beat!r}. There are: {', '.join(names)}.")
-    after = [one.start for one in cues.beats[names.index(beat) + 1 :]]
+    names = [mark.name for mark in cues.beats]
+    after = [mark.start for mark in cues.beats[names.index(known(beat, names, "beat")) + 1 :]]
     return max(after[0] - 0.15, 0.0) if after else end

@@ -27,7 +27,7 @@ def still_jpeg(film: Path, cues: CueSheet, beat: str | None = None, width: int |
 def teaser_gif(film: Path, cues: CueSheet, beat: str | None = None, seconds: float = SECONDS) -> bytes:
     """The end of a beat of a take, or of all of it, as a GIF that goes on for ever."""
     end = frame_time(cues, beat=beat)
-    begin = next((one.start for one in cues.beats if one.name == beat), 0.0)
+    begin = next((mark.start for mark in cues.beats if mark.name == beat), 0.0)
     count = int(min(seconds, max(end - begin, 0.0)) * RATE) + 1
     times = [end - k / RATE for k in reversed(range(count))]
     return frames_gif(film, times, TEASER, RATE)

@@ -119,7 +119,7 @@ def build_package(
         (draft / "index.html").write_text(film_page_html(described), "utf-8")
         text = manifest(part, takes, marks, cues, settings, voice.settings(), draft, made_from)
         (draft / MANIFEST).write_text(text, "utf-8")
-        _place(draft, final)
+        _publish(draft, final)
     return done
 
 
@@ -131,9 +131,9 @@ def _sound(takes: Sequence[Take], cues: CueSheet, voice: Voice, music: Path | No
 def is_current(folder: Path, made_from: str) -> bool:
     """Whether a package is there, made from just this, and every file of it is as it was."""
     try:
-        told = _manifest(folder)
-        return bool(told["made from"] == made_from) and all(
-            digest(folder / name) == content for name, content in told["files"].items()
+        found = _manifest(folder)
+        return bool(found["made from"] == made_from) and all(
+            digest(folder / name) == content for name, content in found["files"].items()
         )
     except (OSError, KeyError):
         return False
@@ -142,11 +142,11 @@ def is_current(folder: Path, made_from: str) -> bool:
 def _manifest(folder: Path) -> dict[str, Any]:
     """The manifest in a folder; nothing where there is none that can be read."""
     try:
-        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    whole = isinstance(told, dict) and isinstance(told.get("files"), dict) and "seconds" in told
-    return told if whole else {}
+    whole = isinstance(found, dict) and isinstance(found.get("files"), dict) and "seconds" in found
+    return found if whole else {}
 
 
 def _named_in(folder: Path) -> set[str]:
@@ -176,14 +176,14 @@ def front_page(out: Path) -> Path:
     """Write the page of all films in ``out``, made and not made yet, and return it."""
     cards = []
     for part in SERIES:
-        told = _manifest(out / part.filename)
-        made = bool(told)
+        found = _manifest(out / part.filename)
+        made = bool(found)
         cards.append(
             FrontCard(
                 number=part.number,
                 title=part.title,
                 about=part.about or part.picture,
-                length=told["seconds"] if made else None,
+                length=found["seconds"] if made else None,
                 page=f"{part.filename}/index.html" if made else None,
                 poster=f"{part.filename}/poster.jpg" if made else None,
             )
@@ -208,8 +208,8 @@ def _take_pictures(part: Part, takes: Sequence[Take], draft: Path) -> list[str]:
     return stills
 
 
-def _place(draft: Path, final: Path) -> None:
-    """Move every file to its place; the manifest last, for it speaks of the others."""
+def _publish(draft: Path, final: Path) -> None:
+    """Move every file into the film's folder; the manifest last, as it names the others."""
     before = _named_in(final)
     files = sorted((path for path in draft.rglob("*") if path.is_file()), key=lambda path: path.name == MANIFEST)
     for path in files:

@@ -1,4 +1,4 @@
-"""The cut: takes joined into one film. Their pictures are copied; sound, captions and chapters join them."""
+"""Takes joined into one film: their pictures are copied, and sound, captions and chapters are added."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def join_takes(
     title
         What players show.
     sound
-        The files that `audio_track.write_sound` wrote, one for each of ``sources``; or ``(n, 2)`` samples at
-        `sound.RATE`, from the first frame on; None for a silent film.
+        The files that `scenes.production.sound.audio_track.write_sound` wrote, one for each of ``sources``; or
+        ``(n, 2)`` samples at `scenes.production.sound.mix.RATE`, from the first frame on; ``None`` for a silent film.
     captions
         For a track that viewers can switch on.
     chapters
@@ -60,17 +60,17 @@ def join_takes(
         if captions:
             tracks.append(_subtitles(out, captions, length(sources)))
         if chapters:
-            ends = [*(one.start for one in chapters[1:]), float(length(sources))]
+            ends = [*(chapter.start for chapter in chapters[1:]), float(length(sources))]
             out.set_chapters(
                 [
                     {
                         "id": index,
-                        "start": round(one.start * _TICKS),
+                        "start": round(chapter.start * _TICKS),
                         "end": round(end * _TICKS),
                         "time_base": Fraction(1, _TICKS),
-                        "metadata": {"title": one.title},
+                        "metadata": {"title": chapter.title},
                     }
-                    for index, (one, end) in enumerate(zip(chapters, ends, strict=True))
+                    for index, (chapter, end) in enumerate(zip(chapters, ends, strict=True))
                 ]
             )
         for packet in by_time(*tracks):
@@ -124,11 +124,11 @@ def _subtitles(out: OutputContainer, captions: Sequence[Caption], whole: Fractio
 
     def packets() -> Iterator[Packet[Any]]:
         shown = 0  # until when something has been shown: an empty text fills every gap
-        for one in captions:
-            start, end = round(one.start * _TICKS), round(one.end * _TICKS)
+        for caption in captions:
+            start, end = round(caption.start * _TICKS), round(caption.end * _TICKS)
             if start > shown:
                 yield packet("", shown, start)
-            yield packet(one.text, start, end)
+            yield packet(caption.text, start, end)
             shown = end
         if (last := round(whole * _TICKS)) > shown:
             yield packet("", shown, last)

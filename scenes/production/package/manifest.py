@@ -24,7 +24,7 @@ def manifest(
     part: Part,
     takes: Sequence[Take],
     chapters: Sequence[Chapter],
-    sheet: CueSheet,
+    cues: CueSheet,
     settings: RenderSettings,
     voice: Mapping[str, Any],
     folder: Path,
@@ -34,7 +34,7 @@ def manifest(
 
     Parameters
     ----------
-    chapters, sheet
+    chapters, cues
         Of the whole film.
     voice
         Its settings: see `scenes.narration.speech.Voice.settings`.
@@ -48,7 +48,7 @@ def manifest(
     data = {
         "title": part.title,
         "part": part.number,
-        "seconds": round(sheet.length, 3),
+        "seconds": round(cues.length, 3),
         "picture": {"width": size.width, "height": size.height, "rate": size.rate},
         "voice": dict(voice),
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
@@ -64,7 +64,7 @@ def manifest(
             }
             for take, chapter in zip(takes, chapters, strict=True)
         ],
-        "recordings": {name: {"sha256": _recorded(takes, name), **_told(name)} for name in names},
+        "recordings": {name: {"sha256": _recorded(takes, name), **_summary(name)} for name in names},
         "files": {
             path.relative_to(folder).as_posix(): digest(path) for path in sorted(folder.rglob("*")) if path.is_file()
         },
@@ -83,8 +83,8 @@ def _recorded(takes: Sequence[Take], name: str) -> str:
     return next(take.recordings[name] for take in takes if name in take.recordings)
 
 
-def _told(name: str) -> dict[str, Any]:
-    """What a recording says of itself."""
+def _summary(name: str) -> dict[str, Any]:
+    """What the manifest says of a recording."""
     label, kind = name.split(".")[0], name.split(".")[1:-1]
     if kind == ["landscape"]:
         ground = library.landscape(label)
@@ -96,7 +96,7 @@ def _told(name: str) -> dict[str, Any]:
         "run": run.label,
         "lr": run.lr,
         "steps": run.steps,
-        "knobs": run.dimensions,
+        "coefficients": run.dimensions,
         "first loss": float(run.losses[0]),
         "last loss": float(run.losses[-1]),
         "outcome": str(run.outcome),

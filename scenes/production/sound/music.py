@@ -38,12 +38,12 @@ def looped(piece: Samples, count: int, seam: int) -> Samples:
     rise = np.sin(np.linspace(0, np.pi / 2, seam, endpoint=False, dtype=np.float32))[:, None]
     whole = np.zeros((count, piece.shape[1]), np.float32)
     for start in range(0, count, len(piece) - seam):
-        part = piece.copy()
+        again = piece.copy()
         if start:
-            part[:seam] *= rise
-        part[len(part) - seam :] *= np.sqrt(1 - rise**2)
-        room = whole[start : start + len(part)]
-        room += part[: len(room)]
+            again[:seam] *= rise
+        again[len(again) - seam :] *= np.sqrt(1 - rise**2)
+        room = whole[start : start + len(again)]
+        room += again[: len(room)]
     return whole
 
 

@@ -14,9 +14,9 @@ from scenes.production.sound.audio_track import write_sound
 from scenes.production.sound.mix import mix
 
 
-def spoken_lines(sheet: CueSheet, voice: Voice) -> list[tuple[float, Speech]]:
-    """The lines of a cue sheet, each with the second at which it begins; a voice with a memory reads them."""
-    return [(cue.start, voice.say(cue.spoken or cue.text)) for cue in sheet.cues]
+def spoken_lines(cues: CueSheet, voice: Voice) -> list[tuple[float, Speech]]:
+    """The lines of a cue sheet, each with the second at which it begins; a voice with a cache reads them."""
+    return [(cue.start, voice.say(cue.spoken or cue.text)) for cue in cues.cues]
 
 
 def write_take_sound(path: Path, cues: CueSheet, voice: Voice) -> None:

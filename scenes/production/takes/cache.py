@@ -52,7 +52,13 @@ _WORK = ".work"
 
 @dataclass(frozen=True)
 class TakeHistory:
-    """What an earlier take tells of a scene: seconds to draw it, seconds on screen, bytes."""
+    """What is known of a scene by an earlier take.
+
+    Attributes
+    ----------
+    cost, length, bytes
+        Seconds that it took to draw, seconds on screen, and the size of its film.
+    """
 
     cost: float
     length: float
@@ -66,7 +72,7 @@ class TakeCache:
 
     Raises
     ------
-    DiskFault
+    DiskError
         The folder cannot be written.
 
     >>> with TakeCache(getfixture("tmp_path")) as cache:
@@ -145,7 +151,7 @@ class TakeCache:
             return None, "there is no take of it yet at this quality"
         return None, key.changed_since(newest["made from"])
 
-    def store(self, ref: SceneRef, key: TakeKey, made: Take, cost: float, *, sure: bool = True) -> Take:
+    def store(self, ref: SceneRef, key: TakeKey, take: Take, cost: float, *, sure: bool = True) -> Take:
         """Keep a take that was rendered into `work`, and return it as it is kept. Prunes older ones.
 
         Parameters
@@ -159,20 +165,20 @@ class TakeCache:
         draft = self.work / f"store-{secrets.token_hex(4)}"
         with disk_errors(self.folder, ADVICE):
             draft.mkdir()
-            still, sound = made.still, made.sound
-            made.path.replace(draft / _FILM)
+            still, sound = take.still, take.sound
+            take.path.replace(draft / _FILM)
             still.replace(draft / _STILL)
             if sound.exists():
                 sound.replace(draft / _SOUND)
-            made.cues.save(draft / _CUES)
+            take.cues.save(draft / _CUES)
             record = {
                 "format": _FORMAT,
                 "key": key.digest if sure else "unsure",
                 "made from": asdict(key),
                 "files": {path.name: _sha256(path) for path in sorted(draft.iterdir())},
-                "recordings": dict(made.recordings),
-                "numbers": list(made.numbers),
-                "length": made.cues.length,
+                "recordings": dict(take.recordings),
+                "numbers": list(take.numbers),
+                "length": take.cues.length,
                 "cost": cost,
                 "bytes": (draft / _FILM).stat().st_size,
             }
@@ -186,10 +192,10 @@ class TakeCache:
             self._held.append(lock)
         for old in list(_newest_first(shelf))[KEPT:]:
             self._remove(old)
-        return replace(made, ref=ref, path=kept / _FILM)
+        return replace(take, ref=ref, path=kept / _FILM)
 
     def history(self, ref: SceneRef, settings: RenderSettings) -> TakeHistory | None:
-        """What the last take of a scene tells: of this quality, or else of another."""
+        """What is known by the last take of a scene: of this quality, or else of another."""
         shelves = self.folder / scene_name(ref)
         best: tuple[bool, float, TakeHistory] | None = None
         for folder in shelves.glob("*/*"):
@@ -248,11 +254,11 @@ class TakeCache:
     def _sweep(self) -> None:
         """Remove what runs that died have left."""
         work = self.folder / _WORK
-        for place in work.iterdir():
-            if place.suffix == ".lock":
-                guard, left = place, place.with_suffix("")
+        for path in work.iterdir():
+            if path.suffix == ".lock":
+                guard, left = path, path.with_suffix("")
             else:
-                guard, left = place.with_name(f"{place.name}.lock"), place
+                guard, left = path.with_name(f"{path.name}.lock"), path
             try:
                 lock = Lock.take(guard)
             except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What happens while takes are made, told to whoever shows it."""
+"""Events: what happens while takes are made, for whoever shows it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,15 @@ class Finished:
 
 @dataclass(frozen=True)
 class Failed:
-    """A scene could not be drawn: ``reason`` in one line; the whole story in the file ``log``, if one could be kept."""
+    """A scene could not be drawn.
+
+    Attributes
+    ----------
+    reason
+        In one line.
+    log
+        The file with all that it printed, if that could be kept.
+    """
 
     ref: SceneRef
     reason: str
@@ -55,7 +63,7 @@ class Failed:
 
 @dataclass(frozen=True)
 class Logged:
-    """A line for those who want to know more."""
+    """A line of manim's log, or about a take; for ``--verbose``."""
 
     ref: SceneRef
     text: str

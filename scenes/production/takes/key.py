@@ -51,7 +51,7 @@ class TakeKey:
     scene
         The class, by its whole name.
     code
-        SHA-256 of every file that it is made of, by path, and of what it was handed beside them.
+        SHA-256 of every file that it is made of, by path, and of what it was given beside them.
     settings
         How it is rendered: see `scenes.production.format.RenderSettings.as_json`.
     voice, versions, manim
@@ -107,8 +107,8 @@ def scene_name(ref: SceneRef) -> str:
 def take_key(ref: SceneRef, settings: RenderSettings, voice: str = SILENT, sources: Sources | None = None) -> TakeKey:
     """The key of a scene's take with these settings and a voice, by what is on disk now.
 
-    Neither the catalogue nor a voice is in it but where it matters: the catalogue only as far as a scene imports names
-    of it, because the recordings that come of it are known by themselves; of the voices the one that speaks.
+    The catalogue is in it only where the scene imports names of it, because recordings are known by themselves; and of
+    the voices only the one that speaks.
 
     Parameters
     ----------

@@ -47,15 +47,16 @@ class ScenesFailed(DescentError):
     def __init__(self, failures: Sequence[Failed], count: int) -> None:
         self.failures = tuple(failures)
         lines = [
-            f"{one.ref.slug!r} could not be rendered. {one.reason}" + (f"\n    Log: {one.log}" if one.log else "")
-            for one in failures
+            f"{failure.ref.slug!r} could not be rendered. {failure.reason}"
+            + (f"\n    Log: {failure.log}" if failure.log else "")
+            for failure in failures
         ]
         kept = "the others are kept, and not drawn again" if len(failures) < count else "no film was made"
         super().__init__(f"{len(failures)} of {count} scenes failed; {kept}.\n  " + "\n  ".join(lines))
 
 
 def available_cores() -> int:
-    """How many this process may use."""
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -83,31 +84,33 @@ def render_all(
     scenes
         Only these.
     on_event
-        Is told what happens, as it happens.
+        Is given each event, as it happens.
     verbose
-        Tell manim's own log lines, too.
+        Give manim's own log lines as events, too.
 
     Raises
     ------
     ScenesFailed
         Some scenes failed. All others were drawn and kept before this is raised.
-    DiskFault
+    DiskError
         There is no room for the takes.
+    VoiceError
+        There is no such voice, or it is not installed.
     """
     refs = tuple(part.scenes if scenes is None else scenes)
     plan = _Plan(refs, settings, voice_name(voice), cache)
-    plan.look(on_event)
+    plan.find_takes(on_event)
     if plan.todo:
         require_room(plan.bytes, cache.folder, ADVICE)
     with _Pool(plan, verbose, on_event) as pool:
         failures = pool.render(jobs or available_cores())
     if failures:
-        raise ScenesFailed(sorted(failures, key=lambda one: refs.index(one.ref)), len(refs))
+        raise ScenesFailed(sorted(failures, key=lambda failure: refs.index(failure.ref)), len(refs))
     return [plan.takes[ref] for ref in refs]
 
 
 class _Plan:
-    """What is there and what is to do."""
+    """Which takes are there, and which scenes are to be drawn."""
 
     def __init__(self, refs: tuple[SceneRef, ...], settings: RenderSettings, voice: str, cache: TakeCache) -> None:
         self.refs, self.settings, self.voice, self.cache = refs, settings, voice, cache
@@ -117,7 +120,7 @@ class _Plan:
         #: About how many the takes to draw will have, as far as is known.
         self.bytes = 0
 
-    def look(self, on_event: Callable[[Event], object]) -> None:
+    def find_takes(self, on_event: Callable[[Event], object]) -> None:
         """Fetch what is fresh; the rest is to do, the longest first."""
         sources = Sources()
         costs: dict[SceneRef, float] = {}
@@ -165,7 +168,7 @@ class _Rendering:
 
 
 class _Pool:
-    """The processes. None of them outlives the ``with``."""
+    """The processes that draw. None of them outlives the ``with``."""
 
     def __init__(self, plan: _Plan, verbose: bool, on_event: Callable[[Event], object]) -> None:
         self.plan, self.verbose, self.on_event = plan, verbose, on_event
@@ -191,7 +194,7 @@ class _Pool:
             ready = wait([*(rendering.pipe for rendering in self.running), *sentinels])
             for rendering in list(self.running):
                 gone = rendering.process.sentinel in ready
-                self._listen(rendering)
+                self._receive(rendering)
                 if gone:
                     self._finish(rendering)
                     with _uninterrupted():
@@ -209,8 +212,8 @@ class _Pool:
             self.running.append(_Rendering(ref, process, pipe, log, time.monotonic()))
         self.on_event(Started(ref))
 
-    def _listen(self, rendering: _Rendering) -> None:
-        # One that is killed in the middle of a word leaves half of it.
+    def _receive(self, rendering: _Rendering) -> None:
+        # One that is killed in the middle of a message leaves half of it.
         with suppress(EOFError, OSError):
             while rendering.pipe.poll():
                 message = rendering.pipe.recv()
@@ -276,7 +279,7 @@ def _guess(ref: SceneRef, sources: Sources) -> tuple[float, float | None]:
 
 
 def _death(code: int | None) -> str:
-    """What the exit code of a process that said nothing means."""
+    """Why a process ended that sent no last message, by its exit code."""
     if code == _SERVER_GONE:
         return "Its process ended with the server that it was forked from, which was killed (out of memory?)."
     if code is not None and code < 0:

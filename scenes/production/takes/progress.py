@@ -1,7 +1,7 @@
-"""How far a film is: a bar a scene and one for the film on a terminal, plain lines elsewhere, or nothing.
+"""How far a film is: a bar for each scene and one for the film on a terminal, plain lines elsewhere, or nothing.
 
-Each of the three is a context that is told events (see `scenes.production.takes.events`). Times are measured by
-a clock that nobody sets, so that a change of the time of day shows nowhere.
+Each of the three is a context that is called with events (see `scenes.production.takes.events`). Times are measured
+by a clock that nobody sets, so that a change of the time of day shows nowhere.
 """
 
 from __future__ import annotations
@@ -58,17 +58,17 @@ class Workload:
 
     @property
     def total(self) -> float:
-        """All that there is to do, in seconds of one core."""
+        """All the work, in seconds of one core."""
         return sum(self.costs.values())
 
     @property
     def done(self) -> float:
-        """What of it is done."""
+        """The work that is done, in seconds of one core."""
         return sum(self.fractions[ref] * cost for ref, cost in self.costs.items())
 
 
 class Quiet:
-    """``--quiet``."""
+    """Shows nothing: for ``--quiet``."""
 
     def __enter__(self) -> Quiet:
         return self
@@ -79,11 +79,11 @@ class Quiet:
         pass
 
     def __call__(self, event: Event) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 class Lines(Quiet):
-    """One line for each thing worth saying, for logs and pipes."""
+    """One line for each scene that is done or failed, for logs and pipes; with ``verbose`` one for each event."""
 
     def __init__(self, title: str, refs: Sequence[SceneRef], verbose: bool, stream: TextIO | None = None) -> None:
         self.title, self.verbose, self.stream = title, verbose, stream or sys.stderr
@@ -92,29 +92,29 @@ class Lines(Quiet):
         self._planned = 0
 
     def __call__(self, event: Event) -> None:
-        """Say it."""
+        """Print a line, if the event is worth one."""
         self.workload(event)
         slug = event.ref.slug
         count = f"({self.workload.over} of {len(self.workload.refs)})"
         if isinstance(event, Planned):
             self._planned += 1
             if self.verbose:
-                self._say(f"{slug}: {f'to be drawn: {event.why}' if event.why else 'unchanged'}")
+                self._print(f"{slug}: {f'to be drawn: {event.why}' if event.why else 'unchanged'}")
             if self._planned == len(self.workload.refs):
-                self._say(f"{self.title}: {self._to_do()}")
+                self._print(f"{self.title}: {self._to_do()}")
         elif isinstance(event, Started):
             self._began = self._began or time.monotonic()
             if self.verbose:
-                self._say(f"{slug}: begun")
+                self._print(f"{slug}: begun")
         elif isinstance(event, Finished):
-            self._say(f"{slug}: drawn in {timecode(event.took)} {count}{self._left()}")
+            self._print(f"{slug}: drawn in {timecode(event.took)} {count}{self._left()}")
         elif isinstance(event, Failed):
-            self._say(f"{slug}: failed {count}. {event.reason}")
+            self._print(f"{slug}: failed {count}. {event.reason}")
         elif isinstance(event, Logged) and self.verbose:
-            self._say(f"{slug}: {event.text}")
+            self._print(f"{slug}: {event.text}")
 
     def _to_do(self) -> str:
-        """In a few words."""
+        """How many scenes are to be drawn, in a few words."""
         draw, every = len(self.workload.costs), len(self.workload.refs)
         if not draw:
             return "nothing changed"
@@ -127,12 +127,12 @@ class Lines(Quiet):
         left = (time.monotonic() - self._began) * (total - done) / done
         return f", about {timecode(math.ceil(left))} left"
 
-    def _say(self, text: str) -> None:
+    def _print(self, text: str) -> None:
         print(text, file=self.stream, flush=True)
 
 
 class Bars(Lines):
-    """A bar a scene and one for the film, with the time left."""
+    """A bar for each scene and one for the film, with the time left."""
 
     def __init__(self, title: str, refs: Sequence[SceneRef], verbose: bool, stream: TextIO | None = None) -> None:
         super().__init__(title, refs, verbose, stream)
@@ -163,7 +163,7 @@ class Bars(Lines):
         self._bars.stop()
 
     def __call__(self, event: Event) -> None:
-        """Show it."""
+        """Move the bars."""
         self.workload(event)
         row, known = self._rows[event.ref], event.ref in self.workload.lengths
         if isinstance(event, Planned):
@@ -171,7 +171,7 @@ class Bars(Lines):
             if not event.why:
                 self._bars.start_task(row)
             elif self.verbose:
-                self._say(f"{event.ref.slug}: to be drawn: {event.why}")
+                self._print(f"{event.ref.slug}: to be drawn: {event.why}")
         elif isinstance(event, Started):
             self._began = self._began or time.monotonic()
             self._bars.start_task(row)
@@ -184,7 +184,7 @@ class Bars(Lines):
         elif isinstance(event, Failed):
             self._bars.update(row, total=1.0, state="failed")
         elif self.verbose:
-            self._say(f"{event.ref.slug}: {event.text}")
+            self._print(f"{event.ref.slug}: {event.text}")
         total = self.workload.total
         count = f"{self.workload.over} of {len(self.workload.refs)} scenes"
         self._bars.update(
@@ -193,12 +193,12 @@ class Bars(Lines):
             state=f"{count}{self._left()}",
         )
 
-    def _say(self, text: str) -> None:
+    def _print(self, text: str) -> None:
         self._console.print(text, markup=False, soft_wrap=True)
 
 
 def progress_display(title: str, refs: Sequence[SceneRef], *, quiet: bool = False, verbose: bool = False) -> Quiet:
-    """The one that suits the terminal, or that there is none.
+    """The display that suits where the program runs.
 
     >>> type(progress_display("A film", (), quiet=True)).__name__
     'Quiet'

@@ -43,11 +43,11 @@ def render_take(
     Parameters
     ----------
     voice
-        Whose timing it has: a name of ``scenes.narration.narrator.VOICES``, or ``None`` for the best that is installed.
+        Whose timing it has; by default that of `Silence`.
     verbosity
         Which of manim's own log lines are wanted.
     observers
-        Are told of the scene while it plays.
+        Are called while the scene plays.
     """
     sections = _Sections()
     manim = manim_settings(settings.format, folder / f"{ref.slug}.work") | {"verbosity": verbosity}
@@ -91,7 +91,7 @@ class _Sections(Observer):
 
 
 def cue_sheet(scene: Any, sections: _Sections) -> CueSheet:
-    """What was said in a scene that was played.
+    """The cue sheet of a scene that was played.
 
     An `ExplainerScene` keeps it. Of any other manim scene, sections are the beats and subcaptions the lines.
     """

@@ -62,12 +62,12 @@ class Source:
     def words(self) -> int:
         """How many words it says: those in the text of its calls of ``say``."""
         return sum(
-            len(part.value.split())
+            len(constant.value.split())
             for call in ast.walk(self._tree)
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "say"
             for text in call.args[:1]
-            for part in ast.walk(text)
-            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            for constant in ast.walk(text)
+            if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
         )
 
     @cached_property
@@ -81,7 +81,7 @@ class Source:
 
     @cached_property
     def is_film(self) -> bool:
-        """Whether it is a film's package: one that names a ``PART``."""
+        """Whether it is a film's package, which names a ``PART``."""
         return self.path.name == "__init__.py" and any(
             isinstance(node, ast.Assign)
             and any(isinstance(name, ast.Name) and name.id == "PART" for name in node.targets)
@@ -117,7 +117,9 @@ class Sources:
             source = self.source(name)
             if source is not None:
                 found[self._shown(source)] = source
-                waiting += [target for one in source.imports for target in self._targets(one, packages)]
+                waiting += [
+                    target for found_import in source.imports for target in self._targets(found_import, packages)
+                ]
         return dict(sorted(found.items()))
 
     def source(self, module: str) -> Source | None:
@@ -126,19 +128,20 @@ class Sources:
             self._read[module] = self._find(module)
         return self._read[module]
 
-    def _targets(self, one: Import, packages: frozenset[str]) -> Iterator[str]:
-        if one.module.split(".")[0] not in packages:
+    def _targets(self, wanted: Import, packages: frozenset[str]) -> Iterator[str]:
+        """The modules that an import runs; of lazy packages, those that it asks for."""
+        if wanted.module.split(".")[0] not in packages:
             return
-        source = self.source(one.module)
-        submodule = one.name and one.name != "*" and self.source(f"{one.module}.{one.name}")
+        source = self.source(wanted.module)
+        submodule = wanted.name and wanted.name != "*" and self.source(f"{wanted.module}.{wanted.name}")
         if not (submodule and source and source.is_film):
-            yield one.module
+            yield wanted.module
         offers = source.offers if source else {}
-        if one.name and one.name != "*":
+        if wanted.name and wanted.name != "*":
             if submodule:
-                yield from self._targets(Import(f"{one.module}.{one.name}"), packages)
-            elif one.name in offers:
-                yield from self._targets(offers[one.name], packages)
+                yield from self._targets(Import(f"{wanted.module}.{wanted.name}"), packages)
+            elif wanted.name in offers:
+                yield from self._targets(offers[wanted.name], packages)
         else:  # any of its names may be used
             for offered in offers.values():
                 yield from self._targets(offered, packages)
@@ -147,12 +150,12 @@ class Sources:
         top, *below = module.split(".")
         if top not in self._tops:
             spec = find_spec(top)  # of a top-level name: imports nothing
-            places = list(spec.submodule_search_locations or []) if spec else []
-            if spec and not places and spec.origin:
+            folders = list(spec.submodule_search_locations or []) if spec else []
+            if spec and not folders and spec.origin:
                 return self._load(module, Path(spec.origin)) if not below else None
-            self._tops[top] = tuple(Path(place) for place in places)
-        for place in self._tops[top]:
-            folder = place.joinpath(*below)
+            self._tops[top] = tuple(Path(folder) for folder in folders)
+        for top_folder in self._tops[top]:
+            folder = top_folder.joinpath(*below)
             for path in (folder / "__init__.py", *([folder.with_suffix(".py")] if below else [])):
                 source = self._load(module, path)
                 if source is not None:
@@ -189,7 +192,7 @@ def _parsed(content: bytes) -> ast.Module:
 
 @lru_cache(maxsize=1024)
 def _imports(content: bytes, package: str) -> tuple[Import, ...]:
-    """What a text imports when it runs; kept, for scenes share most of their files and each is asked twice."""
+    """What a text imports when it runs. Cached, as scenes share most of their files and each is asked for twice."""
     # Imports are statements. Only where one may be called by name are expressions, the most of a text, looked at.
     calls = any(name.encode() in content for name in _CALLED)
     found: list[Import] = []

@@ -35,7 +35,7 @@ def front_page_html(
     series: str = "AI fundamentals",
     about: str = "Films about how machines learn. Every picture in them is a real run.",
 ) -> str:
-    """The text of the front page of a series, in the look of the films' own pages."""
+    """The text of the front page of a series, with the colours of the films' own pages."""
     return render_page(
         "front.html",
         heading=series,

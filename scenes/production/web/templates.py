@@ -55,13 +55,13 @@ def _environment() -> Environment:
     )
     made.filters |= {"timecode": timecode, "fragment": fragment, "ridges": ridges}
     made.globals["asset"] = _asset
-    # Compact, and in the letters that are said. What could end a script is written otherwise all the same.
+    # Compact, and readable in any alphabet. What could end a script is escaped all the same.
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return made
 
 
 def _asset(name: str) -> Markup:
-    """A style or a script, to stand in a page as it is."""
+    """The text of a style or a script, not escaped."""
     return Markup((ASSETS / name).read_text("utf-8").rstrip() + "\n")
 
 

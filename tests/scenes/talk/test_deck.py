@@ -124,4 +124,4 @@ def test_a_recording_that_is_another_each_time_is_told(file: Path) -> None:
     from dataclasses import replace
 
     with pytest.raises(DeckError, match="another recording each time"):
-        replace(refs[0], handed=(("the run 'right'", "else"),)).load()
+        replace(refs[0], given=(("the run 'right'", "else"),)).load()

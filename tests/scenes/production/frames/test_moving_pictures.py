@@ -75,9 +75,9 @@ def test_a_gif_moves_for_ever_at_its_rate(take: Take) -> None:
     assert moved[0] == pytest.approx(14.5 / 160, abs=0.02)
 
 
-def test_an_unknown_beat_is_refused_with_those_that_there_are(take: Take) -> None:
-    with pytest.raises(UnknownLabel, match="no beat called 'third'. There are: first, the second"):
-        moving.take_gif(take.path, take.cues, "third")
+def test_an_unknown_beat_is_refused_with_similar_ones(take: Take) -> None:
+    with pytest.raises(UnknownLabel, match="no beat called 'thesecond'. Did you mean the second"):
+        moving.take_gif(take.path, take.cues, "thesecond")
 
 
 def run(*words: str) -> tuple[int, str]:
