@@ -117,9 +117,7 @@ class Sources:
             source = self.source(name)
             if source is not None:
                 found[self._shown(source)] = source
-                waiting += [
-                    target for found_import in source.imports for target in self._targets(found_import, packages)
-                ]
+                waiting += [target for wanted in source.imports for target in self._targets(wanted, packages)]
         return dict(sorted(found.items()))
 
     def source(self, module: str) -> Source | None:
