@@ -41,8 +41,9 @@ _PRELOADED = ("manim", "av", "numba", "scipy.ndimage")
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 #: How the server is started: no file of the current folder is taken for a module of that name.
 _SERVER_ENVIRONMENT = {**_ONE_THREAD, "PYTHONSAFEPATH": "1"}
-#: How often a process is asked of a server that dies meanwhile; each time another one is started.
-_ATTEMPTS = 3
+#: How often at least, and for how many seconds, a process is asked of a server that dies meanwhile. It is replaced when
+#: it is gone, which takes a moment on a busy machine.
+_ATTEMPTS, _PATIENCE, _PAUSE = 3, 3.0, 0.05
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,18 @@ def start(context: ForkServerContext, job: Job) -> tuple[ForkServerProcess, Conn
     DescentError
         The server ends as soon as it is started.
     """
-    for _ in range(_ATTEMPTS):
-        with suppress(EOFError, ConnectionError):  # the server was killed just now
+    end, attempts = time.monotonic() + _PATIENCE, 0
+    while True:
+        attempts += 1
+        try:
             return _started(context, job)
-    raise DescentError(
-        f"No scene can be drawn: the process that scenes are forked from ended {_ATTEMPTS} times as it was started. "
-        "See whether memory is short, and what `descent doctor` finds."
-    )
+        except (EOFError, ConnectionError):  # the server was killed just now
+            if attempts >= _ATTEMPTS and time.monotonic() > end:
+                raise DescentError(
+                    "No scene can be drawn: the process that scenes are forked from ends as soon as it is started. "
+                    "See whether memory is short, and what `descent doctor` finds."
+                ) from None
+            time.sleep(_PAUSE)
 
 
 def _started(context: ForkServerContext, job: Job) -> tuple[ForkServerProcess, Connection[Any, Any]]:

@@ -125,7 +125,7 @@ def test_a_server_that_is_killed_while_it_is_asked_is_asked_again(
     error: type[Exception], tiny: TinyFilm, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask: Callable[[Any], Any] = forkserver._forkserver.connect_to_new_process  # type: ignore[attr-defined]
-    faults = [error] * (worker._ATTEMPTS - 1)
+    faults = [error] * 5
 
     def connect(fds: Any) -> Any:
         if faults:
@@ -143,7 +143,8 @@ def test_a_server_that_always_ends_is_one_clear_line(
         raise EOFError("unexpected EOF")
 
     monkeypatch.setattr("multiprocessing.popen_forkserver.forkserver.connect_to_new_process", connect)
-    with pytest.raises(DescentError, match=r"No scene can be drawn: .* ended 3 times .*descent doctor"):
+    monkeypatch.setattr(worker, "_PATIENCE", 0.2)
+    with pytest.raises(DescentError, match=r"No scene can be drawn: .* ends as soon as .*descent doctor"):
         Run(tiny.part(a=""), cache)
     assert list((cache / ".work").iterdir()) == []
 
