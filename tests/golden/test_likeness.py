@@ -60,7 +60,9 @@ def whole(values: np.ndarray) -> Frame:
     return np.clip(np.round(values), 0, 255).astype(np.uint8)
 
 
-MACHINES: dict[str, Callable[[Frame], Frame]] = {one.__name__: one for one in (again, grainy, brighter, softer)}
+MACHINES: dict[str, Callable[[Frame], Frame]] = {
+    change.__name__: change for change in (again, grainy, brighter, softer)
+}
 
 
 # What is wrong.
@@ -70,7 +72,7 @@ MACHINES: dict[str, Callable[[Frame], Frame]] = {one.__name__: one for one in (a
 def moved(parts: Iterable[Mobject], right: float = 0, up: float = 0) -> Iterator[None]:
     """Parts of a scene, some pixels aside."""
     pixel = config.frame_width / SIZE[0]
-    every = {id(piece): piece for part in parts for piece in part.get_family() if len(piece.points)}
+    every = {id(piece): piece for mobject in parts for piece in mobject.get_family() if len(piece.points)}
     before = {key: piece.points for key, piece in every.items()}
     for piece in every.values():
         piece.points = piece.points + np.array([right, up, 0]) * pixel
@@ -80,10 +82,10 @@ def moved(parts: Iterable[Mobject], right: float = 0, up: float = 0) -> Iterator
 
 
 @contextmanager
-def swapped(part: Mobject, colour: str, other: str) -> Iterator[None]:
-    """A part in which one colour is another."""
+def swapped(mobject: Mobject, colour: str, other: str) -> Iterator[None]:
+    """A mobject in which one colour is another."""
     old, new = (ManimColor(one).to_rgb() for one in (colour, other))
-    rgbas = [kind for piece in part.get_family() for kind in (piece.fill_rgbas, piece.stroke_rgbas)]
+    rgbas = [kind for piece in mobject.get_family() for kind in (piece.fill_rgbas, piece.stroke_rgbas)]
     wrong = [rgba for rgba in rgbas if np.allclose(rgba[:, :3], old, atol=1e-3)]
     assert wrong
     for rgba in wrong:
@@ -111,34 +113,40 @@ class Frames:
         self.aside: list[tuple[Frame, Frame]] = []
         self.wrong: dict[str, tuple[Frame, Frame]] = {}
 
-    def see(self, look: Moment) -> None:
-        self.right.append(look.drawn())
-        right = look.drawn()  # where the eye moves, the second look is sharper than the first
+    def see(self, moment: Moment) -> None:
+        self.right.append(moment.drawn())
+        right = moment.drawn()  # where the eye moves, what is drawn second is sharper than the first
         # The page and its dimming fill the frame: aside, they would leave a gap.
-        shapes = [one for one in look.scene.mobjects if not isinstance(one, Mountain | FullScreenRectangle)]
+        shapes = [
+            mobject for mobject in moment.scene.mobjects if not isinstance(mobject, Mountain | FullScreenRectangle)
+        ]
         for way in ((0.5, 0.0), (0.0, 0.5)):
             with moved(shapes, *way):
-                self.aside.append((right, look.drawn()))
-        beats = look.scene.cue_sheet().beats
-        curves = [one for one in look.shown if isinstance(one, LossCurve)]
+                self.aside.append((right, moment.drawn()))
+        beats = moment.scene.cue_sheet().beats
+        curves = [mobject for mobject in moment.shown if isinstance(mobject, LossCurve)]
         if beats[-1].name == "just right" and curves:
-            self.wrong = {what: (right, frame) for what, frame in self._wrong(look, curves[-1])}
+            self.wrong = {what: (right, frame) for what, frame in self._wrong(moment, curves[-1])}
 
-    def _wrong(self, look: Moment, curve: LossCurve) -> Iterator[tuple[str, Frame]]:
-        hiker = [one for one in look.shown if isinstance(one, Hiker)][-1]
-        trail = next(one for one in look.shown if isinstance(one, Trail) and one.walk.trajectory.label == "too-big")
-        label = next(one for one in look.shown if getattr(one, "original_text", "") == "right")
+    def _wrong(self, moment: Moment, curve: LossCurve) -> Iterator[tuple[str, Frame]]:
+        hiker = [mobject for mobject in moment.shown if isinstance(mobject, Hiker)][-1]
+        trail = next(
+            mobject
+            for mobject in moment.shown
+            if isinstance(mobject, Trail) and mobject.walk.trajectory.label == "too-big"
+        )
+        label = next(mobject for mobject in moment.shown if getattr(mobject, "original_text", "") == "right")
         parts = {"hiker": hiker, "trail": trail, "label": label, "curve": curve}
-        parts["cabin"] = next(one for one in look.shown if isinstance(one, Cabin))
-        for name, part in parts.items():
-            yield f"{name} gone", look.drawn(without=[part])
+        parts["cabin"] = next(mobject for mobject in moment.shown if isinstance(mobject, Cabin))
+        for name, mobject in parts.items():
+            yield f"{name} gone", moment.drawn(without=[mobject])
         for name, pixels in (("hiker", 3), ("label", 4), ("curve", 4), ("cabin", 3)):
             for way, (x, y) in {"aside": (1, 0), "up": (0, 1)}.items():
                 with moved([parts[name]], x * pixels, y * pixels):
-                    yield f"{name} {pixels} pixels {way}", look.drawn()
+                    yield f"{name} {pixels} pixels {way}", moment.drawn()
         for name in ("hiker", "curve"):
             with swapped(parts[name], theme.right, theme.too_big):
-                yield f"{name} in another's colour", look.drawn()
+                yield f"{name} in another's colour", moment.drawn()
 
 
 @pytest.fixture(scope="module", params=THEMES)
