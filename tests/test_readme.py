@@ -82,3 +82,11 @@ def test_what_is_installed_is_what_the_lock_pins() -> None:
     both = pinned.keys() & installed.keys() - {"setuptools"}
     assert len(both) > 30
     assert {name: installed[name] for name in both} == {name: pinned[name] for name in both}
+
+
+def test_the_command_has_one_name() -> None:
+    """`render.py` is the command in a checkout alone: whoever installed the project has `descent`."""
+    texts = [path for folder in ("descent_core", "scenes") for path in (ROOT / folder).rglob("*.py")]
+    another_name = re.compile(rf"render\.py`* ({'|'.join(cli.commands)})\b")
+    for path in (*ROOT.glob("*.md"), *texts):
+        assert not another_name.search(path.read_text("utf-8")), path

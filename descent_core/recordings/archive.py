@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from descent_core.errors import RecordingError
 
-_ADVICE = "The file was not changed. `python render.py record` makes a damaged recording anew."
+_ADVICE = "The file was not changed. `descent record` makes a damaged recording anew."
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:

@@ -104,7 +104,7 @@ class Listing:
             return cls(data["name"], tuple(data["lines"]), *notes), dict(data["recipe"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise RecordingError(
-                f"{path} is not a whole listing. The file was not changed. `python render.py record` makes it anew."
+                f"{path} is not a whole listing. The file was not changed. `descent record` makes it anew."
             ) from None
 
 

@@ -25,7 +25,7 @@ FORMAT = 1
 KIND = "descent-trajectory"
 
 _ARRAYS = ("coeffs", "losses", "slopes", "grads")
-_ADVICE = "The file was not changed. `python render.py record` makes a damaged recording anew."
+_ADVICE = "The file was not changed. `descent record` makes a damaged recording anew."
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,8 +36,8 @@ def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jo
 
     \b
     Examples:
-      python render.py check
-      python render.py check gradient --scenes fog,step-size --theme light
+      descent check
+      descent check gradient --scenes fog,step-size --theme light
     """
     from scenes.check.report import check_scenes
 

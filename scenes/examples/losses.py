@@ -1,6 +1,6 @@
-"""Losses to try ``render.py explore`` on, and to start your own from, with their minima and sources.
+"""Losses to try ``descent explore`` on, and to start your own from, with their minima and sources.
 
-python render.py explore scenes/examples/losses.py:himmelblau --start 0.2,0.3 --lr 0.002 --lr 0.01 --lr 0.03
+descent explore scenes/examples/losses.py:himmelblau --start 0.2,0.3 --lr 0.002 --lr 0.01 --lr 0.03
 """
 
 from __future__ import annotations

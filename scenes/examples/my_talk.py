@@ -1,6 +1,6 @@
 """A talk of one's own: a scene of the film by daylight, one walked by a hiker recorded here, a plain manim scene.
 
-python render.py talk scenes/examples/my_talk.py --to html --to pptx
+descent talk scenes/examples/my_talk.py --to html --to pptx
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """ExplainerScene: the base of all scenes. It says lines, begins beats, and gives recordings by label.
 
 A scene reads as a storyboard: one line of comment a beat, the words beside the pictures they go
-with. It never trains: recordings are handed to it by label. It renders from ``render.py`` and from
+with. It never trains: recordings are handed to it by label. It renders from ``descent`` and from
 plain ``manim render`` alike.
 """
 

@@ -1,4 +1,4 @@
-"""``render.py explore``: what it writes, what it says, and how it fails."""
+"""``descent explore``: what it writes, what it says, and how it fails."""
 
 from __future__ import annotations
 
