@@ -114,7 +114,7 @@ def _recorded_spots(walk: Walk, rows: NDArray[np.int64], lift: float) -> NDArray
     # A walk that was set on a stage, as that of any loss is, has the height of the ground, which is drawn by a formula.
     ground = run.meta.get("height") == "ground"
     losses = mountain.landscape.height(*across) if ground else np.asarray(run.losses)[rows]
-    world[:, 2] = losses * mountain.scale_of.height * mountain.terrain.relief + lift
+    world[:, 2] = losses * mountain.terrain.relief + lift  # the relief has the scale's height in it
     return np.asarray(mountain.on_screen(world))
 
 
@@ -152,10 +152,10 @@ def _direction(arrow: GroundArrow, walks: list[Walk]) -> Iterator[tuple[str, str
         if np.linalg.norm(mountain.on_screen(start) - foot) > 0.02:
             continue
         along = np.asarray(direction(walk), dtype=np.float64)
-        along = along / np.linalg.norm(along) * mountain.scale_of.ground
-        rise = (
-            float(np.dot(walk.trajectory.slopes[walk.row], along)) * mountain.scale_of.height * mountain.terrain.relief
-        )
+        # In world units a coefficient counts as much as it is drawn wide; the rise is that of the loss along the way.
+        along = along / np.linalg.norm(along * mountain.scale_of.ground)
+        rise = float(np.dot(walk.trajectory.slopes[walk.row], along)) * mountain.terrain.relief
+        along = along * mountain.scale_of.ground
         way = mountain.on_screen(start + 0.01 * np.array([*along, rise])) - mountain.on_screen(start)
         drawn = tip - foot
         turned = np.degrees(np.arctan2(way[0] * drawn[1] - way[1] * drawn[0], float(np.dot(way, drawn))))

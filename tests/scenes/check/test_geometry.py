@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from manim import LEFT, RIGHT, UP, Create, FadeIn, Rectangle, VGroup, linear
 
+from descent_core import Landscape, record
 from descent_core.library import landscape, recording
 from scenes.check.fault import waive
 from scenes.check.geometry import Geometry
@@ -57,6 +58,40 @@ def test_what_follows_the_recording_passes(row: float) -> None:
     faults, count = measured(build, row)
     assert faults == []
     assert count >= 5 + int(row)
+
+
+@pytest.mark.parametrize(("most", "wide"), [(1000.0, 3.0), (0.01, 3.0), (1000.0, 90.0)])
+def test_what_follows_the_recording_passes_on_a_loss_of_any_range(most: float, wide: float) -> None:
+    """Also where the two coefficients are drawn to different scales; and what is off there is caught as anywhere."""
+
+    def loss(c: Any) -> Any:
+        return most * ((c[0] / wide) ** 2 + (c[1] / 3) ** 2) / 2
+
+    ground = Landscape.sample(loss, (-wide, wide), (-3, 3), nodes=(41, 41))
+    assert float(np.ptp(ground.heights)) == pytest.approx(most)
+    run = record(loss, [-0.8 * wide, 2.0], lr=0.9 / most, steps=8)
+    class Shown(ExplainerScene):
+        aside = 0.0
+
+        def construct(self) -> None:
+            mountain = Mountain(ground)
+            walk = Walk(run, mountain, 3)
+            along = run.slopes[3] / np.linalg.norm(run.slopes[3] * mountain.scale_of.ground)
+            self.add(mountain, Trail(walk), standing(walk).shift(UP * self.aside * PIXEL))
+            self.add(
+                GroundArrow(mountain, walk.position, along, ArrowRole.UPHILL),
+                GroundArrow(mountain, walk.position, -along, ArrowRole.DOWNHILL),
+            )
+            self.play(FadeIn(Rectangle(width=0.1, height=0.1).to_corner(UP + LEFT, buff=2), run_time=0.2))
+
+    class Aside(Shown):
+        aside = 3.0
+
+    for scene, rules in ((Shown, []), (Aside, ["hiker"])):
+        check = Geometry()
+        play(scene, check.see)
+        assert [rule for rule, _ in check.faults] == rules, check.faults
+        assert check.measured >= 7
 
 
 @pytest.mark.parametrize("way", [RIGHT, UP, LEFT])
