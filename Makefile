@@ -10,10 +10,9 @@ READY := .venv/.ready
 film: setup
 	$(BIN)/python render.py film
 
-# As many processes as there are cores. A group of tests that watch the clock, or the processes of the machine, is run
-# by one of them (`xdist_group`).
+# As many processes as there are cores; what runs in one of them, and what first, is said in tests/conftest.py.
 test: setup lint types layers
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 setup: $(READY)
 

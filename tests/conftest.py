@@ -15,6 +15,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="accept the golden frames as they are found")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes, those of a file run in one, for they share what is made for them.
+
+    Files with slow tests come first, so that no process is left alone with one at the end.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+    slow = {_group(item) for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: _group(item) not in slow)
+
+
+def _group(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    assert marker is not None
+    return str(marker.args[0])
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_recordings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Tests record anew, and never see or touch the recordings of the person who runs them."""

@@ -22,8 +22,19 @@ def dry(ref: SceneRef, folder: Path) -> ExplainerScene:
     return scene
 
 
-@pytest.fixture(scope="package")
-def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExplainerScene]:
-    """By slug."""
-    folder = tmp_path_factory.mktemp("media")
-    return {ref.slug: dry(ref, folder) for ref in PART.scenes}
+class Played(dict[str, ExplainerScene]):
+    """Scenes by slug, each played when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, slug: str) -> ExplainerScene:
+        self[slug] = dry(PART.scene(slug), self._folder)
+        return self[slug]
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The scenes of the film, by slug."""
+    return Played(tmp_path_factory.mktemp("media"))

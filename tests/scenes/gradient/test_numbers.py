@@ -18,6 +18,9 @@ from scenes.outline import OUTLINES
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import Shown
 
+#: With all tests that play the scenes of the film.
+pytestmark = pytest.mark.xdist_group("the scenes of part 4")
+
 #: The words that stand for numbers in this film.
 WORDS = {"zero": 0, "two": 2, "three": 3, "ten": 10, "hundred": 100, "thousand": 1000}
 #: The labels of the listings, by the names of the functions that they show.

@@ -34,6 +34,9 @@ from scenes.stage.layers import Layer
 from scenes.stage.transitions import Curtain
 from scenes.theme import theme
 
+#: With all tests that play the scenes of the film.
+pytestmark = pytest.mark.xdist_group("the scenes of part 4")
+
 SCENES = [pytest.param(ref, id=ref.slug) for ref in PART.scenes]
 
 
