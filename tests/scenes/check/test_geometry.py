@@ -70,6 +70,7 @@ def test_what_follows_the_recording_passes_on_a_loss_of_any_range(most: float, w
     ground = Landscape.sample(loss, (-wide, wide), (-3, 3), nodes=(41, 41))
     assert float(np.ptp(ground.heights)) == pytest.approx(most)
     run = record(loss, [-0.8 * wide, 2.0], lr=0.9 / most, steps=8)
+
     class Shown(ExplainerScene):
         aside = 0.0
 
@@ -78,10 +79,8 @@ def test_what_follows_the_recording_passes_on_a_loss_of_any_range(most: float, w
             walk = Walk(run, mountain, 3)
             along = run.slopes[3] / np.linalg.norm(run.slopes[3] * mountain.scale_of.ground)
             self.add(mountain, Trail(walk), standing(walk).shift(UP * self.aside * PIXEL))
-            self.add(
-                GroundArrow(mountain, walk.position, along, ArrowRole.UPHILL),
-                GroundArrow(mountain, walk.position, -along, ArrowRole.DOWNHILL),
-            )
+            self.add(GroundArrow(mountain, walk.position, along, ArrowRole.UPHILL))
+            self.add(GroundArrow(mountain, walk.position, -along, ArrowRole.DOWNHILL))
             self.play(FadeIn(Rectangle(width=0.1, height=0.1).to_corner(UP + LEFT, buff=2), run_time=0.2))
 
     class Aside(Shown):
