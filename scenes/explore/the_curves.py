@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, config
 
 from scenes.explore import sentences
 from scenes.explore.curves import Curves
@@ -34,7 +34,7 @@ class TheCurves(ExploreScene):
             table.add(row)
         table.arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
         table.next_to(curves, RIGHT, buff=0.7)
-        room = 7.1 - theme.margin - table.get_left()[0]
+        room = config.frame_width / 2 - theme.margin - table.get_left()[0]
         if table.width > room:
             table.scale(room / table.width, about_edge=LEFT)
         rule = Line(UP, DOWN, color=theme.rule, stroke_width=2).match_height(table)
