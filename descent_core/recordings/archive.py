@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import stat
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -108,14 +109,17 @@ def require_float64(arrays: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[
 
 
 def write_atomically(path: Path, content: bytes) -> Path:
-    """Write beside ``path``, then rename: readers never see half a file."""
+    """Write beside ``path``, then rename: readers never see half a file, and nothing is left where it fails.
+
+    A file that was there keeps its permissions.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        draft.chmod(0o644)
+        draft.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         draft.replace(path)
     except BaseException:
         draft.unlink(missing_ok=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from keyword import iskeyword
 from pathlib import Path
@@ -155,6 +153,8 @@ def write(root: Path, made: Skeleton) -> None:
     click.ClickException
         A file could not be written. What had been written is taken back.
     """
+    from descent_core.recordings.archive import write_atomically
+
     before = {path: (root / path).read_bytes() for path in made.edited}
     written: list[Path] = []  # files and folders, in the order in which they were made
     try:
@@ -167,11 +167,11 @@ def write(root: Path, made: Skeleton) -> None:
                 written.append(root / path)
                 file.write(text)
         for path, text in made.edited.items():
-            _replace(root / path, text.encode())
+            write_atomically(root / path, text.encode())
     except BaseException as error:
         for path, content in before.items():
             if (root / path).read_bytes() != content:
-                _replace(root / path, content)
+                write_atomically(root / path, content)
         for entry in reversed(written):
             with suppress(OSError):
                 entry.rmdir() if entry.is_dir() else entry.unlink()
@@ -308,22 +308,3 @@ def _project(settings: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return str(name)
-
-
-@contextmanager
-def _draft(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` to write into, gone at the end unless it was renamed."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Replace a file whole, and keep its permissions."""
-    with _draft(path) as draft:
-        draft.write_bytes(content)
-        draft.chmod(path.stat().st_mode)
-        draft.replace(path)

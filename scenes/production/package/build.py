@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from descent_core.recordings.archive import write_atomically
 from scenes.narration.captions import captions, to_srt, to_vtt
 from scenes.narration.chapters import Chapter, chapters, for_video_site
 from scenes.narration.cues import CueSheet
@@ -188,10 +189,7 @@ def front_page(out: Path) -> Path:
                 poster=f"{part.filename}/poster.jpg" if made else None,
             )
         )
-    path = out / "index.html"
-    draft = out / ".index.html.part"
-    draft.write_text(front_page_html(cards), "utf-8")
-    return draft.replace(path)
+    return write_atomically(out / "index.html", front_page_html(cards).encode())
 
 
 def _take_pictures(part: Part, takes: Sequence[Take], draft: Path) -> list[str]:

@@ -15,6 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from descent_core.recordings import archive
 from scenes.cli import new_part
 from scenes.cli.main import cli
 from scenes.cli.new_part import appended, outlines, skeleton, with_film_layer, write
@@ -190,8 +191,8 @@ def test_a_write_that_fails_leaves_all_as_it_was(
             raise error
 
     with monkeypatch.context() as patched:
-        opened, replace = Path.open, new_part._replace
-        patched.setattr(new_part, "_replace", lambda path, text: (step(), replace(path, text)))
+        opened, replace = Path.open, archive.write_atomically
+        patched.setattr(archive, "write_atomically", lambda path, content: (step(), replace(path, content)))
         patched.setattr(
             Path, "open", lambda path, mode="r", **options: (mode == "x" and step(), opened(path, mode, **options))[1]
         )
