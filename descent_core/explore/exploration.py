@@ -212,9 +212,10 @@ def _plane_distance(plane: Plane, runs: Sequence[Trajectory]) -> float:
     if not plane.is_slice:
         return 0.0
     points = _points_to_show(runs)
-    away = points - plane.coeffs_at(plane.project(points))
+    # Row by row: a copy of all points would be as long as the recordings.
+    away = max(float(np.linalg.norm(point - plane.coeffs_at(plane.project(point)))) for point in points)
     extent = float(np.linalg.norm(np.ptp(points, axis=0)))
-    return float(np.linalg.norm(away, axis=1).max() / extent) if extent else 0.0
+    return away / extent if extent else 0.0
 
 
 def _points_to_show(runs: Sequence[Trajectory]) -> NDArray[np.float64]:

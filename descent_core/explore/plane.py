@@ -23,6 +23,10 @@ Kind = Literal["line", "full", "coefficients", "principal"]
 
 #: A direction in which the points are spread by less than this fraction of their largest spread counts for nothing.
 _NOTHING = 1e-9
+#: Points are decomposed whole up to this many rows times columns times the fewer of both.
+_SMALL = 200_000_000
+#: Blocks of two vectors in a round of the search for two directions, and rounds at most.
+_BLOCKS, _ROUNDS = 12, 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,12 +142,10 @@ def principal_plane(points: ArrayLike, best: ArrayLike, slope: ArrayLike) -> Pla
     """
     points = np.asarray(points, np.float64)
     centred = points - points.mean(axis=0)
-    _, spread, components = np.linalg.svd(centred, full_matrices=False)
+    spread, components = _main_components(centred)
     least = _NOTHING * max(float(spread[0]), np.finfo(float).tiny)
-    found: list[Array] = [
-        direction for direction, size in zip(components[:2], spread[:2], strict=False) if size > least
-    ]
-    for candidate in (np.asarray(slope, np.float64), *np.eye(points.shape[1])[:3]):
+    found: list[Array] = [direction for direction, size in zip(components, spread, strict=True) if size > least]
+    for candidate in (np.asarray(slope, np.float64), *np.eye(3, points.shape[1])):
         if len(found) == 2:
             break
         rest = candidate - sum((direction * (candidate @ direction) for direction in found), np.zeros_like(candidate))
@@ -156,11 +158,44 @@ def principal_plane(points: ArrayLike, best: ArrayLike, slope: ArrayLike) -> Pla
     )
 
 
+def _main_components(centred: Array) -> tuple[Array, Array]:
+    """The two largest singular values of ``(N, D)`` points about their mean, and their directions ``(2, D)``.
+
+    A full decomposition takes ``N * D * min(N, D)``. Where that is long, only the two are sought, by block Krylov
+    iteration (Golub and Underwood, 1977), each round of which begins with the best two of the last: time and memory
+    are then linear in ``N * D``. One point has one direction only.
+    """
+    fewer = min(centred.shape)
+    if fewer <= 2 * _BLOCKS or centred.size * fewer <= _SMALL:
+        _, spread, components = np.linalg.svd(centred, full_matrices=False)
+        return spread[:2], components[:2]
+    wide = centred.shape[0] <= centred.shape[1]
+    matrix = centred if wide else centred.T  # the basis is built on the shorter side
+    size = float(np.abs(matrix).max()) or 1.0
+    best = np.random.default_rng(0).normal(size=(fewer, 2))
+    spread, longer_side = np.zeros(2), np.zeros((matrix.shape[1], 2))
+    for _ in range(_ROUNDS):
+        before = spread
+        basis, _ = np.linalg.qr(best)
+        for _ in range(_BLOCKS - 1):
+            added = matrix @ (matrix.T @ basis[:, -2:] / size)
+            added /= np.maximum(np.linalg.norm(added, axis=0), np.finfo(float).tiny)
+            # Twice is enough: what is left of the basis in them after the first time is of the size of rounding.
+            for _ in range(2):
+                added -= basis @ (basis.T @ added)
+            basis, _ = np.linalg.qr(np.concatenate([basis, added], axis=1))
+        sides, values, coordinates = np.linalg.svd(matrix.T @ basis, full_matrices=False)
+        spread, longer_side, best = values[:2], sides[:, :2], basis @ coordinates[:2].T
+        if np.allclose(spread, before, rtol=1e-13, atol=1e-13 * float(spread[0])):
+            break
+    return spread, longer_side.T if wide else best.T
+
+
 def _share(points: Array, directions: Array) -> float:
     """The share of the points' variance that lies along the directions."""
     centred = points - points.mean(axis=0)
     largest = float(np.abs(centred).max())
     if largest == 0:
         return 1.0
-    centred = centred / largest
-    return float(np.clip(((centred @ directions.T) ** 2).sum() / (centred**2).sum(), 0, 1))
+    centred /= largest  # in place: a copy of many coefficients is long
+    return float(np.clip(((centred @ directions.T) ** 2).sum() / np.vdot(centred, centred), 0, 1))

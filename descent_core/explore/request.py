@@ -123,6 +123,11 @@ def check_size(request: ExplorationRequest, dimensions: int) -> None:
         if dimensions < 2:
             raise UsageError("This loss has one coefficient: there are no two to slice along. Leave --coeffs out.")
         coefficient_plane(request.axes, np.zeros(dimensions), np.zeros((2, dimensions)))
+    if 3 * dimensions > _MAX_NUMBERS:
+        raise UsageError(
+            f"{dimensions:,} coefficients are too many to record; {_MAX_NUMBERS // 3:,} are the most. "
+            "Train fewer of them: set requires_grad of the others to False."
+        )
     if 3 * dimensions * request.steps > _MAX_NUMBERS:
         raise UsageError(
             f"{request.steps} steps of {dimensions:,} coefficients are too much to record. "

@@ -23,6 +23,8 @@ from descent_core.recordings.landscape import Landscape
 SIZES = (9, 13, 19, 28, 41, 59, 85, 145)
 #: Points in the smallest batch, and seconds that a batch may take.
 _FIRST, _BATCH_SECONDS = 16, 0.25
+#: Numbers that the points of a batch may hold, each with all of its coefficients.
+_BATCH_NUMBERS = 2**23
 
 Array = NDArray[np.float64]
 #: Is called with what goes on (``"runs"`` or ``"landscape"``), how much of it is done, and of how much.
@@ -90,7 +92,7 @@ def survey(
     def on_plane(point: Tensor) -> Tensor:
         return loss(origin + point @ axes)
 
-    evaluator = _Evaluator(on_plane, dtype, seed)
+    evaluator = _Evaluator(on_plane, dtype, seed, largest=max(_BATCH_NUMBERS // plane.dimensions, 1))
     evaluator.warm_up(np.array([[a, b] for a in np.linspace(*x, 4) for b in np.linspace(*y, 4)]))
     # Nodes, and the centres between them, where the interpolation is checked.
     affordable = np.sqrt(seconds / evaluator.seconds / 2)
@@ -109,8 +111,8 @@ def survey(
 class _Evaluator:
     """Evaluates a loss of two numbers and its slopes at many points."""
 
-    def __init__(self, loss: Loss, dtype: torch.dtype, seed: int) -> None:
-        self._loss = loss
+    def __init__(self, loss: Loss, dtype: torch.dtype, seed: int, largest: int) -> None:
+        self._loss, self._largest = loss, largest
         self._dtype, self._seed = dtype, seed
         self.batched, self.reason = True, ""
         self.seconds = 1e-6
@@ -128,15 +130,17 @@ class _Evaluator:
             self.reason = _shortened(str(cause) or type(cause).__name__)
         if not self.batched:
             points = points[5:7]  # in the middle
+        points = points[: self._largest]
         while True:
             began = time.perf_counter()
             self._at(points)
             spent = max(time.perf_counter() - began, 1e-6)
             self.seconds = spent / len(points)
-            if not self.batched or spent > _BATCH_SECONDS or len(points) >= 4096:
+            if not self.batched or spent > _BATCH_SECONDS or 4 * len(points) > min(16384, self._largest):
                 break
             points = np.concatenate([points] * 4)
-        self._batch = int(np.clip(_BATCH_SECONDS / self.seconds, _FIRST if self.batched else 1, 8192))
+        batch = int(np.clip(_BATCH_SECONDS / self.seconds, _FIRST if self.batched else 1, 8192))
+        self._batch = min(batch, self._largest)
 
     def expect(self, total: int, report: ReportProgress) -> None:
         """Report the progress from here on: so many evaluations will be made."""

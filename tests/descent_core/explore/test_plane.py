@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import torch
@@ -83,3 +85,30 @@ def test_two_coefficients_of_two_in_the_other_order_swap_the_directions() -> Non
     assert plane.kind == "full"
     assert plane.axes == (1, 0)
     assert plane.project([[1.0, 2.0]]).tolist() == [[2.0, 1.0]]
+
+
+def test_memory_is_linear_in_points_times_coefficients() -> None:
+    """Of coefficients so many that an identity matrix of them would take terabytes."""
+    points = np.random.default_rng(0).normal(size=(4, 300_000))
+    line = np.outer(np.arange(4.0), points[0])  # the second direction is looked for elsewhere
+    tracemalloc.start()
+    try:
+        for case in (points, line):
+            principal_plane(case, case[-1], points[1])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * points.nbytes
+
+
+@pytest.mark.parametrize("shape", [(60, 200), (200, 60), (25, 50)])
+def test_two_directions_that_are_sought_are_those_of_the_whole_decomposition(
+    shape: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = np.cumsum(np.random.default_rng(2).normal(size=shape), axis=0)
+    whole = principal_plane(walk, walk[-1], walk[0])
+    monkeypatch.setattr("descent_core.explore.plane._SMALL", 0)
+    sought = principal_plane(walk, walk[-1], walk[0])
+    assert sought.east == pytest.approx(whole.east, abs=1e-10)
+    assert sought.north == pytest.approx(whole.north, abs=1e-10)
+    assert sought.share == pytest.approx(whole.share, abs=1e-12)

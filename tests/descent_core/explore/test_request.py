@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from descent_core.errors import RunError, UsageError
 from descent_core.explore.exploration import explore
+from descent_core.explore.request import check_size
 from tests.descent_core.explore.requests import example_request
 
 
@@ -46,3 +49,18 @@ def test_a_start_of_another_length_than_the_module_has() -> None:
 def test_an_optimizer_that_does_not_fit_says_so() -> None:
     with pytest.raises(RunError, match=r"torch.optim.SparseAdam failed with lr 0.01"):
         explore(example_request("himmelblau", start=(1.0, 2.0), optimizer="sparseadam"))
+
+
+@pytest.mark.parametrize("dimensions", [3, 101_770, 1_000_000, 20_000_000])
+def test_the_number_of_steps_that_is_advised_is_taken(dimensions: int) -> None:
+    request = example_request("himmelblau", steps=30_000_000)
+    with pytest.raises(UsageError, match=r"too much to record. Try --steps \d+") as caught:
+        check_size(request, dimensions)
+    advised = int(str(caught.value).rpartition(" ")[2].rstrip("."))
+    assert advised >= 1
+    check_size(replace(request, steps=advised), dimensions)
+
+
+def test_more_coefficients_than_one_step_can_be_recorded_of() -> None:
+    with pytest.raises(UsageError, match="are too many to record; 20,000,000 are the most"):
+        check_size(example_request("himmelblau", steps=1), 20_000_001)
