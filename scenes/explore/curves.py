@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, Line, VGroup, VMobject
+from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from descent_core.explore.region import rows_to_show
 from descent_core.recordings.trajectory import Trajectory
-from descent_core.round_numbers import round_values
-from scenes.explore.numbers import power_of_ten, three_digits
+from scenes.explore.numbers import power_of_ten
 from scenes.parts.ground.walk import Walk
-from scenes.parts.panels.plot import Plot, PlotCurve
-from scenes.parts.words import words
-from scenes.stage.number_sources import note_source
-from scenes.theme import theme
+from scenes.parts.panels.marks import Marks, axis_marks, widened
+from scenes.parts.panels.plot import Plot, PlotCurve, step_axis
 
 #: Losses whose greatest is so many times the least are drawn on a logarithmic axis.
 _WIDE = 30.0
@@ -44,23 +41,19 @@ class Curves(Plot):
         colours: Sequence[str],
         size: tuple[float, float] = (3.4, 1.7),
     ) -> None:
-        steps = max(max(run.steps for run in runs), 1)
+        across, steps_to_mark = step_axis(max(run.steps for run in runs))
         low, high, log, below = _span(runs)
         super().__init__(
-            (0, steps),
+            across,
             (low, high),
             across_name="step",
             up_name="loss, log axis" if log else "loss",
-            across_ticks=(0, steps // 2) if steps > 1 else (0,),
+            across_ticks=steps_to_mark,
+            up_marks=_marks(low, high, log, below, size[1]),
             size=size,
             log=log,
             plate=False,
         )
-        for value, mark in _ticks(low, high, log, below, size[1]):
-            text = words(note_source(mark, "a mark of the axis 'loss'"), theme.small, theme.quiet)
-            spot = self.spot(0, value)
-            self.add(Line(spot, spot + LEFT * 0.07, color=theme.quiet, stroke_width=2))
-            self.add(text.next_to(spot, LEFT, buff=theme.near))
         self._high = high
         self.runs = list(runs)
         self.lines = VGroup(
@@ -104,18 +97,17 @@ def _span(runs: Sequence[Trajectory]) -> tuple[float, float, bool, bool]:
         foot = int(np.floor(np.log10(float(positive.min())) + 1e-9))
         foot = max(min(foot, top - 1), top - _DECADES)
         return 10.0**foot, 10.0**top, True, bool((shown < 10.0**foot * (1 - 1e-9)).any())
-    if high <= low:
-        high = low + max(abs(low), 1.0)
+    low, high = widened(low, high)
     room = 0.06 * (high - low)
     return (0.0 if 0 <= low < 0.5 * high else low - room), high + room, False, False
 
 
-def _ticks(low: float, high: float, log: bool, below: bool, height: float) -> list[tuple[float, str]]:
+def _marks(low: float, high: float, log: bool, below: bool, height: float) -> Marks:
     """Marks of the upward axis, as many as there is room for."""
     room = max(int(height / 0.45), 3)
-    if log:
-        foot, top = round(np.log10(low)), round(np.log10(high))
-        every = max(-(-(top - foot) // room), 1)
-        marks = [(10.0**power, power_of_ten(power)) for power in range(foot, top + 1, every)]
-        return [(marks[0][0], f"≤ {marks[0][1]}"), *marks[1:]] if below else marks
-    return [(float(value), three_digits(float(value))) for value in round_values(low, high, room)]
+    if not log:
+        return axis_marks(low, high, room)
+    foot, top = round(np.log10(low)), round(np.log10(high))
+    powers = range(foot, top + 1, max(-(-(top - foot) // room), 1))
+    texts = [power_of_ten(power) for power in powers]
+    return Marks(10.0 ** np.array(powers, np.float64), (f"≤ {texts[0]}" if below else texts[0], *texts[1:]))

@@ -9,13 +9,20 @@ from manim import Dot, VMobject
 from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.parts.panels.plot import Plot, PlotCurve, round_ticks
+from scenes.parts.panels.marks import Marks, axis_marks, widened
+from scenes.parts.panels.plot import Plot, PlotCurve, round_ticks, step_axis
 from scenes.parts.progress import Progress
 from scenes.theme import theme
+
+#: Losses that differ by less than this fraction of the greatest are drawn on an axis that does not begin at 0.
+_SMALL = 0.1
 
 
 class LossCurve(Plot):
     """The loss at each recorded step. A loss that is not finite is off the top.
+
+    The axis begins at 0, except where losses lie below it, or so far above it that nothing could be seen of how they
+    change.
 
     Parameters
     ----------
@@ -52,14 +59,15 @@ class LossCurve(Plot):
         walks = [Progress(run, run.steps) if isinstance(run, Trajectory) else run for run in runs]
         steps = max(walk.trajectory.steps for walk in walks)
         losses = np.concatenate([walk.trajectory.losses for walk in walks])
-        ceiling, marks = round_ticks(float(np.max(losses, where=np.isfinite(losses), initial=0)))
+        across, steps_to_mark = step_axis(steps)
+        up, marks = _upward(losses[np.isfinite(losses)])
         super().__init__(
-            (0, max(steps, 1)),
-            (0, ceiling),
+            across,
+            up,
             across_name="step",
             up_name="loss",
-            across_ticks=sorted({0, steps // 2}),
-            up_ticks=marks,
+            across_ticks=steps_to_mark,
+            up_marks=marks,
             size=size,
         )
         #: The dot at the head of each curve, and the progress that it shows.
@@ -90,6 +98,17 @@ class LossCurve(Plot):
         fraction = walk.now - row
         here, there = self.spots([row, after], _up(losses[[row, after]]))
         return np.asarray(here + (there - here) * fraction)
+
+
+def _upward(losses: NDArray[np.float64]) -> tuple[tuple[float, float], Marks]:
+    """Foot and top of an axis that is to hold losses, which are finite, and its marks."""
+    low, high = float(losses.min(initial=np.inf)), float(losses.max(initial=-np.inf))
+    if low > high or (low >= 0 and (high - low >= _SMALL * high or high == low)):
+        ceiling, values = round_ticks(max(high, 0.0))
+        return (0.0, ceiling), Marks(np.array(values), tuple(f"{value:g}" for value in values))
+    low, high = widened(low, high)
+    room = 0.06 * (high - low)
+    return (low - room, high + room), axis_marks(low - room, high + room, 3)
 
 
 def _up(losses: NDArray[np.float64]) -> NDArray[np.float64]:

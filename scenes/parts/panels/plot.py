@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from descent_core.recordings.landscape import Landscape
 from descent_core.round_numbers import nearest_round_number
 from scenes.engine.drawing.centre import centre
+from scenes.parts.panels.marks import Marks
 from scenes.parts.words import set_on_baseline, words
 from scenes.stage.number_sources import note_source
 from scenes.stage.traced_run import origin
@@ -30,6 +31,9 @@ class Plot(VGroup):
         Values to mark.
     up_format
         Format of the upward marks; those across are formatted by ``:g``.
+    up_marks
+        In place of ``up_ticks`` and their format: values with what is written there, and what is to be added to all
+        of them, which stands beside the name of the axis.
     size
         Width and height of the area between the axes, in scene units.
     log
@@ -56,6 +60,7 @@ class Plot(VGroup):
         across_ticks: Sequence[float] = (),
         up_ticks: Sequence[float] = (),
         up_format: str = "{:g}",
+        up_marks: Marks | None = None,
         size: tuple[float, float] = (3.4, 1.9),
         log: bool = False,
         plate: bool = True,
@@ -80,15 +85,21 @@ class Plot(VGroup):
                     note_source(f"{value:g}", f"a mark of the axis {across_name!r}"), theme.small, theme.quiet
                 ).next_to(spot, DOWN, buff=theme.near)
             )
-        for value in up_ticks:
+        source = f"a mark of the axis {up_name!r}"
+        marks = up_marks or Marks(np.array(up_ticks), tuple(_trimmed(up_format.format(value)) for value in up_ticks))
+        for value, text in zip(marks.values, marks.texts, strict=True):
             spot = self.spot(across[0], value)
             self.add(Line(spot, spot + LEFT * 0.07, **line))
-            text = note_source(_trimmed(up_format.format(value)), f"a mark of the axis {up_name!r}")
-            mark = words(text, theme.small, theme.quiet)
+            mark = words(note_source(text, source), theme.small, theme.quiet)
             self.add(mark.next_to(spot, LEFT, buff=theme.near))
         name = words(across_name, theme.small, theme.quiet)
         self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=theme.near).align_to(east, RIGHT))
         self.add(set_on_baseline(title, up_name, height + 0.26).align_to(north, LEFT))
+        if marks.offset:
+            offset = set_on_baseline(
+                words(note_source(marks.offset, source), theme.small, theme.quiet), marks.offset, height + 0.26
+            )
+            self.add(offset.next_to(title, RIGHT, buff=theme.gap, coor_mask=[1, 0, 1]))
         if plate:
             self.add_to_back(
                 RoundedRectangle(
@@ -169,6 +180,15 @@ class PlotCurve(VMobject):
 def _trimmed(number: str) -> str:
     """Without trailing zeros: 1, not 1.000000."""
     return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def step_axis(steps: int) -> tuple[tuple[float, float], tuple[int, int]]:
+    """The range of an axis of so many steps, and two of them to mark, clear of its name at the right end.
+
+    >>> step_axis(60), step_axis(1)
+    (((0.0, 60.0), (0, 30)), ((0.0, 1.5), (0, 1)))
+    """
+    return (0.0, float(max(steps, 1.5))), (0, max(steps // 2, 1))
 
 
 def round_ticks(top: float) -> tuple[float, list[float]]:
