@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -50,10 +52,23 @@ def test_the_scenes_it_shows_play(name: str, tmp_path: Path) -> None:
     assert scene.time > 1
 
 
+@pytest.mark.parametrize(
+    "tool", ["ruff check --config pyproject.toml", "ruff format --check --config pyproject.toml", "mypy"]
+)
+def test_its_code_is_of_the_project_s_own_style_and_types(tool: str, tmp_path: Path) -> None:
+    files = [tmp_path / f"block_{index}.py" for index in range(len(BLOCKS))]
+    for file, block in zip(files, BLOCKS, strict=True):
+        file.write_text(block, "utf-8")
+    command = [sys.executable, "-m", *tool.split(), *map(str, files)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_it_lists_every_part_scene_command_and_package() -> None:
     for part in SERIES:
-        assert f"| {part.number} {part.title} | `{part.slug}` | {part.picture} |" in README
-        assert (" ".join(f"`{ref.slug}`" for ref in part.scenes) or "not made yet") in README
+        scenes = " ".join(f"`{ref.slug}`" for ref in part.scenes) or "not made yet"
+        row = f"| {part.number} {part.title} | `{part.slug}` | {part.picture} | {scenes} |"
+        assert row in README, f"The README's table of parts lacks a line: put {row!r} into it"
     for command in cli.commands:
         assert f"`descent {command}" in README
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -7,11 +7,11 @@ plain ``manim render`` alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import UP, Mobject, config
@@ -124,7 +124,7 @@ class ExplainerScene(ObservedScene):
 
     #: The recordings that a scene draws, by the name it calls them: a label of the library, or a recording of
     #: your own. A subclass may name others.
-    runs: dict[str, str | Trajectory] = {}  # noqa: RUF012 - a class attribute that subclasses replace whole
+    runs: ClassVar[Mapping[str, str | Trajectory]] = {}
     #: Who speaks. `scenes.narration.narrator.narrator` gives voices by name.
     voice: Voice = Silence()
     #: Whether captions are drawn into the picture.
