@@ -50,7 +50,7 @@ def check_scenes(
     Parameters
     ----------
     voice
-        Whose timing the scenes play to: a name of `scenes.narration.narrator.VOICES`; None is the best that is
+        Whose timing the scenes play to: a name of `scenes.narration.voices.registry.VOICES`; None is the best that is
         installed.
     """
     asked = [(ref, theme) for theme in themes for ref in refs]

@@ -1,8 +1,7 @@
 """Who narrates: Piper where it is installed, else flite, else nobody.
 
-A voice is a class with ``installed()`` and the methods of `scenes.narration.speech.Voice`, in a module of its own. Its
-module is named here as text and imported when it is chosen, so that a voice that does not speak costs nothing
-and makes no take stale.
+A voice is a class with ``installed()`` and what `scenes.narration.speech.Voice` asks for, in a module of its own, named
+in `scenes.narration.voices.registry`.
 """
 
 from __future__ import annotations
@@ -14,13 +13,8 @@ from typing import Any
 from descent_core.folders import speech_folder
 from scenes.narration.speech import Voice, VoiceError
 from scenes.narration.speech_cache import CachedVoice, SpeechCache
+from scenes.narration.voices.registry import VOICES
 
-#: The voices by name, the best first: module and class.
-VOICES = {
-    "piper": ("scenes.narration.voices.piper", "Piper"),
-    "flite": ("scenes.narration.voices.flite", "Flite"),
-    "none": ("scenes.narration.voices.silence", "Silence"),
-}
 #: The voice that is not heard.
 SILENT = "none"
 

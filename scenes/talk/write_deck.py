@@ -41,7 +41,7 @@ def write_deck(
     quality
         A name of ``scenes.production.format.QUALITIES``.
     voice
-        Whose timing the scenes have, a name of ``scenes.narration.narrator.VOICES``; there is no sound in a talk.
+        Whose timing the scenes have: a name of ``scenes.narration.voices.registry.VOICES``. A talk has no sound.
     theme
         The theme of all scenes that were not given one: a name of ``scenes.theme.THEMES``.
 

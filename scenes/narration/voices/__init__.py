@@ -1,1 +1,1 @@
-"""Voices: what turns a line of narration into sound. Which one speaks is chosen in `scenes.narration.narrator`."""
+"""Voices: what turns a line of narration into sound. They are listed in `scenes.narration.voices.registry`."""

@@ -113,7 +113,7 @@ def take_key(ref: SceneRef, settings: RenderSettings, voice: str = SILENT, sourc
     Parameters
     ----------
     voice
-        A name of ``scenes.narration.narrator.VOICES``.
+        A name of ``scenes.narration.voices.registry.VOICES``.
     sources
         To read no file twice for several scenes.
     """

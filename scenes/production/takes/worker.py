@@ -55,7 +55,7 @@ class Job:
     ref, settings
         The scene, and how.
     voice
-        A name of ``scenes.narration.narrator.VOICES``.
+        A name of ``scenes.narration.voices.registry.VOICES``.
     cache
         The folder of takes. An error of the disk below it is reported as one.
     folder, log
