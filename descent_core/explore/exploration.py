@@ -19,6 +19,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from descent_core.counted import counted
+from descent_core.explore.agreement import slope_disagreement
 from descent_core.explore.height_map import choose_height_map
 from descent_core.explore.plane import Plane, coefficient_plane, full_plane, principal_plane
 from descent_core.explore.probe import Probe, probe
@@ -124,6 +126,9 @@ def explore(
         add_note(
             f"The loss is not finite on {100 * surveyed.hole_fraction:.2g} % of the landscape: that is drawn as a hole."
         )
+    disagreement = slope_disagreement(user_loss.loss, probed.start, plane, region, request.seed)
+    if disagreement:
+        add_note(f"{disagreement} The runs followed torch's slope.")
     best = best_run(runs)
     verdicts = {}
     for label, run in recorded.items():
@@ -144,6 +149,7 @@ def explore(
         stochastic=probed.stochastic or probed.nondeterministic,
         hole_fraction=surveyed.hole_fraction,
         plane_distance=_plane_distance(plane, runs),
+        slope_disagreement=disagreement,
     )
     landscape = replace(surveyed.landscape, meta=summary.kept_in(surveyed.landscape.meta))
     projected = {projected_label(label): _projected(run, plane) for label, run in recorded.items()}
@@ -157,7 +163,7 @@ def _note_what_to_expect(probed: Probe, request: ExplorationRequest, add_note: C
     survey_seconds = max(_SURVEY_FRACTION * run_seconds, 2 * SIZES[0] ** 2 * probed.seconds)
     if run_seconds + survey_seconds > LONG_SECONDS:
         add_note(
-            f"One evaluation of this loss takes {probed.seconds:.2g} s, so {total} steps take about "
+            f"One evaluation of this loss takes {probed.seconds:.2g} s, so {counted(total, 'step')} take about "
             f"{_duration(run_seconds)}, and a coarse landscape about {_duration(survey_seconds)}. "
             "Fewer --steps, or fewer --lr, take less."
         )

@@ -81,6 +81,9 @@ class Summary:
         The fraction of the landscape's nodes where the loss is not finite.
     plane_distance
         How far the runs leave the plane at most, as a fraction of how far they go.
+    slope_disagreement
+        What torch's slope and the heights disagree on, in a sentence; empty if they agree. See
+        `descent_core.explore.agreement`.
     """
 
     title: str
@@ -97,6 +100,7 @@ class Summary:
     stochastic: bool
     hole_fraction: float
     plane_distance: float
+    slope_disagreement: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """All of it as JSON values.
@@ -157,4 +161,5 @@ _PLAIN = (
     "stochastic",
     "hole_fraction",
     "plane_distance",
+    "slope_disagreement",
 )
