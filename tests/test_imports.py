@@ -15,6 +15,7 @@ LIGHT = [
     "descent_core",
     "descent_core.catalogue",
     "descent_core.catalogue.gradient",
+    "descent_core.counted",
     "descent_core.errors",
     "descent_core.fingerprints",
     "descent_core.folders",

@@ -141,8 +141,8 @@ def test_it_makes_a_still_of_a_loss_of_ones_own(installed: Callable[..., str], t
     (tmp_path / "losses.py").write_text(LOSSES)
     start = ("--start", "2,1", "--lr", "0.2", "--steps", "8")
     installed("descent", "explore", "losses.py:bowl", *start, "--still", "-q", "draft", cwd=tmp_path)
-    assert files(tmp_path) == {"losses.py", "films/explore-bowl.png"}
-    with Image.open(tmp_path / "films" / "explore-bowl.png") as picture:
+    assert files(tmp_path) == {"losses.py", "films/explore-losses-bowl.png"}
+    with Image.open(tmp_path / "films" / "explore-losses-bowl.png") as picture:
         assert picture.size == (854, 480)
         assert len(np.unique(np.asarray(picture.convert("L")))) > 50
 
@@ -164,8 +164,8 @@ def test_it_makes_a_film(installed: Callable[..., str], tmp_path: Path) -> None:
     (tmp_path / "losses.py").write_text(LOSSES)
     start = ("--start", "2,1", "--lr", "0.2", "--steps", "2", "--voice", "none", "--quiet")
     installed("descent", "explore", "losses.py:bowl", *start, "-q", "draft", cwd=tmp_path)
-    assert (tmp_path / "films" / "explore-bowl" / "film.mp4").stat().st_size > 10_000
-    assert (tmp_path / "films" / "explore-bowl" / "index.html").exists()
+    assert (tmp_path / "films" / "explore-losses-bowl" / "film.mp4").stat().st_size > 10_000
+    assert (tmp_path / "films" / "explore-losses-bowl" / "index.html").exists()
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from descent_core.counted import counted
 from descent_core.errors import RunError, UsageError, UserCodeError
 from descent_core.loss_function import Loss
 
@@ -68,7 +69,7 @@ def probe(loss: Loss, start: Tensor, seed: int = 0) -> Probe:
             raise
         wanted = "1 coefficient" if fits == [1] else f"{_in_words(fits)} coefficients"
         raise UsageError(
-            f"The start has {start.numel()} numbers, but the loss can be evaluated with {wanted}: "
+            f"The start has {counted(start.numel(), 'number')}, but the loss can be evaluated with {wanted}: "
             f"write --start with so many. With {start.numel()}:\n{str(error).partition(chr(10))[2]}"
         ) from error
     where = f"at the start {_short(start)}"

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from descent_core.counted import counted
 from descent_core.errors import UsageError, UserCodeError
 from descent_core.explore.plane import coefficient_plane
 from descent_core.explore.region import Proportions
@@ -105,7 +106,8 @@ def start_of(request: ExplorationRequest, loss: UserLoss) -> Tensor:
         return start
     if loss.start is not None and len(request.start) != loss.start.numel():
         raise UsageError(
-            f"{loss.name} has {loss.start.numel()} coefficients; --start has {len(request.start)} numbers."
+            f"{loss.name} has {counted(loss.start.numel(), 'coefficient')}; "
+            f"--start has {counted(len(request.start), 'number')}."
         )
     dtype = loss.start.dtype if loss.of_module and loss.start is not None else torch.float64
     return torch.tensor(request.start, dtype=dtype)
@@ -125,11 +127,11 @@ def check_size(request: ExplorationRequest, dimensions: int) -> None:
         coefficient_plane(request.axes, np.zeros(dimensions), np.zeros((2, dimensions)))
     if 3 * dimensions > _MAX_NUMBERS:
         raise UsageError(
-            f"{dimensions:,} coefficients are too many to record; {_MAX_NUMBERS // 3:,} are the most. "
+            f"{counted(dimensions, 'coefficient')} are too many to record; {_MAX_NUMBERS // 3:,} are the most. "
             "Train fewer of them: set requires_grad of the others to False."
         )
     if 3 * dimensions * request.steps > _MAX_NUMBERS:
         raise UsageError(
-            f"{request.steps} steps of {dimensions:,} coefficients are too much to record. "
+            f"{counted(request.steps, 'step')} of {counted(dimensions, 'coefficient')} are too much to record. "
             f"Try --steps {_MAX_NUMBERS // 3 // dimensions}."
         )

@@ -27,9 +27,10 @@ def import_file(path: Path) -> types.ModuleType:
     UserCodeError
         It raised: the message shows the lines of that file that led there.
     """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder. Name a file of Python in it. {suggest('', _files_in(path))}")
     if not path.is_file():
-        what = "is a folder" if path.is_dir() else "is not there"
-        raise UsageError(f"{path} {what}. {_files_near(path)}")
+        raise UsageError(f"{path} is not there. {_files_near(path)}")
     path = path.resolve()
     name = f"explored_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
@@ -42,6 +43,17 @@ def import_file(path: Path) -> types.ModuleType:
     with user_errors(f"{path.name} cannot be imported", path):
         spec.loader.exec_module(module)
     return module
+
+
+@contextmanager
+def as_script(path: Path) -> Iterator[None]:
+    """In the block ``sys.argv`` is that of the file itself: our own arguments are none of its business."""
+    before = sys.argv
+    sys.argv = [str(path)]
+    try:
+        yield
+    finally:
+        sys.argv = before
 
 
 @contextmanager
@@ -58,7 +70,8 @@ def user_errors(what: str, path: Path) -> Iterator[None]:
         The user's file.
     """
     try:
-        yield
+        with as_script(path):
+            yield
     except (DescentError, KeyboardInterrupt):
         raise
     except BaseException as error:  # their file may raise anything, SystemExit too
@@ -92,4 +105,8 @@ def _files_near(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
         return f"There is no folder {folder} either."
-    return suggest(path.name, sorted(file.name for file in folder.glob("*.py")))
+    return suggest(path.name, _files_in(folder))
+
+
+def _files_in(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.glob("*.py") if file.is_file())

@@ -29,6 +29,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from descent_core.counted import counted
 from descent_core.errors import UsageError, UserCodeError
 from descent_core.explore.user_code import import_file, user_errors
 from descent_core.loss_function import Loss
@@ -80,8 +81,8 @@ def load_loss(spec: str) -> UserLoss:
     if not colon or not file:
         offered = suggest("", _callables(import_file(Path(spec))))
         raise UsageError(f"Which loss of {spec}? Write it as {spec}:NAME. {offered}")
-    path = Path(file)
-    module = import_file(path)
+    path = Path(file).absolute()  # the file may go to another folder
+    module = import_file(Path(file))
     if not hasattr(module, name):
         raise UsageError(f"There is no {name!r} in {path.name}. {suggest(name, _callables(module))}")
     found = getattr(module, name)
@@ -160,7 +161,9 @@ def module_loss(model: torch.nn.Module, closure: Callable[[], Tensor]) -> tuple[
 
     def loss(coeffs: Tensor) -> Tensor:
         if coeffs.shape != start.shape:
-            raise UsageError(f"The module has {start.numel()} parameters; found {coeffs.numel()} coefficients.")
+            raise UsageError(
+                f"The module has {counted(start.numel(), 'parameter')}; found {counted(coeffs.numel(), 'coefficient')}."
+            )
         values = [piece.view(parameter.shape) for parameter, piece in zip(parameters, coeffs.split(sizes), strict=True)]
         if dtypes != {coeffs.dtype}:
             values = [value.to(parameter.dtype) for parameter, value in zip(parameters, values, strict=True)]

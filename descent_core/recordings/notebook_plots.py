@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from descent_core.counted import counted
 from descent_core.recordings.archive import write_atomically
 from descent_core.round_numbers import nearest_round_number
 
@@ -126,8 +127,8 @@ def plot_trajectory(run: Run, width: int = 760) -> Picture:
 def summarize(run: Run) -> str:
     """A recording in one line."""
     name = f"{run.label}: " if run.label else ""
-    coeffs = f"{run.dimensions:,} coefficient{'s' if run.dimensions > 1 else ''}"
-    steps = f"{run.steps} step{'s' if run.steps != 1 else ''} of lr {run.lr:g}"
+    coeffs = counted(run.dimensions, "coefficient")
+    steps = f"{counted(run.steps, 'step')} of lr {run.lr:g}"
     return f"{name}{coeffs}, {steps}, loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}, {run.outcome}"
 
 

@@ -13,6 +13,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
+from descent_core.counted import counted
 from descent_core.errors import RunError
 from descent_core.loss_function import Loss
 from descent_core.recordings.trajectory import Trajectory
@@ -262,7 +263,7 @@ def _try_out(loss: Loss, coeffs: Tensor) -> None:
     except Exception as error:  # the user's own function may raise anything
         raise RunError(
             f"The loss could not be evaluated {here}: {type(error).__name__}: {error}. "
-            f"Does it take {coeffs.numel()} coefficients?"
+            f"Does it take {counted(coeffs.numel(), 'coefficient')}?"
         ) from error
     if not isinstance(value, Tensor):
         raise RunError(f"The loss must return a tensor; {here} it returned {type(value).__name__}.")

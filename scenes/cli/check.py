@@ -6,8 +6,9 @@ import os
 
 import click
 
-from scenes.cli.options import THEME_NAMES, VOICE_NAMES
-from scenes.series import find_part, made_parts
+from descent_core.counted import counted
+from scenes.cli.options import THEME_NAMES, VOICE_NAMES, made_part, scene_names
+from scenes.series import made_parts
 
 
 @click.command()
@@ -37,22 +38,20 @@ def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jo
     \b
     Examples:
       descent check
-      descent check gradient --scenes fog,step-size --theme light
+      descent check gradient --scenes next --theme light
     """
     from scenes.check.report import check_scenes
 
-    films = [find_part(name) for name in parts] or list(made_parts())
-    refs = [
-        ref
-        for film in films
-        for ref in ([film.scene(slug.strip()) for slug in scenes.split(",")] if scenes else film.scenes)
-    ]
+    films = [made_part(name) for name in parts] or list(made_parts())
+    names = None if scenes is None else scene_names(scenes)
+    refs = [ref for film in films for ref in (film.scenes if names is None else [film.scene(name) for name in names])]
     themes = THEME_NAMES if theme == "all" else (theme,)
     wrong = read = 0
     for report in check_scenes(refs, themes, voice, jobs or os.cpu_count() or 1):
         click.echo(
             f"{report.slug}, {report.theme}: "
-            f"{report.read} lines of type, {report.traced} numbers, {report.measured} places"
+            f"{counted(report.read, 'line of type', 'lines of type')}, {counted(report.traced, 'number')}, "
+            f"{counted(report.measured, 'place')}"
         )
         if report.theme == themes[0]:
             for line in report.beats:
@@ -63,6 +62,7 @@ def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jo
             click.echo(click.style(f"   WRONG   {line}", fg="red"))
         wrong += len(report.faults) + len(report.over)
         read += report.read
-    click.echo(f"{wrong or 'No'} fault{'' if wrong == 1 else 's'} in {len(refs)} scenes, {read} lines of type.")
+    faults = counted(wrong, "fault") if wrong else "No faults"
+    click.echo(f"{faults} in {counted(len(refs), 'scene')}, {counted(read, 'line of type', 'lines of type')}.")
     if wrong:
         raise SystemExit(1)

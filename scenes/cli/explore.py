@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from descent_core.counted import counted
 from scenes.cli.options import (
     OUT_ADVICE,
+    Number,
     RenderOptions,
     display,
     out_option,
@@ -54,7 +56,9 @@ class Numbers(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 @click.option(
     "--start", default=None, metavar="X,Y,…", help="Where the runs start: a number a coefficient; 0.5*10 repeats."
 )
-@click.option("--lr", "lrs", type=float, multiple=True, help="A learning rate; up to 4 times.  [default: 0.01, 0.1, 1]")
+@click.option(
+    "--lr", "lrs", type=Number(), multiple=True, help="A learning rate; up to 4 times.  [default: 0.01, 0.1, 1]"
+)
 @click.option("--optimizer", default=None, help="Of torch.optim, such as adam; default: plain gradient descent.")
 @click.option("--steps", type=click.IntRange(1), default=200, show_default=True, help="Of each run.")
 @click.option(
@@ -103,7 +107,7 @@ def explore(
             found = _explore(request, report, options.quiet)
     except UsageError as error:
         raise click.UsageError(str(error)) from None
-    name = re.sub(r"\W+", "-", request.spec.rpartition(":")[2]).strip("-") or "loss"
+    name = _name(request.spec)
     with tempfile.TemporaryDirectory(prefix="explore-") as folder:
         recordings = found.save(Path(folder))
         if only_still:
@@ -111,7 +115,7 @@ def explore(
             click.echo(f"{display(path)}  {size}, made in {_spent(began)}")
             return
         film = _film(name, found, recordings, options.settings(FORMATS[quality]), out, options)
-    click.echo(f"{film}  made in {_spent(began)}")
+    click.echo(f"{film} made in {_spent(began)}")
 
 
 def _request(
@@ -147,7 +151,7 @@ def _explore(request: ExplorationRequest, report: Callable[[str, int, int], obje
         for label in found.summary.verdicts:
             run = found.recordings[label]
             losses = f"loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}"
-            _print_beside(f"{label:12s} lr {run.lr:<8g} {run.steps:4d} steps  {losses}  {run.outcome}")
+            _print_beside(f"{label:12s} lr {run.lr:<8g} {counted(run.steps, 'step'):>10s}  {losses}  {run.outcome}")
     return found
 
 
@@ -171,12 +175,23 @@ def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         if quiet or now - last_line["at"] < (0.2 if "shown" in last_line and sys.stderr.isatty() else patience):
             return
         last_line["at"] = last_line["shown"] = now
-        line = f"{'Training' if what == 'runs' else 'Sampling'}: {done:,} of {total:,} evaluations of the loss"
+        doing = "Training" if what == "runs" else "Sampling"
+        line = f"{doing}: {done:,} of {counted(total, 'evaluation')} of the loss"
         click.echo(f"\r{line:<70s}" if sys.stderr.isatty() else line, nl=not sys.stderr.isatty(), err=True)
 
     yield report
     if "shown" in last_line and sys.stderr.isatty():
         click.echo(err=True)
+
+
+def _name(spec: str) -> str:
+    """What a loss's film or picture is called: by its file too, as two files may each have a ``loss``.
+
+    >>> _name("scenes/examples/losses.py:himmelblau")
+    'losses-himmelblau'
+    """
+    file, _, name = spec.rpartition(":")
+    return re.sub(r"\W+", "-", f"{Path(file).stem}-{name}").strip("-")
 
 
 def _still(name: str, recordings: Path, settings: RenderSettings, out: Path) -> tuple[Path, str]:

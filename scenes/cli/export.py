@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from descent_core.counted import counted
 from scenes.cli.options import (
     OUT_ADVICE,
     RenderOptions,
@@ -50,8 +51,8 @@ def run(label: str, kind: str, out: Path) -> None:
     text = recorded.to_csv() if kind == "csv" else recorded.to_json()
     with disk_errors(out, OUT_ADVICE):
         path = write_atomically(out / f"{label}.{kind}", text.encode())
-    count = f"{recorded.dimensions} coefficient{'' if recorded.dimensions == 1 else 's'}"
-    click.echo(f"{display(path)}  {recorded.steps + 1} rows, {count}, {recorded.outcome}")
+    size = f"{counted(recorded.steps + 1, 'row')}, {counted(recorded.dimensions, 'coefficient')}"
+    click.echo(f"{display(path)}  {size}, {recorded.outcome}")
 
 
 @export.command()
@@ -78,7 +79,7 @@ def scene(
     \b
     Examples:
       descent export scene gradient fog --to webm
-      descent export scene gradient step-size --beat "too big" --to gif --theme light
+      descent export scene gradient step-size --beat "too big" --to gif
     """
     from rich.filesize import decimal
 

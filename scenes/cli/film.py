@@ -63,11 +63,16 @@ def film(
     \b
     Examples:
       descent film
-      descent film 4 --quality draft --out /tmp/look
+      descent film 4 --quality draft --out look
     """
     from scenes.production.takes.cache import TakeCache
 
     wanted = [made_part(name) for name in parts] or list(made_parts())
+    if music is not None:  # now, and not after all is drawn
+        from scenes.production.sound.mix import SoundError
+        from scenes.production.sound.music import require_sound
+
+        require_sound(music, SoundError)
     require_writable(out)
     settings = options.settings(FORMATS[quality], burn_captions=captions == "open")
     for part in wanted:

@@ -11,6 +11,7 @@ import click
 
 from scenes.cli.options import (
     OUT_ADVICE,
+    Number,
     RenderOptions,
     display,
     made_part,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", metavar="PART")
 @click.argument("scene")
-@click.option("--at", type=click.FloatRange(0), default=None, help="Seconds into the scene.")
+@click.option("--at", type=Number(0), default=None, help="Seconds into the scene.")
 @click.option("--beat", default=None, help="The last frame of this beat.")
 @click.option("--transparent", is_flag=True, help="Without page, mountain, sky and fog: to be laid over a slide.")
 @quality_option("hd")
@@ -89,7 +90,7 @@ def still(
 
 @click.command(name="sheet")
 @click.argument("name", metavar="PART")
-@click.option("--every", type=click.FloatRange(min=0.2), default=1.0, show_default=True, help="Seconds a frame.")
+@click.option("--every", type=Number(0.2), default=1.0, show_default=True, help="Seconds a frame.")
 @out_option()
 @render_options
 def sheet(name: str, every: float, out: Path, options: RenderOptions) -> None:

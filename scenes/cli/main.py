@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -17,7 +18,9 @@ from scenes.cli.export import export
 from scenes.cli.film import film, list_films, page
 from scenes.cli.frames import sheet, still
 from scenes.cli.new_part import new_part
+from scenes.cli.options import HERE
 from scenes.cli.record import record
+from scenes.cli.rendering import KEPT
 from scenes.cli.talk import talk
 
 HELP = """Explainer films about how machines learn. Every picture is a real PyTorch run.
@@ -46,12 +49,14 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         from descent_core.errors import DescentError, UnknownLabel
 
+        _stay_here(ctx)
         in_main_thread = threading.current_thread() is threading.main_thread()  # only there are signals handled
         before = signal.signal(signal.SIGTERM, _stop) if in_main_thread else None
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("\nStopped. What was finished is kept: the same command goes on from there.", err=True)
+            kept = " What was finished is kept: the same command goes on from there." if ctx.meta.get(KEPT) else ""
+            click.echo(f"\nStopped.{kept}", err=True)
             ctx.exit(130)
         except UnknownLabel as error:
             raise click.UsageError(str(error)) from None
@@ -60,6 +65,14 @@ class Commands(click.Group):
         finally:
             if before is not None:
                 signal.signal(signal.SIGTERM, before)
+
+
+def _stay_here(ctx: click.Context) -> None:
+    """Let paths mean what they mean here, whatever folder a file of the user's goes to."""
+    ctx.meta[HERE] = Path.cwd()
+    for name in ("DESCENT_CACHE", "DESCENT_RECORDINGS"):
+        if os.environ.get(name):
+            os.environ[name] = str(Path(os.environ[name]).absolute())
 
 
 def _stop(*_: object) -> None:

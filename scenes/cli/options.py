@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,14 +12,17 @@ from typing import Any
 
 import click
 
+from scenes.narration.voices.registry import VOICES
 from scenes.part import Part
 from scenes.production.format import FORMATS, Format, RenderSettings
 from scenes.series import find_part, made_parts
 
 #: What to do about a folder that cannot be written.
 OUT_ADVICE = "name another folder with --out"
-#: The voices of `scenes.narration.narrator`, which is not imported for the help.
-VOICE_NAMES = ("piper", "flite", "none")
+#: Where the folder is, in ``click.Context.meta``, that the command was typed in: a file of the user's may go elsewhere.
+HERE = "descent.here"
+#: The voices, by name.
+VOICE_NAMES = tuple(VOICES)
 #: The themes of `scenes.theme`, likewise.
 THEME_NAMES = ("dark", "light")
 
@@ -95,9 +99,51 @@ def made_part(name: str) -> Part:
     return part
 
 
+def scene_names(names: str) -> list[str]:
+    """The names in what ``--scenes`` is given.
+
+    Raises
+    ------
+    click.UsageError
+        There are none.
+
+    >>> scene_names("fog, step-size")
+    ['fog', 'step-size']
+    """
+    found = [name.strip() for name in names.split(",") if name.strip()]
+    if not found:
+        raise click.UsageError("--scenes names no scene. Give some, such as --scenes fog,step-size.")
+    return found
+
+
+class Number(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A finite number, of at least ``low``: Python reads ``nan`` and ``inf`` as numbers too.
+
+    >>> Number(0).convert("2.5", None, None)
+    2.5
+    """
+
+    name = "float"
+
+    def __init__(self, low: float = -math.inf) -> None:
+        self._low = low
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not self._low <= number < math.inf:
+            least = "" if self._low == -math.inf else f" of {self._low:g} or more"
+            self.fail(f"{value!r} is not a number{least}.", param, ctx)
+        return number
+
+
 def display(path: Path) -> Path:
     """A path as people like to read it: from where they are, if it lies below."""
-    here = Path.cwd()
+    context = click.get_current_context(silent=True)
+    here = context.meta.get(HERE) if context is not None else None
+    here = here or Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from descent_core.counted import counted
+
 
 @click.command()
 @click.argument("labels", nargs=-1, metavar="[LABEL]...")
@@ -27,11 +29,8 @@ def record(labels: tuple[str, ...]) -> None:
             click.echo(f"{label:24s} landscape of {nodes} nodes, within {ground.error:.1e} of torch between them")
         elif label in LISTINGS:
             listing = library.listing(label, anew=True)
-            click.echo(f"{label:24s} code of {len(listing.lines)} lines, as it ran")
+            click.echo(f"{label:24s} code of {counted(len(listing.lines), 'line')}, as it ran")
         else:
             run = library.recording(label, anew=True)
-            count = f"{run.dimensions:4d} coefficient{' ' if run.dimensions == 1 else 's'}"
-            click.echo(
-                f"{label:24s} {count}  lr {run.lr:<5g} {run.steps:4d} steps  "
-                f"loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}  {run.outcome}"
-            )
+            size = f"{counted(run.dimensions, 'coefficient'):>17s}  lr {run.lr:<5g} {counted(run.steps, 'step'):>10s}"
+            click.echo(f"{label:24s} {size}  loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}  {run.outcome}")

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from scenes.cli.options import OUT_ADVICE, RenderOptions
 from scenes.part import Part, SceneRef
 from scenes.production.format import RenderSettings
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 #: About how many bytes a second of film has beside its pictures.
 BYTES_A_SECOND = 21_000
+#: Where a command notes, in ``click.Context.meta``, that something of it is finished and kept.
+KEPT = "descent.kept"
 
 
 def make_package(
@@ -53,12 +57,19 @@ def make_takes(
     title: str | None = None,
 ) -> list[Take]:
     """The takes of a part, or of some of its ``scenes``; progress is shown meanwhile."""
+    from scenes.production.takes.events import Event, Finished
     from scenes.production.takes.pool import render_all
     from scenes.production.takes.progress import progress_display
 
     refs = tuple(part.scenes if scenes is None else scenes)
     heading = f"{title or part.title}, {settings.format}"
-    with progress_display(heading, refs, quiet=options.quiet, verbose=options.verbose) as on_event:
+    with progress_display(heading, refs, quiet=options.quiet, verbose=options.verbose) as display:
+
+        def on_event(event: Event) -> None:
+            if isinstance(event, Finished):
+                note_kept()
+            display(event)
+
         return render_all(
             part,
             settings,
@@ -69,3 +80,10 @@ def make_takes(
             on_event=on_event,
             verbose=options.verbose,
         )
+
+
+def note_kept() -> None:
+    """Note that the command has finished something that it will not make again: who stops it now is told so."""
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[KEPT] = True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from descent_core.counted import counted
 from scenes.cli.options import (
     OUT_ADVICE,
     RenderOptions,
@@ -17,6 +18,7 @@ from scenes.cli.options import (
     quality_option,
     render_options,
     require_writable,
+    scene_names,
 )
 from scenes.cli.rendering import make_takes
 from scenes.narration.timecode import timecode
@@ -56,7 +58,7 @@ def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out
       descent talk scenes/examples/my_talk.py -q preview
     """
     name, title, above, refs = _deck(what)
-    chosen = refs if slugs is None else tuple(_chosen(refs, slugs))
+    chosen = refs if slugs is None else tuple(find_scene(refs, name) for name in scene_names(slugs))
     require_writable(out)
     from scenes.talk.convert import require_packages
 
@@ -75,25 +77,20 @@ def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out
             path = out / name / f"talk.{kind}"
             slides = build_talk([by_ref[ref] for ref in chosen], settings, title, path, above=above, advice=OUT_ADVICE)
             took = timecode(time.monotonic() - started)
-            click.echo(f"{display(path)}  {len(slides)} clicks, {settings.format}, made in {took}")
+            click.echo(f"{display(path)}  {counted(len(slides), 'click')}, {settings.format}, made in {took}")
 
 
 def _deck(what: str) -> tuple[str, str, str, Sequence[SceneRef]]:
     """Name of its folder, title, the line above it, and the scenes."""
     if what.endswith(".py"):
-        path = Path(what)
+        path = Path(what).absolute()  # the file may go to another folder
+        if path.is_dir():
+            raise click.UsageError(f"{what} is a folder. Name a file of Python in it, such as {what}/my_talk.py.")
         if not path.is_file():
-            raise click.UsageError(f"There is no file {path}.")
+            raise click.UsageError(f"There is no file {what}.")
         from scenes.talk.deck_file import scenes_in
 
         title, scenes = scenes_in(path)
         return path.stem, title, "", scenes
     part = made_part(what)
     return part.filename, part.title, f"AI fundamentals  ·  part {part.number}", part.scenes
-
-
-def _chosen(refs: Sequence[SceneRef], slugs: str) -> Sequence[SceneRef]:
-    names = [name.strip() for name in slugs.split(",") if name.strip()]
-    if not names:
-        raise click.UsageError("--scenes names no scene. Give some, such as --scenes fog,step-size.")
-    return [find_scene(refs, name) for name in names]

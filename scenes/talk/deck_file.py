@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from descent_core.explore.user_code import as_script
 from scenes.part import SceneRef
 from scenes.production.takes.sources import OURS
 from scenes.talk.deck import Deck, DeckError, Entry
@@ -60,6 +61,7 @@ def deck_in(path: Path) -> Deck:
     """
     from manim import Scene
 
+    path = path.absolute()  # the file may go to another folder
     module = _run(path)
     deck = getattr(module, NAME, None)
     if deck is not None and not isinstance(deck, Deck):
@@ -76,6 +78,7 @@ def deck_in(path: Path) -> Deck:
 
 def scenes_in(path: Path) -> tuple[str, tuple[FileScene, ...]]:
     """The title of the deck in a file, and its scenes."""
+    path = path.absolute()
     deck = deck_in(path)
     siblings = frozenset(_siblings(path.resolve().parent))
     refs: list[FileScene] = []
@@ -131,7 +134,8 @@ def _run(path: Path) -> ModuleType:
     module = module_from_spec(spec)
     sys.modules[name] = module  # where pickle, dataclasses and `Sources` look for it
     try:
-        spec.loader.exec_module(module)
+        with as_script(path):
+            spec.loader.exec_module(module)
     except DeckError:
         del sys.modules[name]
         raise

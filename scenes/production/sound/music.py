@@ -12,6 +12,8 @@ from scenes.production.sound.loudness import Samples, columns
 
 #: Seconds: where one round goes over into the next, and how the bed begins and ends.
 CROSSFADE, FADE_IN, FADE_OUT = 0.5, 1.0, 3.0
+#: Samples a second at which a file is only looked at.
+_PROBE_RATE = 48_000
 
 
 def bed(path: Path, count: int, rate: int, error: type[DescentError]) -> Samples:
@@ -27,6 +29,17 @@ def bed(path: Path, count: int, rate: int, error: type[DescentError]) -> Samples
         ramp = np.linspace(0, 1, min(round(seconds * rate), count // 2), endpoint=False, dtype=np.float32)
         ends[: len(ramp)] *= ramp[:, None]
     return whole
+
+
+def require_sound(path: Path, error: type[DescentError]) -> None:
+    """See that ``path`` holds sound that can be read, by its beginning.
+
+    Raises
+    ------
+    error
+        The file cannot be read, or holds no sound.
+    """
+    _decoded(path, 1, _PROBE_RATE, error)
 
 
 def looped(piece: Samples, count: int, seam: int) -> Samples:

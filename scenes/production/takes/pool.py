@@ -13,6 +13,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+from descent_core.counted import counted
 from descent_core.errors import DescentError
 from scenes.narration.cues import PACE
 from scenes.part import Part, SceneRef
@@ -51,8 +52,8 @@ class ScenesFailed(DescentError):
             + (f"\n    Log: {failure.log}" if failure.log else "")
             for failure in failures
         ]
-        kept = "the others are kept, and not drawn again" if len(failures) < count else "no film was made"
-        super().__init__(f"{len(failures)} of {count} scenes failed; {kept}.\n  " + "\n  ".join(lines))
+        kept = "; the others are kept, and not drawn again" if len(failures) < count else ""
+        super().__init__(f"{len(failures)} of {counted(count, 'scene')} failed{kept}.\n  " + "\n  ".join(lines))
 
 
 def available_cores() -> int:
@@ -80,7 +81,7 @@ def render_all(
     jobs
         How many are drawn at once; default: one a core.
     voice
-        Who speaks: a name of ``scenes.narration.narrator.VOICES``, or ``None`` for the best that is installed.
+        Who speaks: a name of ``scenes.narration.voices.registry.VOICES``, or ``None`` for the best that is installed.
     scenes
         Only these.
     on_event

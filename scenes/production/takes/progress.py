@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, TextIO
 
+from descent_core.counted import counted
 from scenes.narration.timecode import timecode
 from scenes.part import SceneRef
 from scenes.production.takes.events import Event, Failed, Finished, Logged, Planned, Progressed, Started
@@ -118,7 +119,7 @@ class Lines(Quiet):
         draw, every = len(self.workload.costs), len(self.workload.refs)
         if not draw:
             return "nothing changed"
-        return f"{draw} of {every} scenes to draw"
+        return f"{draw} of {counted(every, 'scene')} to draw"
 
     def _left(self) -> str:
         done, total = self.workload.done, self.workload.total
@@ -186,7 +187,7 @@ class Bars(Lines):
         elif self.verbose:
             self._print(f"{event.ref.slug}: {event.text}")
         total = self.workload.total
-        count = f"{self.workload.over} of {len(self.workload.refs)} scenes"
+        count = f"{self.workload.over} of {counted(len(self.workload.refs), 'scene')}"
         self._bars.update(
             self._film,
             completed=self.workload.done / total if total else 0.0,

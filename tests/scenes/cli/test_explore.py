@@ -86,9 +86,9 @@ def test_a_still(tmp_path: Path) -> None:
         "-o", str(tmp_path),
     )  # fmt: skip
     assert answer.exit_code == 0, answer.output
-    with Image.open(tmp_path / "explore-rosenbrock.png") as picture:
+    with Image.open(tmp_path / "explore-losses-rosenbrock.png") as picture:
         assert picture.size == (854, 480)
-    assert [path.name for path in tmp_path.iterdir()] == ["explore-rosenbrock.png"]
+    assert [path.name for path in tmp_path.iterdir()] == ["explore-losses-rosenbrock.png"]
 
 
 @pytest.mark.slow
@@ -98,7 +98,7 @@ def test_a_film_is_a_package_with_its_recordings(tmp_path: Path) -> None:
         "-o", str(tmp_path), "--quiet", "-j", "1",
     )  # fmt: skip
     assert answer.exit_code == 0, answer.output
-    folder = tmp_path / "explore-valley"
+    folder = tmp_path / "explore-losses-valley"
     manifest = json.loads((folder / "manifest.json").read_text())
     assert [scene["slug"] for scene in manifest["scenes"]] == ["mountain", "walks", "curves"]
     shown = [entry for scene in manifest["scenes"] for entry in scene["numbers"]]
