@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from scenes.part import Part
+from scenes.series import SERIES
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Here and not beside the golden frames: pytest knows only the options of the outermost folder of tests."""
@@ -51,6 +54,14 @@ def _shared(factory: pytest.TempPathFactory) -> Path:
     """A folder of this run that all its processes share: what one has made, the others need not make again."""
     base = factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture
+def unmade_part(monkeypatch: pytest.MonkeyPatch) -> Part:
+    """A part of the series that is not made yet, whichever of the others are made meanwhile."""
+    part = Part(99, "unmade", "Unmade", "a blank page")
+    monkeypatch.setattr("scenes.series.SERIES", (*SERIES, part))
+    return part
 
 
 @contextmanager

@@ -29,6 +29,8 @@ class SceneReport:
         The rhythm of each beat, as lines.
     over
         What is beyond the film's limits, as lines.
+    length
+        Seconds that the scene takes.
     """
 
     slug: str
@@ -40,6 +42,7 @@ class SceneReport:
     waived: tuple[str, ...]
     beats: tuple[str, ...]
     over: tuple[str, ...]
+    length: float
 
 
 def check_scenes(
@@ -116,4 +119,5 @@ def check_scene(
             for beat in beats
         ),
         tuple(f"{beat.name!r} is {what}" for beat in beats for what in beat.over(Limits())),
+        sheet.length,
     )

@@ -25,6 +25,8 @@ from scenes.series import SERIES, find_part, made_parts
 
 ROOT = Path(__file__).parents[3]
 TINY = RenderSettings(Format(256, 144, 5, (("preset", "ultrafast"), ("crf", "20"))))
+#: The films that there are, as a message names them.
+MADE = " or ".join(repr(part.slug) for part in made_parts())
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -63,7 +65,7 @@ def test_list_names_every_part_and_scene() -> None:
     [
         (["film", "gradiant"], "no part called 'gradiant'. Did you mean gradient"),
         (["film", "9"], "no part called '9'"),
-        (["film", "tensors"], "Part 1, 'tensors', is not made yet. There is 'gradient'"),
+        (["film", "unmade"], f"Part 99, 'unmade', is not made yet. There is {MADE}"),
         (["still", "gradient", "fogg"], "no scene of part 4 called 'fogg'. Did you mean fog"),
         (["still", "gradient", "fog", "--at", "1", "--beat", "x"], "--at or --beat, not both"),
         (["still", "gradient", "fog", "--at", "-1"], "--at"),
@@ -74,6 +76,7 @@ def test_list_names_every_part_and_scene() -> None:
         (["flim"], "No such command 'flim'"),
     ],
 )
+@pytest.mark.usefixtures("unmade_part")
 def test_wrong_use_is_one_clear_line_and_exit_2(words: list[str], wanted: str) -> None:
     code, said = run(*words)
     assert code == 2

@@ -95,8 +95,10 @@ def test_a_choice_of_no_scene_is_refused(command: str, names: str) -> None:
     assert "--scenes names no scene" in said
 
 
-def test_a_check_of_a_film_that_is_not_made_is_refused() -> None:
-    assert run("check", "tensors")[0] == 2
+def test_a_check_of_a_film_that_is_not_made_is_refused(unmade_part: Part) -> None:
+    code, said = run("check", unmade_part.slug)
+    assert code == 2
+    assert "'unmade', is not made yet" in said
 
 
 def test_one_thing_is_in_the_singular(tmp_path: Path) -> None:

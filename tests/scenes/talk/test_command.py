@@ -56,7 +56,7 @@ def test_a_file_that_is_no_deck_is_told_with_its_own_short_traceback(name: str, 
     ("words", "wanted"),
     [
         (["gradiant"], "no part called 'gradiant'. Did you mean gradient"),
-        (["tensors"], "Part 1, 'tensors', is not made yet"),
+        (["unmade"], "Part 99, 'unmade', is not made yet"),
         (["gradient", "--scenes", "fog,stepsize"], "no scene called 'stepsize'. Did you mean step-size"),
         (["gradient", "--scenes", " , "], "--scenes names no scene"),
         (["gradient", "--to", "key"], "'key' is not one of"),
@@ -64,6 +64,7 @@ def test_a_file_that_is_no_deck_is_told_with_its_own_short_traceback(name: str, 
         ([], "Missing argument"),
     ],
 )
+@pytest.mark.usefixtures("unmade_part")
 def test_wrong_use_is_one_clear_line_and_exit_2(words: list[str], wanted: str) -> None:
     code, said = run(*words)
     assert code == 2
