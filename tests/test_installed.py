@@ -101,11 +101,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
     ours = ("DESCENT_", "PYTHON", "XDG_", "PYTEST_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment |= {"HOME": str(folder / "home"), "XDG_CACHE_HOME": str(folder / "home" / ".cache")}
-    before = {name: (site / name).stat().st_mtime_ns for name in files(site)}
+    # What Python and numba compile is looked at too: pip has compiled Python's, and numba's goes into the user's cache.
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
 
     def program(name: str, *arguments: str, cwd: Path) -> str:
         output = run(programs / name, *arguments, cwd=cwd, env=environment)
-        assert {name: (site / name).stat().st_mtime_ns for name in files(site)} == before
+        assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
         return output
 
     return program

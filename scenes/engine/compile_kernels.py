@@ -2,8 +2,8 @@
 
 By ``python -m scenes.engine.compile_kernels``, or by `compile_all`.
 
-numba keeps what it compiled beside the source, or in the user's cache where that cannot be written
-to; after a change to a loop it compiles it again by itself.
+numba keeps what it compiled beside the source in a checkout, and elsewhere in the user's cache (see
+``descent_core.folders.use_writable_folders``); after a change to a loop it compiles it again by itself.
 """
 
 from __future__ import annotations
