@@ -26,10 +26,10 @@ from descent_core.explore.plane import Plane, coefficient_plane, full_plane, pri
 from descent_core.explore.probe import Probe, probe
 from descent_core.explore.region import choose_region, rows_to_show
 from descent_core.explore.request import ExplorationRequest, check_request, check_size, start_of
-from descent_core.explore.runs import best_run, record_runs
+from descent_core.explore.runs import best_run, choose_method, record_runs
 from descent_core.explore.summary import LANDSCAPE, NO_ZERO_GRAD, PlaneSummary, Summary, projected_label, run_label
 from descent_core.explore.survey import SIZES, ReportProgress, survey
-from descent_core.explore.user_loss import load_loss, optimizer_class
+from descent_core.explore.user_loss import load_loss
 from descent_core.explore.valleys import is_another_valley
 from descent_core.explore.verdict import read_verdict
 from descent_core.recordings.landscape import Landscape
@@ -99,11 +99,13 @@ def explore(
 
     check_request(request)
     user_loss = load_loss(request.spec)
+    method = choose_method(request, user_loss)
+    request = replace(request, lrs=method.lrs)
     start = start_of(request, user_loss)
     check_size(request, start.numel())
     probed = probe(user_loss.loss, start, request.seed)
     _note_what_to_expect(probed, request, add_note)
-    recorded = record_runs(request, user_loss, probed.start, report)
+    recorded = record_runs(request, method, user_loss, probed.start, report)
     labels = tuple(run_label(index) for index in range(len(request.lrs)))
     runs = [recorded[label] for label in labels]
     plane = _choose_plane(request, runs)
@@ -138,7 +140,7 @@ def explore(
         title=user_loss.title,
         name=user_loss.name,
         of_module=user_loss.of_module,
-        optimizer=optimizer_class(request.optimizer).__name__ if request.optimizer else None,
+        optimizer=method.optimizer,
         runs=labels,
         best=best.label,
         no_zero_grad=NO_ZERO_GRAD in recorded,

@@ -12,10 +12,13 @@ from descent_core.counted import counted
 from descent_core.errors import UsageError, UserCodeError
 from descent_core.explore.plane import coefficient_plane
 from descent_core.explore.region import Proportions
-from descent_core.explore.user_loss import UserLoss, optimizer_class
+from descent_core.explore.user.optimizers import parse_optimizer
+from descent_core.explore.user_loss import UserLoss
 
 #: The most runs that can be told apart.
 MAX_RUNS = 4
+#: The learning rates of somebody who names none.
+DEFAULT_LRS = (0.01, 0.1, 1.0)
 #: The most numbers that one recording may hold: three arrays of steps times coefficients.
 _MAX_NUMBERS = 60_000_000
 
@@ -29,11 +32,11 @@ class ExplorationRequest:
     spec
         ``FILE.py:LOSS``: see `descent_core.explore.user_loss`.
     lrs
-        1 to 4 learning rates, of one run each.
+        Up to 4 learning rates, of one run each; none for those that the file's optimizer has, or `DEFAULT_LRS`.
     start
         ``(D,)``; ``None`` for the start that the file gives.
     optimizer
-        A name of ``torch.optim``; ``None`` for the plain loop of part 4.
+        As `parse_optimizer` reads it; ``None`` for the file's own, or else the plain loop of part 4.
     steps
         Of each run.
     axes
@@ -68,9 +71,9 @@ def check_request(request: ExplorationRequest) -> None:
     Raises
     ------
     UsageError
-        Too few or too many learning rates, one that is not above 0 or is given twice, no step, or no such optimizer.
+        Too many learning rates, one that is not above 0 or is given twice, no step, or no such optimizer.
     """
-    if not 1 <= len(request.lrs) <= MAX_RUNS:
+    if len(request.lrs) > MAX_RUNS:
         raise UsageError(f"1 to {MAX_RUNS} runs can be told apart: give --lr so many times; found {len(request.lrs)}.")
     for lr in request.lrs:
         if not (np.isfinite(lr) and lr > 0):
@@ -80,7 +83,7 @@ def check_request(request: ExplorationRequest) -> None:
     if request.steps < 1:
         raise UsageError(f"A run has 1 step or more; found --steps {request.steps}.")
     if request.optimizer:
-        optimizer_class(request.optimizer)
+        parse_optimizer(request.optimizer)
 
 
 def start_of(request: ExplorationRequest, loss: UserLoss) -> Tensor:
@@ -100,7 +103,7 @@ def start_of(request: ExplorationRequest, loss: UserLoss) -> Tensor:
         )
     if request.start is None:
         assert loss.start is not None
-        start = loss.start if loss.start.is_floating_point() else loss.start.to(torch.float64)
+        start = loss.start
         if start.ndim != 1 or start.numel() == 0:
             raise UserCodeError(f"The start that {loss.name} gives must be of shape (D,); found {tuple(start.shape)}.")
         return start

@@ -3,24 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from descent_core.explore.request import ExplorationRequest
+from descent_core.explore.request import DEFAULT_LRS, ExplorationRequest
 from descent_core.explore.summary import NO_ZERO_GRAD, run_label
 from descent_core.explore.survey import ReportProgress
+from descent_core.explore.user.optimizers import parse_optimizer
 from descent_core.explore.user_code import user_errors
-from descent_core.explore.user_loss import UserLoss, optimizer_class
+from descent_core.explore.user_loss import UserLoss
 from descent_core.loss_function import Loss
 from descent_core.recordings.outcome import Outcome
 from descent_core.recordings.trajectory import Trajectory
-from descent_core.training.recorder import record
+from descent_core.training.recorder import OptimizerFactory, record
+
+
+@dataclass(frozen=True)
+class Method:
+    """How the steps are made.
+
+    Attributes
+    ----------
+    optimizer
+        The name of its class; ``None`` for plain gradient descent.
+    settings
+        What it was given beside the learning rate, as text, if anything.
+    factory
+        Makes it; ``None`` for plain gradient descent.
+    lrs
+        The learning rates, of one run each.
+    """
+
+    optimizer: str | None
+    settings: str
+    factory: OptimizerFactory | None
+    lrs: tuple[float, ...]
+
+
+def choose_method(request: ExplorationRequest, loss: UserLoss) -> Method:
+    """What was asked for, or else what the file gives, or else plain gradient descent."""
+    lrs = request.lrs or DEFAULT_LRS
+    if request.optimizer:
+        choice = parse_optimizer(request.optimizer)
+        return Method(choice.kind.__name__, request.optimizer.partition(":")[2], choice.factory(loss.shapes), lrs)
+    if loss.optimizer is None:
+        return Method(None, "", None, lrs)
+    own = loss.optimizer
+    factory = own.factory(own_lr=not request.lrs)
+    return Method(own.kind.__name__, "the file's own", factory, request.lrs or (own.lr,))
 
 
 def record_runs(
-    request: ExplorationRequest, loss: UserLoss, start: Tensor, report: ReportProgress
+    request: ExplorationRequest, method: Method, loss: UserLoss, start: Tensor, report: ReportProgress
 ) -> dict[str, Trajectory]:
     """The runs that are asked for, by label, in the order of their learning rates.
 
@@ -32,7 +69,6 @@ def record_runs(
     UserCodeError
         The loss, or the optimizer on it, raised.
     """
-    optimizer = optimizer_class(request.optimizer) if request.optimizer else None
     total = request.steps * request.run_count
     done = 0
 
@@ -47,25 +83,26 @@ def record_runs(
             "loss": loss.title,
             "lr": lr,
             "steps": request.steps,
-            "optimizer": optimizer.__name__ if optimizer else None,
+            "optimizer": method.optimizer,
+            **({"settings": method.settings} if method.settings else {}),
             "zero_grad": zero_grad,
             "seed": request.seed,
         }
-        method = f"torch.optim.{optimizer.__name__}" if optimizer else "Gradient descent"
-        with user_errors(f"{method} failed with lr {lr:g}", loss.path):
+        maker = f"torch.optim.{method.optimizer}" if method.optimizer else "Gradient descent"
+        with user_errors(f"{maker} failed with lr {lr:g}", loss.path):
             return record(
                 _nan_where_not_finite(counted),
                 start,
                 lr=lr,
                 steps=request.steps,
-                optimizer=optimizer,
+                optimizer=method.factory,
                 zero_grad=zero_grad,
                 label=label,
                 seed=request.seed,
                 meta={"recipe": recipe},
             )
 
-    runs = {run_label(index): run(run_label(index), lr, True) for index, lr in enumerate(request.lrs)}
+    runs = {run_label(index): run(run_label(index), lr, True) for index, lr in enumerate(method.lrs)}
     if not request.zero_grad:
         lr = best_run(list(runs.values())).lr
         runs[NO_ZERO_GRAD] = run(NO_ZERO_GRAD, lr, False)

@@ -8,10 +8,11 @@ What ``FILE.py:LOSS`` may be:
   - such a function,
   - ``(loss, start)``: such a function, and the ``(D,)`` point that runs start from by default,
   - ``(model, closure)``: an ``nn.Module``, and a function without arguments that computes the loss
-    of that module, on all data or on a minibatch. It does not call ``backward``. The coefficients
+    of that module, on all data or on a minibatch. It may call ``zero_grad`` and ``backward`` or not. The coefficients
     are then all parameters that require a gradient, one after the other as
     ``torch.nn.utils.parameters_to_vector`` lays them out, and runs start from their present
-    values by default. The module itself is never changed.
+    values by default. The module itself is never changed,
+  - ``(model, closure, optimizer)``: with the optimizer of its parameters that makes the runs.
 
 A factory that makes its data with ``torch.manual_seed`` gives the same loss every time.
 """
@@ -31,12 +32,20 @@ from torch import Tensor
 
 from descent_core.counted import counted
 from descent_core.errors import UsageError, UserCodeError
+from descent_core.explore.user.closures import without_backward
+from descent_core.explore.user.optimizers import OwnOptimizer
 from descent_core.explore.user_code import import_file, user_errors
 from descent_core.loss_function import Loss
 from descent_core.suggestions import suggest
 
+#: What to do about a module without a closure, and about complex numbers.
+_CLOSURE = "Return (model, closure), with a function without arguments that computes the loss of the module."
+_FACTORY = (
+    "Name a function without arguments that returns (model, closure); the closure computes the loss of the module."
+)
+_REAL = "Coefficients are real numbers: keep the real and the imaginary parts, as torch.view_as_real gives them."
 #: What a factory may return, for the message where one returns something else.
-_RETURNS = "a loss of one (D,) tensor, or (loss, start), or (model, closure)"
+_RETURNS = "a loss of one (D,) tensor, or (loss, start), or (model, closure), or (model, closure, optimizer)"
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,10 @@ class UserLoss:
         ``(D,)``, where runs start by default; ``None`` if the file gives no start.
     of_module
         Whether the coefficients are the parameters of a module.
+    shapes
+        Of those parameters.
+    optimizer
+        The file's own, if it gives one.
     """
 
     name: str
@@ -60,6 +73,8 @@ class UserLoss:
     loss: Loss
     start: Tensor | None = None
     of_module: bool = False
+    shapes: tuple[torch.Size, ...] = ()
+    optimizer: OwnOptimizer | None = None
 
     @property
     def title(self) -> str:
@@ -90,6 +105,8 @@ def load_loss(spec: str) -> UserLoss:
         raise UsageError(
             f"{name!r} in {path.name} is {_with_article(found)}, and cannot be called. A loss is a function."
         )
+    if isinstance(found, torch.nn.Module):
+        raise UserCodeError(f"{name!r} in {path.name} is a module without a closure. {_FACTORY}")
     if _required_arguments(found) > 0:
         return UserLoss(name, path, _with_user_errors(found, path, name))
     with user_errors(f"{name}() in {path.name} raised", path):
@@ -99,23 +116,50 @@ def load_loss(spec: str) -> UserLoss:
 
 def _from_factory(made: Any, name: str, path: Path) -> UserLoss:
     """What a factory returned, as a loss."""
-    if isinstance(made, tuple) and len(made) == 2:
-        first, second = made
-        if isinstance(first, torch.nn.Module) and callable(second):
-            if _required_arguments(second) > 0:
-                raise UserCodeError(f"The closure that {name}() in {path.name} returned must take no arguments.")
-            loss, start = module_loss(first, second)
-            return UserLoss(name, path, _with_user_errors(loss, path, name), start, of_module=True)
-        if callable(first) and not callable(second):
-            with user_errors(f"The start that {name}() in {path.name} returned is not a vector of numbers", path):
-                start = second if isinstance(second, Tensor) else torch.tensor(np.asarray(second, np.float64))
-                start = start.detach().clone()
-            return UserLoss(name, path, _with_user_errors(first, path, name), start)
+    where = f"{name}() in {path.name}"
+    if isinstance(made, torch.nn.Module) or (isinstance(made, tuple) and len(made) == 1):
+        raise UserCodeError(f"{where} returned {_with_article(made)} without a closure. {_CLOSURE}")
+    if isinstance(made, tuple) and len(made) in (2, 3) and isinstance(made[0], torch.nn.Module):
+        return _from_module(made, name, path, where)
+    if isinstance(made, tuple) and len(made) == 2 and callable(made[0]) and not callable(made[1]):
+        with user_errors(f"The start that {where} returned is not a vector of numbers", path):
+            start = made[1] if isinstance(made[1], Tensor) else torch.tensor(np.asarray(made[1]))
+            start = start.detach().to_dense().clone()
+        if start.is_complex():
+            raise UserCodeError(f"The start that {where} returned holds complex numbers. {_REAL}")
+        if not start.is_floating_point():
+            start = start.to(torch.float64)
+        return UserLoss(name, path, _with_user_errors(made[0], path, name), start)
     if callable(made) and _required_arguments(made) > 0:
         return UserLoss(name, path, _with_user_errors(made, path, name))
     raise UserCodeError(
         f"{name} in {path.name} takes no coefficients, so it was called as a factory, "
         f"and returned {_with_article(made)}. A factory returns {_RETURNS}."
+    )
+
+
+def _from_module(made: tuple[Any, ...], name: str, path: Path, where: str) -> UserLoss:
+    """A module and its closure, and perhaps its optimizer, as a loss."""
+    model, closure, optimizer = made if len(made) == 3 else (*made, None)
+    if isinstance(closure, (torch.nn.Module, torch.optim.Optimizer)) or not callable(closure):
+        raise UserCodeError(f"{where} returned a module and {_with_article(closure)}, which is no closure. {_CLOSURE}")
+    if _required_arguments(closure) > 0:
+        raise UserCodeError(f"The closure that {where} returned must take no arguments.")
+    if not isinstance(optimizer, (torch.optim.Optimizer, type(None))):
+        raise UserCodeError(
+            f"{where} returned {_with_article(optimizer)} beside the module and its closure. "
+            "Return an optimizer there, such as torch.optim.Adam(model.parameters(), lr=0.01), or nothing."
+        )
+    loss, start = module_loss(model, closure)
+    parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    return UserLoss(
+        name,
+        path,
+        _with_user_errors(loss, path, name),
+        start,
+        of_module=True,
+        shapes=tuple(parameter.shape for parameter in parameters),
+        optimizer=OwnOptimizer(optimizer, parameters) if optimizer is not None else None,
     )
 
 
@@ -143,6 +187,7 @@ def module_loss(model: torch.nn.Module, closure: Callable[[], Tensor]) -> tuple[
             "The module has no parameters that require a gradient: there is nothing to train. "
             "Set requires_grad of those that should be trained."
         )
+    _check_parameters(model)
     start = torch.nn.utils.parameters_to_vector(parameters).detach().clone()
     sizes = [parameter.numel() for parameter in parameters]
     dtypes = {parameter.dtype for parameter in parameters}
@@ -169,11 +214,31 @@ def module_loss(model: torch.nn.Module, closure: Callable[[], Tensor]) -> tuple[
             values = [value.to(parameter.dtype) for parameter, value in zip(parameters, values, strict=True)]
         try:
             assign(values)
+            vars(model)["zero_grad"] = _nothing  # the tensors that stand for the parameters hold no gradients
             return closure()
         finally:
             assign(parameters)
+            vars(model).pop("zero_grad", None)
 
     return loss, start
+
+
+def _check_parameters(model: torch.nn.Module) -> None:
+    """Refuse parameters that are not tables of real numbers."""
+    for name, parameter in model.named_parameters():
+        if torch.nn.parameter.is_lazy(parameter):
+            raise UserCodeError(
+                f"The module's parameter {name} has no shape yet. Call the module once, on an example, before it is "
+                "returned: lazy modules take their shapes from that."
+            )
+        if parameter.is_complex():
+            raise UserCodeError(f"The module's parameter {name} holds complex numbers. {_REAL}")
+        if parameter.layout is not torch.strided:
+            raise UserCodeError(f"The module's parameter {name} is sparse. Store it as a table, with to_dense().")
+
+
+def _nothing(set_to_none: bool = True) -> None:
+    """In the place of ``zero_grad`` while a closure runs."""
 
 
 def parse_start(text: str) -> list[float]:
@@ -202,35 +267,12 @@ def parse_start(text: str) -> list[float]:
     return numbers
 
 
-def optimizer_class(name: str) -> type[torch.optim.Optimizer]:
-    """The optimizer of ``torch.optim`` of that name, in upper or lower case.
-
-    Raises
-    ------
-    UsageError
-        There is none; the message offers similar ones.
-
-    >>> optimizer_class("adam").__name__
-    'Adam'
-    """
-    optimizers = {
-        key: value
-        for key, value in vars(torch.optim).items()
-        if isinstance(value, type) and issubclass(value, torch.optim.Optimizer) and value is not torch.optim.Optimizer
-    }
-    for key, value in optimizers.items():
-        if key.lower() == name.lower():
-            return value
-    hint = suggest(name, [key.lower() for key in optimizers])
-    raise UsageError(f"torch.optim has no optimizer called {name!r}. {hint}")
-
-
 def _with_user_errors(loss: Callable[..., Any], path: Path, name: str) -> Loss:
     """The same loss; what it raises is a `UserCodeError` that shows the lines of its file."""
 
     def checked(coeffs: Tensor) -> Tensor:
         with user_errors(f"The loss {name} in {path.name} raised", path):
-            value: Tensor = loss(coeffs)
+            value: Tensor = without_backward(loss, coeffs)
         return value
 
     return checked

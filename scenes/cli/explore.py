@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from descent_core.explore.exploration import Exploration
     from descent_core.explore.request import ExplorationRequest
 
-#: The learning rates of somebody who names none.
-LRS = (0.01, 0.1, 1.0)
 #: Seconds before the first line of progress.
 _PATIENCE = 2.0
 
@@ -57,9 +55,18 @@ class Numbers(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     "--start", default=None, metavar="X,Y,…", help="Where the runs start: a number a coefficient; 0.5*10 repeats."
 )
 @click.option(
-    "--lr", "lrs", type=Number(), multiple=True, help="A learning rate; up to 4 times.  [default: 0.01, 0.1, 1]"
+    "--lr",
+    "lrs",
+    type=Number(),
+    multiple=True,
+    help="A learning rate; up to 4 times.  [default: that of the file's optimizer, or 0.01, 0.1, 1]",
 )
-@click.option("--optimizer", default=None, help="Of torch.optim, such as adam; default: plain gradient descent.")
+@click.option(
+    "--optimizer",
+    default=None,
+    metavar="NAME[:SETTING=VALUE,…]",
+    help="Of torch.optim: adam, sgd:momentum=0.9,nesterov=true; default: the file's, or plain gradient descent.",
+)
 @click.option("--steps", type=click.IntRange(1), default=200, show_default=True, help="Of each run.")
 @click.option(
     "--coeffs",
@@ -91,6 +98,7 @@ def explore(
     LOSS is a function of a tensor of shape (D,) that returns one number. Or it is a function without
     arguments that returns such a function, or (loss, start), or (model, closure): an nn.Module, and a
     function that computes its loss, on a minibatch if you like. The coefficients are then its parameters.
+    Or it is (model, closure, optimizer): then that optimizer makes the runs, with its own settings.
 
     \b
     Examples:
@@ -101,7 +109,7 @@ def explore(
 
     began = time.monotonic()
     try:
-        request = _request(loss, start, lrs or LRS, optimizer, steps, axes, not no_zero_grad)
+        request = _request(loss, start, lrs, optimizer, steps, axes, not no_zero_grad)
         require_writable(out)
         with _progress(options.quiet) as report:
             found = _explore(request, report, options.quiet)

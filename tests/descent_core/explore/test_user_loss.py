@@ -11,7 +11,8 @@ import torch
 from descent_core import record
 from descent_core.errors import RunError, UsageError, UserCodeError
 from descent_core.explore.probe import probe
-from descent_core.explore.user_loss import load_loss, module_loss, optimizer_class, parse_start
+from descent_core.explore.user.optimizers import optimizer_class
+from descent_core.explore.user_loss import load_loss, module_loss, parse_start
 
 
 @pytest.fixture

@@ -1,0 +1,293 @@
+"""The optimizer of an exploration: named with its settings, or a user's own; it sees parameters in their shapes."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from descent_core.errors import UsageError, UserCodeError
+from descent_core.suggestions import suggest
+from descent_core.training.recorder import OptimizerFactory
+
+#: Those that treat each number by itself, or all as one vector (L-BFGS): the shapes of parameters mean nothing to them.
+_FLAT = {
+    "ASGD", "Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "LBFGS", "NAdam", "RAdam", "RMSprop", "Rprop", "SGD",
+    "SparseAdam",
+}  # fmt: skip
+#: How the steps are computed, and not what they are.
+_COMPUTING = {"foreach", "capturable", "differentiable", "fused"}
+_CONSTANTS = {"true": True, "false": False, "none": None}
+
+
+@dataclass(frozen=True)
+class OptimizerChoice:
+    """An optimizer of ``torch.optim`` with its settings.
+
+    Attributes
+    ----------
+    kind
+        Its class.
+    settings
+        The arguments that it is made with, beside the coefficients and the learning rate.
+    """
+
+    kind: type[torch.optim.Optimizer]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def factory(self, shapes: Sequence[torch.Size] = ()) -> OptimizerFactory:
+        """What `record` makes the optimizer with.
+
+        Parameters
+        ----------
+        shapes
+            Of a module's parameters, where the coefficients are those.
+        """
+
+        def make(parameters: list[Tensor], lr: float) -> torch.optim.Optimizer:
+            if not shapes or self.kind.__name__ in _FLAT:
+                return self.kind(parameters, lr=lr, **self.settings)  # type: ignore[call-arg]
+            (coeffs,) = parameters
+            pieces = _pieces(coeffs, shapes)
+            return _in_shapes(self.kind(pieces, lr=lr, **self.settings), coeffs, pieces)  # type: ignore[call-arg]
+
+        return make
+
+
+class OwnOptimizer:
+    """The optimizer that a user's file made of a module's parameters.
+
+    Parameters
+    ----------
+    optimizer
+        It is copied for each run, with its state, and never stepped itself.
+    parameters
+        The module's, in the order of the coefficients.
+
+    Raises
+    ------
+    UserCodeError
+        It has none of these parameters, or no learning rate.
+    """
+
+    def __init__(self, optimizer: torch.optim.Optimizer, parameters: Sequence[Tensor]) -> None:
+        own = {id(parameter) for parameter in parameters}
+        if not any(id(held) in own for group in optimizer.param_groups for held in group["params"]):
+            raise UserCodeError(
+                "The optimizer has none of the module's parameters that require a gradient. "
+                "Make it of model.parameters(), after the last change to the module."
+            )
+        rates = [float(group["lr"]) for group in optimizer.param_groups if "lr" in group]
+        if not rates:
+            raise UserCodeError(f"The optimizer, {type(optimizer).__name__}, has no learning rate called lr.")
+        self.kind = type(optimizer)
+        #: Of its first group, and of all of them.
+        self.lr, self.lrs = rates[0], tuple(rates)
+        self._optimizer, self._parameters = optimizer, tuple(parameters)
+
+    def factory(self, *, own_lr: bool) -> OptimizerFactory:
+        """What `record` makes a copy with.
+
+        Parameters
+        ----------
+        own_lr
+            Whether each group keeps its own learning rate; else all have the one that is asked for.
+        """
+
+        def make(parameters: list[Tensor], lr: float) -> torch.optim.Optimizer:
+            (coeffs,) = parameters
+            pieces = _pieces(coeffs, [parameter.shape for parameter in self._parameters])
+            copied = object.__new__(self.kind)
+            memo: dict[int, Any] = {id(held): piece for held, piece in zip(self._parameters, pieces, strict=True)}
+            memo[id(self._optimizer)] = copied
+            # All that it holds, and not only what it pickles: L-BFGS has a list of its parameters beside its groups.
+            # A learning rate scheduler has put its own step over that of the class, bound to the original.
+            held = {key: value for key, value in vars(self._optimizer).items() if key != "step"}
+            vars(copied).update(copy.deepcopy(held, memo))
+            if not own_lr:
+                for group in copied.param_groups:
+                    group["lr"] = lr
+            return _in_shapes(copied, coeffs, pieces)
+
+        return make
+
+
+class _InShapes(torch.optim.Optimizer):
+    """Steps an optimizer of parameters that are pieces of one vector, in their shapes, and share its memory."""
+
+    def __init__(self, inner: torch.optim.Optimizer, coeffs: Tensor, pieces: Sequence[Tensor]) -> None:
+        super().__init__([coeffs], {})
+        self._inner, self._coeffs, self._parts = inner, coeffs, pieces
+
+    def _hand_over(self) -> None:
+        """Give each piece its part of the gradient."""
+        gradient = self._coeffs.grad
+        assert gradient is not None  # it is called after ``backward``
+        for piece, part in zip(
+            self._parts, torch.split(gradient, [piece.numel() for piece in self._parts]), strict=True
+        ):
+            piece.grad = part.view(piece.shape)
+
+    def step(self, closure: Any = None) -> Any:
+        if closure is None:
+            self._hand_over()
+            return self._inner.step()
+        return self._step_with(closure)
+
+    def _step_with(self, closure: Callable[[], Any]) -> Any:
+        def evaluate() -> Any:
+            value = closure()
+            self._hand_over()
+            return value
+
+        return self._inner.step(evaluate)
+
+
+class _InShapesWithClosure(_InShapes):
+    """The same for one that cannot step without a closure, as `record` sees by its signature."""
+
+    def step(self, closure: Callable[[], Any]) -> Any:  # type: ignore[override]
+        return self._step_with(closure)
+
+
+def _in_shapes(inner: torch.optim.Optimizer, coeffs: Tensor, pieces: Sequence[Tensor]) -> torch.optim.Optimizer:
+    closure = inspect.signature(type(inner).step).parameters.get("closure")
+    needed = closure is not None and closure.default is inspect.Parameter.empty
+    return (_InShapesWithClosure if needed else _InShapes)(inner, coeffs, pieces)
+
+
+def _pieces(coeffs: Tensor, shapes: Sequence[torch.Size]) -> list[Tensor]:
+    """The coefficients as parameters of these shapes, which share their memory."""
+    parts = torch.split(coeffs.detach(), [shape.numel() for shape in shapes])
+    return [torch.nn.Parameter(part.view(shape)) for part, shape in zip(parts, shapes, strict=True)]
+
+
+def parse_optimizer(text: str) -> OptimizerChoice:
+    """An optimizer as it is typed: ``adam``, ``torch.optim.Adam``, ``sgd:momentum=0.9,nesterov=true``.
+
+    Raises
+    ------
+    UsageError
+        There is no such optimizer or setting, or it does not take that value; the message says what it takes.
+
+    >>> choice = parse_optimizer("torch.optim.Adam:betas=0.9,0.99,amsgrad=true")
+    >>> choice.kind.__name__, choice.settings
+    ('Adam', {'betas': (0.9, 0.99), 'amsgrad': True})
+    """
+    name, colon, typed = text.partition(":")
+    kind = optimizer_class(name.strip())
+    if not colon:
+        return OptimizerChoice(kind)
+    texts: dict[str, list[str]] = {}
+    for piece in typed.split(","):
+        key, equals, value = piece.partition("=")
+        if equals and key.strip() not in texts:
+            texts[key.strip()] = [value.strip()]
+        elif equals or not texts:
+            found = f"{key.strip()} twice" if equals else repr(piece)
+            raise UsageError(
+                f"Settings are written as name=value with commas; found {found} in {text!r}. {_takes(kind)}"
+            )
+        else:  # a further number of the last setting
+            texts[list(texts)[-1]].append(piece.strip())
+    settings = {key: _setting(kind, key, values) for key, values in texts.items()}
+    try:  # the optimizer itself knows what values it takes
+        kind([torch.zeros(1, requires_grad=True)] if kind.__name__ in _FLAT else [torch.zeros(1, 1)], **settings)
+    except Exception as error:  # each raises in its own way
+        raise UsageError(
+            f"torch.optim.{kind.__name__} does not take {typed}: {str(error).rstrip('.')}. {_takes(kind)}"
+        ) from None
+    return OptimizerChoice(kind, settings)
+
+
+def optimizer_class(name: str) -> type[torch.optim.Optimizer]:
+    """The optimizer of ``torch.optim`` of that name, in upper or lower case, ``torch.optim.`` before it or not.
+
+    Raises
+    ------
+    UsageError
+        There is none; the message offers similar ones.
+
+    >>> optimizer_class("adam").__name__, optimizer_class("torch.optim.SGD").__name__
+    ('Adam', 'SGD')
+    """
+    optimizers = {
+        key: value
+        for key, value in vars(torch.optim).items()
+        if isinstance(value, type) and issubclass(value, torch.optim.Optimizer) and value is not torch.optim.Optimizer
+    }
+    short = name.lower().removeprefix("torch.").removeprefix("optim.")
+    for key, value in optimizers.items():
+        if key.lower() == short:
+            return value
+    hint = suggest(short, [key.lower() for key in optimizers])
+    raise UsageError(f"torch.optim has no optimizer called {name!r}. {hint}")
+
+
+def _setting(kind: type[torch.optim.Optimizer], key: str, texts: Sequence[str]) -> Any:
+    """The value of a setting, of the type that the optimizer's own default has."""
+    known = _settings(kind)
+    if key == "lr":
+        raise UsageError("The learning rate is not a setting of --optimizer: write it with --lr.")
+    if key not in known:
+        hint = suggest(key, list(known))
+        raise UsageError(f"torch.optim.{kind.__name__} has no setting called {key!r}. {hint} {_takes(kind)}")
+    default = known[key]
+    values = tuple(_value(text) for text in texts)
+    wanted = (
+        f"{len(default)} numbers" if isinstance(default, tuple)
+        else "true or false" if isinstance(default, bool)
+        else "a number" if isinstance(default, (int, float))
+        else "one value"
+    )  # fmt: skip
+    fits = (
+        len(values) == len(default) and all(value is None or _is_number(value) for value in values)
+        if isinstance(default, tuple)
+        else len(values) == 1 and isinstance(values[0], bool)
+        if isinstance(default, bool)
+        else len(values) == 1 and _is_number(values[0])
+        if isinstance(default, (int, float))
+        else len(values) == 1
+    )
+    if not fits:
+        found = ",".join(texts) or "nothing"
+        raise UsageError(f"{key} of torch.optim.{kind.__name__} is {wanted}; found {found}. {_takes(kind)}")
+    return values if isinstance(default, tuple) else values[0]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _value(text: str) -> Any:
+    if text.lower() in _CONSTANTS:
+        return _CONSTANTS[text.lower()]
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _settings(kind: type[torch.optim.Optimizer]) -> dict[str, Any]:
+    """What an optimizer takes beside parameters and learning rate, with its defaults."""
+    parameters = inspect.signature(kind).parameters
+    return {key: parameter.default for key, parameter in parameters.items() if key not in {"params", "lr"} | _COMPUTING}
+
+
+def _takes(kind: type[torch.optim.Optimizer]) -> str:
+    shown = ", ".join(f"{key}={_typed(value)}" for key, value in _settings(kind).items())
+    return f"It takes, with these defaults: {shown}."
+
+
+def _typed(value: Any) -> str:
+    """A value as it is typed."""
+    if isinstance(value, tuple):
+        return ",".join(map(_typed, value))
+    return str(value).lower() if value is None or isinstance(value, bool) else str(value)
