@@ -21,12 +21,16 @@ from scenes.cli.options import (
     require_writable,
 )
 from scenes.cli.rendering import make_takes
-from scenes.part import Part
-from scenes.production.format import FORMATS, REVIEW, Format
+from scenes.part import Part, SceneRef
+from scenes.production.format import FORMATS, REVIEW, Format, RenderSettings
 
 if TYPE_CHECKING:
     from scenes.narration.cues import CueSheet
     from scenes.production.takes.cache import TakeCache
+    from scenes.production.takes.take import Take
+
+#: Frames a second of a scene that is drawn for a still.
+STILL_RATE = 10
 
 
 @click.command()
@@ -50,6 +54,9 @@ def still(
 ) -> None:
     """Render one frame of a scene as a PNG. Default: its last picture before it goes dark.
 
+    It is taken from the film, or from a talk, where the scene is drawn already in this --quality, --theme
+    and --voice; else the scene is drawn for it, at a low rate.
+
     \b
     Examples:
       descent still gradient fog
@@ -67,7 +74,7 @@ def still(
     require_writable(out)
     review = Format.of(REVIEW)
     size = FORMATS[quality]
-    settings = options.settings(replace(review, width=size.width, height=size.height, rate=10))
+    settings = options.settings(replace(review, width=size.width, height=size.height, rate=STILL_RATE))
     if transparent:
         from scenes.narration.narrator import narrator
         from scenes.production.frames.cutout import cutout
@@ -77,7 +84,9 @@ def still(
         from scenes.production.frames.reader import frame_time, read_frames
 
         with TakeCache() as cache:
-            (take,) = make_takes(part, settings, options, cache, [ref])
+            take = _film_take(ref, options.settings(size), options, cache)
+            if take is None:
+                (take,) = make_takes(part, settings, options, cache, [ref])
             moment = frame_time(take.cues, at=at, beat=beat)
             _, frame = next(read_frames(take.path, [moment]))
     path = out / f"{ref.slug}-{moment:.1f}s{'-transparent' if transparent else ''}.png"
@@ -86,6 +95,16 @@ def still(
     with disk_errors(out, OUT_ADVICE):
         write_atomically(path, picture.getvalue())
     click.echo(f"{display(path)}  {frame.width}x{frame.height}, {moment:.1f} s into {ref.slug!r}")
+
+
+def _film_take(ref: SceneRef, settings: RenderSettings, options: RenderOptions, cache: TakeCache) -> Take | None:
+    """The take of a scene that a film or a talk left, if it is fresh."""
+    from scenes.production.takes.key import take_key, voice_name
+
+    take, _ = cache.find(ref, take_key(ref, settings, voice_name(options.voice)))
+    if take is not None and options.verbose:
+        click.echo(f"{ref.slug}: from the film in {settings.format}", err=True)
+    return take
 
 
 @click.command(name="sheet")
