@@ -31,7 +31,7 @@ Examples:
   descent film                          all films, 1080p60, into films/
   descent film gradient -q draft        part 4, quick and small
   descent still gradient fog --at 18    one frame, 18 s into a scene
-  descent sheet gradient                part 4 as pages of small frames
+  descent sheet PART                    a film as pages of small frames
   descent talk gradient --to pptx       part 4 as slides, a click for each beat
   descent export run right --to csv     a recording for a spreadsheet
   descent record too-big                what happens at a big step size
