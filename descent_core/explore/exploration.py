@@ -169,8 +169,8 @@ def _note_what_to_expect(probed: Probe, request: ExplorationRequest, add_note: C
             f"{_duration(run_seconds)}, and a coarse landscape about {_duration(survey_seconds)}. "
             "Fewer --steps, or fewer --lr, take less."
         )
-    if probed.start.dtype == torch.float32:
-        add_note("The loss is evaluated in float32.")
+    if probed.start.dtype != torch.float64:
+        add_note(f"The loss is evaluated in {str(probed.start.dtype).removeprefix('torch.')}.")
     if probed.nondeterministic:
         add_note("The loss changes from call to call: the landscape is that of the calls that sampled it.")
     elif probed.stochastic:

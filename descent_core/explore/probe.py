@@ -100,12 +100,12 @@ def _time(loss: Loss, start: Tensor, seed: int) -> float:
 def _in_fitting_dtype(loss: Loss, start: Tensor) -> Tensor:
     """The start in a dtype that the loss takes: many are written for float32 tables."""
     try:
-        loss(start)
+        loss(_leaf(start))
     except UserCodeError as error:
         if start.dtype != torch.float64 or "dtype" not in str(error):
             raise
         single = start.to(torch.float32)
-        loss(single)
+        loss(_leaf(single))
         return single
     return start
 
@@ -113,7 +113,7 @@ def _in_fitting_dtype(loss: Loss, start: Tensor) -> Tensor:
 def _works(loss: Loss, length: int, dtype: torch.dtype) -> bool:
     """Whether the loss of so many coefficients is one number."""
     try:
-        value = loss(torch.full((length,), 0.5, dtype=dtype))
+        value = loss(torch.full((length,), 0.5, dtype=dtype).requires_grad_())
         return isinstance(value, Tensor) and value.ndim == 0
     except Exception:  # whatever their code raises
         return False
@@ -122,25 +122,43 @@ def _works(loss: Loss, length: int, dtype: torch.dtype) -> bool:
 def _evaluate(loss: Loss, at: Tensor, seed: int) -> Tensor:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return loss(at.detach().clone().requires_grad_())
+        return loss(_leaf(at))
+
+
+def _leaf(at: Tensor) -> Tensor:
+    """A copy that has a gradient: what a loss is given in a run, and may refuse or not, and cannot spoil the point."""
+    return at.detach().clone().requires_grad_()
 
 
 def _slope(loss: Loss, at: Tensor, seed: int) -> Tensor:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        here = at.detach().clone().requires_grad_()
-        (slope,) = torch.autograd.grad(loss(here), here, allow_unused=True)
+        here = _leaf(at)
+        value = loss(here)
+        try:
+            (slope,) = torch.autograd.grad(value, here, allow_unused=True)
+        except RuntimeError as error:  # torch says what it has no gradient of
+            reason = str(error).strip().splitlines()[0].rstrip(".")
+            advice = " Leave sparse=True out of its embeddings." if "sparse" in reason else ""
+            raise RunError(f"The loss has a value, but torch cannot compute its gradient: {reason}.{advice}") from error
     if slope is None:
         raise RunError("The loss has no gradient: it does not use the coefficients that it was given.")
     return slope
 
 
 def _check_one_number(value: object, where: str) -> None:
+    if value is None:
+        raise RunError("The loss must return a tensor; it returned nothing. Does it end with return?")
     if not isinstance(value, Tensor):
         raise RunError(f"The loss must return a tensor; {where} it returned {type(value).__name__}.")
     if value.ndim != 0:
         shape = tuple(value.shape)
         raise RunError(f"The loss must return one number; {where} it returned shape {shape}. Take its mean() or sum().")
+    if value.is_complex():
+        raise RunError(
+            f"The loss must be a real number; {where} it is {complex(value.detach()):.4g}. "
+            "Take its abs(), or one of its parts, .real or .imag."
+        )
 
 
 def _not_finite(loss: Loss, start: Tensor, value: float, where: str, seed: int) -> str:

@@ -175,7 +175,7 @@ class _Evaluator:
             losses = many(at)
             # The loss at one point does not depend on another: the gradient of the sum has the slope of each.
             (slopes,) = torch.autograd.grad(losses.sum(), at)
-        return losses.detach().numpy().astype(np.float64), slopes.detach().numpy().astype(np.float64)
+        return losses.detach().double().numpy(), slopes.detach().double().numpy()
 
     def _single_at(self, point: Array) -> tuple[float, Array]:
         with torch.random.fork_rng(devices=[]):
@@ -187,7 +187,7 @@ class _Evaluator:
                 slope = torch.autograd.grad(loss, at)[0] if loss.requires_grad else torch.zeros_like(at)
             except UserCodeError:  # it cannot be evaluated there: a hole in the landscape
                 return float("nan"), np.full(2, np.nan)
-        return float(loss.detach()), slope.detach().numpy().astype(np.float64)
+        return float(loss.detach()), slope.detach().double().numpy()
 
 
 def _shortened(reason: str) -> str:

@@ -97,7 +97,21 @@ def user_traceback(error: BaseException, path: Path) -> str:
         if frame.line:
             lines.append(f"    {frame.line}")
     message = "".join(traceback.format_exception_only(error)).rstrip().splitlines()
-    return "\n".join([*lines, *(f"  {line}" for line in message[-4:])])
+    advice = _advice(error)
+    if advice:  # torch's own goes on to say how to cut the slope off
+        message = [line.partition(" Use tensor.detach()")[0] for line in message[:1]]
+    return "\n".join([*lines, *(f"  {line}" for line in message[-4:]), *advice])
+
+
+def _advice(error: BaseException) -> list[str]:
+    """What to do about errors that many losses raise which are written for numbers, not for slopes."""
+    text = str(error)
+    if "in-place operation" in text or "inplace" in text:
+        return ["A loss must not change what it is given in place. Work on a copy of it, as c.clone() makes one."]
+    in_numpy = any("numpy" in Path(frame.filename).parts for frame in traceback.extract_tb(error.__traceback__))
+    if "numpy() on Tensor that requires grad" in text or (in_numpy and isinstance(error, TypeError)):
+        return ["numpy computes no slopes. Write it with torch's functions, such as torch.sin for np.sin."]
+    return []
 
 
 def _files_near(path: Path) -> str:

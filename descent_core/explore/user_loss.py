@@ -124,6 +124,8 @@ def _from_factory(made: Any, name: str, path: Path) -> UserLoss:
     if isinstance(made, tuple) and len(made) == 2 and callable(made[0]) and not callable(made[1]):
         with user_errors(f"The start that {where} returned is not a vector of numbers", path):
             start = made[1] if isinstance(made[1], Tensor) else torch.tensor(np.asarray(made[1]))
+            if start.is_nested:
+                raise UserCodeError(f"The start that {where} returned is a nested tensor: it must be of shape (D,).")
             start = start.detach().to_dense().clone()
         if start.is_complex():
             raise UserCodeError(f"The start that {where} returned holds complex numbers. {_REAL}")

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from descent_core.explore.exploration import explore
+from descent_core.explore.plane import full_plane
+from descent_core.explore.region import Region
+from descent_core.explore.survey import survey
 from tests.descent_core.explore.requests import example_request, request_for, write_loss
 
 
@@ -68,3 +72,14 @@ def test_a_slow_loss_is_sampled_on_a_coarser_grid(tmp_path: Path) -> None:
     assert {what for what, _, _ in heard} == {"runs", "landscape"}
     done, total = heard[-1][1:]
     assert done == total == len(found.landscape.xs) ** 2 + (len(found.landscape.xs) - 1) ** 2
+
+
+@pytest.mark.parametrize("batched", [True, False])
+def test_a_loss_in_a_type_that_numpy_lacks_is_sampled(batched: bool) -> None:
+    def loss(c: torch.Tensor) -> torch.Tensor:
+        return (c**2).sum() if batched or c[0].item() > -9 else c.sum()
+
+    found = survey(loss, full_plane(2), Region(-1, 1, -1, 1), dtype=torch.bfloat16, seconds=0.01)
+    assert found.batched is batched
+    assert found.landscape.heights[0, 0] == 2
+    assert found.landscape.slopes[0, 0].tolist() == [-2, -2]

@@ -198,6 +198,53 @@ def test_what_cannot_be_trained_is_refused(file, body: str, expected: str) -> No
     assert not isinstance(caught.value, UsageError)
 
 
+def load_and_probe(spec: str) -> None:
+    own = load_loss(spec)
+    probe(own.loss, start(2, 1) if own.start is None else own.start)
+
+
+MODEL = "model = torch.nn.{}\n    return model, lambda: model(torch.ones(4, 2)).square().mean()"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("def loss(c):\n    c[0] = 2 * c[0]\n    return c.sum()", r"line 3, in loss.*in place. Work on a copy"),
+        ("def loss(c):\n    c *= 2\n    return c.sum()", r"line 3, in loss.*in place. Work on a copy"),
+        ("import numpy as np\ndef loss(c): return np.sin(c).sum()", "in loss.*numpy computes no slopes.*torch.sin"),
+        ("def loss(c): return torch.tensor(c.numpy().sum())", "requires grad.\nnumpy computes no slopes"),
+        (
+            "def loss(c): return torch.complex(c[0], c[1]) ** 2",
+            r"a real number; at the start \(2, 1\) it is 3\+4j. Take",
+        ),
+        ("def loss(): return (lambda c: c.abs().sum()), torch.tensor([1j, 2.0])", "complex numbers.*view_as_real"),
+        (f"def loss():\n    {MODEL.format('LazyLinear(3)')}", "weight has no shape yet. Call the module once"),
+        (
+            f"def loss():\n    {MODEL.format('Linear(2, 1, dtype=torch.complex64)')}",
+            "weight holds complex numbers.*view_as_real",
+        ),
+        (
+            "def loss():\n    m = torch.nn.Embedding(5, 2, sparse=True)\n"
+            "    return m, lambda: m(torch.tensor([1])).sum()",
+            "cannot compute its gradient.*Leave sparse=True out",
+        ),
+        ("def loss(): return torch.nn.Linear(1, 1)", r"a Linear without a closure. Return \(model, closure\)"),
+        ("loss = torch.nn.Linear(1, 1)", r"'loss' in mine.py is a module without a closure. Name a function"),
+        ("def loss(c): c.sum()", "it returned nothing. Does it end with return"),
+    ],
+)
+def test_what_many_write_is_refused_with_what_to_write_instead(file, body: str, expected: str) -> None:
+    with pytest.raises(RunError, match=f"(?s){expected}") as caught:
+        load_and_probe(file(body))
+    assert "coefficients: write --start" not in str(caught.value)
+    assert "detach()" not in str(caught.value)
+
+
+def test_a_start_that_is_stored_sparsely_is_a_vector_like_any_other(file) -> None:
+    own = load_loss(file("def loss(): return (lambda c: c.sum()), torch.tensor([0.0, 3.0]).to_sparse()"))
+    assert own.start.tolist() == [0.0, 3.0]
+
+
 def test_a_start_of_the_wrong_length_says_which_would_fit(file) -> None:
     own = load_loss(file("def loss(c):\n    x, y, z = c\n    return x * y * z"))
     with pytest.raises(UsageError, match=r"start has 2 numbers, but the loss can be evaluated with 3 coefficients"):

@@ -44,6 +44,7 @@ def test_help_is_quick_and_tells_the_shapes() -> None:
         ((f"{LOSSES}:himmelblau", "--start", "one,two"), "numbers with commas"),
         ((f"{LOSSES}:himmelblau", "--start", "1,2", "--lr", "0"), "more than 0"),
         ((f"{LOSSES}:himmelblau", "--start", "1,2", "--optimizer", "adm"), "Did you mean"),
+        ((f"{LOSSES}:himmelblau", "--start", "1,2", "--optimizer", "adam:beta=1"), "Did you mean betas?"),
         ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--coeffs", "0,3"), "no coefficient 3: this loss has 3"),
         ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--coeffs", "1,1"), "two different coefficients"),
         ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--coeffs", "a,b"), "two whole numbers"),
@@ -67,6 +68,8 @@ def test_wrong_use_is_exit_2_with_what_to_do(arguments: tuple[str, ...], message
         ("def loss(c): return c.sum() * float('nan')", "not finite at any of"),
         ("def loss(c): return (c - 5).sqrt().sum()", "It is finite at"),
         ("def loss(c): raise RuntimeError('no weights')", "mine.py, line 2, in loss"),
+        ("def loss(c): return c.mul_(2).sum()", "Work on a copy of it, as c.clone()"),
+        ("def loss(c): return torch.complex(c[0], c[1])", "must be a real number"),
     ],
 )
 def test_a_failure_is_exit_1_and_one_clear_message(body: str, message: str, tmp_path: Path) -> None:
