@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
-from manim import DL, Circle, Mobject, VGroup, VMobject, config
+from manim import Circle, Mobject, VGroup, VMobject
 from numpy.typing import NDArray
 
 from descent_core.explore.region import Region
-from descent_core.round_numbers import round_values
 from scenes.explore.ground import STAGE_SIZE
-from scenes.explore.numbers import three_digits
+from scenes.explore.places import Box, box_of, overlap, within_margins
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.panels.marks import axis_marks
 from scenes.parts.words import plate, words
 from scenes.stage.layout import clears_captions
 from scenes.stage.number_sources import note_source
@@ -23,7 +24,8 @@ from scenes.theme import theme
 _POINTS = 80
 _ABOVE = 0.03
 
-Box = tuple[float, float, float, float]
+#: How many marks are tried for, the fewest first.
+_COUNTS = (4, 6, 9)
 
 
 class Edge(VMobject):
@@ -47,15 +49,26 @@ class Edges(VGroup):
     names
         Of the two directions; the second is empty where sideways means nothing.
     plates
-        Marks that would lie under one of these are left out, and those behind a ridge, or where captions are drawn.
+        Marks that would lie under one of these are left out, and those behind a ridge.
+    spots
+        ``(n, 3)`` and ``(m, 3)``, scene points: on one of the first no mark lies, on the others none if it can be.
+    captions
+        Whether captions are drawn, where no mark may lie then.
     """
 
     def __init__(
-        self, mountain: Mountain, region: Region, names: tuple[str, str], plates: Sequence[Mobject] = ()
+        self,
+        mountain: Mountain,
+        region: Region,
+        names: tuple[str, str],
+        plates: Sequence[Mobject] = (),
+        spots: tuple[NDArray[np.float64], NDArray[np.float64]] = (np.zeros((0, 3)), np.zeros((0, 3))),
+        captions: bool = True,
     ) -> None:
         super().__init__()
-        self._mountain = mountain
-        self._taken = [_box(mobject) for mobject in plates]
+        self._mountain, self._captions = mountain, captions
+        self._spots, self._avoided = spots, spots[0]
+        self._taken = [box_of(mobject) for mobject in plates]
         half = np.array(STAGE_SIZE) / 2
         eye = np.array(mountain.shot.eye[:2])
         # The corner that is nearest to the eye: two edges meet there, and the two others lie across from it.
@@ -68,27 +81,48 @@ class Edges(VGroup):
 
     def _measure(self, axis: int, name: str, span: tuple[float, float], corners: Sequence[NDArray[np.float64]]) -> None:
         """Draw one of the edges that run along an axis from these corners: the one with most to read."""
-        middle = sum(span) / 2
-        values = round_values(*span, 4)
-        labels = [_label(note_source(name, "ground.plane.axes"))]
-        labels += [_label(note_source(three_digits(float(value)), f"a mark of the axis {name!r}")) for value in values]
-        # Where the name may be: between two values if it can be, and near the middle.
-        gaps = (values[1:] + values[:-1]) / 2
-        tries = [sorted(places, key=lambda value: abs(value - middle)) for places in (gaps, np.linspace(*span, 21))]
-        places = [np.concatenate(tries), *([value] for value in values)]
-        found = []
-        for corner in corners:
-            edge = _Along(corner, axis, span)
-            read = list(self._read(labels, [edge.at(np.array(tried)) for tried in places]))
-            found.append((len(read), edge, read))
-        _, edge, read = max(found, key=lambda measured: measured[0])
+        edges = [_Along(corner, axis, span) for corner in corners]
+        labels, edge, read = self._measured(name, edges)
         line = Edge(stroke_color=theme.text, stroke_width=2.5, stroke_opacity=0.7)
         self.add(line.set_points_as_corners(self._seen(edge.at(np.linspace(*span, _POINTS)))))
         for label, spot in read:
             if label is not labels[0]:
                 self.add(Circle(0.04, stroke_width=0, fill_color=theme.text, fill_opacity=1).move_to(spot))
             self.add(label.move_to(spot))
-            self._taken.append(_box(label))
+            self._taken.append(box_of(label))
+
+    def _measured(
+        self, name: str, edges: Sequence[_Along]
+    ) -> tuple[list[VGroup], _Along, list[tuple[VGroup, NDArray[np.float64]]]]:
+        """Labels, the name first; one of the edges; and which can be read there, and where: two values at least.
+
+        Where no two of them can be read, the name says from where to where the values go.
+        """
+        span = edges[0].span
+        middle, source = sum(span) / 2, f"a mark of the axis {name!r}"
+        for spots, count in product((np.concatenate(self._spots), self._spots[0]), _COUNTS):
+            self._avoided = spots
+            marks = axis_marks(*span, count)
+            offset = f", {note_source(marks.offset, source)}" if marks.offset else ""
+            labels = [_label(note_source(name, "ground.plane.axes") + offset)]
+            labels += [_label(note_source(text, source)) for text in marks.texts]
+            # Where the name may be: between two values if it can be, and near the middle.
+            gaps = (marks.values[1:] + marks.values[:-1]) / 2
+            tries = [sorted(places, key=lambda value: abs(value - middle)) for places in (gaps, np.linspace(*span, 21))]
+            places = [np.concatenate(tries), *(marks.values[index : index + 1] for index in range(len(marks.values)))]
+            found = [(edge, self._readable(labels, edge, places)) for edge in edges]
+            edge, read = max(found, key=lambda measured: len(measured[1]))
+            if len(read) > 2:
+                return labels, edge, read
+        first, last = (note_source(text, source) for text in (marks.texts[0], marks.texts[-1]))
+        labels = [_label(f"{note_source(name, 'ground.plane.axes')}, about {first} to {last}{offset}")]
+        found = [(edge, self._readable(labels, edge, places[:1])) for edge in edges]
+        return labels, *max(found, key=lambda measured: len(measured[1]))
+
+    def _readable(
+        self, labels: Sequence[VGroup], edge: _Along, places: Sequence[NDArray[np.float64]]
+    ) -> list[tuple[VGroup, NDArray[np.float64]]]:
+        return list(self._read(labels, [edge.at(tried) for tried in places]))
 
     def _read(
         self, labels: Sequence[VGroup], places: Sequence[NDArray[np.float64]]
@@ -97,7 +131,7 @@ class Edges(VGroup):
         taken = list(self._taken)
         for index, (label, tries) in enumerate(zip(labels, places, strict=True)):
             for place, spot in zip(tries, self._seen(tries), strict=True):
-                box = _box(label.move_to(spot))
+                box = box_of(label.move_to(spot))
                 if self._clear(label, box, place, taken):
                     taken.append(box)
                     yield label, spot
@@ -111,13 +145,11 @@ class Edges(VGroup):
 
     def _clear(self, label: VGroup, box: Box, place: NDArray[np.float64], taken: Sequence[Box]) -> bool:
         """Whether a label at a place can be read: within the frame, before every ridge, on nothing that is there."""
-        left, bottom, right, top = box
-        wide, high = config.frame_width / 2 - theme.margin, config.frame_height / 2 - theme.margin
         return (
-            -wide < left < right < wide
-            and -high < bottom < top < high
-            and not any(_near(box, other) for other in taken)
-            and clears_captions(label)
+            within_margins(box)
+            and not _holds(box, self._avoided)
+            and not any(overlap(box, other) for other in taken)
+            and (not self._captions or clears_captions(label))
             and self._mountain.in_view(float(place[0]), float(place[1]), 2 * _ABOVE)
         )
 
@@ -142,12 +174,8 @@ def _label(text: str) -> VGroup:
     return plate(words(text, theme.small, theme.text), pad=theme.near)
 
 
-def _box(mobject: Mobject) -> Box:
-    """Left, bottom, right, top."""
-    left, bottom, _ = mobject.get_corner(DL)
-    return float(left), float(bottom), float(left + mobject.width), float(bottom + mobject.height)
-
-
-def _near(first: Box, second: Box) -> bool:
-    """Whether two boxes overlap, or almost do."""
-    return all(first[i] < second[i + 2] + 0.05 and second[i] < first[i + 2] + 0.05 for i in (0, 1))
+def _holds(box: Box, spots: NDArray[np.float64]) -> bool:
+    """Whether any of some scene points is in a box."""
+    left, low, right, top = (edge + room for edge, room in zip(box, (-0.06, -0.06, 0.06, 0.06), strict=True))
+    x, y = spots[:, 0], spots[:, 1]
+    return bool(((x > left) & (x < right) & (y > low) & (y < top)).any())

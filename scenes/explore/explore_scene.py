@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from textwrap import wrap
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Animation, Mobject, VGroup
-from numpy.typing import NDArray
+from manim import DOWN, LEFT, RIGHT, UP, Mobject, VGroup
 
-from descent_core.explore.summary import LANDSCAPE, Summary, projected_label
+from descent_core.explore.summary import LANDSCAPE, NO_ZERO_GRAD, Summary, projected_label
 from descent_core.explore.verdict import Verdict
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
@@ -20,105 +19,38 @@ from scenes.engine.terrain.shot import Shot
 from scenes.explore import sentences
 from scenes.explore.curves import Curves
 from scenes.explore.edges import Edges
-from scenes.explore.ground import STAGE_SIZE, Ground
+from scenes.explore.ground import Ground
+from scenes.explore.party import Party
+from scenes.explore.places import set_beside
 from scenes.explore.shots import wide_shot
-from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
-from scenes.parts.ground.trail import Trail
-from scenes.parts.ground.walk import Walk
-from scenes.parts.words import legend, plate, words
+from scenes.parts.words import legend, plate, swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import layout
 from scenes.stage.number_sources import note_source
 from scenes.stage.traced_run import sourced
 from scenes.theme import theme
 
 #: Where the digits in a loss's name come from.
 NAME = "the name of the loss that was asked for"
-#: How far apart hikers walk on the ground of one coefficient, in the stage's units.
-LANE = 1.5
-#: Of a hiker on this stage.
-SIZE = 1.35
 #: Width that the facts may have beside the curves.
 _FACTS = 5.1
+#: Letters of a line of the facts.
+_WRAPPED = 44
 #: Height between contour lines, in the stage's units.
 _CONTOUR = 0.12
-#: How strongly a trail is drawn, and one that is not spoken of.
-_TRAIL, _FAINT = 0.85, 0.16
-
-
-class Party:
-    """Everybody who walks: recordings, walks on the stage, hikers and trails, in one order.
-
-    Parameters
-    ----------
-    ground, mountain
-        Where they walk.
-    runs, projected
-        One recording for each of them: as it is, and on the plane.
-    colours
-        One for each of them.
-    """
-
-    def __init__(
-        self,
-        ground: Ground,
-        mountain: Mountain,
-        runs: Sequence[Trajectory],
-        projected: Sequence[Trajectory],
-        colours: Sequence[str],
-    ) -> None:
-        self.runs, self.colours = list(runs), list(colours)
-        lanes = (np.arange(len(runs)) - (len(runs) - 1) / 2) * LANE
-        side_by_side = ground.summary.plane.kind == "line"
-        on_stage = [
-            ground.run_on_stage(run, float(lane) if side_by_side else 0.0)
-            for run, lane in zip(projected, lanes, strict=True)
-        ]
-        self.walks = [Walk(trajectory, mountain) for trajectory in on_stage]
-        self.hikers = [Wanderer(walk, colour) for walk, colour in zip(self.walks, colours, strict=True)]
-        self.trails = [
-            Trail(walk, colour=colour, prints=0.034) for walk, colour in zip(self.walks, colours, strict=True)
-        ]
-        for trail in self.trails:  # where many steps lie side by side, each is a fine line
-            trail.line.set_stroke(width=3.0 if trail.walk.trajectory.steps < 60 else 2.2)
-
-    @property
-    def steps(self) -> int:
-        """Of the longest walk."""
-        return max(run.steps for run in self.runs)
-
-    def to(self, row: int, *, run_time: float, rate_func: Any) -> list[Animation]:
-        """Animate all of them to ``row``, in step; who has ended stays."""
-        return [walk.to(row, run_time=run_time, rate_func=rate_func) for walk in self.walks]
-
-    def point_out(self, chosen: int | None) -> None:
-        """Let the trails of all others be faint; of none, if nobody is chosen."""
-        for index, trail in enumerate(self.trails):
-            trail.set_stroke(opacity=_TRAIL if chosen in (None, index) else _FAINT)
-            trail.dots.set_fill(opacity=1.0 if chosen in (None, index) else _FAINT).set_stroke(width=0)
-
-    def places(self) -> NDArray[np.float64]:
-        """``(n, 2)``, all places of theirs on the part of the ground that is worth showing."""
-        rows = np.concatenate([walk.trajectory.coeffs for walk in self.walks])
-        return rows[(np.abs(rows) <= np.array(STAGE_SIZE) / 2).all(axis=1)]
-
-
-class Wanderer(Hiker):
-    """A hiker who is no longer seen once the walk has left the ground."""
-
-    def __init__(self, walk: Walk, coat: str) -> None:
-        self._own_walk = walk
-        super().__init__(walk=walk, coat=coat, size=SIZE)
-
-    def refresh(self) -> None:
-        super().refresh()
-        if not self.mountain.landscape.contains(*self._own_walk.trajectory.coeffs[self._own_walk.row]):
-            self.set_opacity(0)
-            self._drawn = None
 
 
 class ExploreScene(ExplainerScene):
     """A scene of an explore film. What it draws and says, it takes from the recordings of an exploration."""
+
+    #: Whether captions are drawn over the picture: then nothing that is to be read lies where they are.
+    has_captions = True
+
+    @property
+    def floor(self) -> float:
+        """The height in the frame, in scene units, below which nobody walks: right above the captions."""
+        return layout().ground[2]
 
     @cached_property
     def ground(self) -> Ground:
@@ -153,7 +85,12 @@ class ExploreScene(ExplainerScene):
     def shot(self) -> Shot:
         """From where all that matters is seen."""
         bare = self.mountain(Fog(0.0), _BEFORE)
-        return wide_shot(bare, self.party(bare).places())
+        party = self.everybody(bare)
+        return wide_shot(bare, party.places(), party.ends(), self.panels(party), self.floor)
+
+    def panels(self, party: Party) -> list[Mobject]:
+        """What lies over the ground: the shot is chosen so that no walk is under it."""
+        return [self.facts(), self.curves(self.party(party.walks[0].mountain))[0]]
 
     def mountain(self, fog: Fog, shot: Shot | None = None) -> Mountain:
         """The mountain, in fog."""
@@ -161,9 +98,61 @@ class ExploreScene(ExplainerScene):
 
     def party(self, mountain: Mountain) -> Party:
         """All walks of the exploration, one for each learning rate."""
-        runs = [self.run(label) for label in self.summary.runs]
-        projected = [self.run(projected_label(label)) for label in self.summary.runs]
-        return Party(self.ground, mountain, runs, projected, colours_of(runs))
+        return self.walking(mountain, self.summary.runs)
+
+    def everybody(self, mountain: Mountain) -> Party:
+        """The same, and the walk that never wipes its gradient, if there is one."""
+        return self.walking(mountain, self.labels)
+
+    def walking(self, mountain: Mountain, labels: Sequence[str]) -> Party:
+        """The walks of these labels."""
+        projected = [self.run(projected_label(label)) for label in labels]
+        return Party(self.ground, mountain, self.runs_of(labels), projected, self.colours(labels))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Of all runs of the exploration, in the order in which they are shown."""
+        return (*self.summary.runs, *((NO_ZERO_GRAD,) if self.summary.no_zero_grad else ()))
+
+    def runs_of(self, labels: Sequence[str]) -> list[Trajectory]:
+        """The recordings of these labels."""
+        return [self.run(label) for label in labels]
+
+    def colours(self, labels: Sequence[str]) -> list[str]:
+        """One for each label: by its learning rate, or that of what was never wiped."""
+        by_lr = dict(zip(self.summary.runs, colours_of(self.runs_of(self.summary.runs)), strict=True))
+        return [theme.stale if label == NO_ZERO_GRAD else by_lr[label] for label in labels]
+
+    def ends_on_ground(self, label: str) -> bool:
+        """Whether the run of that label ends on the ground that is drawn."""
+        end = self.ground.run_on_stage(self.run(projected_label(label))).coeffs[-1]
+        return bool(self.ground.landscape.contains(*end))
+
+    def together(self, party: Party, *taken: Mobject) -> VGroup:
+        """A label beside each spot where several hikers stand and one is seen: it names all of them.
+
+        Parameters
+        ----------
+        party
+            Who walks, where they stand now.
+        taken
+            What the labels must not cover, beside the hikers.
+        """
+        group = VGroup()
+        for standing in party.on_one_spot():
+            names = VGroup(words("on one spot:", theme.small, theme.quiet))
+            for index in standing:
+                run = party.runs[index]
+                names.add(swatch(sentences.run_name(run, self.wipes(run)), party.colours[index], theme.small))
+            label = plate(names.arrange(DOWN, buff=theme.near, aligned_edge=LEFT), pad=0.14)
+            others = [*taken, *(hiker for hiker in party.hikers if hiker.is_seen), *group]
+            set_beside(label, party.hikers[standing[-1]], others, party.prints(), self.floor)
+            group.add(label)
+        return group
+
+    def wipes(self, run: Trajectory) -> bool:
+        """Whether the gradient of a run was set to zero before each step."""
+        return run.label != NO_ZERO_GRAD
 
     def curves(self, party: Party) -> tuple[Mobject, Curves]:
         """The loss curves with the key to their colours on one plate, and the curves in it."""
@@ -176,18 +165,20 @@ class ExploreScene(ExplainerScene):
         head = words(title, theme.small, theme.quiet)
         left = VGroup(head, key).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         both = VGroup(left, curves).arrange(RIGHT, buff=theme.room)
-        return plate(both, pad=0.24).to_corner(UP + RIGHT, buff=theme.margin), curves
+        return panel(both).to_corner(UP + RIGHT, buff=theme.margin), curves
 
-    def edges(self, mountain: Mountain, *plates: Mobject) -> Edges:
-        """What east and north measure here; no mark lies under one of the plates."""
-        return Edges(mountain, self.summary.region, sentences.axis_names(self.summary.plane), plates)
+    def edges(self, mountain: Mountain, party: Party, *plates: Mobject) -> Edges:
+        """What east and north measure here; no mark lies under one of the plates, on a start, or on a trail."""
+        region, names = self.summary.region, sentences.axis_names(self.summary.plane)
+        return Edges(mountain, region, names, plates, (party.starts(), party.prints()), self.has_captions)
 
-    def facts(self) -> Mobject:
-        """What height means here, and what is shown of how much."""
+    def facts(self, *, method: bool = False) -> Mobject:
+        """What height means here, and what is shown of how much; and how the steps were made, where asked for."""
         summary = self.summary
         lines = [
             (note_source(summary.name, NAME), theme.label, theme.text, "BOLD"),
             (sentences.height_label(summary.height_map, self.highest), theme.small, theme.gradient, "MEDIUM"),
+            (self._method() if method else None, theme.small, theme.quiet, "MEDIUM"),
             *((line, theme.small, theme.quiet, "MEDIUM") for line in sentences.plane_label(summary.plane)),
             (
                 sentences.stretched_label() if self._stretched() else None,
@@ -196,13 +187,14 @@ class ExploreScene(ExplainerScene):
                 "MEDIUM",
             ),
             ("one draw of a noisy loss" if summary.stochastic else None, theme.small, theme.quiet, "MEDIUM"),
+            *((line, theme.small, theme.text, "MEDIUM") for line in wrap(summary.slope_disagreement, _WRAPPED)),
             ("holes: no finite loss there" if summary.hole_fraction else None, theme.small, theme.quiet, "MEDIUM"),
         ]
         column = VGroup(
             *(words(text, size, colour, weight=weight) for text, size, colour, weight in lines if text)
         ).arrange(DOWN, buff=theme.near * 1.3, aligned_edge=LEFT)
         column.scale(min(_FACTS / column.width, 1.0))
-        return plate(column, pad=0.24).to_corner(UP + LEFT, buff=theme.margin)
+        return panel(column).to_corner(UP + LEFT, buff=theme.margin)
 
     @property
     def highest(self) -> float:
@@ -229,6 +221,11 @@ def colours_of(runs: Sequence[Trajectory]) -> list[str]:
     order = np.argsort([run.lr for run in runs], kind="stable")
     colours = dict(zip(order.tolist(), palette, strict=True))
     return [colours[index] for index in range(len(runs))]
+
+
+def panel(content: Mobject) -> VGroup:
+    """Words and curves on a plate that lets less through than others: whatever ground is under it, even snow."""
+    return plate(content, pad=0.24, opacity=(1 + theme.plate) / 2)
 
 
 #: Any shot will do to bake a mountain with.

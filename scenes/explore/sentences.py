@@ -9,7 +9,7 @@ from descent_core.explore.summary import PlaneSummary
 from descent_core.explore.verdict import Verdict
 from descent_core.recordings.outcome import Outcome
 from descent_core.recordings.trajectory import Trajectory
-from scenes.explore.numbers import joined, three_digits
+from scenes.explore.numbers import joined, three_digits, told_apart
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 
@@ -22,25 +22,22 @@ def height_label(height_map: HeightMap, top: float) -> str:
     >>> height_label(HeightMap(0, 10), 20)
     'height: the loss, cut off above 13'
     """
-    cut = (
-        f", cut off above {three_digits(sourced(height_map.clip_loss, 'ground.height_map.clip_loss'))}"
-        if top > height_map.clip_loss
-        else ""
-    )
+    cut = f", cut off above {_clip(height_map)}" if top > height_map.clip_loss else ""
     formula = note_source(height_map.formula, "ground.height_map") if height_map.unit else "the loss"
     return f"height: {formula}{cut}"
 
 
 def height_sentence(height_map: HeightMap, top: float) -> str:
     """The same, in a sentence or two."""
-    cut = (
-        f" Above {three_digits(sourced(height_map.clip_loss, 'ground.height_map.clip_loss'))} it is cut off."
-        if top > height_map.clip_loss
-        else ""
-    )
+    cut = f" Above {_clip(height_map)} it is cut off." if top > height_map.clip_loss else ""
     if height_map.unit:
         return f"The loss spans so much that the height is its logarithm: the higher, the more it is squeezed.{cut}"
     return f"How high you stand is the loss, just as torch gave it.{cut}"
+
+
+def _clip(height_map: HeightMap) -> str:
+    """The loss above which height is cut off, told apart from the lowest."""
+    return told_apart(sourced(height_map.clip_loss, "ground.height_map.clip_loss"), height_map.low)
 
 
 def plane_sentence(plane: PlaneSummary) -> str | None:
@@ -116,19 +113,25 @@ def headline(verdict: Verdict) -> str:
     return "another valley" if verdict.other_valley else verdict.outcome.value
 
 
-def run_sentence(verdict: Verdict, lr: float) -> str:
-    """What happened to a walk, in a sentence."""
-    it = f"With {three_digits(lr)}, it"
+def run_name(run: Trajectory, wiped: bool = True) -> str:
+    """What a run is called beside its colour; ``wiped`` says whether its gradient was ever set to zero."""
+    return f"lr {three_digits(run.lr)}" + ("" if wiped else ", never wiped")
+
+
+def run_sentence(verdict: Verdict, lr: float, wiped: bool = True) -> str:
+    """What happened to a walk, in a sentence; ``wiped`` says whether its gradient was ever set to zero."""
+    it = f"With {three_digits(lr)}, it" if wiped else f"With {three_digits(lr)} and never wiped, it"
     if verdict.outcome == Outcome.DIVERGED:
         if verdict.not_finite:
             return f"{it} diverged: after {_steps(verdict.steps)} the loss was no longer a number."
-        last = three_digits(verdict.last_loss)
-        return f"{it} diverged: it ends higher than it began, {last} after {three_digits(verdict.first_loss)}."
+        last, first = _both(verdict.last_loss, verdict.first_loss)
+        return f"{it} diverged: it ends higher than it began, {last} after {first}."
     if verdict.outcome == Outcome.OSCILLATING:
         low, high = verdict.tail_range
-        return f"{it} oscillates: to the end, the loss swings between {_loss(low, verdict)} and {three_digits(high)}."
+        between = f"{_loss(low, verdict, high)} and {told_apart(high, low)}"
+        return f"{it} oscillates: to the end, the loss swings between {between}."
     if verdict.outcome == Outcome.CRAWLING:
-        first, last = three_digits(verdict.first_loss), three_digits(verdict.last_loss)
+        first, last = _both(verdict.first_loss, verdict.last_loss)
         return f"{it} crawls: from {first} to {last} in {_steps(verdict.steps)}, and still on its way."
     if verdict.other_valley:
         # What is higher by less than can be seen is called just as deep.
@@ -139,25 +142,34 @@ def run_sentence(verdict: Verdict, lr: float) -> str:
     return f"{it} converged: at rest after {_steps(verdict.settled_after)}, at a loss of {end}."
 
 
-def _loss(value: float, verdict: Verdict) -> str:
-    """A loss, in words that can be listened to."""
+def _both(first: float, second: float) -> tuple[str, str]:
+    """Two losses, each in as many digits as it takes to tell them apart."""
+    return told_apart(first, second), told_apart(second, first)
+
+
+def _loss(value: float, verdict: Verdict, other: float | None = None) -> str:
+    """A loss, in words that can be listened to; told apart from another, if there is one."""
     if 0 <= value < 1e-9 * abs(verdict.first_loss):
         return note_source("practically 0", getattr(value, "source", ""))
-    return three_digits(value)
+    return three_digits(value) if other is None else told_apart(value, other)
 
 
-def summary_sentence(verdicts: Sequence[Verdict]) -> str:
-    """All walks in one sentence."""
+def summary_sentence(verdicts: Sequence[Verdict], never: Verdict | None = None) -> str:
+    """All walks in a sentence; and in another the one that never wipes its gradient, if there is one."""
     groups: dict[str, int] = {}
     for verdict in verdicts:
         word = headline(verdict)
         groups[word] = groups.get(word, 0) + 1
+    if len(verdicts) == 1 and never is not None:
+        count = count_in_words(2, "the walk, and the same without zero_()")
+        return f"One mountain, {count} walks: wiped, {_became(verdicts[0])}; never wiped, {_became(never)}."
     if len(verdicts) == 1:
-        return "One mountain, one walk."
+        return f"One mountain, one walk: {_became(verdicts[0])}."
     pieces = [
         f"{count_in_words(count, 'how many walks came to this')} {_ended(word)}" for word, count in groups.items()
     ]
-    return f"One mountain, one start, {count_in_words(len(verdicts))} learning rates: {joined(pieces)}."
+    start = f"One mountain, one start, {count_in_words(len(verdicts))} learning rates: {joined(pieces)}."
+    return start if never is None else f"{start} And the walk that is never wiped: {_became(never)}."
 
 
 def count_in_words(count: int, source: str = "how many learning rates were asked for") -> str:
@@ -181,7 +193,18 @@ def no_zero_grad_sentence(clean: Verdict, never: Verdict) -> str:
 
 def legend_names(runs: Sequence[Trajectory]) -> list[str]:
     """What each run is called in a legend."""
-    return [f"lr {three_digits(run.lr)}" for run in runs]
+    return [run_name(run) for run in runs]
+
+
+def _became(verdict: Verdict) -> str:
+    """What became of a walk, as the end of a sentence."""
+    return {
+        "converged": "it converged",
+        "another valley": "it came to rest in another valley",
+        "crawling": "it is still crawling",
+        "oscillating": "it oscillates",
+        "diverged": "it diverged",
+    }[headline(verdict)]
 
 
 def _ended(word: str) -> str:

@@ -2,41 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from manim import Mobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.terrain.shot import CLEARANCE, Shot
+from scenes.explore.places import box_of
 from scenes.parts.ground.mountain import Mountain
 
 #: Degrees round the stage and above the ground, those that look best first.
 _TURNS = (0, 20, -20, 40, -40, 65, -65, 90, -90, 125, -125, 160, -160)
 _ELEVATIONS = (31, 38, 48)
 #: How near and how far the eye may be, and how wide it sees (degrees).
-_DISTANCES, _FOV = np.arange(11.0, 19.0, 0.5), 60
+_DISTANCES, _FOV = np.concatenate([np.arange(11.0, 19.0, 0.5), np.arange(19.0, 30.0, 1.5)]), 60
 #: What plates and captions leave free of the frame, in scene units: left, right, lower and upper bound.
 _FREE = (-5.9, 5.9, -2.3, 1.5)
+#: The height in the frame that nobody is above, and how far beside a panel a walk stays.
+_HIGHEST, _ASIDE = 3.4, 0.15
 #: A view that shows this fraction of the walks is good enough.
 _ENOUGH = 0.96
 #: Height above the ground of what should be seen: of a hiker's belt, and hat.
 _BELT, _HAT = 0.35, 0.85
 
 
-def wide_shot(mountain: Mountain, places: ArrayLike) -> Shot:
-    """A shot in which ``(n, 2)`` places lie between plates and captions and behind no ridge, as far as can be."""
-    places = np.asarray(places, np.float64)
-    world = mountain.terrain.point(places[:, 0], places[:, 1])
+def wide_shot(
+    mountain: Mountain, places: ArrayLike, ends: ArrayLike, panels: Sequence[Mobject] = (), floor: float = _FREE[2]
+) -> Shot:
+    """A shot in which walks lie between panels and above the floor, and behind no ridge, as far as can be.
+
+    Parameters
+    ----------
+    places, ends
+        ``(n, 2)`` and ``(m, 2)``, where walks come by, and where hikers stand: to see those matters most.
+    panels
+        What lies over the ground.
+    floor
+        The height in the frame, in scene units, below which nobody should be.
+    """
+    world = [mountain.terrain.point(*np.asarray(rows, np.float64).T.reshape(2, -1)) for rows in (places, ends)]
+    boxes = np.array([box_of(panel) for panel in panels]).reshape(-1, 4)
     before, best, found = mountain.shot, -1.0, mountain.shot
-    for shot in _candidates(mountain, world):
+    for shot in _candidates(mountain, world, boxes, floor):
         mountain.shot = shot
-        shown = float(mountain.seen(world + [0, 0, _BELT]).mean())
+        # The start and the ends of the walks count as much as all that is between.
+        shown = float(np.mean([_shown(mountain, points, boxes, floor).mean() for points in world if len(points)]))
         if shown > best + 0.02:
             best, found = shown, shot
         if best >= _ENOUGH:
             break
     mountain.shot = before
     return found
+
+
+def _shown(
+    mountain: Mountain, world: NDArray[np.float64], boxes: NDArray[np.float64], floor: float
+) -> NDArray[np.bool_]:
+    """``(n,)``, whether a hiker at world points is seen: behind no ridge, under no panel, and in the frame."""
+    clear = mountain.seen(world + [0, 0, _BELT])
+    for lift in (0.0, _HAT):
+        spots = mountain.on_screen(world + [0, 0, lift])
+        clear &= _clear(spots, boxes)
+        clear &= (np.abs(spots[:, 0]) < _FREE[1] + 0.3) & (spots[:, 1] > floor - 0.1) & (spots[:, 1] < _HIGHEST)
+    return np.asarray(clear)
+
+
+def _clear(spots: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """``(n,)``, whether scene points lie under none of the boxes, nor close beside one."""
+    x, y = spots[:, None, 0], spots[:, None, 1]
+    left, low, right, top = (boxes + np.array([-_ASIDE, -_ASIDE, _ASIDE, _ASIDE])).T
+    return np.asarray(~((x > left) & (x < right) & (y > low) & (y < top)).any(axis=1))
 
 
 def close_shot(mountain: Mountain, place: ArrayLike, whole: Shot) -> Shot:
@@ -49,24 +85,55 @@ def close_shot(mountain: Mountain, place: ArrayLike, whole: Shot) -> Shot:
     return _above(shot, mountain)
 
 
-def _candidates(mountain: Mountain, world: NDArray[np.float64]) -> Iterator[Shot]:
-    """Shots from all around, each just far enough for the frame to hold what should be seen."""
+def _candidates(
+    mountain: Mountain, parts: Sequence[NDArray[np.float64]], boxes: NDArray[np.float64], floor: float
+) -> Iterator[Shot]:
+    """Shots from all around, each just far enough for the frame to hold what should be seen beside the panels."""
+    world = np.concatenate(parts)
+    solid = np.concatenate([world, world + [0, 0, _HAT]])
     middle = (world[:, :2].min(axis=0) + world[:, :2].max(axis=0)) / 2
     # Where much of the stage lies beside the walks, let some of it be seen.
     x, y = (float(value) for value in middle * 0.8)
+    under = float(min(boxes[:, 1].min(initial=_FREE[3]) - _ASIDE, _FREE[3]))
     for elevation in np.radians(_ELEVATIONS):
         for turn in _TURNS:
+            shots = []
             for distance in _DISTANCES:
                 eye = (x, y - float(distance), float(distance * np.tan(elevation)))
                 shot = _above(Shot(eye, (x, y, 0.0), _FOV).orbited(turn), mountain)
-                mountain.shot = shot
-                spots = mountain.on_screen(np.concatenate([world, world + [0, 0, _HAT]]))
-                (left, low, _), (right, high, _) = spots.min(axis=0), spots.max(axis=0)
-                if (
-                    right - left <= _FREE[1] - _FREE[0] and high - low <= _FREE[3] - _FREE[2]
-                ) or distance == _DISTANCES[-1]:
-                    yield _set_up(shot, mountain, (_FREE[2] + _FREE[3]) / 2 - float(low + high) / 2)
-                    break
+                for ceiling in dict.fromkeys((_FREE[3], under)):
+                    shots.append(_centred(shot, mountain, solid, floor, ceiling))
+                    if _fits(shots[-1], mountain, solid, boxes, floor, ceiling):
+                        yield shots[-1]
+                        break
+                else:
+                    continue
+                break
+            else:
+                yield shots[-1]
+
+
+def _centred(shot: Shot, mountain: Mountain, solid: NDArray[np.float64], floor: float, ceiling: float) -> Shot:
+    """The same shot, set up so that world points are halfway between two heights of the frame."""
+    mountain.shot = shot
+    heights = mountain.on_screen(solid)[:, 1]
+    return _set_up(shot, mountain, (floor + ceiling) / 2 - float(heights.min() + heights.max()) / 2)
+
+
+def _fits(
+    shot: Shot,
+    mountain: Mountain,
+    solid: NDArray[np.float64],
+    boxes: NDArray[np.float64],
+    floor: float,
+    ceiling: float,
+) -> bool:
+    """Whether world points lie between the edges of what is free, and under no panel."""
+    mountain.shot = shot
+    spots = mountain.on_screen(solid)
+    (left, low, _), (right, high, _) = spots.min(axis=0), spots.max(axis=0)
+    inside = _FREE[0] <= left and right <= _FREE[1] and high - low <= ceiling - floor
+    return bool(inside and _clear(spots, boxes).all())
 
 
 def _set_up(shot: Shot, mountain: Mountain, by: float) -> Shot:

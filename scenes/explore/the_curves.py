@@ -6,26 +6,26 @@ from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, config
 
 from scenes.explore import sentences
 from scenes.explore.curves import Curves
-from scenes.explore.explore_scene import ExploreScene, colours_of
+from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits
 from scenes.parts.words import swatch, words
 from scenes.theme import theme
 
 
 class TheCurves(ExploreScene):
-    """The recorded losses, large, beside a table of the ends."""
+    """The recorded losses, of the walk that never wipes its gradient too, large, beside a table of the ends."""
 
     def construct(self) -> None:
-        runs = [self.run(label) for label in self.summary.runs]
-        verdicts = [self.verdict(label) for label in self.summary.runs]
-        colours = colours_of(runs)
+        runs, colours = self.runs_of(self.labels), self.colours(self.labels)
+        verdicts = [self.verdict(label) for label in self.labels]
+        asked, never = verdicts[: len(self.summary.runs)], (verdicts[-1] if self.summary.no_zero_grad else None)
 
         self.beat("the curves")
         curves = Curves(runs, colours, (6.4, 3.6))
         curves.to_edge(LEFT, buff=theme.margin + 0.2).set_y(0)
         table = VGroup()
         for run, verdict, colour in zip(runs, verdicts, colours, strict=True):
-            head = swatch(f"lr {three_digits(run.lr)}", colour, theme.body)
+            head = swatch(sentences.run_name(run, self.wipes(run)), colour, theme.body)
             end = "no longer a number" if verdict.not_finite else f"loss {three_digits(verdict.last_loss)}"
             row = VGroup(
                 head,
@@ -40,6 +40,6 @@ class TheCurves(ExploreScene):
         rule = Line(UP, DOWN, color=theme.rule, stroke_width=2).match_height(table)
         rule.next_to(table, LEFT, buff=0.35)
         self.open(curves)
-        with self.say(sentences.summary_sentence(verdicts)):
+        with self.say(sentences.summary_sentence(asked, never)):
             self.enter(rule, table)
         self.close()

@@ -9,8 +9,10 @@ from manim import LEFT, ORIGIN, RIGHT, Mobject
 
 from scenes.engine.terrain.fog import Fog
 from scenes.explore import sentences
-from scenes.explore.explore_scene import ExploreScene, Party
+from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits
+from scenes.explore.party import Party
+from scenes.explore.places import box_of, overlap
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import plate, swatch
 from scenes.stage.layout import set_above_captions
@@ -48,13 +50,16 @@ class TheWalks(ExploreScene):
         self.beat("what happened")
         self.play(mountain.change_fog(density=0.0, run_time=1.2))
         self.freeze(mountain)  # on a clear day nothing drifts
+        together = self.together(party, facts, board)
+        if together.submobjects:
+            self.enter(together)
         for index in np.argsort([run.lr for run in party.runs], kind="stable").tolist():
             run, verdict = party.runs[index], verdicts[index]
             name = plate(
                 swatch(f"lr {three_digits(run.lr)}: {sentences.headline(verdict)}", party.colours[index], theme.body),
                 pad=0.26,
             )
-            self._place_beside_walks(name, mountain, party)
+            self._place_beside_walks(name, mountain, party, together)
             party.point_out(index)
             with self.say(sentences.run_sentence(verdict, run.lr)):
                 self.enter(name, toward=ORIGIN)
@@ -62,14 +67,15 @@ class TheWalks(ExploreScene):
         party.point_out(None)
         self.close()
 
-    def _place_beside_walks(self, name: Mobject, mountain: Mountain, party: Party) -> None:
-        """Set a plate right above the captions where it covers least of the walks."""
+    def _place_beside_walks(self, name: Mobject, mountain: Mountain, party: Party, together: Mobject) -> None:
+        """Set a plate right above the captions where it covers least of the walks, and none of what names them."""
         spots = np.concatenate([mountain.points_at(party.places(), lift) for lift in (0.1, 0.9)])
 
         def covered(side: Any) -> int:
             set_above_captions(name.set_x(0) if side is ORIGIN else name.to_edge(side, buff=theme.margin))
             away = np.abs(spots - name.get_center())
-            return int(((away[:, 0] < name.width / 2) & (away[:, 1] < name.height / 2)).sum())
+            walked = int(((away[:, 0] < name.width / 2) & (away[:, 1] < name.height / 2)).sum())
+            return walked + len(spots) * sum(overlap(box_of(name), box_of(label)) for label in together)
 
         covered(min((ORIGIN, LEFT, RIGHT), key=covered))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from descent_core.explore.summary import NO_ZERO_GRAD, projected_label
+from descent_core.explore.summary import NO_ZERO_GRAD
 from scenes.engine.terrain.fog import Fog
 from scenes.explore import sentences
-from scenes.explore.explore_scene import ExploreScene, Party
+from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits
+from scenes.explore.party import Party
 from scenes.explore.the_walks import WALKING, quickening
 from scenes.parts.ground.mountain import Mountain
-from scenes.theme import theme
 
 PAIR = "the walk with zero_() and the one without"
 _NAMES = ("wipes its gradient", "never wipes it")
@@ -20,10 +20,7 @@ class WithoutZeroGrad(ExploreScene):
 
     def pair(self, mountain: Mountain) -> Party:
         """The walk that wipes its gradient, and the one that never does."""
-        labels = (self.summary.best, NO_ZERO_GRAD)
-        runs = [self.run(label) for label in labels]
-        projected = [self.run(projected_label(label)) for label in labels]
-        return Party(self.ground, mountain, runs, projected, [theme.right, theme.stale])
+        return self.walking(mountain, (self.summary.best, NO_ZERO_GRAD))
 
     def construct(self) -> None:
         mountain = self.mountain(Fog(0.0))
@@ -40,5 +37,7 @@ class WithoutZeroGrad(ExploreScene):
             self.play(*party.to(party.steps, run_time=max(line.duration, WALKING), rate_func=quickening))
         self.beat("what came of it")
         with self.say(sentences.no_zero_grad_sentence(clean, never)):
-            pass
+            together = self.together(party, board)
+            if together.submobjects:
+                self.enter(together)
         self.close()

@@ -41,7 +41,7 @@ class YourMountain(ExploreScene):
         # What nobody who walks can see.
         self.beat("a clear day")
         # Above the edges of the ground, which come after.
-        facts, shown = set_layer(self.facts(), Layer.FACTS), sentences.plane_sentence(summary.plane)
+        facts, shown = set_layer(self.facts(), Layer.FACTS), sentences.plane_sentence(summary.plane) is not None
         with self.say(sentences.height_sentence(summary.height_map, self.highest)) as line:
             self.leave(heading, here)
             self.play(
@@ -49,13 +49,14 @@ class YourMountain(ExploreScene):
                 mountain.change_fog(density=0.0, run_time=line.share(0.5)),
                 run_time=line.share(0.5),
             )
-            edges = self.edges(mountain, facts, hiker)
+            edges = self.edges(mountain, party, facts, hiker)
             self.enter(facts, *(() if shown else (edges,)))
 
         # A slice is not the whole.
         if shown:
             self.beat("what is shown")
-            with self.say(shown) as line:
+            # Put into words when it is said: its numbers are those of this moment.
+            with self.say(sentences.plane_sentence(summary.plane) or "") as line:
                 self.wait(line.share(0.4))
                 self.enter(edges)
         if summary.stochastic:

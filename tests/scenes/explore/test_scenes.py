@@ -138,7 +138,7 @@ def test_the_walks_stand_clear_of_the_plates(on_stage: AllWalks) -> None:
 
 def test_marks_along_the_edges_stand_where_their_value_is(on_stage: AllWalks) -> None:
     mountain = on_stage.mountain(fog=_clear())
-    edges = on_stage.edges(mountain)
+    edges = on_stage.edges(mountain, on_stage.party(mountain))
     assert isinstance(edges, Edges)
     texts = [mark[1].text for mark in edges.submobjects if len(getattr(mark, "submobjects", [])) == 2]
     assert {"knob0", "knob1"} & {text.replace(" ", "") for text in texts}
@@ -221,6 +221,17 @@ def test_all_in_one_sentence() -> None:
     assert sentences.summary_sentence(verdicts) == (
         "One mountain, one start, three learning rates: two still crawling and one diverged."
     )
+
+
+def test_the_walk_that_is_never_wiped_is_in_the_sentence_about_all() -> None:
+    crawling, other, never = (verdict_and_sentence("beale", (1.0, 1.5), lr)[0] for lr in (0.001, 0.01, 0.05))
+    assert sentences.summary_sentence([crawling], never) == (
+        "One mountain, two walks: wiped, it is still crawling; never wiped, it diverged."
+    )
+    assert sentences.summary_sentence([crawling, other], never).endswith(
+        " And the walk that is never wiped: it diverged."
+    )
+    assert sentences.summary_sentence([crawling]) == "One mountain, one walk: it is still crawling."
 
 
 # The film.
