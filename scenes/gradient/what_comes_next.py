@@ -145,9 +145,12 @@ class WhatComesNext(ExplainerScene):
         return side(here, there), side(there, here)
 
     def _series(self) -> VGroup:
-        """The films of the series as cards, each a frame, a number and a title; only that of this film is lit."""
+        """The films up to the next one as cards, each a frame, a number and a title; only that of this film is lit.
+
+        Films that are added after the next one would not fit beside them.
+        """
         cards = VGroup()
-        for film in OUTLINES:
+        for film in (film for film in OUTLINES if film.number <= PART.number + 1):
             here = film.slug == PART.slug  # whichever others are made
             box = RoundedRectangle(
                 corner_radius=0.18,

@@ -19,6 +19,7 @@ from scenes import series
 from scenes.gradient import PART, what_comes_next
 from scenes.gradient.shots import BOOTS, DESCENT, PEAK, VALLEY, WIDE
 from scenes.narration.cues import CueSheet
+from scenes.outline import Outline
 from scenes.part import SceneRef
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.hiker import Hiker
@@ -278,6 +279,13 @@ def lit_cards(module: ModuleType) -> list[int]:
         if theme.gradient in colours:
             lit.append(index + 1)
     return lit
+
+
+def test_films_that_are_added_leave_the_row_of_cards_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = lit_cards(what_comes_next), what_comes_next.WhatComesNext()._series().width
+    added = tuple(Outline(number, f"film-{number}", "One more film", "a card") for number in (6, 7))
+    monkeypatch.setattr(what_comes_next, "OUTLINES", (*what_comes_next.OUTLINES, *added))
+    assert (lit_cards(what_comes_next), what_comes_next.WhatComesNext()._series().width) == before
 
 
 @pytest.mark.parametrize("made", [(), ("tensors",), ("tensors", "loss", "knobs", "training_loop")])
