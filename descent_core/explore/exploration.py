@@ -101,6 +101,10 @@ def explore(
     user_loss = load_loss(request.spec)
     method = choose_method(request, user_loss)
     request = replace(request, lrs=method.lrs)
+    check_request(request)  # what the file gives is held to the same
+    if len(set(method.group_lrs)) > 1:
+        rates = ", ".join(f"{lr:g}" for lr in method.group_lrs)
+        add_note(f"The optimizer's groups have the learning rates {rates}: the run is named by the first.")
     start = start_of(request, user_loss)
     check_size(request, start.numel())
     probed = probe(user_loss.loss, start, request.seed)

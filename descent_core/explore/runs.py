@@ -35,12 +35,15 @@ class Method:
         Makes it; ``None`` for plain gradient descent.
     lrs
         The learning rates, of one run each.
+    group_lrs
+        Those of the groups of parameters, where the file's own optimizer keeps its own.
     """
 
     optimizer: str | None
     settings: str
     factory: OptimizerFactory | None
     lrs: tuple[float, ...]
+    group_lrs: tuple[float, ...] = ()
 
 
 def choose_method(request: ExplorationRequest, loss: UserLoss) -> Method:
@@ -53,7 +56,9 @@ def choose_method(request: ExplorationRequest, loss: UserLoss) -> Method:
         return Method(None, "", None, lrs)
     own = loss.optimizer
     factory = own.factory(own_lr=not request.lrs)
-    return Method(own.kind.__name__, "the file's own", factory, request.lrs or (own.lr,))
+    if request.lrs:
+        return Method(own.kind.__name__, "the file's own", factory, request.lrs)
+    return Method(own.kind.__name__, "the file's own", factory, (own.lrs[0],), own.lrs)
 
 
 def record_runs(

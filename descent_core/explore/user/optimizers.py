@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from descent_core.counted import counted
 from descent_core.errors import UsageError, UserCodeError
 from descent_core.suggestions import suggest
 from descent_core.training.recorder import OptimizerFactory
@@ -86,8 +87,8 @@ class OwnOptimizer:
         if not rates:
             raise UserCodeError(f"The optimizer, {type(optimizer).__name__}, has no learning rate called lr.")
         self.kind = type(optimizer)
-        #: Of its first group, and of all of them.
-        self.lr, self.lrs = rates[0], tuple(rates)
+        #: The learning rates of its groups.
+        self.lrs = tuple(rates)
         self._optimizer, self._parameters = optimizer, tuple(parameters)
 
     def factory(self, *, own_lr: bool) -> OptimizerFactory:
@@ -240,7 +241,7 @@ def _setting(kind: type[torch.optim.Optimizer], key: str, texts: Sequence[str]) 
     default = known[key]
     values = tuple(_value(text) for text in texts)
     wanted = (
-        f"{len(default)} numbers" if isinstance(default, tuple)
+        counted(len(default), "number") if isinstance(default, tuple)
         else "true or false" if isinstance(default, bool)
         else "a number" if isinstance(default, (int, float))
         else "one value"

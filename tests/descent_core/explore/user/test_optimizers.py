@@ -161,7 +161,7 @@ def test_the_optimizer_of_a_file_makes_the_run_with_its_own_settings(made: str, 
     expected = plain_run(spec, lambda model: eval(made, {"torch": torch, "model": model}))
     walk = own_run(spec)
     assert np.array_equal(walk.coeffs, expected)
-    assert walk.lr == load_loss(spec).optimizer.lr
+    assert walk.lr == load_loss(spec).optimizer.lrs[0]
     assert np.array_equal(own_run(spec).coeffs, expected), "the second run goes on from where the first one ended"
 
 
@@ -191,3 +191,14 @@ def test_what_is_no_module_with_its_closure_and_optimizer(returned: str, message
     body = MODULE.replace("    return make()\n", f"    model, closure = make()\n    return {returned}\n")
     with pytest.raises(RunError, match=message):
         load_loss(write_loss(tmp_path, body))
+
+
+def test_learning_rates_of_a_file_are_noted_and_checked(tmp_path: Path) -> None:
+    notes: list[str] = []
+    body = MODULE.replace("    return make()\n", f"    model, closure = make()\n    return model, closure, {GROUPS}\n")
+    found = explore(request_for(write_loss(tmp_path, body), (), steps=1), note=notes.append)
+    assert "The optimizer's groups have the learning rates 0.02, 0.1: the run is named by the first." in notes
+    assert found.summary.optimizer == "AdamW"
+    still = write_loss(tmp_path, body.replace("0.02", "0.0"))
+    with pytest.raises(UsageError, match="A learning rate is a number more than 0"):
+        explore(request_for(still, ()))
