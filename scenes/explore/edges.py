@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from descent_core.explore.region import Region
 from scenes.explore.ground import STAGE_SIZE
-from scenes.explore.places import Box, box_of, overlap, within_margins
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.panels.marks import axis_marks
 from scenes.parts.words import plate, words
+from scenes.stage.label_places import Box, box_of, overlap, within_margins
 from scenes.stage.layout import clears_captions
 from scenes.stage.number_sources import note_source
 from scenes.theme import theme

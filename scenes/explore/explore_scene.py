@@ -21,11 +21,11 @@ from scenes.explore.curves import Curves
 from scenes.explore.edges import Edges
 from scenes.explore.ground import Ground
 from scenes.explore.party import Party
-from scenes.explore.places import set_beside
 from scenes.explore.shots import wide_shot
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import legend, plate, swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.label_places import set_beside
 from scenes.stage.layout import layout
 from scenes.stage.number_sources import note_source
 from scenes.stage.traced_run import sourced

@@ -9,8 +9,8 @@ from manim import Mobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.terrain.shot import CLEARANCE, Shot
-from scenes.explore.places import box_of
 from scenes.parts.ground.mountain import Mountain
+from scenes.stage.label_places import box_of
 
 #: Degrees round the stage and above the ground, those that look best first.
 _TURNS = (0, 20, -20, 40, -40, 65, -65, 90, -90, 125, -125, 160, -160)

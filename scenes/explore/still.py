@@ -52,7 +52,7 @@ class AllWalks(ExploreScene):
             sentence = sentences.run_sentence(self.verdict(label), run.lr, wiped=self.wipes(run))
             sentence = sentence.replace("With ", "With lr ", 1)  # nobody says here what the number is
             if not self.ends_on_ground(label):
-                sentence = f"{sentence.removesuffix('.')}; it has left the picture."
+                sentence = f"{sentence.removesuffix('.')}; off the picture."
             rows.add(swatch(sentence, colour, theme.small, weight="MEDIUM"))
         if len(rows) == 1:  # no colour to tell from another
             rows = VGroup(words(sentence, theme.small))

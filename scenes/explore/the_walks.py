@@ -12,9 +12,9 @@ from scenes.explore import sentences
 from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits
 from scenes.explore.party import Party
-from scenes.explore.places import box_of, overlap
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import plate, swatch
+from scenes.stage.label_places import box_of, overlap
 from scenes.stage.layout import set_above_captions
 from scenes.theme import theme
 

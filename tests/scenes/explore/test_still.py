@@ -13,10 +13,10 @@ from descent_core.explore.request import ExplorationRequest
 from scenes.explore.edges import Edges
 from scenes.explore.ground import PROPORTIONS
 from scenes.explore.party import Wanderer
-from scenes.explore.places import box_of, overlap
 from scenes.explore.still import AllWalks
 from scenes.production.format import Format
 from scenes.production.manim_settings import manim_settings
+from scenes.stage.label_places import box_of, overlap
 
 BOWL = """
 def bowl(c):
@@ -64,10 +64,8 @@ def test_everybody_is_in_it_and_the_words_say_what_became_of_each(still: AllWalk
     for lr, line in zip((0.05, 0.1, 0.2), said, strict=False):
         assert line.startswith(f"With lr {lr}, it converged: at rest after ")
     assert " and never wiped, it oscillates: " in said[3]
-    assert said[3].endswith("; it has left the picture.") == (not hikers(still)[3].is_seen)
-    low, high = (
-        said[3].removesuffix("; it has left the picture.").removesuffix(".").split(" between ")[1].split(" and ")
-    )
+    assert said[3].endswith("; off the picture.") == (not hikers(still)[3].is_seen)
+    low, high = said[3].removesuffix("; off the picture.").removesuffix(".").split(" between ")[1].split(" and ")
     assert float(low) < float(high)  # although both are about 1e9
 
 
