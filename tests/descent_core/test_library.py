@@ -46,7 +46,7 @@ def test_a_damaged_recording_is_named_and_left_until_it_is_asked_for_anew(folder
     good = recording("far-too-big")
     path = folder / "far-too-big.npz"
     path.write_bytes(b"PK damaged")
-    with pytest.raises(RecordingError, match=r"cut short.*render\.py record"):
+    with pytest.raises(RecordingError, match=r"cut short.*descent record"):
         recording("far-too-big")
     assert path.read_bytes() == b"PK damaged"
     assert recording("far-too-big", anew=True).same_arrays(good)

@@ -173,5 +173,5 @@ def test_damaged_bytes_never_do_more_than_give_that_error(tmp_path: Path) -> Non
 
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(RecordingError, match=r"no recording at .*render\.py record"):
+    with pytest.raises(RecordingError, match=r"no recording at .*descent record"):
         Trajectory.load(tmp_path / "none.npz")
