@@ -104,10 +104,10 @@ class ExploreScene(ExplainerScene):
         """The same, and the walk that never wipes its gradient, if there is one."""
         return self.walking(mountain, self.labels)
 
-    def walking(self, mountain: Mountain, labels: Sequence[str]) -> Party:
-        """The walks of these labels."""
+    def walking(self, mountain: Mountain, labels: Sequence[str], colours: Sequence[str] = ()) -> Party:
+        """The walks of these labels, in their own colours or in others."""
         projected = [self.run(projected_label(label)) for label in labels]
-        return Party(self.ground, mountain, self.runs_of(labels), projected, self.colours(labels))
+        return Party(self.ground, mountain, self.runs_of(labels), projected, colours or self.colours(labels))
 
     @property
     def labels(self) -> tuple[str, ...]:

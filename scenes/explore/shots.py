@@ -16,7 +16,7 @@ from scenes.stage.label_places import box_of
 _TURNS = (0, 20, -20, 40, -40, 65, -65, 90, -90, 125, -125, 160, -160)
 _ELEVATIONS = (31, 38, 48)
 #: How near and how far the eye may be, and how wide it sees (degrees).
-_DISTANCES, _FOV = np.concatenate([np.arange(11.0, 19.0, 0.5), np.arange(19.0, 30.0, 1.5)]), 60
+_DISTANCES, _FOV = np.concatenate([np.arange(11.0, 19.0, 0.5), np.arange(19.0, 24.0, 1.5)]), 60
 #: What plates and captions leave free of the frame, in scene units: left, right, lower and upper bound.
 _FREE = (-5.9, 5.9, -2.3, 1.5)
 #: The height in the frame that nobody is above, and how far beside a panel a walk stays.

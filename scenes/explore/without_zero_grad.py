@@ -10,6 +10,7 @@ from scenes.explore.numbers import three_digits
 from scenes.explore.party import Party
 from scenes.explore.the_walks import WALKING, quickening
 from scenes.parts.ground.mountain import Mountain
+from scenes.theme import theme
 
 PAIR = "the walk with zero_() and the one without"
 _NAMES = ("wipes its gradient", "never wipes it")
@@ -20,7 +21,7 @@ class WithoutZeroGrad(ExploreScene):
 
     def pair(self, mountain: Mountain) -> Party:
         """The walk that wipes its gradient, and the one that never does."""
-        return self.walking(mountain, (self.summary.best, NO_ZERO_GRAD))
+        return self.walking(mountain, (self.summary.best, NO_ZERO_GRAD), (theme.right, theme.stale))
 
     def construct(self) -> None:
         mountain = self.mountain(Fog(0.0))
