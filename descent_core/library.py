@@ -16,7 +16,7 @@ from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from descent_core.catalogue import catalogue, make_loss
 from descent_core.catalogue.specs import ListingSpec, RunSpec
@@ -29,11 +29,18 @@ from descent_core.recordings.listing import Listing
 from descent_core.recordings.trajectory import Trajectory
 from descent_core.suggestions import known
 
+if TYPE_CHECKING:
+    from descent_core.training.recorder import OptimizerFactory
+
 #: The modules whose text decides what a recording of each kind is, beside its loss.
 _RUN_CODE = ("training.recorder", "training.update_rules", "recordings.outcome")
 _SEARCH_CODE = ("training.random_search",)
+_NAMED_CODE = ("training.named_optimizers",)
 _LANDSCAPE_CODE = ("recordings.landscape",)
 _LISTING_CODE = ("recordings.listing",)
+
+#: The optimizer of a specification that is not one of ``torch.optim``.
+_SEARCH = "random-search"
 
 #: The endings of the files of each kind, after the label.
 _RUN, _LANDSCAPE, _LISTING = ".npz", ".landscape.npz", ".listing.json"
@@ -177,7 +184,8 @@ def current_hash(name: str) -> str | None:
 
 
 def _run_recipe(spec: RunSpec) -> dict[str, Any]:
-    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + (_SEARCH_CODE if spec.optimizer else ()))
+    optimizer = () if spec.optimizer is None else _SEARCH_CODE if spec.optimizer == _SEARCH else _NAMED_CODE
+    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + optimizer)
 
 
 def _listing_recipe(spec: ListingSpec) -> dict[str, Any]:
@@ -202,21 +210,31 @@ def _stale(path: Path, recipe: dict[str, Any]) -> bool:
 def _record(label: str, spec: RunSpec, recipe: dict[str, Any]) -> Trajectory:
     import torch
 
-    from descent_core.training.random_search import RandomSearch
     from descent_core.training.recorder import record
 
-    optimizers = {None: None, "random-search": partial(RandomSearch, seed=spec.seed)}
     return record(
         make_loss(spec.loss),
         torch.tensor(spec.start, dtype=getattr(torch, spec.dtype)),
         lr=spec.lr,
         steps=spec.steps,
-        optimizer=optimizers[spec.optimizer],
+        optimizer=_optimizer(spec),
         zero_grad=spec.zero_grad,
         label=label,
         seed=spec.seed,
         meta={"recipe": recipe},
     )
+
+
+def _optimizer(spec: RunSpec) -> OptimizerFactory | None:
+    """What the run's optimizer is made with; ``None`` for plain gradient descent."""
+    from descent_core.training.named_optimizers import parse_optimizer
+    from descent_core.training.random_search import RandomSearch
+
+    if spec.optimizer is None:
+        return None
+    if spec.optimizer == _SEARCH:
+        return partial(RandomSearch, seed=spec.seed)
+    return parse_optimizer(spec.optimizer).factory()
 
 
 def _run_listing(spec: ListingSpec) -> Listing:

@@ -22,7 +22,8 @@ class RunSpec:
     lr, steps, zero_grad, seed
         See `descent_core.training.recorder.record`.
     optimizer
-        ``"random-search"``, or ``None`` for plain gradient descent.
+        ``None`` for plain gradient descent, ``"random-search"``, or one of ``torch.optim`` with its settings, as
+        `descent_core.training.named_optimizers.parse_optimizer` reads it: ``"adam:betas=0.9,0.99"``.
     dtype
         Of the coefficients: a name of a torch dtype.
     """

@@ -29,7 +29,7 @@ from descent_core.explore.request import ExplorationRequest, check_request, chec
 from descent_core.explore.runs import best_run, choose_method, record_runs
 from descent_core.explore.summary import LANDSCAPE, NO_ZERO_GRAD, PlaneSummary, Summary, projected_label, run_label
 from descent_core.explore.survey import SIZES, ReportProgress, survey
-from descent_core.explore.user_loss import load_loss
+from descent_core.explore.user.loss import load_loss
 from descent_core.explore.valleys import is_another_valley
 from descent_core.explore.verdict import read_verdict
 from descent_core.recordings.landscape import Landscape

@@ -12,8 +12,8 @@ from descent_core.counted import counted
 from descent_core.errors import UsageError, UserCodeError
 from descent_core.explore.plane import coefficient_plane
 from descent_core.explore.region import Proportions
-from descent_core.explore.user.optimizers import parse_optimizer
-from descent_core.explore.user_loss import UserLoss
+from descent_core.explore.user.loss import UserLoss
+from descent_core.training.named_optimizers import parse_optimizer
 
 #: The most runs that can be told apart.
 MAX_RUNS = 4
@@ -30,7 +30,7 @@ class ExplorationRequest:
     Attributes
     ----------
     spec
-        ``FILE.py:LOSS``: see `descent_core.explore.user_loss`.
+        ``FILE.py:LOSS``: see `descent_core.explore.user.loss`.
     lrs
         Up to 4 learning rates, of one run each; none for those that the file's optimizer has, or `DEFAULT_LRS`.
     start

@@ -12,12 +12,12 @@ from torch import Tensor
 from descent_core.explore.request import DEFAULT_LRS, ExplorationRequest
 from descent_core.explore.summary import NO_ZERO_GRAD, run_label
 from descent_core.explore.survey import ReportProgress
-from descent_core.explore.user.optimizers import parse_optimizer
-from descent_core.explore.user_code import user_errors
-from descent_core.explore.user_loss import UserLoss
+from descent_core.explore.user.code import user_errors
+from descent_core.explore.user.loss import UserLoss
 from descent_core.loss_function import Loss
 from descent_core.recordings.outcome import Outcome
 from descent_core.recordings.trajectory import Trajectory
+from descent_core.training.named_optimizers import parse_optimizer
 from descent_core.training.recorder import OptimizerFactory, record
 
 

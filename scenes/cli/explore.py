@@ -136,7 +136,7 @@ def _request(
     zero_grad: bool,
 ) -> ExplorationRequest:
     from descent_core.explore.request import ExplorationRequest
-    from descent_core.explore.user_loss import parse_start
+    from descent_core.explore.user.loss import parse_start
     from scenes.explore.ground import PROPORTIONS
 
     return ExplorationRequest(

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from descent_core.explore.user_code import as_script
+from descent_core.explore.user.code import as_script
 from scenes.part import SceneRef
 from scenes.production.takes.sources import OURS
 from scenes.talk.deck import Deck, DeckError, Entry

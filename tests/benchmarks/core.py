@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from descent_core import record
-from descent_core.explore.user_loss import module_loss
+from descent_core.explore.user.loss import module_loss
 from descent_core.training.update_rules import step
 from tests.benchmarks.rows import Row, print_rows
 

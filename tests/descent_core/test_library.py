@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 
 from descent_core import RUNS, library, recording
-from descent_core.errors import DescentError, RecordingError, UnknownLabel
+from descent_core.catalogue import catalogue, make_loss
+from descent_core.catalogue.specs import Catalogue, RunSpec
+from descent_core.errors import DescentError, RecordingError, UnknownLabel, UsageError
 from descent_core.recordings.trajectory import Trajectory
 
 
@@ -76,3 +79,26 @@ def test_every_run_records_under_its_label_with_its_recipe(label: str) -> None:
     assert run.meta["recipe"]["lr"] == RUNS[label].lr == run.lr
     assert tuple(run.meta["recipe"]["start"]) == RUNS[label].start
     assert run.meta["torch"].startswith("2.")
+
+
+def test_a_run_names_its_optimizer_and_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start, lr, steps = (2.0, -1.5), 0.1, 8
+    runs = {
+        "with-adam": RunSpec("bowl", start, lr, steps, optimizer="adam:betas=0.5,0.9,amsgrad=true"),
+        "with-another-adam": RunSpec("bowl", start, lr, steps, optimizer="adam:betas=0.6,0.9,amsgrad=true"),
+        "with-none-such": RunSpec("bowl", start, lr, steps, optimizer="adamm"),
+    }
+    monkeypatch.setattr(library, "catalogue", lambda: Catalogue(catalogue().losses, runs, {}, {}))
+    loss, coeffs = make_loss("bowl"), torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.Adam([coeffs], lr=lr, betas=(0.5, 0.9), amsgrad=True)
+    rows = [coeffs.detach().clone()]
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss(coeffs).backward()
+        optimizer.step()
+        rows.append(coeffs.detach().clone())
+    run = recording("with-adam")
+    assert torch.equal(torch.tensor(run.coeffs), torch.stack(rows))
+    assert not run.same_arrays(recording("with-another-adam"))
+    with pytest.raises(UsageError, match="'adamm'.*Did you mean adam"):
+        recording("with-none-such")

@@ -1,1 +1,1 @@
-"""What a user hands over beside a loss: an optimizer, named or made, and closures as they are written for one."""
+"""What a user hands over: a file of Python with a loss, its closure, and an optimizer, as torch documents them."""

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from descent_core import library
 from descent_core.counted import counted
-from descent_core.explore.user_code import import_file
+from descent_core.explore.user.code import import_file
 from scenes.cli.main import cli
 from scenes.part import Part, SceneRef
 from scenes.production.takes.events import Failed

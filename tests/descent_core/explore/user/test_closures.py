@@ -12,7 +12,7 @@ import torch
 from descent_core import record
 from descent_core.errors import UserCodeError
 from descent_core.explore.exploration import explore
-from descent_core.explore.user_loss import load_loss
+from descent_core.explore.user.loss import load_loss
 from tests.descent_core.explore.requests import request_for, write_loss
 
 MODULE = """

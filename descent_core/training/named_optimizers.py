@@ -1,10 +1,9 @@
-"""The optimizer of an exploration: named with its settings, or a user's own; it sees parameters in their shapes."""
+"""Optimizers of ``torch.optim`` by name, with their settings."""
 
 from __future__ import annotations
 
-import copy
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +11,10 @@ import torch
 from torch import Tensor
 
 from descent_core.counted import counted
-from descent_core.errors import UsageError, UserCodeError
+from descent_core.errors import UsageError
 from descent_core.suggestions import suggest
 from descent_core.training.recorder import OptimizerFactory
+from descent_core.training.shaped_coefficients import in_shapes, pieces_of
 
 #: Those that treat each number by itself, or all as one vector (L-BFGS): the shapes of parameters mean nothing to them.
 _FLAT = {
@@ -54,118 +54,10 @@ class OptimizerChoice:
             if not shapes or self.kind.__name__ in _FLAT:
                 return self.kind(parameters, lr=lr, **self.settings)  # type: ignore[call-arg]
             (coeffs,) = parameters
-            pieces = _pieces(coeffs, shapes)
-            return _in_shapes(self.kind(pieces, lr=lr, **self.settings), coeffs, pieces)  # type: ignore[call-arg]
+            pieces = pieces_of(coeffs, shapes)
+            return in_shapes(self.kind(pieces, lr=lr, **self.settings), coeffs, pieces)  # type: ignore[call-arg]
 
         return make
-
-
-class OwnOptimizer:
-    """The optimizer that a user's file made of a module's parameters.
-
-    Parameters
-    ----------
-    optimizer
-        It is copied for each run, with its state, and never stepped itself.
-    parameters
-        The module's, in the order of the coefficients.
-
-    Raises
-    ------
-    UserCodeError
-        It has none of these parameters, or no learning rate.
-    """
-
-    def __init__(self, optimizer: torch.optim.Optimizer, parameters: Sequence[Tensor]) -> None:
-        own = {id(parameter) for parameter in parameters}
-        if not any(id(held) in own for group in optimizer.param_groups for held in group["params"]):
-            raise UserCodeError(
-                "The optimizer has none of the module's parameters that require a gradient. "
-                "Make it of model.parameters(), after the last change to the module."
-            )
-        rates = [float(group["lr"]) for group in optimizer.param_groups if "lr" in group]
-        if not rates:
-            raise UserCodeError(f"The optimizer, {type(optimizer).__name__}, has no learning rate called lr.")
-        self.kind = type(optimizer)
-        #: The learning rates of its groups.
-        self.lrs = tuple(rates)
-        self._optimizer, self._parameters = optimizer, tuple(parameters)
-
-    def factory(self, *, own_lr: bool) -> OptimizerFactory:
-        """What `record` makes a copy with.
-
-        Parameters
-        ----------
-        own_lr
-            Whether each group keeps its own learning rate; else all have the one that is asked for.
-        """
-
-        def make(parameters: list[Tensor], lr: float) -> torch.optim.Optimizer:
-            (coeffs,) = parameters
-            pieces = _pieces(coeffs, [parameter.shape for parameter in self._parameters])
-            copied = object.__new__(self.kind)
-            memo: dict[int, Any] = {id(held): piece for held, piece in zip(self._parameters, pieces, strict=True)}
-            memo[id(self._optimizer)] = copied
-            # All that it holds, and not only what it pickles: L-BFGS has a list of its parameters beside its groups.
-            # A learning rate scheduler has put its own step over that of the class, bound to the original.
-            held = {key: value for key, value in vars(self._optimizer).items() if key != "step"}
-            vars(copied).update(copy.deepcopy(held, memo))
-            if not own_lr:
-                for group in copied.param_groups:
-                    group["lr"] = lr
-            return _in_shapes(copied, coeffs, pieces)
-
-        return make
-
-
-class _InShapes(torch.optim.Optimizer):
-    """Steps an optimizer of parameters that are pieces of one vector, in their shapes, and share its memory."""
-
-    def __init__(self, inner: torch.optim.Optimizer, coeffs: Tensor, pieces: Sequence[Tensor]) -> None:
-        super().__init__([coeffs], {})
-        self._inner, self._coeffs, self._parts = inner, coeffs, pieces
-
-    def _hand_over(self) -> None:
-        """Give each piece its part of the gradient."""
-        gradient = self._coeffs.grad
-        assert gradient is not None  # it is called after ``backward``
-        for piece, part in zip(
-            self._parts, torch.split(gradient, [piece.numel() for piece in self._parts]), strict=True
-        ):
-            piece.grad = part.view(piece.shape)
-
-    def step(self, closure: Any = None) -> Any:
-        if closure is None:
-            self._hand_over()
-            return self._inner.step()
-        return self._step_with(closure)
-
-    def _step_with(self, closure: Callable[[], Any]) -> Any:
-        def evaluate() -> Any:
-            value = closure()
-            self._hand_over()
-            return value
-
-        return self._inner.step(evaluate)
-
-
-class _InShapesWithClosure(_InShapes):
-    """The same for one that cannot step without a closure, as `record` sees by its signature."""
-
-    def step(self, closure: Callable[[], Any]) -> Any:  # type: ignore[override]
-        return self._step_with(closure)
-
-
-def _in_shapes(inner: torch.optim.Optimizer, coeffs: Tensor, pieces: Sequence[Tensor]) -> torch.optim.Optimizer:
-    closure = inspect.signature(type(inner).step).parameters.get("closure")
-    needed = closure is not None and closure.default is inspect.Parameter.empty
-    return (_InShapesWithClosure if needed else _InShapes)(inner, coeffs, pieces)
-
-
-def _pieces(coeffs: Tensor, shapes: Sequence[torch.Size]) -> list[Tensor]:
-    """The coefficients as parameters of these shapes, which share their memory."""
-    parts = torch.split(coeffs.detach(), [shape.numel() for shape in shapes])
-    return [torch.nn.Parameter(part.view(shape)) for part, shape in zip(parts, shapes, strict=True)]
 
 
 def parse_optimizer(text: str) -> OptimizerChoice:
@@ -234,7 +126,7 @@ def _setting(kind: type[torch.optim.Optimizer], key: str, texts: Sequence[str]) 
     """The value of a setting, of the type that the optimizer's own default has."""
     known = _settings(kind)
     if key == "lr":
-        raise UsageError("The learning rate is not a setting of --optimizer: write it with --lr.")
+        raise UsageError("The learning rate is not a setting of an optimizer: give it as lr (--lr).")
     if key not in known:
         hint = suggest(key, list(known))
         raise UsageError(f"torch.optim.{kind.__name__} has no setting called {key!r}. {hint} {_takes(kind)}")

@@ -11,8 +11,7 @@ import torch
 from descent_core import record
 from descent_core.errors import RunError, UsageError, UserCodeError
 from descent_core.explore.probe import probe
-from descent_core.explore.user.optimizers import optimizer_class
-from descent_core.explore.user_loss import load_loss, module_loss, parse_start
+from descent_core.explore.user.loss import load_loss, module_loss, parse_start
 
 
 @pytest.fixture
@@ -287,10 +286,3 @@ def test_coefficients_that_do_nothing_are_named(file) -> None:
 def test_a_start_that_is_no_list_of_numbers(text: str) -> None:
     with pytest.raises(UsageError, match="numbers with commas"):
         parse_start(text)
-
-
-def test_optimizers_by_name() -> None:
-    assert optimizer_class("ADAM") is torch.optim.Adam
-    assert optimizer_class("lbfgs") is torch.optim.LBFGS
-    with pytest.raises(UsageError, match=r"no optimizer called 'adm'. Did you mean .*adam"):
-        optimizer_class("adm")

@@ -33,8 +33,8 @@ from torch import Tensor
 from descent_core.counted import counted
 from descent_core.errors import UsageError, UserCodeError
 from descent_core.explore.user.closures import without_backward
-from descent_core.explore.user.optimizers import OwnOptimizer
-from descent_core.explore.user_code import import_file, user_errors
+from descent_core.explore.user.code import import_file, user_errors
+from descent_core.explore.user.own_optimizer import OwnOptimizer
 from descent_core.loss_function import Loss
 from descent_core.suggestions import suggest
 
