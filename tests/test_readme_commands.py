@@ -45,7 +45,8 @@ PLACEHOLDERS = {
 #: where all would be played.
 ADDED = (
     (r"explore \S+$", "--start 0.2,0.3 --still"),
-    (r"(film|talk|still|export scene) .*(draft|momentum)| --still$", ""),
+    (r"(film|talk|still|export scene) .*(draft|momentum)", ""),
+    (r" --still$", "-q draft"),
     (r"descent (film|talk|still|explore|export scene)", "-q draft"),
     (r"descent check$", "momentum"),
     (r"python -m pytest tests/golden", "-q -k momentum"),
@@ -134,6 +135,8 @@ def affordable(command: str) -> str:
 
 FOUND = [*in_readme(README), *in_help(cli), *in_examples()]
 COMMANDS = [*dict.fromkeys(affordable(filled(command)) for command in FOUND if command not in ELSEWHERE)]
+#: Once is enough for a command that the README has with the folder of its program, and the help without.
+COMMANDS = [command for command in COMMANDS if f".venv/bin/{command}" not in COMMANDS]
 #: What is drawn first is taken by those after it; a new film comes when the others have been made, and then what is
 #: done with it.
 ORDER = (r"descent film", r"^(?!.*(new-part|momentum))", r"new-part", "")
