@@ -29,7 +29,7 @@ def told_apart(value: float, other: float) -> str:
     """A number in three digits, or in as many as it takes to tell it from another.
 
     >>> told_apart(44.7, 11.5), told_apart(5.83941, 5.83962), told_apart(1e9 + 0.25, 1e9), told_apart(2.0, 2.0)
-    ('44.7', '5.8394', '1000000000.2', '2')
+    ('44.7', '5.839', '1000000000.2', '2')
     """
     if value == other or f"{value:.3g}" != f"{other:.3g}":
         return three_digits(value)

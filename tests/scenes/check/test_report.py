@@ -122,7 +122,7 @@ def test_the_command_tells_what_is_wrong_and_where(monkeypatch: pytest.MonkeyPat
 def test_the_command_is_content_with_a_scene_that_is_right() -> None:
     done = CliRunner().invoke(cli, ["check", "gradient", "--scenes", "next", "--theme", "dark", "-j", "1"])
     assert done.exit_code == 0, done.output
-    assert "No faults in 1 scenes" in done.output
+    assert "No faults in 1 scene," in done.output
 
 
 def test_an_unknown_scene_is_wrong_use() -> None:

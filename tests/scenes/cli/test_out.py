@@ -115,7 +115,7 @@ def test_no_command_was_forgotten() -> None:
         for inner in getattr(command, "commands", {"": command}).items():
             if any("--out" in option.opts for option in inner[1].params if isinstance(option, click.Option)):
                 found.add(f"{name} {inner[0]}".strip())
-    assert len(found) == 9
+    assert len(found) == 8
     assert found == {" ".join(words[:2]) if words[0] == "export" else words[0] for words in MAKES}
 
 
