@@ -153,12 +153,14 @@ def _request(
 
 def _explore(request: ExplorationRequest, report: Callable[[str, int, int], object], quiet: bool) -> Exploration:
     from descent_core.explore.exploration import explore as explore_loss
+    from scenes.explore.numbers import told_apart
 
     found = explore_loss(request, report, (lambda _: None) if quiet else _note)
     if not quiet:
         for label in found.summary.verdicts:
             run = found.recordings[label]
-            losses = f"loss {run.losses[0]:.4g} to {run.losses[-1]:.4g}"
+            first, last = run.losses[0], run.losses[-1]
+            losses = f"loss {told_apart(first, last)} to {told_apart(last, first)}"
             _print_beside(f"{label:12s} lr {run.lr:<8g} {counted(run.steps, 'step'):>10s}  {losses}  {run.outcome}")
     return found
 

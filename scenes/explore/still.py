@@ -34,7 +34,7 @@ class AllWalks(ExploreScene):
         panels = self.panels(party)
         together = self.together(party, *panels)
         edges = self.edges(mountain, party, *panels, *party.hikers, *together)
-        self.add(mountain, edges, *party.trails, *party.hikers, *panels, together)
+        self.add(mountain, *party.trails, edges, *party.hikers, *panels, together)
         self.update_mobjects(0)
 
     def panels(self, party: Party) -> list[Mobject]:
