@@ -28,7 +28,7 @@ class Method:
     Attributes
     ----------
     optimizer
-        The name of its class; ``None`` for plain gradient descent.
+        Its class, such as ``torch.optim.Adam``, or one of the user's own; ``None`` for plain gradient descent.
     settings
         What it was given beside the learning rate, as text, if anything.
     factory
@@ -51,14 +51,19 @@ def choose_method(request: ExplorationRequest, loss: UserLoss) -> Method:
     lrs = request.lrs or DEFAULT_LRS
     if request.optimizer:
         choice = parse_optimizer(request.optimizer)
-        return Method(choice.kind.__name__, request.optimizer.partition(":")[2], choice.factory(loss.shapes), lrs)
+        return Method(_name(choice.kind), request.optimizer.partition(":")[2], choice.factory(loss.shapes), lrs)
     if loss.optimizer is None:
         return Method(None, "", None, lrs)
     own = loss.optimizer
     factory = own.factory(own_lr=not request.lrs)
     if request.lrs:
-        return Method(own.kind.__name__, "the file's own", factory, request.lrs)
-    return Method(own.kind.__name__, "the file's own", factory, (own.lrs[0],), own.lrs)
+        return Method(_name(own.kind), "the file's own", factory, request.lrs)
+    return Method(_name(own.kind), "the file's own", factory, (own.lrs[0],), own.lrs)
+
+
+def _name(kind: type) -> str:
+    name = kind.__name__
+    return f"torch.optim.{name}" if getattr(torch.optim, name, None) is kind else name
 
 
 def record_runs(
@@ -93,8 +98,7 @@ def record_runs(
             "zero_grad": zero_grad,
             "seed": request.seed,
         }
-        maker = f"torch.optim.{method.optimizer}" if method.optimizer else "Gradient descent"
-        with user_errors(f"{maker} failed with lr {lr:g}", loss.path):
+        with user_errors(f"{method.optimizer or 'Gradient descent'} failed with lr {lr:g}", loss.path):
             return record(
                 _nan_where_not_finite(counted),
                 start,

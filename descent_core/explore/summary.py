@@ -64,7 +64,7 @@ class Summary:
     of_module
         Whether the coefficients are the parameters of a module.
     optimizer
-        The class of ``torch.optim``; ``None`` for plain gradient descent.
+        Its class, such as ``torch.optim.Adam``, or one of the user's own; ``None`` for plain gradient descent.
     runs
         The labels of the runs, in the order of the learning rates that were asked for.
     best

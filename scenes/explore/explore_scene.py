@@ -206,7 +206,7 @@ class ExploreScene(ExplainerScene):
         return self.ground.stretched and self.summary.plane.kind != "line"
 
     def _method(self) -> str:
-        return f"torch.optim.{self.summary.optimizer}" if self.summary.optimizer else "gradient descent"
+        return self.summary.optimizer or "gradient descent"
 
 
 def colours_of(runs: Sequence[Trajectory]) -> list[str]:

@@ -81,7 +81,7 @@ class TheWalks(ExploreScene):
 
     def _of_optimizer(self) -> str:
         optimizer = self.summary.optimizer
-        return f" of {optimizer}" if optimizer else ""
+        return f" of {optimizer.removeprefix('torch.optim.')}" if optimizer else ""
 
 
 def quickening(fraction: float) -> float:

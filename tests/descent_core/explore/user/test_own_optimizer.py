@@ -70,7 +70,7 @@ def test_settings_are_those_of_the_run(tmp_path: Path) -> None:
     plain = record(load_loss(spec).loss, [1.0, 1.0], lr=0.01, steps=5, optimizer=factory)
     assert found.recordings["run-0"].same_arrays(plain)
     assert found.recordings["run-0"].meta["recipe"]["settings"] == "momentum=0.9,nesterov=true"
-    assert found.summary.optimizer == "SGD"
+    assert found.summary.optimizer == "torch.optim.SGD"
 
 
 @pytest.mark.parametrize("name", sorted({*_FLAT, "Adafactor"} - {"SparseAdam"}))
@@ -156,7 +156,17 @@ def test_learning_rates_of_a_file_are_noted_and_checked(tmp_path: Path) -> None:
     body = MODULE.replace("    return make()\n", f"    model, closure = make()\n    return model, closure, {GROUPS}\n")
     found = explore(request_for(write_loss(tmp_path, body), (), steps=1), note=notes.append)
     assert "The optimizer's groups have the learning rates 0.02, 0.1: the run is named by the first." in notes
-    assert found.summary.optimizer == "AdamW"
+    assert found.summary.optimizer == "torch.optim.AdamW"
     still = write_loss(tmp_path, body.replace("0.02", "0.0"))
     with pytest.raises(UsageError, match="A learning rate is a number more than 0"):
         explore(request_for(still, ()))
+
+
+def test_an_optimizer_of_ones_own_is_not_called_torchs(tmp_path: Path) -> None:
+    body = "class Adam(torch.optim.SGD):\n    pass\n" + MODULE.replace(
+        "    return make()\n",
+        "    model, closure = make()\n    return model, closure, Adam(model.parameters(), lr=0.1)\n",
+    )
+    loss = load_loss(write_loss(tmp_path, body))
+    assert choose_method(request_for("", ()), loss).optimizer == "Adam"
+    assert choose_method(request_for("", (), optimizer="adam"), loss).optimizer == "torch.optim.Adam"
