@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -15,7 +13,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from scenes.narration.captions import captions
 from scenes.narration.chapters import Chapter
@@ -156,19 +154,6 @@ def test_words_stand_out_from_their_ground(ink: str, ground: str) -> None:
 
 
 # From here on in a real browser.
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # The browser that the system has: one that a package brings plays no H.264.
-    found = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome", "chrome"])), None)
-    if found is None:
-        pytest.skip("There is no Chromium or Chrome on the PATH (on Debian: apt-get install chromium).")
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=root)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
