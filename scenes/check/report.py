@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scenes.part import SceneRef
 
 if TYPE_CHECKING:
+    from scenes.check.check import Check
     from scenes.check.playback import Moment
 
 
@@ -78,30 +79,18 @@ def check_scene(
     also
         Sees every moment after the checks did.
     """
-    from scenes.check.geometry import Geometry
-    from scenes.check.legibility import Legibility
-    from scenes.check.playback import play
-    from scenes.check.rhythm import Limits, Motion, rhythm
-    from scenes.check.truth import Truth
+    from scenes.check.check import watch
+    from scenes.check.numbers.sources import Truth
+    from scenes.check.picture.legibility import Legibility
+    from scenes.check.places.ground import Geometry
+    from scenes.check.timing.rhythm import Limits, Motion, rhythm
     from scenes.narration.narrator import narrator
-    from scenes.stage.number_sources import NumberSources
     from scenes.theme import using_theme
 
     legibility, motion, truth, geometry = Legibility(), Motion(), Truth(), Geometry()
-    sources = NumberSources()
-
-    def see(moment: Moment) -> None:
-        nonlocal sources
-        sources = getattr(moment.scene, "sources", sources)
-        for check in (legibility, motion, truth, geometry):
-            check.see(moment)
-        if also is not None:
-            also(moment)
-
+    checks: tuple[Check, ...] = (legibility, motion, truth, geometry)
     with using_theme(theme):
-        sheet = play(ref.load(), see, rate=rate, voice=narrator(voice))
-    truth.over(sources)
-    found = [*legibility.faults.values(), *truth.faults.values(), *geometry.faults.values()]
+        sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)
     beats = rhythm(sheet, motion.moved, 1 / rate)
     return SceneReport(
         ref.slug,
@@ -109,10 +98,8 @@ def check_scene(
         legibility.read,
         truth.traced,
         geometry.measured,
-        tuple(str(fault) for fault in found),
-        tuple(
-            f"{rule}: {words!r}, {reason}" for (rule, words), reason in (legibility.waived | geometry.waived).items()
-        ),
+        tuple(str(fault) for check in checks for fault in check.faults.values()),
+        tuple(f"{rule}: {words!r}, {reason}" for check in checks for (rule, words), reason in check.waived.items()),
         tuple(
             f"{beat.name:24s} {beat.length:5.1f} s  {beat.pace:4.0f} words a minute  "
             f"still {beat.still:4.1f} s  neither {beat.idle:4.1f} s  moving {100 * beat.moving:3.0f} %"

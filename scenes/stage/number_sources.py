@@ -4,7 +4,7 @@ Whatever makes a text of a number hands it to `note_source`, with the source: tr
 formatted (`scenes.stage.traced_run`), stage parts for what is theirs, such as the marks of an axis. A text that is
 shown or said goes to `NumberSources.show`, which looks up each number in it among those that were noted and not shown
 yet. So each number on screen was formatted for it; one that was typed has no source, and the check finds it
-(`scenes.check.truth`).
+(`scenes.check.numbers.sources`).
 """
 
 from __future__ import annotations

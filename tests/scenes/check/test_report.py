@@ -10,7 +10,7 @@ from render import cli
 from scenes.check import report
 from scenes.check.playback import RATE, play
 from scenes.check.report import SceneReport
-from scenes.check.rhythm import Limits, Motion, rhythm
+from scenes.check.timing.rhythm import Limits, Motion, rhythm
 from scenes.narration.cues import Beat, Cue, CueSheet
 from scenes.part import SceneRef
 from scenes.parts.words import words

@@ -7,7 +7,7 @@ themselves: not against what the parts believe of themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,10 @@ from manim import Mobject
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from scenes.check.curves import curve_fault
-from scenes.check.distance import too_far
-from scenes.check.fault import Fault, waivers
+from scenes.check.check import Check
+from scenes.check.fault import Fault
+from scenes.check.places.curves import curve_fault
+from scenes.check.places.distance import too_far
 from scenes.check.playback import Moment
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
@@ -37,21 +38,15 @@ _KINDS = (Hiker, Trail, GroundArrow, PlotCurve, CodePanel)
 
 
 @dataclass
-class Geometry:
+class Geometry(Check):
     """Measures what a scene shows, moment by moment, and keeps the first fault of each kind.
 
     Attributes
     ----------
-    faults
-        What was found, by rule and run.
-    waived
-        What would have been found, and the reason that `scenes.check.fault.waive` was given.
     measured
         How many hikers, prints, arrows, curves and lines of code were measured, all moments together.
     """
 
-    faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
-    waived: dict[tuple[str, str], str] = field(default_factory=dict)
     measured: int = 0
 
     def see(self, moment: Moment) -> None:
@@ -61,12 +56,8 @@ class Geometry:
         for mobject in shown:
             for rule, name, found in _measured(mobject, walks, moment.scene):
                 self.measured += 1
-                if not found:
-                    continue
-                if rule in waivers(mobject):
-                    self.waived[rule, name] = waivers(mobject)[rule]
-                else:
-                    self.faults.setdefault((rule, name), Fault(rule, name, found, moment.time))
+                if found:
+                    self.keep(Fault(rule, name, found, moment.time), mobject)
 
 
 def _follows(mobject: Mobject) -> bool:

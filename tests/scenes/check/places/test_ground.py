@@ -13,7 +13,7 @@ from manim import LEFT, RIGHT, UP, Create, FadeIn, Rectangle, VGroup, linear
 from descent_core import Landscape, record
 from descent_core.library import landscape, recording
 from scenes.check.fault import waive
-from scenes.check.geometry import Geometry
+from scenes.check.places.ground import Geometry
 from scenes.check.playback import play
 from scenes.explore.curves import Curves
 from scenes.gradient.shots import WIDE

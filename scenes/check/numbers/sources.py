@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from manim import DecimalNumber, Mobject
 
+from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.playback import Moment
+from scenes.narration.cues import CueSheet
 from scenes.stage.number_sources import NumberSources, find_numbers
 
 
 @dataclass
-class Truth:
-    """Watches a scene for numbers, and reads its sources once it is over.
+class Truth(Check):
+    """Watches a scene for numbers, and reads its sources once it is over: a fault is a text with a number of none.
 
     Attributes
     ----------
-    faults
-        Numbers without a source, by text.
     traced
         How many numbers have one.
     """
 
-    faults: dict[str, Fault] = field(default_factory=dict)
     traced: int = 0
     _seen: set[str] = field(default_factory=set)
 
@@ -37,8 +37,9 @@ class Truth:
                 if sources is None or ("screen", text) not in sources.shown:
                     self._keep(text, find_numbers(text), moment.time)
 
-    def over(self, sources: NumberSources) -> None:
-        """Read what the scene showed and said, once it was played."""
+    def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
+        """Read what the scene showed and said."""
+        sources: NumberSources = getattr(scene, "sources", NumberSources())
         for shown in sources.shown.values():
             self.traced += len(shown.sources) - len(shown.untraced)
             self._keep(shown.text, shown.untraced, 0.0)
@@ -46,7 +47,7 @@ class Truth:
     def _keep(self, text: str, found: tuple[str, ...] | list[str], time: float) -> None:
         if found:
             message = f"{', '.join(found)} {'is' if len(found) == 1 else 'are'} no field of a recording, nor a constant"
-            self.faults.setdefault(text, Fault("number", text, message, time))
+            self.keep(Fault("number", text, message, time))
 
 
 def _text(mobject: Mobject) -> str:

@@ -9,7 +9,8 @@ import numpy as np
 from manim import Mobject, Text, VMobject, config
 from numpy.typing import NDArray
 
-from scenes.check.fault import Fault, waivers
+from scenes.check.check import Check
+from scenes.check.fault import Fault
 from scenes.check.playback import Frame, Moment
 from scenes.narration.burned_captions import caption_zone
 from scenes.stage.transitions import Curtain
@@ -36,21 +37,15 @@ _LASTING = 3
 
 
 @dataclass
-class Legibility:
+class Legibility(Check):
     """Watches a scene, moment by moment, and keeps each fault once.
 
     Attributes
     ----------
-    faults
-        What was found, by rule and words.
-    waived
-        What would have been found, and the reason that `scenes.check.fault.waive` was given.
     read
         Lines of type that were read, all moments together.
     """
 
-    faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
-    waived: dict[tuple[str, str], str] = field(default_factory=dict)
     read: int = 0
     _dim: dict[int, int] = field(default_factory=dict)
 
@@ -90,11 +85,8 @@ class Legibility:
         self._dim = dim
 
     def _keep(self, moment: Moment, line: Line | Framed, rule: str, found: str) -> None:
-        reason = waivers(line.mobject).get(rule)
-        if found and reason:
-            self.waived[rule, line.words] = reason
-        elif found:
-            self.faults.setdefault((rule, line.words), Fault(rule, line.words, found, moment.time))
+        if found:
+            self.keep(Fault(rule, line.words, found, moment.time), line.mobject)
 
 
 @dataclass(frozen=True)

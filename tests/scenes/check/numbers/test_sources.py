@@ -14,8 +14,8 @@ from manim import LEFT, UP, DecimalNumber, FadeIn, MathTypst, Rectangle, Text
 
 from descent_core.library import recording
 from descent_core.recordings.trajectory import Trajectory
-from scenes.check.playback import Moment, play
-from scenes.check.truth import Truth
+from scenes.check.check import watch
+from scenes.check.numbers.sources import Truth
 from scenes.parts import CodePanel, LossCurve, Scorecard, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import NumberSources, find_numbers, in_words, note_source
@@ -130,18 +130,12 @@ def found(build: Callable[[Any], list[Any]]) -> list[str]:
             self.add(*build(self))
             self.play(FadeIn(Rectangle(width=0.1, height=0.1).to_corner(UP + LEFT, buff=2), run_time=1))
 
-    return list(looked_at(Shown).faults)
+    return [fault.words for fault in looked_at(Shown).faults.values()]
 
 
 def looked_at(scene_class: type[ExplainerScene]) -> Truth:
-    gate, scenes = Truth(), list[Any]()
-
-    def see(moment: Moment) -> None:
-        gate.see(moment)
-        scenes.append(moment.scene)
-
-    play(scene_class, see)
-    gate.over(scenes[-1].sources)
+    gate = Truth()
+    watch(scene_class, [gate])
     return gate
 
 
@@ -175,7 +169,7 @@ def test_a_number_typed_into_the_narration_is_caught() -> None:
                 self.add(words("a walk"))
 
     gate = looked_at(Said)
-    assert list(gate.faults) == ["After 60 steps the loss is 0.06."]
+    assert [fault.words for fault in gate.faults.values()] == ["After 60 steps the loss is 0.06."]
     assert "0.06 is no field" in str(*gate.faults.values())
     assert gate.traced == 1
 
@@ -186,7 +180,7 @@ def test_what_is_spoken_otherwise_than_shown_is_looked_at_too() -> None:
             with self.say("A few steps.", spoken="Seven steps."):
                 self.add(words("a walk"))
 
-    assert list(looked_at(Said).faults) == ["Seven steps."]
+    assert [fault.words for fault in looked_at(Said).faults.values()] == ["Seven steps."]
 
 
 def test_the_ledger_tells_a_count_down_as_one_entry() -> None:

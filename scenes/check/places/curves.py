@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.check.distance import NEAR, in_pixels, too_far
+from scenes.check.places.distance import NEAR, in_pixels, too_far
 from scenes.parts.panels.plot import Plot, PlotCurve
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from scenes.check.check import Check
 from scenes.check.playback import Frame, Moment
 from scenes.narration.cues import CueSheet
 
@@ -66,7 +67,7 @@ class BeatRhythm:
 
 
 @dataclass
-class Motion:
+class Motion(Check):
     """Watches a scene, and keeps when it moved.
 
     Attributes

@@ -11,7 +11,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, Rectangle, Text
 
 from descent_core import library
 from scenes.check.fault import waive
-from scenes.check.legibility import Legibility
+from scenes.check.picture.legibility import Legibility
 from scenes.check.playback import play
 from scenes.engine.terrain.shot import Shot
 from scenes.narration.burned_captions import BurnedCaptions, caption_zone

@@ -1,0 +1,1 @@
+"""Checks of numbers: each has a source, and the source is the one that the picture is of."""

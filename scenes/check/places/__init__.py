@@ -1,0 +1,1 @@
+"""Checks of places: what is drawn stands where it was recorded."""

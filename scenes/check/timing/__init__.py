@@ -1,0 +1,1 @@
+"""Checks of time: rhythm, and each picture on its word."""
