@@ -15,7 +15,8 @@ class Fault:
     ----------
     rule
         Of type and panels ``edge``, ``overlap``, ``cut``, ``size``, ``contrast`` or ``captions``; of numbers
-        ``number``; of places ``hiker``, ``trail``, ``arrow``, ``curve`` or ``code``.
+        ``number``; of places ``hiker``, ``trail``, ``arrow``, ``curve`` or ``code``. ``crash`` is of a scene
+        that cannot be played.
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.
     found

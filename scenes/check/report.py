@@ -7,8 +7,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
+from descent_core.errors import DescentError
 from scenes.part import SceneRef
 
 if TYPE_CHECKING:
@@ -59,7 +62,22 @@ def check_scenes(
     """
     asked = [(ref, theme) for theme in themes for ref in refs]
     with ProcessPoolExecutor(min(jobs, len(asked)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(check_scene, voice=voice, rate=rate), *zip(*asked, strict=True))
+        yield from pool.map(partial(_check_or_tell, voice=voice, rate=rate), *zip(*asked, strict=True))
+
+
+def _check_or_tell(ref: SceneRef, theme: str, *, voice: str | None, rate: int) -> SceneReport:
+    """The report on a scene; on one that cannot be played, what was raised and where: the other scenes go on."""
+    try:
+        return check_scene(ref, theme, voice=voice, rate=rate)
+    except DescentError:
+        raise
+    except Exception as error:
+        from scenes.check.fault import Fault
+
+        frames = [frame for frame in extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
+        at = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "manim"
+        fault = Fault("crash", ref.name, f"{type(error).__name__} in {at}: {error}", 0.0)
+        return SceneReport(ref.slug, theme, 0, 0, 0, (str(fault),), (), (), (), 0.0)
 
 
 def check_scene(

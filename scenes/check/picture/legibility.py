@@ -17,6 +17,8 @@ from scenes.stage.transitions import Curtain
 
 #: The fraction of the frame's width and height at each edge that screens may cut off.
 TITLE_SAFE = 0.05
+#: The same, of a picture that is not part of a film.
+WHOLE = 0.02
 #: Left, bottom, right and top, in scene units.
 Box = tuple[float, float, float, float]
 
@@ -52,12 +54,14 @@ class Legibility(Check):
     def see(self, moment: Moment) -> None:
         """Read one moment."""
         lines = list(_lines(moment))
+        # A picture in a file has none, and no screen cuts it off.
+        captioned = getattr(moment.scene, "has_captions", True)
         self.read += len(lines)
         for line in lines:
-            self._keep(moment, line, "edge", _beyond(line))
+            self._keep(moment, line, "edge", _beyond(line, TITLE_SAFE if captioned else WHOLE))
             self._keep(moment, line, "size", _too_small(line))
-            self._keep(moment, line, "captions", _under_captions(line.box))
-        for frame in _framed(moment):
+            self._keep(moment, line, "captions", _under_captions(line.box) if captioned else "")
+        for frame in _framed(moment) if captioned else ():
             self._keep(moment, frame, "captions", _under_captions(frame.box))
         there = [line for line in lines if line.opacity >= THERE]
         for index, line in enumerate(there):
@@ -148,11 +152,12 @@ def _under_captions(box: Box) -> str:
     return f"{top - box[1]:.2f} units into where captions are drawn"
 
 
-def _beyond(line: Line) -> str:
-    wide, high = config.frame_width * (0.5 - TITLE_SAFE), config.frame_height * (0.5 - TITLE_SAFE)
+def _beyond(line: Line, edge: float) -> str:
+    wide, high = config.frame_width * (0.5 - edge), config.frame_height * (0.5 - edge)
     left, bottom, right, top = line.box
     over = max(-wide - left, right - wide, -high - bottom, top - high)
-    return f"{over:.2f} units outside of the title-safe area" if over > 0 else ""
+    area = "title-safe area" if edge == TITLE_SAFE else "picture"
+    return f"{over:.2f} units outside of the {area}" if over > 0 else ""
 
 
 def _too_small(line: Line) -> str:
