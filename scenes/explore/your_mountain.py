@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, UP
+from manim import ORIGIN, RIGHT, UP
 
 from scenes.engine.terrain.fog import Fog
 from scenes.explore import sentences
@@ -50,7 +50,8 @@ class YourMountain(ExploreScene):
                 run_time=line.share(0.5),
             )
             edges = self.edges(mountain, party, facts, hiker)
-            self.enter(facts, *(() if shown else (edges,)))
+            # What lies on the ground stands where it is from the first: it would come out of the captions' place.
+            self.enter(facts, *(() if shown else (edges,)), toward=ORIGIN)
 
         # A slice is not the whole.
         if shown:
@@ -58,7 +59,7 @@ class YourMountain(ExploreScene):
             # Put into words when it is said: its numbers are those of this moment.
             with self.say(sentences.plane_sentence(summary.plane) or "") as line:
                 self.wait(line.share(0.4))
-                self.enter(edges)
+                self.enter(edges, toward=ORIGIN)
         if summary.stochastic:
             with self.say("There is chance in this loss. The ground is that of a single draw."):
                 pass

@@ -34,6 +34,8 @@ _UNSEEN = 0.05
 _CAPITAL_A_POINT = 0.01011
 #: How many of the lines on it a panel or a plot is called by.
 _NAMED = 3
+#: Pixels of width from which on the ink of words can be told: a lone 1 fills none of its pixels.
+_JUDGED = 5
 #: Moments in a row for which a fault of contrast must last: what moves past may be hard to read for an instant.
 _LASTING = 3
 
@@ -282,7 +284,7 @@ def _ratio(line: Line, full: Frame, bare: Frame) -> float | None:
     columns = slice(max(int(width / 2 + left * scale), 0), max(int(width / 2 + right * scale) + 1, 0))
     rows = slice(max(int(height / 2 - top * scale), 0), max(int(height / 2 - bottom * scale) + 1, 0))
     ours, behind = full[rows, columns].reshape(-1, 3), bare[rows, columns].reshape(-1, 3)
-    if not len(ours):
+    if ours.shape[0] == 0 or columns.stop - columns.start < _JUDGED:
         return None
     # Where the glyphs are: the pixels that they change most are the ones that they fill.
     change = np.abs(ours.astype(int) - behind).sum(axis=1)

@@ -62,7 +62,7 @@ def test_a_file_of_scenes_is_checked_scene_by_scene(file: Path) -> None:
     for found in (
         "edge      'Hello up there'",
         "number    'about 0.25': 0.25 is no field",
-        "crash     'Broken': RuntimeError in own_scenes.py, line 30: no such knob",
+        "crash     'Broken': RuntimeError in own_scenes.py, line 29: no such knob",
         "3 faults in 4 scenes",
     ):
         assert found in said
