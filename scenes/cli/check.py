@@ -133,13 +133,13 @@ def _film(name: str, asked: ExplorationOptions) -> Iterator[_Film]:
 
 
 def _print(report: SceneReport, *, rhythm: bool) -> None:
-    """Tell what was found in a scene; its ``rhythm`` too, if it is wanted: that is the same in every theme."""
+    """Tell what was found in a scene; its ``rhythm`` and its constants too, if they are wanted: they are the same in every theme."""
     click.echo(
         f"{report.slug}, {report.theme}: "
         f"{counted(report.read, 'line of type', 'lines of type')}, {counted(report.traced, 'number')}, "
         f"{counted(report.measured, 'place')}"
     )
-    for line in report.beats if rhythm else ():
+    for line in (*report.beats, *(f"constant  {line}" for line in report.constants)) if rhythm else ():
         click.echo(f"   {line}")
     for line in report.waived:
         click.echo(f"   waived  {line}")
