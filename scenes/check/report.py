@@ -105,17 +105,19 @@ def check_scene(
     from scenes.check.numbers.values import Values
     from scenes.check.picture.legibility import Legibility
     from scenes.check.places.ground import Geometry
+    from scenes.check.places.together import Together
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.labels import Labels
+    from scenes.check.wiring.outcomes import Outcomes
     from scenes.check.wiring.said import Said
     from scenes.narration.narrator import narrator
     from scenes.theme import using_theme
 
     legibility, motion, truth, geometry, values = Legibility(), Motion(), Truth(), Geometry(), Values()
-    wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code())
+    wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code(), Outcomes(), Together())
     checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *wiring)
     with using_theme(theme):
         sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)

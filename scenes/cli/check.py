@@ -133,7 +133,7 @@ def _film(name: str, asked: ExplorationOptions) -> Iterator[_Film]:
 
 
 def _print(report: SceneReport, *, rhythm: bool) -> None:
-    """Tell what was found in a scene; its ``rhythm`` and its constants too, if they are wanted: they are the same in every theme."""
+    """Tell what was found in a scene; its ``rhythm`` and constants too, if wanted: they are the same in every theme."""
     click.echo(
         f"{report.slug}, {report.theme}: "
         f"{counted(report.read, 'line of type', 'lines of type')}, {counted(report.traced, 'number')}, "

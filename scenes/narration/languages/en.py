@@ -104,3 +104,29 @@ QUANTITY_WORDS = {
 }
 #: Those of them that more often mean something else: in a text they don't count as numbers.
 AMBIGUOUS_NUMBER_WORDS = _words("one")
+
+#: Words by which it is told what became of a run, in small letters: by the outcome (`descent_core.recordings.outcome`).
+OUTCOME_WORDS = {
+    "diverged": ("diverged", "diverges", "no longer a number", "leaves the mountain"),
+    "converged": ("converged", "at rest", "to rest", "another valley"),
+    "oscillating": ("oscillates", "oscillating", "swings"),
+    "crawling": ("crawls", "crawling", "still on its way"),
+}
+#: What a run of an outcome did.
+OUTCOMES_PAST = {
+    "diverged": "diverged",
+    "converged": "converged",
+    "oscillating": "oscillated",
+    "crawling": "was still crawling",
+}
+#: The end of a phrase that counts the runs of an outcome, and which: "two still crawling".
+OUTCOME_ENDINGS = {
+    "converged": "converged",
+    "in another valley": "another valley",
+    "still crawling": "crawling",
+    "oscillating": "oscillating",
+    "diverged": "diverged",
+}
+#: Words by which it is told that a gradient was set to zero before each step, or never was.
+WIPED_WORDS = ("wiped", "wipes", "with zero_")
+NEVER_WIPED_WORDS = ("never wiped", "never wipes", "forgotten", "forgets", "without zero_")
