@@ -51,16 +51,14 @@ class Edit:
     changes: tuple[tuple[str, str], ...]
     rules: tuple[str, ...] = ()
 
-    def apply(self, root: Path) -> None:
-        """Make the edit in a checkout.
+    def applied(self, text: str) -> str:
+        """The text of its file with the edit made.
 
         Raises
         ------
         EditError
             A text does not stand there, or more than once; or what comes out is no Python.
         """
-        path = root / self.file
-        text = path.read_text("utf-8")
         for before, after in self.changes:
             if (count := text.count(before)) != 1:
                 raise EditError(f"{self.name}: {self.file} has {before!r} {count} times, not once")
@@ -69,4 +67,15 @@ class Edit:
             compile(text, self.file, "exec")
         except SyntaxError as error:
             raise EditError(f"{self.name}: {self.file} is no Python then, line {error.lineno}: {error.msg}") from None
-        path.write_text(text, "utf-8")
+        return text
+
+    def apply(self, root: Path) -> None:
+        """Make the edit in a checkout.
+
+        Raises
+        ------
+        EditError
+            As of `applied`.
+        """
+        path = root / self.file
+        path.write_text(self.applied(path.read_text("utf-8")), "utf-8")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tests.gate.edit import Edit, Kind
+from tests.gate.planted_in_explore import IN_EXPLORE
 
 #: Of part 4.
-_IN_PART_4 = (
+IN_PART_4 = (
     Edit(
         "a score one row off",
         Kind.WHOSE,
@@ -145,102 +146,4 @@ _IN_PART_4 = (
     ),
 )
 
-#: Of the film of a loss.
-_IN_EXPLORE = (
-    Edit(
-        "a plate with the learning rate of another",
-        Kind.WHOSE,
-        "explore/walks",
-        "scenes/explore/the_walks.py",
-        (('f"lr {three_digits(run.lr)}: ', 'f"lr {three_digits(party.runs[index - 1].lr)}: '),),
-    ),
-    Edit(
-        "a sentence about another walk",
-        Kind.WHOSE,
-        "explore/walks",
-        "scenes/explore/the_walks.py",
-        (("sentences.run_sentence(verdict, run.lr)", "sentences.run_sentence(verdicts[index - 1], run.lr)"),),
-    ),
-    Edit(
-        "a table with the loss of another",
-        Kind.WHOSE,
-        "explore/curves",
-        "scenes/explore/the_curves.py",
-        (("three_digits(verdict.last_loss)", "three_digits(verdicts[1].last_loss)"),),
-    ),
-    Edit(
-        "the colours of a table exchanged",
-        Kind.WHO,
-        "explore/curves",
-        "scenes/explore/the_curves.py",
-        (("zip(runs, verdicts, colours, strict=True)", "zip(runs, verdicts, colours[::-1], strict=True)"),),
-    ),
-    Edit(
-        "the names in a key exchanged",
-        Kind.WHO,
-        "explore/zero-grad",
-        "scenes/explore/without_zero_grad.py",
-        (('("wipes its gradient", "never wipes it")', '("never wipes it", "wipes its gradient")'),),
-    ),
-    Edit(
-        "the coats of the hikers exchanged",
-        Kind.WHO,
-        "explore/walks",
-        "scenes/explore/party.py",
-        (
-            (
-                "self.hikers = [Wanderer(walk, colour) for walk, colour in zip(self.walks, colours, strict=True)]",
-                "self.hikers = [Wanderer(walk, colour) for walk, colour in zip(self.walks, colours[::-1], strict=True)]",
-            ),
-        ),
-    ),
-    Edit(
-        "marks of an edge moved",
-        Kind.WHERE,
-        "explore/mountain",
-        "scenes/explore/edges.py",
-        (("self.add(label.move_to(spot))", "self.add(label.move_to(spot + np.array([0.5, 0.0, 0.0])))"),),
-    ),
-    Edit(
-        "curves a step late",
-        Kind.WHOLE,
-        "explore/curves",
-        "scenes/explore/curves.py",
-        (("self.spots(np.arange(last), ", "self.spots(np.arange(last) + 1, "),),
-    ),
-    Edit(
-        "a walk in which nobody moves",
-        Kind.MOMENT,
-        "explore/walks",
-        "scenes/explore/the_walks.py",
-        (("self.play(*party.to(party.steps,", "self.play(*party.to(0,"),),
-    ),
-    Edit(
-        "a plate a second after its word",
-        Kind.MOMENT,
-        "explore/mountain",
-        "scenes/explore/your_mountain.py",
-        (('            line.reach("loss")\n', '            line.reach("loss")\n            self.wait(1)\n'),),
-    ),
-    Edit(
-        "a label over the hiker it belongs to",
-        Kind.DEPTH,
-        "explore/mountain",
-        "scenes/explore/your_mountain.py",
-        (("here.next_to(hiker, RIGHT, buff=theme.gap)", "here.move_to(hiker)"),),
-    ),
-    Edit(
-        "a board that is gone for an instant",
-        Kind.CONTINUITY,
-        "explore/zero-grad",
-        "scenes/explore/without_zero_grad.py",
-        (
-            (
-                '        self.beat("what came of it")\n',
-                '        self.remove(board)\n        self.wait(0.1)\n        self.add(board)\n        self.beat("what came of it")\n',
-            ),
-        ),
-    ),
-)
-
-PLANTED = (*_IN_PART_4, *_IN_EXPLORE)
+PLANTED = (*IN_PART_4, *IN_EXPLORE)

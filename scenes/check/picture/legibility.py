@@ -35,7 +35,7 @@ _CAPITAL_A_POINT = 0.01011
 #: How many of the lines on it a panel or a plot is called by.
 _NAMED = 3
 #: Pixels of width from which on the ink of words can be told: a lone 1 fills none of its pixels.
-_JUDGED = 5
+_JUDGED = 6
 #: Moments in a row for which a fault of contrast must last: what moves past may be hard to read for an instant.
 _LASTING = 3
 
