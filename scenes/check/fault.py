@@ -21,7 +21,10 @@ class Fault:
         that of another run), ``who`` (a hiker beside the trail or curve of another run; a label that names another
         than who stands there), ``outcome`` (a run is said to have come to what it did not, or another stands out
         meanwhile) or ``code`` (a listing that never ran, or a bar on another line than the one that is spoken of); of
-        places ``hiker``, ``trail``, ``arrow``, ``curve`` or ``code``. ``crash`` is of a scene that cannot be played.
+        places ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve``, ``tick`` (a mark of an axis elsewhere than it
+        says) or ``code``; of the picture ``depth`` (who stands nearer is under who stands farther, or something
+        opaque over a figure) or ``name`` (a label beside another thing than it names, on it, or of something that is
+        not to be seen). ``crash`` is of a scene that cannot be played.
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.
     found
