@@ -110,10 +110,10 @@ class Moment:
     @cached_property
     def changed(self) -> float:
         """The fraction of pixels that are others than at the moment before; 1 at the first."""
+        now = self.pixels
         if self.before is None:
             return 1.0
-        now, then = self.pixels, self.before.pixels
-        return 0.0 if now is then else float(differing(now, then).mean())
+        return 0.0 if now is self.before.pixels else float(differing(now, self.before.pixels).mean())
 
     def drawn(self, without: Sequence[Mobject] = ()) -> Frame:
         """``(H, W, 4)``, the frame drawn anew, or as it would be without some mobjects."""

@@ -39,6 +39,8 @@ class Shapes:
     """
 
     def __init__(self, shown: Sequence[Mobject]) -> None:
+        #: All that it was made of.
+        self.shown = shown
         self.mobjects = [mobject for mobject in shown if len(mobject.points)]
         counts = [len(mobject.points) for mobject in self.mobjects]
         self.starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.intp) if counts else np.zeros(0, np.intp)

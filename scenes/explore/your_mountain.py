@@ -10,6 +10,7 @@ from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits
 from scenes.explore.shots import close_shot
 from scenes.parts.words import plate, words
+from scenes.stage.label_places import beside
 from scenes.stage.layers import Layer, set_layer
 from scenes.theme import theme
 
@@ -35,8 +36,8 @@ class YourMountain(ExploreScene):
         with self.say(
             f"This is your own loss, in the fog. You start [loss]where it is {three_digits(run.losses[0])}."
         ) as line:
-            line.reach("loss")
-            self.enter(here.next_to(hiker, RIGHT, buff=theme.gap))
+            line.reach("loss", shows=here)
+            self.enter(beside(here, hiker, RIGHT))
 
         # What nobody who walks can see.
         self.beat("a clear day")

@@ -147,9 +147,7 @@ def _framed(moment: Moment) -> Iterator[Framed]:
                 if shapes.fill[number] > UNSEEN or shapes.stroke[number] > UNSEEN:
                     texts = [str(text) for each in top.get_family() if (text := getattr(each, "original_text", None))]
                     left, bottom, right, high = boxes[number].tolist()
-                    yield Framed(
-                        mobject, ", ".join(texts[:_NAMED]) or type(top).__name__, (left, bottom, right, high)
-                    )
+                    yield Framed(mobject, ", ".join(texts[:_NAMED]) or type(top).__name__, (left, bottom, right, high))
 
 
 def _laid_over(mobject: Mobject) -> Iterator[VMobject]:
@@ -194,9 +192,7 @@ def _meet(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np
     """``(n, m)``, whether boxes, ``(n, 4)``, overlap others, ``(m, 4)``."""
     left, bottom, right, top = (boxes[:, edge, None] for edge in range(4))
     west, south, east, north = (others[None, :, edge] for edge in range(4))
-    return np.asarray(
-        (left < east - _HAIR) & (west < right - _HAIR) & (bottom < north - _HAIR) & (south < top - _HAIR)
-    )
+    return np.asarray((left < east - _HAIR) & (west < right - _HAIR) & (bottom < north - _HAIR) & (south < top - _HAIR))
 
 
 class _Strokes:

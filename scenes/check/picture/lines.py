@@ -80,10 +80,11 @@ def lines_of(moment: Moment) -> Iterator[Line]:
             glyphs = np.concatenate([shapes.low[first:last, :2], shapes.high[first:last, :2]], axis=1)
             low, high = glyphs[:, :2].min(axis=0), glyphs[:, 2:].max(axis=0)
             box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-            yield Line(mobject, _words(mobject), opacity, box, first, last, glyphs)
+            yield Line(mobject, words_of(mobject), opacity, box, first, last, glyphs)
 
 
-def _words(mobject: Mobject) -> str:
+def words_of(mobject: Mobject) -> str:
+    """What a line of type says; nothing if it is none."""
     if isinstance(mobject, DecimalNumber):
         return f"{mobject.number:.{mobject.num_decimal_places}f}"
     for name in ("original_text", "tex_string", "text"):

@@ -78,7 +78,7 @@ class Motion(Check):
 
     def see(self, moment: Moment) -> None:
         """Compare one moment with the one before."""
-        if moment.before is not None and moment.changed > MOVED:
+        if moment.changed > MOVED and moment.before is not None:
             self.moved.append(moment.time)
 
 
