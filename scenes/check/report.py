@@ -103,11 +103,15 @@ def check_scene(
     from scenes.check.check import watch
     from scenes.check.numbers.sources import Truth
     from scenes.check.numbers.values import Values
+    from scenes.check.picture.continuity import Continuity
     from scenes.check.picture.depth import Depth
+    from scenes.check.picture.labels import Labels as LabelTies
     from scenes.check.picture.legibility import Legibility
     from scenes.check.picture.naming import Naming
     from scenes.check.places.ground import Geometry
     from scenes.check.places.together import Together
+    from scenes.check.timing.darkness import Darkness
+    from scenes.check.timing.on_time import OnTime
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
@@ -120,7 +124,8 @@ def check_scene(
 
     legibility, motion, truth, geometry, values = Legibility(), Motion(), Truth(), Geometry(), Values()
     wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code(), Outcomes(), Together())
-    checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, Depth(), Naming(), *wiring)
+    picture: tuple[Check, ...] = (Depth(), Naming(), OnTime(), Darkness(), Continuity(), LabelTies())
+    checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *picture, *wiring)
     with using_theme(theme):
         sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)
     beats = rhythm(sheet, motion.moved, 1 / rate)

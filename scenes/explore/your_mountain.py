@@ -10,8 +10,8 @@ from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits
 from scenes.explore.shots import close_shot
 from scenes.parts.words import plate, words
+from scenes.stage.label_places import beside
 from scenes.stage.layers import Layer, set_layer
-from scenes.stage.naming import set_next_to
 from scenes.theme import theme
 
 
@@ -36,8 +36,8 @@ class YourMountain(ExploreScene):
         with self.say(
             f"This is your own loss, in the fog. You start [loss]where it is {three_digits(run.losses[0])}."
         ) as line:
-            line.reach("loss")
-            self.enter(set_next_to(here, hiker, RIGHT, theme.gap))
+            line.reach("loss", shows=here)
+            self.enter(beside(here, hiker, RIGHT))
 
         # What nobody who walks can see.
         self.beat("a clear day")

@@ -19,8 +19,8 @@ from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.panels.plot import Plot
 from scenes.parts.words import legend, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.label_places import beside
 from scenes.stage.layout import centre_above_captions, layout, set_above_captions
-from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
@@ -58,7 +58,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "Why is it there?"
         ) as line:
             self.enter(right_way)
-            line.reach("zero")
+            line.reach("zero", shows=bar)
             self.enter(bar, toward=ORIGIN)
 
         # Because gradients accumulate: recorded slopes, and what .grad held.
@@ -104,15 +104,15 @@ class NorthAndSouthAtOnce(ExplainerScene):
         )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the compass says", theme.label, theme.stale))
-        set_next_to(new_name, fresh, LEFT, theme.near)
-        set_next_to(old_name, held, RIGHT, theme.near)
+        beside(new_name, fresh, LEFT, theme.near, at=fresh.tip())
+        beside(old_name, held, RIGHT, theme.near, at=held.tip())
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley is behind you. But all the [old]old readings are "
             "still in the compass, and they say: go on."
         ) as line:
-            line.reach("ground")
+            line.reach("ground", shows=(fresh, new_name))
             self.enter(fresh, new_name, toward=ORIGIN)
-            line.reach("old")
+            line.reach("old", shows=(held, old_name))
             self.enter(held, old_name, toward=ORIGIN)
 
         # One pulls, then the other; in a talk, for as long as it takes.

@@ -52,6 +52,10 @@ class Raster(ImageMobject):
         """``(H, W, 4)``, the opaque picture at ``size`` (width, height) in pixels; nobody else may write to it."""
         raise NotImplementedError
 
+    def picture_key(self) -> Any:
+        """What is equal whenever `paint` would give the same picture at the same size; None if that can't be told."""
+        return None
+
     @property
     def pixels(self) -> tuple[int, int]:
         """Width and height in pixels at the present quality."""

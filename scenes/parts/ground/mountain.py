@@ -322,13 +322,24 @@ class Mountain(Raster):
         self._painted = (key, self.clock, picture)
         return picture
 
+    def picture_key(self) -> Any:
+        """See `Raster.picture_key`."""
+        size = self.pixels
+        drifting = (self.clock, self._viewers(), [window() for window in self.windows]) if self.fog.density > 0 else ()
+        return self.shot, size, self._smoothing(size), self.fog, drifting
+
+    def _smoothing(self, size: tuple[int, int]) -> int:
+        """How finely the next picture is drawn: once the eye rests, more so than at first."""
+        key = (self.shot, size)
+        if self._seen is None or self._seen[0][0] != key:
+            return 1
+        return int(self._seen[0][1]) if self._flies else 2
+
     def _view(self, size: tuple[int, int]) -> View:
         """What the eye sees without fog: drawn coarsely while the eye moves, finely once it rests."""
-        key = (self.shot, size)
-        if self._seen is not None and (self._seen[0] == (key, 2) or (self._flies and self._seen[0] == (key, 1))):
+        key, smoothing = (self.shot, size), self._smoothing(size)
+        if self._seen is not None and self._seen[0] == (key, smoothing):
             return self._seen[1]
-        rests = not self._flies and self._seen is not None and self._seen[0][0] == key
-        smoothing = 2 if rests else 1
         self._seen = None  # one picture at a time: they are large
         view = render_view(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing)
         self._seen = ((key, smoothing), view)
