@@ -138,7 +138,7 @@ IN_EXPLORE = (
         "marks of an edge moved",
         "mountain",
         "explore/edges.py",
-        ("label.move_to(spot)\n", "label.move_to(spot + np.array([0.5, 0.0, 0.0]))\n"),
+        ("            label.move_to(spot)\n", "            label.move_to(spot + np.array([0.5, 0.0, 0.0]))\n"),
     ),
     _planted(
         Kind.WHERE,
@@ -151,13 +151,13 @@ IN_EXPLORE = (
         ),
     ),
     _planted(
-        Kind.WHOLE,
-        "a curve that follows another walk",
+        Kind.WHO,
+        "the colours of curves exchanged",
         "walks",
         "explore/curves.py",
         (
-            "zip(self.lines, self.runs, walks, strict=True)",
-            "zip(self.lines, self.runs, walks[1:] + walks[:1], strict=True)",
+            "run.losses, colour)\n                for run, colour in zip(runs, colours, ",
+            "run.losses, colour)\n                for run, colour in zip(runs, colours[::-1], ",
         ),
     ),
     _planted(
@@ -217,7 +217,8 @@ IN_EXPLORE = (
         "explore/without_zero_grad.py",
         (
             '        self.beat("what came of it")\n',
-            '        self.remove(board)\n        self.wait(0.1)\n        self.add(board)\n        self.beat("what came of it")\n',
+            "        self.remove(board)\n        self.wait(0.1)\n        self.add(board)\n"
+            '        self.beat("what came of it")\n',
         ),
     ),
     _planted(
@@ -227,7 +228,8 @@ IN_EXPLORE = (
         "explore/without_zero_grad.py",
         (
             '        self.beat("what came of it")\n',
-            '        for walk in party.walks:\n            walk.clock.set_value(20)\n        self.beat("what came of it")\n',
+            "        for walk in party.walks:\n            walk.clock.set_value(20)\n"
+            '        self.beat("what came of it")\n',
         ),
     ),
 )
