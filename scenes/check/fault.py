@@ -16,6 +16,10 @@ class Fault:
     rule
         Of type and panels ``edge``, ``overlap``, ``cut``, ``size``, ``contrast`` or ``captions``; of numbers
         ``number``; of places ``hiker``, ``trail``, ``arrow``, ``curve`` or ``code``.
+
+        Of time ``mark``, ``still`` or ``dark``: a picture off its word, an animation that changes nothing, words over
+        an empty page. Of continuity ``jump``, ``gone`` or ``label``: elsewhere from one frame to the next, away for an
+        instant, a label without what it names.
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.
     found

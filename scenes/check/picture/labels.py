@@ -102,7 +102,11 @@ def _named_by(label: Mobject, moment: Moment) -> Mobject | None:
         return None
     figures = [mobject for mobject in moment.shown if isinstance(mobject, Hiker | Cabin | GroundArrow)]
     boxes = [(figure, _box(figure, moment.shapes)) for figure in figures]
-    near = [figure for figure, other in boxes if other is not None and _gap(box, other) <= _TOUCHING]
+    near = [
+        figure
+        for figure, other in boxes
+        if other is not None and _gap(box, other) <= _TOUCHING and _opacity(figure, moment.shapes) > _LOST
+    ]
     return near[0] if len(near) == 1 else None
 
 

@@ -89,4 +89,5 @@ def _differs(moment: Moment) -> bool:
         return True
     if any(isinstance(top, Raster) and top.updaters and top.opacity > UNSEEN for top in moment.scene.mobjects):
         return not moment.shapes.same_shapes(moment.before.shapes)
-    return moment.changed * moment.pixels.shape[0] * moment.pixels.shape[1] >= _NOTHING
+    height, width = moment.pixels.shape[:2]
+    return bool(moment.changed * height * width >= _NOTHING)
