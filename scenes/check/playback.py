@@ -115,6 +115,10 @@ class Moment:
             return 1.0
         return 0.0 if now is self.before.pixels else float(differing(now, self.before.pixels).mean())
 
+    def drawn_again(self) -> Frame:
+        """``(H, W, 4)``, the frame as it would be drawn now: ground at rest is drawn finely from the second time on."""
+        return self.pixels if Shapes(self.shown).same(self.shapes) else self.drawn()
+
     def drawn(self, without: Sequence[Mobject] = ()) -> Frame:
         """``(H, W, 4)``, the frame drawn anew, or as it would be without some mobjects."""
         camera: Camera = self.scene.camera
@@ -156,7 +160,8 @@ def play(
 ) -> CueSheet:
     """Play a scene, and call ``see`` with every moment of every animation, ``rate`` a second.
 
-    A wait in which nothing moves is one moment. Returns what the scene said, and when.
+    A wait in which nothing moves is one moment, and so is a scene that plays nothing, as a still does: its end.
+    Returns what the scene said, and when.
 
     Parameters
     ----------
@@ -171,9 +176,12 @@ def play(
         width, height = size
         manim = manim_settings(Format(width, height, rate), Path(folder)) | {"dry_run": True}
         with tempconfig(manim):
-            scene = observed(scene_class, [_Viewer(see, played)])
+            viewer = _Viewer(see, played)
+            scene = observed(scene_class, [viewer])
             scene.voice = voice or Silence()
             scene.render()
+            if not viewer.seen:
+                viewer.on_moment(scene)
             return scene.cue_sheet() if hasattr(scene, "cue_sheet") else CueSheet(length=float(scene.time))
 
 
@@ -186,11 +194,14 @@ class _Viewer(Observer):
         self._see, self._played = see, played
         self._play = Play(-1, 0.0, 0.0, ())
         self._last: Moment | None = None
+        #: How many moments it saw.
+        self.seen = 0
 
     def on_play(self, scene: Any, seconds: float) -> None:
         self._play = Play(self._play.index + 1, float(scene.time), seconds, tuple(scene.animations))
 
     def on_moment(self, scene: Scene) -> None:
+        self.seen += 1
         moment = Moment(float(scene.time), scene, self._play, self._last)
         self._see(moment)
         # What was drawn is kept for the next one, and nothing that came before it.

@@ -20,7 +20,7 @@ from scenes.explore import sentences
 from scenes.explore.curves import Curves
 from scenes.explore.edges import Edges
 from scenes.explore.ground import Ground
-from scenes.explore.party import Party
+from scenes.explore.party import OneSpot, Party
 from scenes.explore.shots import wide_shot
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import legend, plate, swatch, words
@@ -143,8 +143,9 @@ class ExploreScene(ExplainerScene):
             names = VGroup(words("on one spot:", theme.small, theme.quiet))
             for index in standing:
                 run = party.runs[index]
-                names.add(swatch(sentences.run_name(run, self.wipes(run)), party.colours[index], theme.small))
-            label = plate(names.arrange(DOWN, buff=theme.near, aligned_edge=LEFT), pad=0.14)
+                names.add(swatch(sentences.run_name(run, self.wipes(run)), party.colours[index], theme.small, run=run))
+            back = plate(names.arrange(DOWN, buff=theme.near, aligned_edge=LEFT), pad=0.14)
+            label = OneSpot(back, [party.hikers[index] for index in standing])
             others = [*taken, *(hiker for hiker in party.hikers if hiker.is_seen), *group]
             set_beside(label, party.hikers[standing[-1]], others, party.prints(), self.floor)
             group.add(label)
@@ -161,7 +162,7 @@ class ExploreScene(ExplainerScene):
     def board(self, party: Party, title: str, names: Sequence[str]) -> tuple[Mobject, Curves]:
         """A title, a key and loss curves on one plate in the upper right corner, and the curves in it."""
         curves = Curves(party.runs, party.colours, (2.9, 1.05))
-        key = legend(list(zip(names, party.colours, strict=True)), theme.small)
+        key = legend(list(zip(names, party.colours, party.runs, strict=True)), theme.small)
         head = words(title, theme.small, theme.quiet)
         left = VGroup(head, key).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         both = VGroup(left, curves).arrange(RIGHT, buff=theme.room)

@@ -76,7 +76,7 @@ def _clear(spots: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np
 
 
 def close_shot(mountain: Mountain, place: ArrayLike, whole: Shot) -> Shot:
-    """From the same side as ``whole``, near enough to a place to see who stands there; else from where no ridge hides it."""
+    """From the same side as ``whole``, near enough to see who stands at a place; from another if a ridge hides it."""
     x, y = np.asarray(place, np.float64)
     foot = float(mountain.terrain.point(x, y)[2])
     back = np.subtract(whole.eye[:2], whole.target[:2])

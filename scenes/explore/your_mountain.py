@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, UP
+from manim import ORIGIN, RIGHT, UP
 
 from scenes.engine.terrain.fog import Fog
 from scenes.explore import sentences
@@ -10,8 +10,8 @@ from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits
 from scenes.explore.shots import close_shot
 from scenes.parts.words import plate, words
-from scenes.stage.label_places import beside
 from scenes.stage.layers import Layer, set_layer
+from scenes.stage.naming import set_next_to
 from scenes.theme import theme
 
 
@@ -37,7 +37,7 @@ class YourMountain(ExploreScene):
             f"This is your own loss, in the fog. You start [loss]where it is {three_digits(run.losses[0])}."
         ) as line:
             line.reach("loss", shows=here)
-            self.enter(beside(here, hiker, RIGHT))
+            self.enter(set_next_to(here, hiker, RIGHT, theme.gap))
 
         # What nobody who walks can see.
         self.beat("a clear day")
@@ -51,7 +51,8 @@ class YourMountain(ExploreScene):
                 run_time=line.share(0.5),
             )
             edges = self.edges(mountain, party, facts, hiker)
-            self.enter(facts, *(() if shown else (edges,)))
+            # What lies on the ground stands where it is from the first: it would come out of the captions' place.
+            self.enter(facts, *(() if shown else (edges,)), toward=ORIGIN)
 
         # A slice is not the whole.
         if shown:
@@ -59,7 +60,7 @@ class YourMountain(ExploreScene):
             # Put into words when it is said: its numbers are those of this moment.
             with self.say(sentences.plane_sentence(summary.plane) or "") as line:
                 self.wait(line.share(0.4))
-                self.enter(edges)
+                self.enter(edges, toward=ORIGIN)
         if summary.stochastic:
             with self.say("There is chance in this loss. The ground is that of a single draw."):
                 pass

@@ -19,8 +19,8 @@ from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.panels.plot import Plot
 from scenes.parts.words import legend, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.label_places import beside
 from scenes.stage.layout import centre_above_captions, layout, set_above_captions
+from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
@@ -82,7 +82,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.beat("two hikers")
         curves = LossCurve(*walks, colours=colours, size=(3.4, 1.6))
         set_above_captions(curves).to_edge(RIGHT, buff=theme.margin)
-        key = plate(legend([("wipes the compass", theme.right), ("never wipes it", theme.stale)]))
+        key = plate(legend([("wipes the compass", theme.right, clean), ("never wipes it", theme.stale, never)]))
         key.to_corner(UP + RIGHT, buff=theme.margin)
         self.leave(right_way, bar, table, dark)
         self.unfreeze()
@@ -98,12 +98,14 @@ class NorthAndSouthAtOnce(ExplainerScene):
         # The moment when the old readings and the new one disagree.
         self.beat("north and south at once")
         stale = walks[1]
-        fresh = GroundArrow(mountain, stale.position, lambda: -_unit(never.slopes[moment]) * ARROW, ArrowRole.DOWNHILL)
-        held = GroundArrow(mountain, stale.position, lambda: -_unit(never.grads[moment]) * ARROW, ArrowRole.HELD)
+        fresh, held = (
+            GroundArrow(mountain, stale.position, -_unit(way) * ARROW, role, only_direction=True)
+            for way, role in ((never.slopes[moment], ArrowRole.DOWNHILL), (never.grads[moment], ArrowRole.HELD))
+        )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the compass says", theme.label, theme.stale))
-        beside(new_name, fresh, LEFT, theme.near, at=fresh.tip())
-        beside(old_name, held, RIGHT, theme.near, at=held.tip())
+        set_next_to(new_name, fresh, LEFT, theme.near)
+        set_next_to(old_name, held, RIGHT, theme.near)
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley is behind you. But all the [old]old readings are "
             "still in the compass, and they say: go on."
@@ -141,11 +143,11 @@ class NorthAndSouthAtOnce(ExplainerScene):
         mountain.windows.clear()  # nor a glow in the fog
         good, bad, after = self._side_by_side()
         with self.say(
-            "The cure is one line. After every step, [wipe]wipe the compass clean. Then the next reading is only about "
-            "the ground you stand on."
+            "The cure is one line. After every step, [zero_]wipe the compass clean. Then the next reading is only "
+            "about the ground you stand on."
         ) as line:
             self.enter(good, bad)
-            line.reach("wipe")
+            line.reach("zero_")
             self.enter(good.bar("zero_", theme.right), toward=ORIGIN)
             self.enter(after)
 
@@ -208,8 +210,12 @@ class NorthAndSouthAtOnce(ExplainerScene):
         clean, never = self.run("notebook-zeroed"), self.run("notebook-never-zeroed")
         # The notebook counts its losses from the step after a first one made by hand.
         first = 1
-        early = constant(10, "for so long the notebook's slip looks like luck: a test")
-        late = constant(51, "by then the slip has overshot: a test")
+        early = constant(
+            10,
+            "for so long the notebook's slip looks like luck",
+            holds=lambda count: (never.losses <= clean.losses)[: count + 1].all(),
+        )
+        late = constant(51, "by then the slip has overshot", holds=lambda row: never.losses[row] > clean.losses[row])
         top = float(np.ceil(clean.losses.max() * 4) / 4)
         plot = Plot(
             (0, 100),
@@ -222,10 +228,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
             plate=False,
         ).move_to([layout().plot_and_key.left, centre_above_captions(), 0])
         lines = [
-            plot.curve(range(101), run.losses[first : 101 + first], colour, 5)
+            plot.curve(range(101), run.losses[first : 101 + first], colour, 5, offset=-first)
             for run, colour in ((clean, theme.right), (never, theme.stale))
         ]
-        key = legend([("with zero_()", theme.right), ("forgotten", theme.stale)], theme.body)
+        key = legend([("with zero_()", theme.right, clean), ("forgotten", theme.stale, never)], theme.body)
         key.move_to([layout().plot_and_key.right, plot.get_y() + 1.3, 0])
         notes = VGroup(
             self._note(early, clean.losses[early], never.losses[early]),

@@ -20,6 +20,8 @@ from scenes.stage.transitions import Curtain
 
 #: The fraction of the frame's width and height at each edge that screens may cut off.
 TITLE_SAFE = 0.05
+#: The same, of a picture that is not part of a film.
+WHOLE = 0.02
 
 #: Height of a capital letter in pixels of a frame 1080 high, below which words are too small.
 CAPITAL = 20.0
@@ -31,6 +33,8 @@ THERE = 0.95
 _CAPITAL_A_POINT = 0.01011
 #: How many of the lines on it a panel or a plot is called by.
 _NAMED = 3
+#: Pixels of width from which on the ink of words can be told: a lone 1 fills none of its pixels.
+_JUDGED = 6
 #: Moments in a row for which a fault of contrast must last: what moves past may be hard to read for an instant.
 _LASTING = 3
 #: Boxes that overlap by no more than this touch.
@@ -64,11 +68,13 @@ class Legibility(Check):
             self._contrast(moment, there)
 
     def _read(self, moment: Moment, lines: Sequence[Line]) -> None:
+        # A picture in a file has no captions, and no screen cuts it off.
+        captioned = getattr(moment.scene, "has_captions", True)
         for line in lines:
-            self._keep(moment, line, "edge", _beyond(line))
+            self._keep(moment, line, "edge", _beyond(line, TITLE_SAFE if captioned else WHOLE))
             self._keep(moment, line, "size", _too_small(line))
-            self._keep(moment, line, "captions", _under_captions(line.box))
-        for frame in _framed(moment):
+            self._keep(moment, line, "captions", _under_captions(line.box) if captioned else "")
+        for frame in _framed(moment) if captioned else ():
             self._keep(moment, frame, "captions", _under_captions(frame.box))
         there = [line for line in lines if line.opacity >= THERE]
         if not there:
@@ -171,11 +177,12 @@ def _under_captions(box: Box) -> str:
     return f"{zone[3] - box[1]:.2f} units into where captions are drawn"
 
 
-def _beyond(line: Line) -> str:
-    wide, high = config.frame_width * (0.5 - TITLE_SAFE), config.frame_height * (0.5 - TITLE_SAFE)
+def _beyond(line: Line, edge: float) -> str:
+    wide, high = config.frame_width * (0.5 - edge), config.frame_height * (0.5 - edge)
     left, bottom, right, top = line.box
     over = max(-wide - left, right - wide, -high - bottom, top - high)
-    return f"{over:.2f} units outside of the title-safe area" if over > 0 else ""
+    area = "title-safe area" if edge == TITLE_SAFE else "picture"
+    return f"{over:.2f} units outside of the {area}" if over > 0 else ""
 
 
 def _too_small(line: Line) -> str:
@@ -274,7 +281,7 @@ def _region(box: Box, frame: Frame) -> Frame:
 def _ratio(line: Line, full: Frame, bare: Frame) -> float | None:
     """Contrast of the words, as drawn, with the worst twentieth of what is behind them; None out of the frame."""
     ours, behind = (_region(line.box, frame)[..., :3].reshape(-1, 3) for frame in (full, bare))
-    if not len(ours):
+    if not len(ours) or _region(line.box, full).shape[1] < _JUDGED:
         return None
     # Where the glyphs are: the pixels that they change most are the ones that they fill.
     change = np.abs(ours.astype(int) - behind).sum(axis=1)

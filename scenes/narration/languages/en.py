@@ -88,5 +88,45 @@ NUMBER_WORDS = {
     "thousand": 1000,
     "million": 1_000_000,
 }
+#: Other words that say how many, or how much of something: a number in words, as much as those above.
+QUANTITY_WORDS = {
+    "half": 0.5,
+    "halves": 0.5,
+    "quarter": 0.25,
+    "quarters": 0.25,
+    "twice": 2,
+    "thrice": 3,
+    "dozen": 12,
+    "dozens": 12,
+    "hundreds": 100,
+    "thousands": 1000,
+    "millions": 1_000_000,
+}
 #: Those of them that more often mean something else: in a text they don't count as numbers.
 AMBIGUOUS_NUMBER_WORDS = _words("one")
+
+#: Words by which it is told what became of a run, in small letters: by the outcome (`descent_core.recordings.outcome`).
+OUTCOME_WORDS = {
+    "diverged": ("diverged", "diverges", "no longer a number", "leaves the mountain"),
+    "converged": ("converged", "at rest", "to rest", "another valley"),
+    "oscillating": ("oscillates", "oscillating", "swings"),
+    "crawling": ("crawls", "crawling", "still on its way"),
+}
+#: What a run of an outcome did.
+OUTCOMES_PAST = {
+    "diverged": "diverged",
+    "converged": "converged",
+    "oscillating": "oscillated",
+    "crawling": "was still crawling",
+}
+#: The end of a phrase that counts the runs of an outcome, and which: "two still crawling".
+OUTCOME_ENDINGS = {
+    "converged": "converged",
+    "in another valley": "another valley",
+    "still crawling": "crawling",
+    "oscillating": "oscillating",
+    "diverged": "diverged",
+}
+#: Words by which it is told that a gradient was set to zero before each step, or never was.
+WIPED_WORDS = ("wiped", "wipes", "with zero_")
+NEVER_WIPED_WORDS = ("never wiped", "never wipes", "forgotten", "forgets", "without zero_")

@@ -88,6 +88,11 @@ class Hiker(VGroup):
         x, y, lift = [*(float(number) for number in np.asarray(self._place(), dtype=float)), 0.0][:3]
         return x, y, lift
 
+    def reading(self) -> ArrayLike:
+        """``(2,)`` or ``(3,)``, the present place, as it was given."""
+        place: ArrayLike = self._place()
+        return place
+
     def feet(self) -> NDArray[np.float64]:
         """``(3,)``, the scene point between the boots."""
         x, y, lift = self.place()
@@ -98,6 +103,11 @@ class Hiker(VGroup):
         outlines, drawn = np.concatenate(self._outlines), np.concatenate([shape.points for shape in self.submobjects])
         flat = np.column_stack([outlines[:, :2], np.ones(len(outlines))])
         return np.asarray(np.linalg.lstsq(flat, drawn, rcond=None)[0][2])
+
+    @property
+    def coat(self) -> str:
+        """``#rrggbb``, the colour of the coat as it is drawn."""
+        return str(self._coat.get_fill_color().to_hex())
 
     def refresh(self) -> None:
         """Draw the figure where it is now, as the present shot shows it."""
@@ -122,7 +132,7 @@ class Hiker(VGroup):
         steep = float(np.dot(slope, camera.right)) * self.facing
         lean = float(np.clip(steep * 0.16, -0.14, 0.14))
         turn = np.array([[np.cos(lean), -np.sin(lean)], [np.sin(lean), np.cos(lean)]])
-        self.ground_depth.depth = depth - FOOTING * self.size
+        self.ground_depth.stands, self.ground_depth.depth = depth, depth - FOOTING * self.size
         # As long as the hat shows there is something to draw; what ground hides of it, the camera leaves out.
         shown = 1.0 if self.mountain.seen(ground + [0, 0, lift + TALL * self.size]) else 0.0
         self._swing(np.cos(self.stride) * 0.15 if lift <= 0 else 0.24)
@@ -156,6 +166,7 @@ class Hiker(VGroup):
         add(Circle(radius=0.09).shift([0.045, 0.875, 0]), things.skin)
         add(_blob([(-0.075, 0.90), (-0.05, 1.0), (0.08, 1.01), (0.14, 0.905)], 0.35), things.hat)
         add(_blob([(0.25, 0.58), (0.35, 0.58), (0.36, 0.71), (0.24, 0.71)], 0.25), things.lantern)
+        self._coat = next(shape for shape, colour, _ in shapes if colour == coat)
         for shape, colour, opacity in shapes:
             glow = opacity < 1
             shape.set_fill(colour, 1).set_stroke(things.outline, 0 if glow else 1.2, opacity=0 if glow else 1)

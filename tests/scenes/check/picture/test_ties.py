@@ -9,7 +9,7 @@ import pytest
 from manim import LEFT, RIGHT, UP, Square
 
 from descent_core import library
-from scenes.check.picture.labels import Labels
+from scenes.check.picture.ties import Ties
 from scenes.engine.terrain.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.parts.ground.cabin import Cabin
@@ -18,7 +18,7 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.label_places import beside
+from scenes.stage.naming import set_next_to
 from scenes.theme import theme
 from tests.scenes.check.found import faults
 
@@ -39,7 +39,7 @@ class Hike:
     def enter(self, figure: Any, *, says: bool) -> None:
         """Let the label in beside a figure."""
         if says:
-            beside(self.label, figure, RIGHT)
+            set_next_to(self.label, figure, RIGHT, theme.gap)
         else:
             self.label.next_to(figure, RIGHT, buff=theme.gap)
         self.scene.enter(self.label)
@@ -72,32 +72,32 @@ def lost_in_fog(hike: Hike, says: bool) -> None:
 @pytest.mark.parametrize("says", [True, False])
 @pytest.mark.parametrize("defect", [gone, walked_away, drifted, lost_in_fog])
 def test_a_label_that_has_lost_its_figure_is_caught(defect: Callable[[Hike, bool], None], says: bool) -> None:
-    (fault,) = faults(Labels(), lambda scene: defect(Hike(scene), says))
+    (fault,) = faults(Ties(), lambda scene: defect(Hike(scene), says))
     assert fault.startswith("label: you: ")
 
 
 def test_a_label_that_is_set_beside_something_else_than_it_names_is_caught() -> None:
     def wrong(scene: ExplainerScene) -> None:
         hike = Hike(scene)
-        beside(hike.label, hike.hiker, RIGHT).next_to(hike.cabin, RIGHT)
+        set_next_to(hike.label, hike.hiker, RIGHT, theme.gap).next_to(hike.cabin, RIGHT)
         scene.enter(hike.label)
         scene.wait(1)
 
-    (fault,) = faults(Labels(), wrong)
+    (fault,) = faults(Ties(), wrong)
     assert "from the Hiker that it names" in fault
 
 
 def test_labels_that_come_and_go_with_their_figures_pass() -> None:
     def together(scene: ExplainerScene) -> None:
         hike = Hike(scene)
-        home = beside(plate(words("the cabin", theme.label)), hike.cabin, RIGHT, theme.room)
+        home = set_next_to(plate(words("the cabin", theme.label)), hike.cabin, RIGHT, theme.room)
         hike.enter(hike.hiker, says=True)
         scene.enter(home)
         scene.play(hike.walk.to(1, run_time=1))
         scene.leave(hike.label, home, hike.hiker, hike.cabin)
         scene.wait(1)
 
-    assert faults(Labels(), together) == []
+    assert faults(Ties(), together) == []
 
 
 def test_a_label_that_names_nothing_may_be_anywhere_and_a_card_may_be_named_too() -> None:
@@ -105,8 +105,8 @@ def test_a_label_that_names_nothing_may_be_anywhere_and_a_card_may_be_named_too(
         hike = Hike(scene)
         scene.add(plate(words("step 7")).to_corner(UP + LEFT, buff=theme.margin))
         card = Square(1.0).to_edge(LEFT, buff=1)
-        scene.add(card, beside(words("a card"), card, UP))
+        scene.add(card, set_next_to(words("a card"), card, UP, theme.gap))
         scene.play(hike.walk.to(30, run_time=1))
         scene.play(hike.mountain.change_fog(density=1.0, run_time=1))
 
-    assert faults(Labels(), free) == []
+    assert faults(Ties(), free) == []

@@ -1,4 +1,4 @@
-"""Labels: each stands beside what it names, for as long as it is there, and that is seen."""
+"""Ties: a label stands beside what it names, for as long as it is there, and that is seen."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from scenes.check.shapes import Shapes
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
+from scenes.stage.naming import names_of
 
 #: Opacity from which on a label is there to be read, and up to which what it names is lost in the fog.
 _THERE, _LOST = 0.95, 0.15
@@ -39,7 +40,7 @@ class _Tie:
 
 
 @dataclass
-class Labels(Check):
+class Ties(Check):
     """Watches labels, and the figures that they name.
 
     A scene says what a label names with `scenes.stage.label_places.beside`. Where it does not, a label is that of the
@@ -95,7 +96,7 @@ def _found(tie: _Tie, thing: Mobject, moment: Moment) -> str:
 def _named_by(label: Mobject, moment: Moment) -> Mobject | None:
     """What a label names: what its scene said, or the one figure that it stands beside."""
     for member in label.get_family():
-        if isinstance(thing := getattr(member, "names", None), Mobject):
+        for thing in names_of(member):
             return thing
     box = _box(label, moment.shapes)
     if box is None or box[2] - box[0] > _SMALL[0] or box[3] - box[1] > _SMALL[1]:
