@@ -25,6 +25,10 @@ class Fault:
         says) or ``code``; of the picture ``depth`` (who stands nearer is under who stands farther, or something
         opaque over a figure) or ``name`` (a label beside another thing than it names, on it, or of something that is
         not to be seen). ``crash`` is of a scene that cannot be played.
+
+        Of time ``mark``, ``still`` or ``dark``: a picture off its word, an animation that changes nothing, words over
+        an empty page. Of continuity ``jump``, ``gone`` or ``label``: elsewhere from one frame to the next, away for an
+        instant, a label without what it names.
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.
     found

@@ -115,6 +115,10 @@ class Moment:
             return 1.0
         return 0.0 if now is self.before.pixels else float(differing(now, self.before.pixels).mean())
 
+    def drawn_again(self) -> Frame:
+        """``(H, W, 4)``, the frame as it would be drawn now: ground at rest is drawn finely from the second time on."""
+        return self.pixels if Shapes(self.shown).same(self.shapes) else self.drawn()
+
     def drawn(self, without: Sequence[Mobject] = ()) -> Frame:
         """``(H, W, 4)``, the frame drawn anew, or as it would be without some mobjects."""
         camera: Camera = self.scene.camera

@@ -105,9 +105,9 @@ def check_scene(
     from scenes.check.numbers.values import Values
     from scenes.check.picture.continuity import Continuity
     from scenes.check.picture.depth import Depth
-    from scenes.check.picture.labels import Labels as LabelTies
     from scenes.check.picture.legibility import Legibility
     from scenes.check.picture.naming import Naming
+    from scenes.check.picture.ties import Ties
     from scenes.check.places.ground import Geometry
     from scenes.check.places.staged import Staged
     from scenes.check.places.together import Together
@@ -125,7 +125,7 @@ def check_scene(
 
     legibility, motion, truth, geometry, values = Legibility(), Motion(), Truth(), Geometry(), Values()
     wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code(), Outcomes(), Together(), Staged())
-    picture: tuple[Check, ...] = (Depth(), Naming(), OnTime(), Darkness(), Continuity(), LabelTies())
+    picture: tuple[Check, ...] = (Depth(), Naming(), OnTime(), Darkness(), Continuity(), Ties())
     checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *picture, *wiring)
     with using_theme(theme):
         sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)

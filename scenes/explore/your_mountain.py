@@ -10,8 +10,8 @@ from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits
 from scenes.explore.shots import close_shot
 from scenes.parts.words import plate, words
-from scenes.stage.label_places import beside
 from scenes.stage.layers import Layer, set_layer
+from scenes.stage.naming import set_next_to
 from scenes.theme import theme
 
 
@@ -37,7 +37,7 @@ class YourMountain(ExploreScene):
             f"This is your own loss, in the fog. You start [loss]where it is {three_digits(run.losses[0])}."
         ) as line:
             line.reach("loss", shows=here)
-            self.enter(beside(here, hiker, RIGHT))
+            self.enter(set_next_to(here, hiker, RIGHT, theme.gap))
 
         # What nobody who walks can see.
         self.beat("a clear day")

@@ -19,8 +19,8 @@ from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.panels.plot import Plot
 from scenes.parts.words import legend, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.label_places import beside
 from scenes.stage.layout import centre_above_captions, layout, set_above_captions
+from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
@@ -104,8 +104,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the compass says", theme.label, theme.stale))
-        beside(new_name, fresh, LEFT, theme.near, at=fresh.tip())
-        beside(old_name, held, RIGHT, theme.near, at=held.tip())
+        set_next_to(new_name, fresh, LEFT, theme.near)
+        set_next_to(old_name, held, RIGHT, theme.near)
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley is behind you. But all the [old]old readings are "
             "still in the compass, and they say: go on."
@@ -215,9 +215,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "for so long the notebook's slip looks like luck",
             holds=lambda count: (never.losses <= clean.losses)[: count + 1].all(),
         )
-        late = constant(
-            51, "by then the slip has overshot", holds=lambda row: never.losses[row] > clean.losses[row]
-        )
+        late = constant(51, "by then the slip has overshot", holds=lambda row: never.losses[row] > clean.losses[row])
         top = float(np.ceil(clean.losses.max() * 4) / 4)
         plot = Plot(
             (0, 100),

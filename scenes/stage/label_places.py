@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
 
 import numpy as np
 from manim import DL, DOWN, LEFT, RIGHT, UP, Mobject, config
@@ -12,7 +11,6 @@ from numpy.typing import NDArray
 from scenes.stage.naming import set_names
 from scenes.theme import theme
 
-M = TypeVar("M", bound=Mobject)
 #: Left, bottom, right, top in scene units.
 Box = tuple[float, float, float, float]
 #: Room between two things that can still be told apart.
@@ -41,37 +39,6 @@ def within_margins(box: Box, floor: float = -np.inf) -> bool:
     return -wide < left < right < wide and max(-high, floor) < bottom < top < high
 
 
-def beside(
-    label: M, thing: Mobject, side: NDArray[np.float64] = RIGHT, buff: float | None = None, *, at: Mobject | Any = None
-) -> M:
-    """Move a label beside what it names; returns it.
-
-    The check knows by this what it names: it must be there as long as its label, seen, and beside it.
-
-    Parameters
-    ----------
-    label
-        What names it.
-    thing
-        What it names: a figure, an arrow, a card.
-    side, buff
-        On which side, and how far from it in scene units, as of `manim.Mobject.next_to`: the theme's ``gap``.
-    at
-        A part of the thing, or a scene point of it, ``(3,)``, to stand beside; the whole of it by default.
-
-    Examples
-    --------
-    ::
-
-        mountain = Mountain(library.landscape("mountain"))
-        hiker = Hiker(mountain, (-1.5, 1.2))
-        self.add(mountain, hiker, beside(plate(words("you")), hiker, RIGHT))
-    """
-    set_names(label, thing)
-    label.next_to(thing if at is None else at, side, buff=theme.gap if buff is None else buff)
-    return label
-
-
 def set_beside(
     label: Mobject, thing: Mobject, taken: Sequence[Mobject], spots: NDArray[np.float64], floor: float
 ) -> Mobject:
@@ -86,7 +53,6 @@ def set_beside(
     floor
         The height in the frame below which it should not reach.
     """
-    set_names(label, thing)
     boxes = [box_of(mobject) for mobject in taken]
 
     def cost(place: tuple[NDArray[np.float64], float]) -> tuple[int, int]:

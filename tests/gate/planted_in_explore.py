@@ -180,7 +180,7 @@ IN_EXPLORE = (
         "a trail that is drawn from its fourth row on",
         "walks",
         "parts/ground/trail.py",
-        ("self._rows = np.flatnonzero(", "self._rows = 3 + np.flatnonzero("),
+        ("self._between] & self._known)\n", "self._between] & self._known)[3:]\n"),
     ),
     _planted(
         Kind.MOMENT,
@@ -194,14 +194,14 @@ IN_EXPLORE = (
         "a plate a second after its word",
         "mountain",
         "explore/your_mountain.py",
-        ('            line.reach("loss")\n', '            line.reach("loss")\n            self.wait(1)\n'),
+        ('            line.reach("loss", shows=here)\n', '            line.reach("loss", shows=here)\n            self.wait(1)\n'),
     ),
     _planted(
         Kind.DEPTH,
         "a label over the hiker it belongs to",
         "mountain",
         "explore/your_mountain.py",
-        ("here.next_to(hiker, RIGHT, buff=theme.gap)", "here.move_to(hiker)"),
+        ("set_next_to(here, hiker, RIGHT, theme.gap)", "set_next_to(here, hiker, RIGHT, theme.gap).move_to(hiker)"),
     ),
     _planted(
         Kind.DEPTH,

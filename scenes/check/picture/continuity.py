@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,6 +40,7 @@ class Continuity(Check):
 
     _left: Moment | None = None
     _began: Moment | None = None
+    _tops: list[Mobject] = field(default_factory=list)
     _framings: list[object] = field(default_factory=list)
     _gone: dict[int, tuple[Mobject, str, float]] = field(default_factory=dict)
 
@@ -56,7 +57,7 @@ class Continuity(Check):
         cut = self._framings != _framings(moment)
         for mobject, before, now in _pairs(left.shapes, moment.shapes):
             if now is None:
-                self._gone[id(mobject)] = (mobject, _name(mobject, left), moment.time)
+                self._gone[id(mobject)] = (mobject, _name(mobject, self._tops), moment.time)
             elif not (cut and _on_ground(mobject)) and (away := float(np.abs(now - before).max())) > _JUMP:
                 self._keep("jump", mobject, moment, f"jumps by {away:.2f} units from one frame to the next")
 
@@ -69,7 +70,7 @@ class Continuity(Check):
                 if now is not None and (away := float(np.abs(now - before).max())) > _FAR and not _on_ground(mobject):
                     found = f"goes {away:.2f} units in {moment.play.seconds:.2f} s"
                     self._keep("jump", mobject, moment, found)
-        self._left, self._framings = moment, _framings(moment)
+        self._left, self._tops, self._framings = moment, list(moment.scene.mobjects), _framings(moment)
 
     def _find_back(self, moment: Moment) -> None:
         """Look whether what was gone has come back."""
@@ -95,7 +96,7 @@ class Continuity(Check):
             self._keep("jump", animation.mobject, moment, found)
 
     def _keep(self, rule: str, mobject: Mobject, moment: Moment, found: str) -> None:
-        self.keep(Fault(rule, _name(mobject, moment), found, moment.time), mobject)
+        self.keep(Fault(rule, _name(mobject, moment.scene.mobjects), found, moment.time), mobject)
 
 
 def _pairs(left: Shapes, now: Shapes) -> Iterator[tuple[Mobject, NDArray[np.float64], NDArray[np.float64] | None]]:
@@ -145,9 +146,9 @@ def _on_ground(mobject: Mobject) -> bool:
     return hasattr(mobject, "ground_depth") or getattr(mobject, "on_ground", False)
 
 
-def _name(mobject: Mobject, moment: Moment) -> str:
+def _name(mobject: Mobject, tops: Sequence[Mobject]) -> str:
     """What a thing is called: by the words in what it belongs to, or by what that is."""
-    for top in moment.scene.mobjects:
+    for top in tops:
         family = top.get_family()
         if any(member is mobject for member in family):
             texts = [words_of(member) for member in family if is_type(member)]

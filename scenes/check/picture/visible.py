@@ -21,7 +21,5 @@ def changed_by(moment: Moment, thing: Mobject, levels: int) -> NDArray[np.bool_]
                 if not changed_by(moment, label, 12).any():
                     self.keep(Fault("name", "a label", "is hidden", moment.time), label)
     """
-    # Ground at rest is drawn finely from the second time on: the first is not compared with any other.
-    moment.drawn()
-    full, without = moment.drawn(), moment.drawn([thing])
+    full, without = moment.drawn_again(), moment.drawn([thing])
     return np.asarray(np.abs(full[..., :3].astype(np.int16) - without[..., :3]).max(axis=-1) >= levels)

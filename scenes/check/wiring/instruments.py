@@ -39,7 +39,13 @@ class Instruments(Check):
         """Look at one moment."""
         roles = cast(moment)
         self._needles(moment, roles)
-        names = {Readout: "a read-out", Compass: "a compass", Radio: "a radio", KnobWall: "a wall of knobs", Knob: "a knob"}
+        names = {
+            Readout: "a read-out",
+            Compass: "a compass",
+            Radio: "a radio",
+            KnobWall: "a wall of knobs",
+            Knob: "a knob",
+        }
         for mobject in dict.fromkeys(role.mobject for role in roles):
             name = next((name for kind, name in names.items() if isinstance(mobject, kind)), "")
             if not name or mobject.updating_suspended:

@@ -1,4 +1,4 @@
-"""Labels: each stands beside what it names, for as long as it is there, and that is seen."""
+"""Ties: a label stands beside what it names, for as long as it is there, and that is seen."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Tie:
 
 
 @dataclass
-class Labels(Check):
+class Ties(Check):
     """Watches labels, and the figures that they name.
 
     A scene says what a label names with `scenes.stage.label_places.beside`. Where it does not, a label is that of the
@@ -103,7 +103,11 @@ def _named_by(label: Mobject, moment: Moment) -> Mobject | None:
         return None
     figures = [mobject for mobject in moment.shown if isinstance(mobject, Hiker | Cabin | GroundArrow)]
     boxes = [(figure, _box(figure, moment.shapes)) for figure in figures]
-    near = [figure for figure, other in boxes if other is not None and _gap(box, other) <= _TOUCHING]
+    near = [
+        figure
+        for figure, other in boxes
+        if other is not None and _gap(box, other) <= _TOUCHING and _opacity(figure, moment.shapes) > _LOST
+    ]
     return near[0] if len(near) == 1 else None
 
 
