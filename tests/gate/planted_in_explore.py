@@ -194,7 +194,10 @@ IN_EXPLORE = (
         "a plate a second after its word",
         "mountain",
         "explore/your_mountain.py",
-        ('            line.reach("loss", shows=here)\n', '            line.reach("loss", shows=here)\n            self.wait(1)\n'),
+        (
+            '            line.reach("loss", shows=here)\n',
+            '            line.reach("loss", shows=here)\n            self.wait(1)\n',
+        ),
     ),
     _planted(
         Kind.DEPTH,
