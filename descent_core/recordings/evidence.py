@@ -86,6 +86,9 @@ class Evidence:
         At the last point; of the expected loss, where there is chance in it.
     expected
         Where there is chance in the loss.
+    level
+        Whether, to some side, the loss stays as it is for as far as the walk went: asked where neither slope nor
+        curvature say much.
 
     Examples
     --------
@@ -96,11 +99,13 @@ class Evidence:
 
     curvature: Curvature | None = None
     expected: ExpectedLoss | None = None
+    level: bool | None = None
 
     def to_json(self) -> dict[str, Any]:
         """All fields as JSON values; what is not finite is its name."""
         return {
             "curvature": self.curvature and {name: _plain(value) for name, value in asdict(self.curvature).items()},
+            "level": self.level,
             "expected": self.expected and {name: _plain(value) for name, value in asdict(self.expected).items()},
         }
 
@@ -126,7 +131,7 @@ class Evidence:
             if len(rows) != len(losses) or not rows or list(rows) != sorted(set(rows)) or rows[0] < 0:
                 raise ValueError("the expected loss must have one value at each of its rows, in their order")
             expected = ExpectedLoss(rows, losses, int(expected["draws"]), float(expected["spread"]))
-        return cls(curvature, expected)
+        return cls(curvature, expected, None if values["level"] is None else bool(values["level"]))
 
 
 def _plain(value: Any) -> Any:

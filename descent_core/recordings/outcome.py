@@ -20,8 +20,9 @@ from descent_core.recordings.walk_shape import TAIL, WalkShape, shape_of
 SWING = 0.05
 #: Little is left to gain, or to go, when it is this fraction or less of the run's whole range of losses, or extent.
 LEFT_OVER = 0.01
-#: Ground is flat when over the whole extent of the walk it changes by less than this fraction of its range of losses.
-FLAT = 1e-6
+#: Ground is flat when over the whole extent of the walk it changes by less than this fraction of its range of losses:
+#: by the slope and the curvature at the end alone; or, where it really is level to some side, by the second fraction.
+FLAT, FLAT_AND_LEVEL = 1e-6, 1e-3
 #: A step is a baby step when it is shorter than this fraction of what the sharpest curvature allows.
 BABY = 1 / 20
 #: A valley is narrow when it is so many times as curved across as along its floor.
@@ -42,7 +43,8 @@ class Outcome(StrEnum):
 
     DIVERGED = "diverged"
     """The loss stopped being a finite number; or all through the last quarter of the run it was above the loss at the
-    start, by more than rounding or a lucky draw, and rose higher there than ever before."""
+    start, by more than rounding or a lucky draw, and rose higher there than ever before; or it rose above that loss from
+    step to step, all through its last quarter."""
 
     CONVERGED = "converged"
     """It rests at a minimum: all through its last quarter it stayed within 1 % of its whole extent of where it ended,
@@ -67,7 +69,7 @@ class Outcome(StrEnum):
 
     OSCILLATING = "oscillating"
     """It swings and does not settle: in its second half the loss climbs back from a low by more than 5 % of its whole
-    range, or its steps turn back on one another and do not get shorter."""
+    range, or ends so much above its lowest, or its steps turn back on one another and do not get shorter."""
 
     HOVERING = "hovering"
     """There is chance in the loss. The expected loss has stopped falling; single draws still push the walk about."""
@@ -118,7 +120,7 @@ def classify(coeffs: Array, losses: Array, slopes: Array | None = None, evidence
     if _grew(losses, shape.losses, _ROUNDING * max(abs(float(losses[0])), float(losses[0] - losses.min()))):
         return Outcome.DIVERGED
     if shape.rests:
-        where = _at_rest(shape, float(losses[-1]), bool((losses >= 0).all()), evidence.curvature)
+        where = _at_rest(shape, float(losses[-1]), bool((losses >= 0).all()), evidence)
         if where is not Outcome.AT_REST:
             return where
     if _arrived_and_left(coeffs, shape.losses, shape.extent):
@@ -127,25 +129,28 @@ def classify(coeffs: Array, losses: Array, slopes: Array | None = None, evidence
         return Outcome.AT_REST
     half = shape.losses[shape.steps // 2 :]
     climb = float((half - np.minimum.accumulate(half)).max())
-    if climb > SWING * shape.range:
+    higher = float(losses[-1] - losses.min())
+    if max(climb, higher) > SWING * shape.range:
         return Outcome.OSCILLATING
     if shape.turns_back:
         return Outcome.LEAPING if shape.shortening else Outcome.OSCILLATING
     return _on_its_way(shape, evidence.curvature)
 
 
-def _at_rest(shape: WalkShape, last: float, never_below_zero: bool, bend: Curvature | None) -> Outcome:
+def _at_rest(shape: WalkShape, last: float, never_below_zero: bool, evidence: Evidence) -> Outcome:
     """It came to rest: where?"""
     if shape.straddles and shape.moved:
         # Slopes that cancel out from step to step, at a kink: the lowest place is between the two.
         return Outcome.CONVERGED
+    bend = evidence.curvature
     if bend is None:
         return Outcome.AT_REST
     bends = max(abs(bend.sharpest), abs(bend.flattest))
     if last == bends == bend.slope == 0 and never_below_zero and shape.moved:
         return Outcome.CONVERGED
     reach, range_ = (shape.extent, shape.range) if shape.moved else (shape.size, abs(last))
-    if bend.slope * reach + bends * reach**2 / 2 <= FLAT * range_:
+    change = bend.slope * reach + bends * reach**2 / 2
+    if evidence.level is not False and change <= (FLAT_AND_LEVEL if evidence.level else FLAT) * range_:
         return Outcome.PLATEAU
     if not shape.moved and bend.slope > 0:
         return Outcome.CRAWLING
@@ -196,7 +201,15 @@ def _by_chance(shape: WalkShape, expected: ExpectedLoss, bend: Curvature | None)
 def _grew(raw: Array, losses: Array, unsure: float) -> bool:
     """Whether the losses end above the first by more than is unsure, and higher than they ever were."""
     tail = max(1, (len(raw) - 1) // TAIL) + 1
-    if len(raw) < 2 or not raw[-tail:].min() > raw[0] + unsure:
+    if len(raw) < 2 or not raw[-1] > raw[0] + unsure:
+        return False
+    if (
+        bool((np.diff(raw[-tail:]) > 0).all())
+        and raw[-1] > losses[:-1].max()
+        and raw[-1] > raw[0] + SWING * np.ptp(losses)
+    ):
+        return True  # it rises step by step, to its highest
+    if not raw[-tail:].min() > raw[0] + unsure:
         return False
     before = losses[:-tail].max(initial=losses[0])
     return bool(losses[-tail:].max() > before + SWING * float(np.ptp(losses)) or len(raw) <= TAIL)

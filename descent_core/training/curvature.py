@@ -74,14 +74,15 @@ def curvature_at(loss: Loss, at: Tensor, products: int) -> Curvature | None:
         return None
     felt = np.abs(parts) > rounding * largest * size
     bent = values > _NONE * largest
-    gain = float((parts[bent] ** 2 / values[bent]).sum() / 2)
-    way = float(np.linalg.norm(parts[bent] / values[bent]))
+    both = bent & felt
+    gain = float((parts[both] ** 2 / values[both]).sum() / 2)
+    way = float(np.linalg.norm(parts[both] / values[both]))
     if (felt & ~bent).any():
         gain = way = float("inf")
     steep = float(np.linalg.norm(slope)) if felt.any() else 0.0
     return Curvature(
         slope=steep,
-        along=float((parts**2 * values).sum() / (parts**2).sum()) if steep else 0.0,
+        along=float((parts**2 @ values) / (parts @ parts)) if steep and parts @ parts > 0 else 0.0,
         sharpest=float(ends.max()) if ends.size else 0.0,
         flattest=float(ends.min()) if ends.size else 0.0,
         gain_left=gain,

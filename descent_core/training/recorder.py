@@ -118,7 +118,7 @@ def record(
         walk = rows.close(label, lr, meta)
         if not (np.isfinite(walk.losses[-1]) and np.isfinite(walk.coeffs[-1]).all()):
             return walk
-        return replace(walk, evidence=ask(loss, walk.coeffs, coeffs.dtype))
+        return replace(walk, evidence=ask(loss, walk.coeffs, walk.losses, coeffs.dtype))
 
 
 class _Rows:
