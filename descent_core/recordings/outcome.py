@@ -33,7 +33,7 @@ _NEAR = (1e-2, 1e-4, 1e-6, 1e-8)
 #: A loss above the start's by no more than this fraction of it may be so by rounding.
 _ROUNDING = 1e-6
 #: An expected loss still falls if it fell by this fraction of its range from the third quarter to the last.
-_FALLING = 0.02
+_FALLING = 0.005
 
 Array = NDArray[np.float64]
 
@@ -43,8 +43,8 @@ class Outcome(StrEnum):
 
     DIVERGED = "diverged"
     """The loss stopped being a finite number; or all through the last quarter of the run it was above the loss at the
-    start, by more than rounding or a lucky draw, and rose higher there than ever before; or it rose above that loss from
-    step to step, all through its last quarter."""
+    start, by more than rounding or a lucky draw, and rose higher there than ever before; or it rose above that loss
+    step by step, all through its last quarter."""
 
     CONVERGED = "converged"
     """It rests at a minimum: all through its last quarter it stayed within 1 % of its whole extent of where it ended,

@@ -40,6 +40,9 @@ class TheCurves(ExploreScene):
         rule = Line(UP, DOWN, color=theme.rule, stroke_width=2).match_height(table)
         rule.next_to(table, LEFT, buff=0.35)
         self.open(curves)
-        with self.say(sentences.summary_sentence(asked, never)):
-            self.enter(rule, table)
+        with self.say(sentences.summary_sentence(asked, never)) as line:
+            self.enter(rule)
+            for row in table:
+                self.enter(row)
+                self.wait(line.share(0.08))
         self.close()

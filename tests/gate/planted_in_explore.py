@@ -65,7 +65,7 @@ IN_EXPLORE = (
         "the loss of the second row at the start",
         "mountain",
         "explore/your_mountain.py",
-        ('three_digits(run.losses[0])}."', 'three_digits(run.losses[1])}."'),
+        ('three_digits(run.expected_losses[0])}."', 'three_digits(run.expected_losses[1])}."'),
     ),
     _planted(
         Kind.WHO,
@@ -156,8 +156,8 @@ IN_EXPLORE = (
         "walks",
         "explore/curves.py",
         (
-            "run.losses, colour)\n                for run, colour in zip(runs, colours, ",
-            "run.losses, colour)\n                for run, colour in zip(runs, colours[::-1], ",
+            "run.expected_losses, colour)\n                for run, colour in zip(runs, colours, ",
+            "run.expected_losses, colour)\n                for run, colour in zip(runs, colours[::-1], ",
         ),
     ),
     _planted(

@@ -32,7 +32,7 @@ _COUNTED = re.compile(
     r"\b(?P<count>\w+) (?P<word>" + "|".join(map(re.escape, en.OUTCOME_ENDINGS)) + r")\b", re.IGNORECASE
 )
 #: Numbers of an exploration's summary, by their sources.
-_SUMMARY = re.compile(r"ground\.(?P<part>height_map|plane)\.(?P<name>\w+)(?P<percent>, in percent)?")
+_SUMMARY = re.compile(r"ground(?:\.(?P<part>height_map|plane))?\.(?P<name>\w+)(?P<percent>, in percent)?")
 
 
 @dataclass
@@ -116,11 +116,11 @@ def misnamed(text: str, run: Trajectory) -> str:
     Examples
     --------
     >>> from descent_core import record
-    >>> run = record(lambda c: (c**2).sum(), [4.0], lr=0.25, steps=20)
+    >>> run = record(lambda c: (c**2).sum(), [4.0], lr=0.25, steps=20, label="quarter")
     >>> misnamed("lr 0.25: converged", run), misnamed("it never wipes its gradient", run)
-    ('', 'is said of run, which wiped its gradient before every step')
+    ('', 'is said of quarter, which wiped its gradient before every step')
     >>> misnamed("lr 0.25: diverged", run)
-    "is said of run, whose outcome is 'converged'"
+    "is said of quarter, whose outcome is 'converged'"
     """
     words = text.lower()
     named = [outcome for outcome, phrases in en.OUTCOME_WORDS.items() if any(phrase in words for phrase in phrases)]
@@ -174,7 +174,7 @@ def _found_out(source: str | None, summary: Summary, runs: Mapping[str, Trajecto
     if source is None:
         return None
     if match := _SUMMARY.fullmatch(source):
-        value = getattr(getattr(summary, match["part"]), match["name"], None)
+        value = getattr(getattr(summary, match["part"]) if match["part"] else summary, match["name"], None)
         return float(value) * (100 if match["percent"] else 1) if isinstance(value, int | float) else None
     said = field_of(source) if source.startswith("ground.verdicts.") else None
     if said is None or said.label not in runs:
