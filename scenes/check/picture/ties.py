@@ -43,7 +43,7 @@ class _Tie:
 class Ties(Check):
     """Watches labels, and the figures that they name.
 
-    A scene says what a label names with `scenes.stage.label_places.beside`. Where it does not, a label is that of the
+    A scene says what a label names with `scenes.stage.naming.set_next_to`. Where it does not, a label is that of the
     figure it enters beside, if there is but one.
     """
 
