@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     from descent_core.training.recorder import OptimizerFactory
 
 #: The modules whose text decides what a recording of each kind is, beside its loss.
-_RUN_CODE = ("training.recorder", "training.update_rules", "recordings.outcome")
+_RUN_CODE = (
+    "training.recorder",
+    "training.update_rules",
+    "training.evidence",
+    "training.curvature",
+    "training.chance",
+    "recordings.outcome",
+    "recordings.walk_shape",
+)
 _SEARCH_CODE = ("training.random_search",)
 _NAMED_CODE = ("training.named_optimizers",)
 _LANDSCAPE_CODE = ("recordings.landscape",)

@@ -13,6 +13,8 @@ from descent_core.recordings.trajectory import Trajectory
 
 #: With more coefficients than this the curvature costs too much: nothing is claimed.
 MAX_DIMENSIONS = 200
+#: Runs that came to rest: where, is decided here.
+_RESTING = (Outcome.CONVERGED, Outcome.AT_REST)
 #: How near its minimum an end must be, as a fraction of the way from one end to the other.
 _NEAR = 0.1
 #: At how many points between the two ends the loss is evaluated.
@@ -26,7 +28,7 @@ def is_another_valley(loss: Loss, best: Trajectory, other: Trajectory, dtype: to
 
     It did if all of this holds:
 
-    - both runs converged;
+    - both runs came to rest;
     - each ends at a minimum: the curvature there is positive in every direction, and the step that
       Newton's method would still make is shorter than a tenth of the way from one end to the other;
     - on the straight line between the two ends the loss rises above both.
@@ -55,11 +57,7 @@ def is_another_valley(loss: Loss, best: Trajectory, other: Trajectory, dtype: to
     >>> is_another_valley(wells, left, right, torch.float64), is_another_valley(wells, near, right, torch.float64)
     (True, False)
     """
-    if (
-        best.outcome is not Outcome.CONVERGED
-        or other.outcome is not Outcome.CONVERGED
-        or best.dimensions > MAX_DIMENSIONS
-    ):
+    if best.outcome not in _RESTING or other.outcome not in _RESTING or best.dimensions > MAX_DIMENSIONS:
         return False
     ends = best.coeffs[-1], other.coeffs[-1]
     apart = float(np.linalg.norm(ends[0] - ends[1]))

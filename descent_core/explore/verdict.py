@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from descent_core.recordings.outcome import REST_TOLERANCE, TAIL, Outcome
+from descent_core.recordings.outcome import Outcome
 from descent_core.recordings.trajectory import Trajectory
+from descent_core.recordings.walk_shape import REST_TOLERANCE, TAIL
 
 
 @dataclass(frozen=True)

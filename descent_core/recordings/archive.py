@@ -47,14 +47,14 @@ def read_header(path: Path) -> dict[str, Any]:
 
 
 def unpack(
-    path: Path, *, kind: str, version: int, names: tuple[str, ...]
+    path: Path, *, kind: str, versions: tuple[int, ...], names: tuple[str, ...]
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """Read an archive: its header and the named arrays.
 
     Raises
     ------
     RecordingError
-        The file is missing, damaged, foreign, of another version, or was altered. The message says which.
+        The file is missing, damaged, foreign, of another format, or was altered. The message says which.
     """
     try:
         content = path.read_bytes()
@@ -74,9 +74,10 @@ def unpack(
             header = json.loads(text)
             if not isinstance(header, dict) or header.get("kind") != kind:
                 raise RecordingError(f"{path} is an .npz, but not a {kind} of this project. {_ADVICE}")
-            if header.get("format") != version:
+            if header.get("format") not in versions:
+                known = " and ".join(map(str, versions))
                 raise RecordingError(
-                    f"{path} has format {header.get('format')}; this program reads format {version}. {_ADVICE}"
+                    f"{path} has format {header.get('format')}; this program reads format {known}. {_ADVICE}"
                 )
             arrays = {name: archive[name] for name in names}
             seal = str(archive["seal"])

@@ -229,7 +229,7 @@ class Landscape:
         RecordingError
             The file is none, or damaged; the message says what is wrong.
         """
-        header, arrays = unpack(Path(path), kind=KIND, version=FORMAT, names=_ARRAYS)
+        header, arrays = unpack(Path(path), kind=KIND, versions=(FORMAT,), names=_ARRAYS)
         try:
             known = dict(require_float64(arrays))
             error = float(known.pop("error"))

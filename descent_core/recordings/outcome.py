@@ -1,50 +1,91 @@
-"""How a run ended, in one word. This is the one place that says what each word means.
+"""What became of a run, in a word. This is the one place that says what each word means.
 
-The outcome is read from the recorded points and losses alone, so it holds for any loss and any
-optimizer, and it does not change with the units of either: every threshold is a fraction of the
-run's own size.
+The verdict is read from the walk (its points, losses and slopes) and, where the loss could still be asked, from what
+it said at the end (`descent_core.recordings.evidence`). It holds for any loss and any optimizer, and does not change
+with the units of either: every threshold is a fraction of the run's own size. What the walk alone can't tell is said to
+be unknown: without evidence nothing is called a minimum, a plateau, a saddle or a narrow valley.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-#: The end of a run is its last quarter: long enough to show what it does, short enough to be the end.
-TAIL = 4
-#: At rest means within this fraction of the run's whole extent (of its points) and range (of its losses).
-REST_TOLERANCE = 0.01
+from descent_core.recordings.evidence import Curvature, Evidence, ExpectedLoss
+from descent_core.recordings.walk_shape import TAIL, WalkShape, shape_of
+
 #: A climb, or a step back, counts as swinging from this fraction of the run's whole range or extent on.
 SWING = 0.05
+#: Little is left to gain, or to go, when it is this fraction or less of the run's whole range of losses, or extent.
+LEFT_OVER = 0.01
+#: Ground is flat when over the whole extent of the walk it changes by less than this fraction of its range of losses:
+#: by the slope and the curvature at the end alone; or, where it really is level to some side, by the second fraction.
+FLAT, FLAT_AND_LEVEL = 1e-6, 1e-3
+#: A step is a baby step when it is shorter than this fraction of what the sharpest curvature allows.
+BABY = 1 / 20
+#: A valley is narrow when it is so many times as curved across as along its floor.
+NARROW = 20.0
+#: A walk that arrived stayed for a while as near to its lowest loss as one of these fractions of all that it came down;
+#: it left if in its last quarter it never came as near again.
+_NEAR = (1e-2, 1e-4, 1e-6, 1e-8)
+#: A loss above the start's by no more than this fraction of it may be so by rounding.
+_ROUNDING = 1e-6
+#: An expected loss still falls if it fell by this fraction of its range from the third quarter to the last.
+_FALLING = 0.02
 
-#: How many numbers of a run are compared at once, and of how many rows at least.
-_BLOCK, _ROWS = 2**15, 32
+Array = NDArray[np.float64]
 
 
 class Outcome(StrEnum):
-    """What became of a run: the first of these, in this order, that fits."""
+    """What became of a run."""
 
     DIVERGED = "diverged"
-    """The loss stopped being a finite number, or all through the last quarter of the run it was
-    above the loss at the start."""
+    """The loss stopped being a finite number; or all through the last quarter of the run it was above the loss at the
+    start, by more than rounding or a lucky draw, and rose higher there than ever before; or it rose above that loss from
+    step to step, all through its last quarter."""
 
     CONVERGED = "converged"
-    """The run came to rest: all through its last quarter it stayed within 1 % of its whole extent
-    of where it ended, and the loss within 1 % of its whole range of the last loss."""
+    """It rests at a minimum: all through its last quarter it stayed within 1 % of its whole extent of where it ended,
+    and the ground there bends up, with at most 1 % of all it came down left to gain, and 1 % of its extent to go."""
+
+    PLATEAU = "plateau"
+    """It rests where the ground is flat: neither slope nor curvature is left to feel, so nothing says whether this is
+    high or low. (Only if it came down to a loss of exactly 0, and was never below it, is that called the lowest.)"""
+
+    SADDLE = "saddle"
+    """It rests where the slope has vanished, but the ground falls away to some side."""
+
+    NARROW_VALLEY = "narrow valley"
+    """It creeps along the floor of a valley that is many times as curved across as along: more is left to gain, or to
+    go, than the loss curve lets one think."""
+
+    ARRIVED_AND_LEFT = "arrived and left"
+    """It had come to its lowest loss and stayed there for a while; then it went up again, and did not come back."""
+
+    LEAPING = "leaping"
+    """It leaps from side to side, over the floor of the valley, each time a little nearer; not yet at rest."""
 
     OSCILLATING = "oscillating"
-    """The run swings and does not settle: in its second half the loss climbs back from a low by
-    more than 5 % of its whole range, or most steps turn back on the one before and are longer than
-    5 % of the run's whole extent."""
+    """It swings and does not settle: in its second half the loss climbs back from a low by more than 5 % of its whole
+    range, or ends so much above its lowest, or its steps turn back on one another and do not get shorter."""
+
+    HOVERING = "hovering"
+    """There is chance in the loss. The expected loss has stopped falling; single draws still push the walk about."""
 
     CRAWLING = "crawling"
-    """None of these: it was still on its way, far from rest, when the steps ran out."""
+    """It was still on its way when the steps ran out, with baby steps: where the ground is most curved, one of twenty
+    times the length would just reach the floor."""
+
+    DESCENDING = "descending"
+    """It was still on its way down when the steps ran out, in strides that fit the ground."""
+
+    AT_REST = "at rest"
+    """It came to rest; whether at a minimum the walk alone can't tell, and the loss was not asked, or did not say."""
 
 
-def classify(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcome:
+def classify(coeffs: Array, losses: Array, slopes: Array | None = None, evidence: Evidence | None = None) -> Outcome:
     """The outcome of a run.
 
     Parameters
@@ -53,90 +94,138 @@ def classify(coeffs: NDArray[np.float64], losses: NDArray[np.float64]) -> Outcom
         ``(T+1, D)``, the points visited.
     losses
         ``(T+1,)``, the loss at each.
+    slopes
+        ``(T+1, D)``, the gradient at each, if it is known.
+    evidence
+        What the loss said where the walk ended, if it was asked.
 
     Examples
     --------
-    Halvings come to rest; doublings diverge.
+    Halvings come to rest, but only the loss can tell whether that is a minimum; doublings diverge.
 
     >>> t = np.arange(21.0)
-    >>> classify((0.5**t)[:, None], 0.25**t).value
-    'converged'
+    >>> bowl = Evidence(Curvature(1e-6, 1.0, 1.0, 1.0, gain_left=5e-13, way_left=1e-6, resolved=True, products=1))
+    >>> walk, loss = (0.5**t)[:, None], 0.25**t / 2
+    >>> classify(walk, loss).value, classify(walk, loss, walk, bowl).value
+    ('at rest', 'converged')
     >>> classify((2.0**t)[:, None], 4.0**t).value
     'diverged'
     """
-    high, low = coeffs[0].copy(), coeffs[0].copy()
-    for rows in _bands(coeffs):
-        for columns in _columns(rows):
-            block = rows[:, columns]
-            np.maximum(high[columns], block.max(axis=0), out=high[columns])
-            np.minimum(low[columns], block.min(axis=0), out=low[columns])
-    if not all(np.isfinite(values).all() for values in (losses, high, low)):
+    evidence = evidence or Evidence()
+    shape = shape_of(coeffs, losses, slopes)
+    if shape is None:
         return Outcome.DIVERGED
-    steps = len(losses) - 1
-    tail = slice(-max(1, steps // TAIL) - 1, None)
-    if steps and losses[tail].min() > losses[0]:
+    if evidence.expected is not None:
+        return _by_chance(shape, evidence.expected, evidence.curvature)
+    if _grew(losses, shape.losses, _ROUNDING * max(abs(float(losses[0])), float(losses[0] - losses.min()))):
         return Outcome.DIVERGED
-
-    # Only proportions count from here on; in units of the largest value nothing can overflow.
-    unit = _largest(np.stack([high, low]))
-    losses = losses / _largest(losses)
-    extent = float((high / unit - low / unit).max())
-    swing = float(np.ptp(losses))
-    unsettled = float(np.abs(losses[tail] - losses[-1]).max())
-    if steps and unsettled <= REST_TOLERANCE * swing:
-        end = coeffs[-1] / unit
-        farthest = max(
-            float(np.abs(rows[:, columns] / unit - end[columns]).max())
-            for rows in _bands(coeffs[tail])
-            for columns in _columns(rows)
-        )
-        if farthest <= REST_TOLERANCE * extent:
-            return Outcome.CONVERGED
-
-    half = losses[steps // 2 :]
+    if shape.rests:
+        where = _at_rest(shape, float(losses[-1]), bool((losses >= 0).all()), evidence)
+        if where is not Outcome.AT_REST:
+            return where
+    if _arrived_and_left(coeffs, shape.losses, shape.extent):
+        return Outcome.ARRIVED_AND_LEFT
+    if shape.rests:
+        return Outcome.AT_REST
+    half = shape.losses[shape.steps // 2 :]
     climb = float((half - np.minimum.accumulate(half)).max())
-    if climb > SWING * swing or _turns_back(coeffs[steps // 2 :], unit, SWING * extent):
+    higher = float(losses[-1] - losses.min())
+    if max(climb, higher) > SWING * shape.range:
         return Outcome.OSCILLATING
-    return Outcome.CRAWLING
+    if shape.turns_back:
+        return Outcome.LEAPING if shape.shortening else Outcome.OSCILLATING
+    return _on_its_way(shape, evidence.curvature)
 
 
-def _turns_back(coeffs: NDArray[np.float64], unit: float, long: float) -> bool:
-    """Whether most steps turn back on the one before, and are longer than ``long`` units."""
-    steps = len(coeffs) - 2
-    turns = seen = 0
-    for rows in _bands(coeffs, overlap=2):
-        along = np.zeros(len(rows) - 2)
-        for columns in _columns(rows):
-            updates = np.diff(rows[:, columns] / unit, axis=0)
-            along += np.einsum("td,td->t", updates[1:], updates[:-1])
-        turns, seen = turns + int((along < 0).sum()), seen + len(along)
-        if turns + (steps - seen) <= steps / 2:  # even if all the rest turned back
-            return False
-    if not seen:
+def _at_rest(shape: WalkShape, last: float, never_below_zero: bool, evidence: Evidence) -> Outcome:
+    """It came to rest: where?"""
+    if shape.straddles and shape.moved:
+        # Slopes that cancel out from step to step, at a kink: the lowest place is between the two.
+        return Outcome.CONVERGED
+    bend = evidence.curvature
+    if bend is None:
+        return Outcome.AT_REST
+    bends = max(abs(bend.sharpest), abs(bend.flattest))
+    if last == bends == bend.slope == 0 and never_below_zero and shape.moved:
+        return Outcome.CONVERGED
+    reach, range_ = (shape.extent, shape.range) if shape.moved else (shape.size, abs(last))
+    change = bend.slope * reach + bends * reach**2 / 2
+    if evidence.level is not False and change <= (FLAT_AND_LEVEL if evidence.level else FLAT) * range_:
+        return Outcome.PLATEAU
+    if not shape.moved and bend.slope > 0:
+        return Outcome.CRAWLING
+    falls = -bend.flattest
+    if falls > LEFT_OVER * bends and (bend.slope == 0 or falls * shape.extent**2 / 2 > LEFT_OVER * shape.range):
+        small = bend.slope * shape.extent <= LEFT_OVER * shape.range
+        return Outcome.SADDLE if small else Outcome.CRAWLING
+    if not shape.moved:
+        return Outcome.CONVERGED if bend.flattest > 0 and bend.resolved else Outcome.PLATEAU
+    if bend.gain_left > LEFT_OVER * shape.range or bend.way_left > LEFT_OVER * shape.extent:
+        return Outcome.NARROW_VALLEY if _is_narrow(bend) else Outcome.CRAWLING
+    return Outcome.CONVERGED if bend.resolved else Outcome.AT_REST
+
+
+def _on_its_way(shape: WalkShape, bend: Curvature | None) -> Outcome:
+    """It had not come to rest: how long were its steps, for this ground?"""
+    sharpest = shape.curvature_met if bend is None else max(bend.sharpest, abs(bend.flattest))
+    if shape.stride * sharpest < BABY:
+        return Outcome.CRAWLING
+    narrow = bend is not None and _is_narrow(bend) and shape.levelled
+    return Outcome.NARROW_VALLEY if narrow else Outcome.DESCENDING
+
+
+def _is_narrow(bend: Curvature) -> bool:
+    floor = abs(bend.along)
+    if 0 < bend.way_left < np.inf:
+        floor = min(floor, 2 * bend.gain_left / bend.way_left**2)  # along Newton's step
+    return bend.sharpest > NARROW * floor
+
+
+def _by_chance(shape: WalkShape, expected: ExpectedLoss, bend: Curvature | None) -> Outcome:
+    """On a loss with chance in it all is judged by the expected loss."""
+    losses = np.asarray(expected.losses)
+    span = float(np.ptp(losses)) if np.isfinite(losses).all() else np.inf
+    if not np.isfinite(span) or _grew(losses, losses, max(expected.spread, _ROUNDING * abs(losses[0]))):
+        return Outcome.DIVERGED
+    if shape.rests and bend is not None and bend.resolved and bend.flattest > 0:
+        little = bend.gain_left <= LEFT_OVER * span and bend.way_left <= LEFT_OVER * shape.extent
+        if little or not shape.moved:
+            return Outcome.CONVERGED
+    rows = np.linspace(0, shape.steps, 4 * TAIL + 1)
+    quarters = expected.at(rows)[1:].reshape(TAIL, -1)
+    fell = float(np.median(quarters[-2]) - np.median(quarters[-1]))
+    felt = span > 2 * expected.spread / np.sqrt(expected.draws)  # more than what the draws leave open
+    return Outcome.DESCENDING if felt and fell > _FALLING * span else Outcome.HOVERING
+
+
+def _grew(raw: Array, losses: Array, unsure: float) -> bool:
+    """Whether the losses end above the first by more than is unsure, and higher than they ever were."""
+    tail = max(1, (len(raw) - 1) // TAIL) + 1
+    if len(raw) < 2 or not raw[-1] > raw[0] + unsure:
         return False
-    squares = []
-    for rows in _bands(coeffs, overlap=1):
-        squares.append(np.zeros(len(rows) - 1))
-        for columns in _columns(rows):
-            updates = np.diff(rows[:, columns] / unit, axis=0)
-            squares[-1] += np.einsum("td,td->t", updates, updates)
-    return bool(np.median(np.sqrt(np.concatenate(squares))) > long)
+    if (
+        bool((np.diff(raw[-tail:]) > 0).all())
+        and raw[-1] > losses[:-1].max()
+        and raw[-1] > raw[0] + SWING * np.ptp(losses)
+    ):
+        return True  # it rises step by step, to its highest
+    if not raw[-tail:].min() > raw[0] + unsure:
+        return False
+    before = losses[:-tail].max(initial=losses[0])
+    return bool(losses[-tail:].max() > before + SWING * float(np.ptp(losses)) or len(raw) <= TAIL)
 
 
-def _bands(values: NDArray[np.float64], overlap: int = 0) -> Iterator[NDArray[np.float64]]:
-    """Some rows at a time, each with ``overlap`` rows of the next."""
-    rows = max(_ROWS, _BLOCK // values.shape[1])
-    for first in range(0, len(values) - overlap, rows):
-        yield values[first : first + rows + overlap]
-
-
-def _columns(band: NDArray[np.float64]) -> Iterator[slice]:
-    """Some columns at a time: what is made of them stays near the processor."""
-    columns = max(1, _BLOCK // len(band))
-    for first in range(0, band.shape[1], columns):
-        yield slice(first, first + columns)
-
-
-def _largest(values: NDArray[np.float64]) -> float:
-    """The largest size of all ``values``; 1 where all are zero."""
-    return float(np.abs(values).max()) or 1.0
+def _arrived_and_left(coeffs: Array, losses: Array, extent: float) -> bool:
+    """Whether it stayed near its lowest loss for a while, and was never as near again in its last quarter."""
+    lowest = int(losses.argmin())
+    drop, above = float(losses[0] - losses[lowest]), losses - losses[lowest]
+    while_ = max(3, len(losses) // 20)
+    for near in _NEAR:
+        if not above[-max(1, (len(losses) - 1) // TAIL) - 1 :].min() > near * drop:
+            continue
+        far = np.flatnonzero(above > near * drop)
+        first = int(far[far < lowest].max(initial=-1)) + 1
+        stayed = coeffs[first : int(far[far > lowest].min())]  # the tail is far
+        if len(stayed) >= while_ and float(np.ptp(stayed, axis=0).max()) <= SWING * extent:
+            return True
+    return False

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from descent_core.errors import RecordingError
 
 #: Says what the text is, and by which rules it was written.
-KIND, FORMAT = "descent-trajectory", 1
+KIND, FORMAT, READ = "descent-trajectory", 2, (1, 2)
 #: The keys whose values are arrays.
 ARRAYS = ("coeffs", "losses", "slopes", "grads")
 
@@ -61,8 +61,9 @@ def from_json(text: str) -> dict[str, Any]:
         raise RecordingError(f"This is not JSON: {error}.") from None
     if not isinstance(data, dict) or data.get("kind") != KIND:
         raise RecordingError("This is JSON, but not a recording of this project.")
-    if data.get("format") != FORMAT:
-        raise RecordingError(f"This recording has format {data.get('format')}; this program reads format {FORMAT}.")
+    if data.get("format") not in READ:
+        known = " and ".join(map(str, READ))
+        raise RecordingError(f"This recording has format {data.get('format')}; this program reads format {known}.")
     try:
         dimensions = len(data["coeffs"][0])
         arrays = {name: np.array(data[name], dtype=np.float64) for name in ARRAYS}

@@ -16,11 +16,13 @@ from numpy.typing import ArrayLike, NDArray
 from descent_core.errors import RecordingError
 from descent_core.recordings import text_formats
 from descent_core.recordings.archive import pack, require_float64, unpack, write_atomically
+from descent_core.recordings.evidence import Evidence
 from descent_core.recordings.notebook_plots import Picture, plot_trajectory, summarize
 from descent_core.recordings.outcome import Outcome, classify
 
-#: Number of the file format. A file of another number is refused, never guessed at.
-FORMAT = 1
+#: Number of the file format, and those that can be read. A file of another number is refused, never guessed at.
+#: Format 1 kept no evidence, and its words for what became of a run were others.
+FORMAT, READ = 2, (1, 2)
 #: Says that an ``.npz`` is a recording of this project and not somebody else's archive.
 KIND = "descent-trajectory"
 
@@ -49,6 +51,8 @@ class Trajectory:
         The learning rate.
     meta
         How it was made: the recipe, the seed, the torch version. Plain JSON values.
+    evidence
+        What the loss said where the run ended, as far as it was asked: see `descent_core.recordings.evidence`.
 
     Notes
     -----
@@ -68,6 +72,7 @@ class Trajectory:
     grads: NDArray[np.float64]
     lr: float
     meta: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Evidence = field(default_factory=Evidence)
 
     def __init__(
         self,
@@ -78,6 +83,7 @@ class Trajectory:
         grads: ArrayLike,
         lr: float,
         meta: Mapping[str, Any] | None = None,
+        evidence: Evidence | None = None,
     ) -> None:
         given = dict(zip(_ARRAYS, (coeffs, losses, slopes, grads), strict=True))
         arrays = {name: _frozen(value) for name, value in given.items()}
@@ -87,11 +93,13 @@ class Trajectory:
         object.__setattr__(self, "label", str(label))
         object.__setattr__(self, "lr", float(lr))
         object.__setattr__(self, "meta", MappingProxyType(dict(meta or {})))
+        object.__setattr__(self, "evidence", evidence or Evidence())
+        _check_expected(self)
 
     @cached_property
     def outcome(self) -> Outcome:
         """How it ended, worked out when it is first asked for; `descent_core.recordings.outcome` says what it means."""
-        return classify(self.coeffs, self.losses)
+        return classify(self.coeffs, self.losses, self.slopes, self.evidence)
 
     @property
     def steps(self) -> int:
@@ -135,10 +143,11 @@ class Trajectory:
         fields = text_formats.from_json(text)
         try:
             arrays = {name: fields[name] for name in _ARRAYS}
-            run = cls(fields["label"], **arrays, lr=fields["lr"], meta=fields["meta"])
-        except (KeyError, TypeError, ValueError) as error:
+            evidence = Evidence.from_json(fields.get("evidence"))
+            run = cls(fields["label"], **arrays, lr=fields["lr"], meta=fields["meta"], evidence=evidence)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise RecordingError(f"This is not a whole recording: {type(error).__name__}: {error}.") from None
-        if run.outcome.value != fields.get("outcome"):
+        if fields["format"] == FORMAT and run.outcome.value != fields.get("outcome"):
             raise RecordingError(
                 f"This recording calls its run {fields.get('outcome')!r}, but its numbers say {run.outcome.value!r}."
             )
@@ -152,8 +161,17 @@ class Trajectory:
         return plot_trajectory(self)
 
     def _fields(self) -> dict[str, Any]:
-        head = {"label": self.label, "lr": self.lr, "outcome": self.outcome.value, "meta": dict(self.meta)}
-        return {**head, **{name: getattr(self, name) for name in _ARRAYS}}
+        return {**self._head(), **{name: getattr(self, name) for name in _ARRAYS}}
+
+    def _head(self) -> dict[str, Any]:
+        """All that is no array, as JSON values."""
+        return {
+            "label": self.label,
+            "lr": self.lr,
+            "outcome": self.outcome.value,
+            "meta": dict(self.meta),
+            "evidence": self.evidence.to_json(),
+        }
 
     def _repr_png_(self) -> bytes:
         return self.plot().png
@@ -166,7 +184,7 @@ class Trajectory:
 
     def __reduce__(self) -> tuple[Any, ...]:
         arrays = tuple(getattr(self, name) for name in _ARRAYS)
-        return Trajectory, (self.label, *arrays, self.lr, dict(self.meta))
+        return Trajectory, (self.label, *arrays, self.lr, dict(self.meta), self.evidence)
 
     def same_arrays(self, other: Trajectory) -> bool:
         """Whether all four arrays are bit-equal (NaN counts as equal to the same NaN)."""
@@ -174,14 +192,7 @@ class Trajectory:
 
     def to_bytes(self) -> bytes:
         """The file's content. The same trajectory gives the same bytes every time."""
-        header = {
-            "kind": KIND,
-            "format": FORMAT,
-            "label": self.label,
-            "lr": self.lr,
-            "outcome": self.outcome.value,
-            "meta": dict(self.meta),
-        }
+        header = {"kind": KIND, "format": FORMAT, **self._head()}
         return pack(header, {name: getattr(self, name) for name in _ARRAYS})
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -199,12 +210,15 @@ class Trajectory:
             objects, or was altered after it was sealed. The message says which, and what to do.
         """
         path = Path(path)
-        header, arrays = unpack(path, kind=KIND, version=FORMAT, names=_ARRAYS)
+        header, arrays = unpack(path, kind=KIND, versions=READ, names=_ARRAYS)
         try:
-            trajectory = cls(header["label"], **require_float64(arrays), lr=header["lr"], meta=header["meta"])
+            evidence = Evidence.from_json(header.get("evidence"))
+            trajectory = cls(
+                header["label"], **require_float64(arrays), lr=header["lr"], meta=header["meta"], evidence=evidence
+            )
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise RecordingError(f"{path} is not a whole recording: {error}. {_ADVICE}") from None
-        if trajectory.outcome.value != header.get("outcome"):
+        if header["format"] == FORMAT and trajectory.outcome.value != header.get("outcome"):
             raise RecordingError(
                 f"{path} calls its run {header.get('outcome')!r}, "
                 f"but its numbers say {trajectory.outcome.value!r}. {_ADVICE}"
@@ -221,6 +235,12 @@ def _frozen(value: ArrayLike) -> NDArray[np.float64]:
     array = np.array(value, dtype=np.float64)
     array.setflags(write=False)
     return array
+
+
+def _check_expected(run: Trajectory) -> None:
+    expected = run.evidence.expected
+    if expected is not None and expected.rows[-1] != run.steps:
+        raise ValueError(f"the expected loss must go up to row {run.steps}, found {expected.rows[-1]}")
 
 
 def _check_shapes(arrays: Mapping[str, NDArray[np.float64]]) -> None:

@@ -6,6 +6,7 @@ import inspect
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from descent_core.counted import counted
 from descent_core.errors import RunError
 from descent_core.loss_function import Loss
 from descent_core.recordings.trajectory import Trajectory
+from descent_core.training.evidence import ask
 from descent_core.training.update_rules import step, step_without_zero
 
 #: Makes an optimizer of a list of parameters: ``torch.optim.Adam``, or a ``functools.partial`` of
@@ -78,6 +80,9 @@ def record(
 
     Notes
     -----
+    Once the walk is over, the loss is asked what the walk can't tell, at a tenth of its cost or less where it was long:
+    see `descent_core.training.evidence.ask`.
+
     The loop is observed by two hooks on the coefficients and not rewritten: the first sees the fresh
     gradient as it arrives, the second what ``.grad`` holds once it has been added. So the arrays
     equal those of a bare torch loop bit for bit. One thread, because the order of a parallel sum
@@ -110,7 +115,10 @@ def record(
         last = loss(coeffs)
         (slope,) = torch.autograd.grad(last, coeffs)
         rows.write_end(float(last.detach()), slope)
-    return rows.close(label, lr, meta)
+        walk = rows.close(label, lr, meta)
+        if not (np.isfinite(walk.losses[-1]) and np.isfinite(walk.coeffs[-1]).all()):
+            return walk
+        return replace(walk, evidence=ask(loss, walk.coeffs, walk.losses, coeffs.dtype))
 
 
 class _Rows:

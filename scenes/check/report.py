@@ -109,6 +109,7 @@ def check_scene(
     from scenes.check.picture.naming import Naming
     from scenes.check.picture.ties import Ties
     from scenes.check.places.ground import Geometry
+    from scenes.check.places.staged import Staged
     from scenes.check.places.together import Together
     from scenes.check.timing.darkness import Darkness
     from scenes.check.timing.on_time import OnTime
@@ -123,7 +124,7 @@ def check_scene(
     from scenes.theme import using_theme
 
     legibility, motion, truth, geometry, values = Legibility(), Motion(), Truth(), Geometry(), Values()
-    wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code(), Outcomes(), Together())
+    wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code(), Outcomes(), Together(), Staged())
     picture: tuple[Check, ...] = (Depth(), Naming(), OnTime(), Darkness(), Continuity(), Ties())
     checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *picture, *wiring)
     with using_theme(theme):

@@ -57,7 +57,7 @@ class SpeechCache:
     def find(self, path: Path) -> Speech | None:
         """The line at ``path``; ``None`` if there is none, or it is damaged."""
         try:
-            header, arrays = archive.unpack(path, kind=_KIND, version=_FORMAT, names=("samples",))
+            header, arrays = archive.unpack(path, kind=_KIND, versions=(_FORMAT,), names=("samples",))
         except RecordingError:
             return None
         return _speech(header, arrays["samples"])

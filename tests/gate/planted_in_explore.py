@@ -138,7 +138,7 @@ IN_EXPLORE = (
         "marks of an edge moved",
         "mountain",
         "explore/edges.py",
-        ("label.move_to(spot)\n", "label.move_to(spot + np.array([0.5, 0.0, 0.0]))\n"),
+        ("            label.move_to(spot)\n", "            label.move_to(spot + np.array([0.5, 0.0, 0.0]))\n"),
     ),
     _planted(
         Kind.WHERE,
@@ -151,13 +151,13 @@ IN_EXPLORE = (
         ),
     ),
     _planted(
-        Kind.WHOLE,
-        "a curve that follows another walk",
+        Kind.WHO,
+        "the colours of curves exchanged",
         "walks",
         "explore/curves.py",
         (
-            "zip(self.lines, self.runs, walks, strict=True)",
-            "zip(self.lines, self.runs, walks[1:] + walks[:1], strict=True)",
+            "run.losses, colour)\n                for run, colour in zip(runs, colours, ",
+            "run.losses, colour)\n                for run, colour in zip(runs, colours[::-1], ",
         ),
     ),
     _planted(
@@ -180,7 +180,7 @@ IN_EXPLORE = (
         "a trail that is drawn from its fourth row on",
         "walks",
         "parts/ground/trail.py",
-        ("self._rows = np.flatnonzero(", "self._rows = 3 + np.flatnonzero("),
+        ("self._between] & self._known)\n", "self._between] & self._known)[3:]\n"),
     ),
     _planted(
         Kind.MOMENT,
@@ -194,14 +194,17 @@ IN_EXPLORE = (
         "a plate a second after its word",
         "mountain",
         "explore/your_mountain.py",
-        ('            line.reach("loss")\n', '            line.reach("loss")\n            self.wait(1)\n'),
+        (
+            '            line.reach("loss", shows=here)\n',
+            '            line.reach("loss", shows=here)\n            self.wait(1)\n',
+        ),
     ),
     _planted(
         Kind.DEPTH,
         "a label over the hiker it belongs to",
         "mountain",
         "explore/your_mountain.py",
-        ("here.next_to(hiker, RIGHT, buff=theme.gap)", "here.move_to(hiker)"),
+        ("set_next_to(here, hiker, RIGHT, theme.gap)", "set_next_to(here, hiker, RIGHT, theme.gap).move_to(hiker)"),
     ),
     _planted(
         Kind.DEPTH,
@@ -217,7 +220,8 @@ IN_EXPLORE = (
         "explore/without_zero_grad.py",
         (
             '        self.beat("what came of it")\n',
-            '        self.remove(board)\n        self.wait(0.1)\n        self.add(board)\n        self.beat("what came of it")\n',
+            "        self.remove(board)\n        self.wait(0.1)\n        self.add(board)\n"
+            '        self.beat("what came of it")\n',
         ),
     ),
     _planted(
@@ -227,7 +231,8 @@ IN_EXPLORE = (
         "explore/without_zero_grad.py",
         (
             '        self.beat("what came of it")\n',
-            '        for walk in party.walks:\n            walk.clock.set_value(20)\n        self.beat("what came of it")\n',
+            "        for walk in party.walks:\n            walk.clock.set_value(20)\n"
+            '        self.beat("what came of it")\n',
         ),
     ),
 )

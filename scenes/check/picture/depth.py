@@ -25,17 +25,17 @@ from scenes.parts.ground.trail import Trail
 from scenes.stage.transitions import Curtain
 
 #: World distance from which on one thing is nearer than another: a house reaches a little behind its door.
-_NEARER = 0.5
+_NEARER = 0.4
 #: Opacity from which on a shape is there, and from which on it hides what is behind it.
 _THERE, _OPAQUE = 0.3, 0.65
 #: How much of a figure must be covered to count, as a fraction of its box.
 _COVERED = 0.3
+#: Moments in a row for which who walks may be covered at most.
+_LASTING = 3
 #: And how much two figures must share for their order to be seen.
 _MEET = 0.02
 #: Points of a trail in a figure that must be on the wrong side of it; how many there are from one row to the next.
 _POINTS, _BETWEEN = 4, 16
-#: How high above the ground a trail must be to hide what stands behind it, in world units: it leaps.
-_LEAPS = 0.3
 #: Seconds between two looks at a ridge, each of which takes a frame; and pixels, by so many levels, that are seen.
 _PACE, _PIXELS, _LEVELS = 1.0, 8, 30
 
@@ -75,6 +75,7 @@ class Depth(Check):
     """Watches in which order things on the ground are drawn, and what lies over them."""
 
     _looked: dict[str, float] = field(default_factory=dict)
+    _passing: dict[int, int] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
@@ -98,7 +99,11 @@ class Depth(Check):
             if by > _NEARER and nearer.first < farther.last and _shared(nearer.box, farther.box) > _MEET:
                 self._keep(moment, nearer, f"is drawn under {farther.name}, and stands {by:.1f} nearer")
         for figure in figures:
-            self._keep(moment, figure, _covered(figure, drawn))
+            found = _covered(figure, drawn)
+            self._passing[id(figure.mobject)] = lasting = self._passing.get(id(figure.mobject), 0) + 1 if found else 0
+            # Who walks, or leaps, may pass under a panel; nobody may stand there.
+            if lasting >= _LASTING or not _walks(figure.mobject):
+                self._keep(moment, figure, found)
             self._ridge(moment, figure)
 
     def _keep(self, moment: Moment, figure: Figure, found: str, other: Mobject | None = None) -> None:
@@ -145,7 +150,10 @@ def _figure(mobject: Mobject, order: dict[int, int]) -> Iterator[Figure]:
 
 
 def _trail_over(lying: Trail | GroundArrow, figure: Figure, order: dict[int, int]) -> str:
-    """Whether something that lies on the ground is drawn over what stands before it, or under what is behind it."""
+    """Whether something that lies on the ground is drawn over what stands before it.
+
+    Trails lie under all figures, in the air too: a line across one would cut it.
+    """
     shape = lying.line if isinstance(lying, Trail) else lying.shape
     place = order.get(id(shape))
     if place is None or _opacity(shape) < 0.05:
@@ -165,11 +173,13 @@ def _trail_over(lying: Trail | GroundArrow, figure: Figure, order: dict[int, int
     nearer = figure.depth - mountain.camera().project(way)[:, 2]
     if place > figure.first and (nearer < -_NEARER).sum() >= _POINTS:
         return f"a trail that passes {-nearer.min():.1f} behind it is drawn over it"
-    # A trail on the ground before a figure is lower in the frame than its foot, or the ground there hides the figure.
-    leaps = way[:, 2] - mountain.terrain.height(*way[:, :2].T.astype(np.float32)) > _LEAPS
-    if place < figure.first and ((nearer > _NEARER) & leaps).sum() >= _POINTS:
-        return f"a trail that leaps {nearer[leaps].max():.1f} before it is drawn under it"
     return ""
+
+
+def _walks(mobject: Hiker | Cabin) -> bool:
+    """Whether a figure is on its way from one row to the next."""
+    walk = mobject.walk if isinstance(mobject, Hiker) else None
+    return walk is not None and abs(walk.now - round(walk.now)) > 1e-6
 
 
 def _covered(figure: Figure, drawn: Sequence[Mobject]) -> str:

@@ -43,7 +43,7 @@ class OnTime(Check):
     def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
         """Hold each mark against the picture that lands on it."""
         for played in self._plays[:-1]:
-            if not played.waits and played.seconds >= SEEN and not played.changed:
+            if not played.waits and played.seconds >= SEEN and (played.idle or not played.changed):
                 found = f"nothing changes in {played.seconds:.1f} s of an animation"
                 self.keep(Fault("still", played.kinds, found, played.start), *played.touched.values())
         lines: list[SpokenLine] = getattr(scene, "lines", [])

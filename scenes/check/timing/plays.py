@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from manim import Mobject
+from manim import Mobject, ValueTracker
 
 from scenes.check.picture.lines import UNSEEN, is_type, words_of
 from scenes.check.playback import Moment, Play
@@ -30,6 +30,9 @@ class Played:
         Whether it was another already in its first frame: something was put on stage before it, or taken off.
     touched
         What it animated, and what came on stage with it, with all that it is made of.
+    clocks
+        The numbers that it animated, as they stood at its beginning, if it animated nothing else; none once one of
+        them has become another.
     """
 
     index: int
@@ -39,6 +42,12 @@ class Played:
     changed: bool = False
     begins_new: bool = False
     touched: dict[int, Mobject] = field(default_factory=dict)
+    clocks: dict[ValueTracker, float] = field(default_factory=dict)
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that it animated are clocks, and none of them went: fog may drift meanwhile."""
+        return bool(self.clocks)
 
     def touches(self, mobject: Mobject) -> bool:
         """Whether it animated a mobject, or a part of it, or put it on stage."""
@@ -73,6 +82,8 @@ class Plays(list[Played]):
             self[-1].begins_new = differs
         else:
             self[-1].changed |= differs
+            if any(clock.get_value() != value for clock, value in self[-1].clocks.items()):
+                self[-1].clocks.clear()
 
     def _begun(self, moment: Moment, play: Play) -> Played:
         there = {id(mobject): mobject for mobject in moment.shapes.mobjects}
@@ -80,7 +91,11 @@ class Plays(list[Played]):
         if not play.waits:
             touched.update((id(mobject), mobject) for mobject in play.mobjects)
         self._there = there
-        return Played(play.index, play.start, play.seconds, play.waits, touched=touched)
+        animated = [animation.mobject for animation in play.animations]
+        clocks = {mobject: float(mobject.get_value()) for mobject in animated if isinstance(mobject, ValueTracker)}
+        if len(clocks) < len(animated):
+            clocks = {}
+        return Played(play.index, play.start, play.seconds, play.waits, touched=touched, clocks=clocks)
 
 
 def _differs(moment: Moment) -> bool:

@@ -44,11 +44,19 @@ class Role:
         What shows it.
     now
         The row that it shows, with a fraction within a step; None if it shows the run as a whole.
+    last
+        The last row of the run, where it is known.
     """
 
     label: str
     mobject: Mobject
     now: float | None = None
+    last: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the run is shown: nothing of it is still to come."""
+        return self.now is None or self.now == self.last
 
     @property
     def row(self) -> int | None:
@@ -56,15 +64,15 @@ class Role:
         return None if self.now is None else int(np.floor(self.now + 1e-6))
 
 
-def tops(moment: Moment) -> list[Mobject]:
-    """What stands on the stage, in the order in which it is drawn, without what is dim behind a curtain."""
+def tops(moment: Moment, *, dim: bool = False) -> list[Mobject]:
+    """What stands on the stage, in the order in which it is drawn; what is dim behind a curtain if asked for."""
     shown = sorted(moment.scene.mobjects, key=lambda mobject: mobject.z_index)
     dims = [
         index
         for index, mobject in enumerate(shown)
         if isinstance(mobject, Curtain) and not mobject.hides_all and mobject.get_fill_opacity() >= _DIMS
     ]
-    return shown[dims[-1] + 1 :] if dims else shown
+    return shown[dims[-1] + 1 :] if dims and not dim else shown
 
 
 def pieces(mobject: Mobject) -> Iterator[Mobject]:
@@ -75,19 +83,26 @@ def pieces(mobject: Mobject) -> Iterator[Mobject]:
             yield from pieces(child)
 
 
-def cast(moment: Moment) -> list[Role]:
-    """All that shows a run at a moment, in the order in which it is drawn."""
-    return [role for top in tops(moment) for mobject in pieces(top) for role in roles(mobject) if _is_drawn(mobject)]
+def cast(moment: Moment, *, dim: bool = False) -> list[Role]:
+    """All that shows a run at a moment, in the order in which it is drawn; see `tops`."""
+    return [
+        role
+        for top in tops(moment, dim=dim)
+        for mobject in pieces(top)
+        for role in roles(mobject)
+        if _is_drawn(mobject)
+    ]
 
 
 def roles(mobject: Mobject) -> Iterator[Role]:
     """Which runs a mobject shows by itself."""
     if isinstance(mobject, Hiker | Trail) and mobject.walk is not None:
-        yield Role(run_label(mobject.walk.trajectory.label), mobject, mobject.walk.now)
+        run = mobject.walk.trajectory
+        yield Role(run_label(run.label), mobject, mobject.walk.now, int(run.steps))
     elif isinstance(mobject, PlotCurve):
         if mobject.origins[1] is not None:
-            label = run_label(mobject.origins[1].label)
-            yield Role(label, mobject, None if mobject.now is None else float(mobject.now()))
+            now = None if mobject.now is None else float(mobject.now())
+            yield Role(run_label(mobject.origins[1].label), mobject, now, len(mobject.xs) - 1)
     elif isinstance(mobject, Hiker | Compass | Radio | Knob | KnobWall):
         taken = taken_from(mobject.reading())
         if taken is not None:

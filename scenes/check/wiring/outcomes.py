@@ -120,13 +120,13 @@ def misnamed(text: str, run: Trajectory) -> str:
     >>> misnamed("lr 0.25: converged", run), misnamed("it never wipes its gradient", run)
     ('', 'is said of run, which wiped its gradient before every step')
     >>> misnamed("lr 0.25: diverged", run)
-    'is said of run, which converged'
+    "is said of run, whose outcome is 'converged'"
     """
     words = text.lower()
     named = [outcome for outcome, phrases in en.OUTCOME_WORDS.items() if any(phrase in words for phrase in phrases)]
     outcome = str(run.outcome)
     if named and outcome not in named:
-        return f"is said of {run.label}, which {en.OUTCOMES_PAST[outcome]}"
+        return f"is said of {run.label}, whose outcome is {outcome!r}"
     never = any(phrase in words for phrase in en.NEVER_WIPED_WORDS)
     wiped = not never and any(phrase in words for phrase in en.WIPED_WORDS)
     held_slopes = np.array_equal(run.grads, run.slopes[:-1], equal_nan=True)

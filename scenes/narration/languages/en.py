@@ -109,15 +109,13 @@ AMBIGUOUS_NUMBER_WORDS = _words("one")
 OUTCOME_WORDS = {
     "diverged": ("diverged", "diverges", "no longer a number", "leaves the mountain"),
     "converged": ("converged", "at rest", "to rest", "another valley"),
+    "plateau": ("plateau", "flat", "at rest", "to rest"),
+    "saddle": ("saddle", "at rest", "to rest"),
+    "narrow valley": ("narrow valley", "creeps", "still on its way"),
+    "arrived and left": ("arrived and left", "went up again"),
+    "leaping": ("leaping", "leaps", "still on its way"),
     "oscillating": ("oscillates", "oscillating", "swings"),
     "crawling": ("crawls", "crawling", "still on its way"),
-}
-#: What a run of an outcome did.
-OUTCOMES_PAST = {
-    "diverged": "diverged",
-    "converged": "converged",
-    "oscillating": "oscillated",
-    "crawling": "was still crawling",
 }
 #: The end of a phrase that counts the runs of an outcome, and which: "two still crawling".
 OUTCOME_ENDINGS = {

@@ -42,7 +42,7 @@ def test_a_bent_valley_is_one_valley_wherever_one_stops_in_it() -> None:
         Trajectory("s", [end + [0, 2], end, end, end, end], [9, 1, 1, 1, 1], np.zeros((5, 2)), np.zeros((4, 2)), lr=1)
         for end in floor
     ]
-    assert all(one.outcome == "converged" for one in stopped)
+    assert all(one.outcome == "at rest" for one in stopped)
     between = [float(losses.rosenbrock(torch.tensor(floor[0] + (floor[1] - floor[0]) * t))) for t in (0, 0.5, 1)]
     assert between[1] > max(between[0], between[2])
     assert not is_another_valley(losses.rosenbrock, stopped[0], stopped[1], torch.float64)

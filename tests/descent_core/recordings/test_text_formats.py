@@ -84,7 +84,7 @@ def test_a_csv_says_what_is_not_finite() -> None:
     [
         (lambda text: text[:-40], "not JSON"),
         (lambda text: "[1, 2]", "not a recording of this project"),
-        (lambda text: text.replace('"format": 1', '"format": 7'), "has format 7; this program reads format 1"),
+        (lambda text: text.replace('"format": 2', '"format": 7'), "has format 7; this program reads format 1 and 2"),
         (lambda text: text.replace('"losses"', '"lasses"'), "not a whole recording: KeyError: 'losses'"),
         (lambda text: text.replace('"converged"', '"diverged"'), "calls its run 'diverged', but its numbers say"),
         (lambda text: text.replace('"coeffs": [', '"coeffs": [[1, 2],', 1), "not a whole recording: ValueError"),

@@ -18,6 +18,8 @@ from hypothesis.extra import numpy as hnp
 from descent_core import Trajectory
 from descent_core.errors import RecordingError
 from descent_core.recordings.archive import pack
+from descent_core.recordings.evidence import Curvature, Evidence, ExpectedLoss
+from descent_core.recordings.trajectory import FORMAT
 
 
 def walk(steps: int = 5, dimensions: int = 2) -> Trajectory:
@@ -53,6 +55,41 @@ def test_a_saved_recording_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_any_numbers_survive_the_file(tmp_path: Path, data: np.ndarray, last: float) -> None:
     before = Trajectory("x", data, [1, 2, 3, last], data, data[:3], lr=1e-3)
     assert Trajectory.load(before.save(tmp_path / "x.npz")).same_arrays(before)
+
+
+def test_evidence_is_kept_whatever_its_numbers(tmp_path: Path) -> None:
+    bend = Curvature(1.0, 0.5, 2.0, -1.0, gain_left=float("inf"), way_left=float("inf"), resolved=False, products=6)
+    expected = ExpectedLoss((0, 5), (1.5, float("inf")), draws=32, spread=0.25)
+    for evidence in (Evidence(bend), Evidence(None, expected), Evidence(bend, expected)):
+        before = Trajectory("x", np.ones((6, 1)), np.ones(6), np.ones((6, 1)), np.ones((5, 1)), 0.1, None, evidence)
+        assert Trajectory.load(before.save(tmp_path / "x.npz")).evidence == evidence
+        assert Trajectory.from_json(before.to_json()).evidence == evidence
+        assert pickle.loads(pickle.dumps(before)).evidence == evidence
+    with pytest.raises(ValueError, match="up to row 5"):
+        Trajectory(
+            "x",
+            *([[1.0]] * 6, [1.0] * 6, [[1.0]] * 6, [[1.0]] * 5),
+            0.1,
+            None,
+            Evidence(None, ExpectedLoss((0,), (1.0,), 32, 0.0)),
+        )
+
+
+@pytest.mark.parametrize("outcome", ["crawling", "converged", "no word of ours"])
+def test_a_recording_of_the_old_format_still_loads(outcome: str, tmp_path: Path) -> None:
+    """It kept no evidence, and its words meant something else: they are read anew."""
+    one = walk()
+    arrays = {name: getattr(one, name) for name in ("coeffs", "losses", "slopes", "grads")}
+    header = {"kind": "descent-trajectory", "format": 1, "label": "x", "lr": 0.1, "outcome": outcome, "meta": {"a": 1}}
+    path = tmp_path / "old.npz"
+    path.write_bytes(pack(header, arrays))
+    old = Trajectory.load(path)
+    assert old.same_arrays(one)
+    assert (old.evidence, old.outcome, dict(old.meta)) == (Evidence(), one.outcome, {"a": 1})
+    text = json.loads(one.to_json())
+    text.update(format=1, outcome=outcome)
+    del text["evidence"]
+    assert Trajectory.from_json(json.dumps(text)).same_arrays(one)
 
 
 def test_the_same_recording_gives_the_same_bytes() -> None:
@@ -100,7 +137,14 @@ def test_arrays_that_do_not_fit_are_refused(changes: dict[str, object], wanted: 
 
 def bad_files(good: bytes) -> dict[str, tuple[bytes, str]]:
     arrays = {name: getattr(walk(), name) for name in ("coeffs", "losses", "slopes", "grads")}
-    header = {"kind": "descent-trajectory", "format": 1, "label": "x", "lr": 0.1, "outcome": "crawling", "meta": {}}
+    header = {
+        "kind": "descent-trajectory",
+        "format": FORMAT,
+        "label": "x",
+        "lr": 0.1,
+        "outcome": "crawling",
+        "meta": {},
+    }
 
     def archive(**entries: object) -> bytes:
         buffer = io.BytesIO()
@@ -121,7 +165,7 @@ def bad_files(good: bytes) -> dict[str, tuple[bytes, str]]:
         "text": (b"loss,lr\n1,2\n", "not a recording"),
         "a foreign npz": (archive(x=np.zeros(3)), "not a recording of this project"),
         "another kind": (pack({**header, "kind": "descent-landscape"}, arrays), "not a descent-trajectory"),
-        "another format": (pack({**header, "format": 99}, arrays), "format 99.*reads format 1"),
+        "another format": (pack({**header, "format": 99}, arrays), "format 99.*reads format 1 and 2"),
         "pickled objects": (pickled, "pickled"),
         "tampered": (tampered, "altered after it was recorded"),
         "an array is missing": (pack(header, {k: v for k, v in arrays.items() if k != "slopes"}), "damaged|cut short"),

@@ -182,6 +182,6 @@ def test_an_absurd_listing_is_refused_or_opened(tmp_path: Path, content: object)
 def test_unpack_reads_what_pack_wrote(tmp_path: Path) -> None:
     path = tmp_path / "packed.npz"
     path.write_bytes(pack({"kind": "k", "format": 1}, {"x": np.arange(3.0)}))
-    header, kept = unpack(path, kind="k", version=1, names=("x",))
+    header, kept = unpack(path, kind="k", versions=(1,), names=("x",))
     assert header == {"kind": "k", "format": 1}
     assert (kept["x"] == np.arange(3.0)).all()

@@ -44,7 +44,14 @@ def test_on_a_quadratic_the_error_is_multiplied_by_one_minus_lr_times_curvature(
 
 @pytest.mark.parametrize(
     ("share", "outcome"),
-    [(0.05, "crawling"), (0.5, "converged"), (0.9, "converged"), (1.05, "diverged"), (1.5, "diverged")],
+    [
+        (0.02, "crawling"),
+        (0.05, "descending"),
+        (0.5, "converged"),
+        (0.9, "converged"),
+        (1.05, "diverged"),
+        (1.5, "diverged"),
+    ],
 )
 def test_a_quadratic_is_stable_exactly_below_two_over_its_curvature(share: float, outcome: str) -> None:
     curvature = 3.0

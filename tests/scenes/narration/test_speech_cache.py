@@ -132,7 +132,7 @@ def test_a_damaged_file_is_noticed_and_made_again(tmp_path: Path, place: float) 
     for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 0x40]) + whole[at + 1 :], b""):
         kept.write_bytes(damaged)
         assert same(cached.say("Hello."), first)
-        assert archive.unpack(kept, kind="speech", version=1, names=("samples",))
+        assert archive.unpack(kept, kind="speech", versions=(1,), names=("samples",))
     assert kept.read_bytes() == whole
     assert len(voice.said) > 1
 
