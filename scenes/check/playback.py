@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from manim import Animation, Camera, Mobject, Scene, Wait, tempconfig
@@ -25,6 +26,7 @@ from scenes.stage.observation import Observer, observed
 RATE, SIZE = 4, (640, 360)
 
 Frame = NDArray[np.uint8]
+M = TypeVar("M", bound=Mobject)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +87,19 @@ class Moment:
         """All mobjects that are shown, those within others too, in the order in which they are drawn."""
         tops = sorted(self.scene.mobjects, key=lambda mobject: mobject.z_index)
         return [mobject for top in tops for mobject in top.get_family()]
+
+    @cached_property
+    def _kinds(self) -> dict[type[Mobject], list[tuple[int, Mobject]]]:
+        """What is shown, by its class; each with its number in ``shown``."""
+        kinds: dict[type[Mobject], list[tuple[int, Mobject]]] = {}
+        for number, mobject in enumerate(self.shown):
+            kinds.setdefault(type(mobject), []).append((number, mobject))
+        return kinds
+
+    def of(self, *kinds: type[M]) -> list[M]:
+        """The mobjects of some classes, of ``shown``: quick, where all of it is thousands of glyphs."""
+        found = [each for kind, members in self._kinds.items() if issubclass(kind, kinds) for each in members]
+        return [mobject for _, mobject in sorted(found, key=itemgetter(0))]
 
     @cached_property
     def shapes(self) -> Shapes:

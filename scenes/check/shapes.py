@@ -39,8 +39,6 @@ class Shapes:
     """
 
     def __init__(self, shown: Sequence[Mobject]) -> None:
-        #: All that it was made of.
-        self.shown = shown
         self.mobjects = [mobject for mobject in shown if len(mobject.points)]
         counts = [len(mobject.points) for mobject in self.mobjects]
         self.starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.intp) if counts else np.zeros(0, np.intp)
@@ -52,7 +50,9 @@ class Shapes:
         #: ``(n,)``, how opaque the line of each is; 0 of one that is drawn without.
         self.stroke = np.array([_stroke(mobject) for mobject in self.mobjects], np.float64)
         self._looks = self._looks_now()
-        self._pictures = [_picture(each) for each in self.mobjects if isinstance(each, ImageMobject)]
+        self._pictures = [
+            _picture(each) for each in self.mobjects if not _is_vector(each) and isinstance(each, ImageMobject)
+        ]
 
     @cached_property
     def low(self) -> NDArray[np.float64]:
@@ -82,7 +82,7 @@ class Shapes:
 
     def _looks_now(self) -> NDArray[np.float64]:
         """All colours and widths, of no meaning but that another look has others."""
-        shapes = [mobject for mobject in self.mobjects if isinstance(mobject, VMobject)]
+        shapes: list[Any] = [mobject for mobject in self.mobjects if _is_vector(mobject)]
         widths = np.array([shape.stroke_width for shape in shapes], np.float64)
         colours = [rgbas for shape in shapes for rgbas in (shape.fill_rgbas, shape.stroke_rgbas)]
         return np.concatenate([widths, *(rgbas.ravel() for rgbas in colours)])
@@ -109,13 +109,24 @@ def _picture(mobject: ImageMobject) -> Any:
     return id(mobject.pixel_array)
 
 
-def _fill(mobject: Mobject) -> float:
-    if isinstance(mobject, VMobject):
+#: Whether a class is of shapes, and not of pictures: asked once, since the classes of manim are slow to ask.
+_VECTORS: dict[Any, bool] = {}
+
+
+def _is_vector(mobject: Mobject) -> bool:
+    kind: Any = type(mobject)
+    if kind not in _VECTORS:
+        _VECTORS[kind] = issubclass(kind, VMobject)
+    return _VECTORS[kind]
+
+
+def _fill(mobject: Any) -> float:
+    if _is_vector(mobject):
         return float(mobject.fill_rgbas[0, 3]) if len(mobject.fill_rgbas) else 0.0
     return float(getattr(mobject, "opacity", 1.0)) if isinstance(mobject, ImageMobject) else 0.0
 
 
-def _stroke(mobject: Mobject) -> float:
-    if not isinstance(mobject, VMobject) or not len(mobject.stroke_rgbas) or mobject.stroke_width <= 0:
+def _stroke(mobject: Any) -> float:
+    if not _is_vector(mobject) or not len(mobject.stroke_rgbas) or mobject.stroke_width <= 0:
         return 0.0
     return float(mobject.stroke_rgbas[0, 3])

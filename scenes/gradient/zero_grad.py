@@ -147,8 +147,9 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "about the ground you stand on."
         ) as line:
             self.enter(good, bad)
-            line.reach("zero_")
-            self.enter(good.bar("zero_", theme.right), toward=ORIGIN)
+            wiped = good.bar("zero_", theme.right)
+            line.reach("zero_", shows=wiped)
+            self.enter(wiped, toward=ORIGIN)
             self.enter(after)
 
         # A real notebook had it, and at first it looked like luck.

@@ -13,7 +13,6 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.picture.lines import UNSEEN, is_type, words_of
 from scenes.check.playback import Moment
-from scenes.check.shapes import Shapes
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.panels.scorecard import Readout
 from scenes.stage.transitions import Curtain
@@ -55,7 +54,7 @@ class Continuity(Check):
         if left is None or _is_dark(moment):
             return
         cut = self._framings != _framings(moment)
-        for mobject, before, now in _pairs(left.shapes, moment.shapes):
+        for mobject, before, now in _pairs(left, moment):
             if now is None:
                 self._gone[id(mobject)] = (mobject, _name(mobject, self._tops), moment.time)
             elif not (cut and _on_ground(mobject)) and (away := float(np.abs(now - before).max())) > _JUMP:
@@ -66,7 +65,7 @@ class Continuity(Check):
         self._find_back(moment)
         _ = moment.shapes
         if moment.play.seconds <= _ABRUPT and not moment.play.waits and self._began is not None:
-            for mobject, before, now in _pairs(self._began.shapes, moment.shapes):
+            for mobject, before, now in _pairs(self._began, moment):
                 if now is not None and (away := float(np.abs(now - before).max())) > _FAR and not _on_ground(mobject):
                     found = f"goes {away:.2f} units in {moment.play.seconds:.2f} s"
                     self._keep("jump", mobject, moment, found)
@@ -99,12 +98,13 @@ class Continuity(Check):
         self.keep(Fault(rule, _name(mobject, moment.scene.mobjects), found, moment.time), mobject)
 
 
-def _pairs(left: Shapes, now: Shapes) -> Iterator[tuple[Mobject, NDArray[np.float64], NDArray[np.float64] | None]]:
+def _pairs(first: Moment, second: Moment) -> Iterator[tuple[Mobject, NDArray[np.float64], NDArray[np.float64] | None]]:
     """What was seen: where it was, left, bottom, right and top, and where it is now; None if it is not seen any more.
 
-    Of a read-out, whose glyphs are others with each number, nothing is given but where it begins.
+    Of a read-out, whose glyphs are others with each number, nothing is given.
     """
-    read_out = {id(glyph) for mobject in left.shown for glyph in _glyphs(mobject)}
+    left, now = first.shapes, second.shapes
+    read_out = {id(glyph) for mobject in first.of(Readout) for glyph in mobject}
     for number in np.flatnonzero(left.opacity >= _SEEN).tolist():
         mobject = left.mobjects[number]
         if id(mobject) in read_out:
@@ -115,10 +115,6 @@ def _pairs(left: Shapes, now: Shapes) -> Iterator[tuple[Mobject, NDArray[np.floa
             yield mobject, box, None
         else:
             yield mobject, box, np.array([*now.low[other, :2], *now.high[other, :2]])
-
-
-def _glyphs(mobject: Mobject) -> list[Mobject]:
-    return mobject.submobjects if isinstance(mobject, Readout) else []
 
 
 def _single(animations: tuple[Animation, ...]) -> Iterator[Animation]:

@@ -79,7 +79,7 @@ class Depth(Check):
 
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
-        grounded = [mobject for mobject in moment.shown if isinstance(mobject, Hiker | Cabin | Trail | GroundArrow)]
+        grounded = moment.of(Hiker, Cabin, Trail, GroundArrow)
         if not any(isinstance(mobject, Hiker | Cabin) for mobject in grounded):
             return
         scene: Any = moment.scene

@@ -37,6 +37,8 @@ _NAMED = 3
 _JUDGED = 6
 #: Moments in a row for which a fault of contrast must last: what moves past may be hard to read for an instant.
 _LASTING = 3
+#: Seconds for which a contrast holds while what is behind the words moves: it takes a frame to measure it anew.
+_HOLDS = 0.4
 #: Boxes that overlap by no more than this touch.
 _HAIR = 0.01
 
@@ -89,13 +91,13 @@ class Legibility(Check):
 
     def _contrast(self, moment: Moment, lines: list[Line]) -> None:
         full = moment.pixels
-        ratios = {id(line.mobject): self._known(line, full) for line in lines}
+        ratios = {id(line.mobject): self._known(line, full, moment.time) for line in lines}
         if None in ratios.values():
             bare = moment.drawn([line.mobject for line in lines])
             for line in lines:
                 if ratios[id(line.mobject)] is None:
                     region = _region(line.box, full).copy()
-                    ratios[id(line.mobject)] = _Ratio(line.box, region, _ratio(line, full, bare))
+                    ratios[id(line.mobject)] = _Ratio(moment.time, line.box, region, _ratio(line, full, bare))
         dim = {}
         for line in lines:
             known = ratios[id(line.mobject)]
@@ -106,12 +108,13 @@ class Legibility(Check):
         self._dim = dim
         self._ratios = {key: known for key, known in ratios.items() if known is not None}
 
-    def _known(self, line: Line, full: Frame) -> _Ratio | None:
-        """The contrast of a line that is drawn as it was at the moment before."""
+    def _known(self, line: Line, full: Frame, now: float) -> _Ratio | None:
+        """The contrast of a line that is drawn as it was when that was measured, or was measured just before."""
         known = self._ratios.get(id(line.mobject))
-        if known is None or known.box != line.box or not np.array_equal(known.pixels, _region(line.box, full)):
+        if known is None or known.box != line.box:
             return None
-        return known
+        just = now - known.time < _HOLDS
+        return known if just or np.array_equal(known.pixels, _region(line.box, full)) else None
 
     def _keep(self, moment: Moment, line: Line | Framed, rule: str, found: str) -> None:
         if found:
@@ -120,8 +123,9 @@ class Legibility(Check):
 
 @dataclass(frozen=True, eq=False)
 class _Ratio:
-    """The contrast that a line has, and where and how it was drawn when that was measured."""
+    """The contrast that a line has, and when that was measured, where it stood, and how it was drawn."""
 
+    time: float
     box: Box
     pixels: Frame
     ratio: float | None
@@ -262,10 +266,7 @@ def _along(mobject: Mobject) -> NDArray[np.float64]:
 
 def _going_dark(moment: Moment) -> bool:
     """Whether the whole frame comes up out of the dark, or goes down into it."""
-    return any(
-        isinstance(mobject, Curtain) and mobject.hides_all and mobject.get_fill_opacity() > 0.02
-        for mobject in moment.shown
-    )
+    return any(curtain.hides_all and curtain.get_fill_opacity() > 0.02 for curtain in moment.of(Curtain))
 
 
 def _region(box: Box, frame: Frame) -> Frame:

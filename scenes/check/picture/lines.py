@@ -20,6 +20,8 @@ Box = tuple[float, float, float, float]
 UNSEEN = 0.05
 #: All that is set in glyphs. One within another, as digits are within a number, is a part of its line.
 _TYPE = (Text, MarkupText, SingleStringMathTex, DecimalNumber, Readout)
+#: Whether a class is of type: asked once, since the classes of manim are slow to ask.
+_KNOWN: dict[Any, bool] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,15 +60,18 @@ class Line:
 
 def is_type(mobject: Mobject) -> bool:
     """Whether a mobject is a line of type."""
-    return isinstance(mobject, _TYPE)
+    kind: Any = type(mobject)
+    if kind not in _KNOWN:
+        _KNOWN[kind] = issubclass(kind, _TYPE)
+    return _KNOWN[kind]
 
 
 def lines_of(moment: Moment) -> Iterator[Line]:
     """The lines of type that can be seen, in the order in which they are drawn."""
     shapes = moment.shapes
     within: set[int] = set()
-    for mobject in moment.shown:
-        if not isinstance(mobject, _TYPE) or id(mobject) in within:
+    for mobject in moment.of(*_TYPE):
+        if id(mobject) in within:
             continue
         family = mobject.get_family()
         if not isinstance(mobject, Text):

@@ -101,7 +101,7 @@ def _named_by(label: Mobject, moment: Moment) -> Mobject | None:
     box = _box(label, moment.shapes)
     if box is None or box[2] - box[0] > _SMALL[0] or box[3] - box[1] > _SMALL[1]:
         return None
-    figures = [mobject for mobject in moment.shown if isinstance(mobject, Hiker | Cabin | GroundArrow)]
+    figures = moment.of(Hiker, Cabin, GroundArrow)
     boxes = [(figure, _box(figure, moment.shapes)) for figure in figures]
     near = [
         figure

@@ -49,7 +49,7 @@ class Geometry(Check):
 
     def see(self, moment: Moment) -> None:
         """Measure one moment."""
-        shown = [mobject for mobject in moment.shown if isinstance(mobject, _KINDS)]
+        shown = moment.of(*_KINDS)
         hikers = [mobject for mobject in shown if isinstance(mobject, Hiker)]
         for mobject in filter(_follows, shown):
             for rule, name, found in self._measured(mobject, hikers, moment.scene):

@@ -25,7 +25,7 @@ class Together(Check):
 
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
-        labels = [mobject for mobject in moment.shown if isinstance(mobject, OneSpot)]
+        labels = moment.of(OneSpot)
         if not labels:
             return
         hikers = [mobject for mobject in moment.shown if isinstance(mobject, Wanderer) and mobject.is_seen]

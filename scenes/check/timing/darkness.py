@@ -47,5 +47,6 @@ class Darkness(Check):
 
 def _is_empty(moment: Moment) -> bool:
     page = np.array([*color_to_int_rgb(moment.scene.camera.background_color), 255], np.uint8)
-    off = differing(moment.pixels, np.broadcast_to(page, moment.pixels.shape))
+    some = np.ascontiguousarray(moment.pixels[::2, ::2])  # one of four pixels tells as much
+    off = differing(some, np.broadcast_to(page, some.shape))
     return bool(off.mean() < _EMPTY) and all(line.opacity < _THERE for line in lines_of(moment))

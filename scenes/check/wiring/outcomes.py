@@ -49,7 +49,7 @@ class Outcomes(Check):
             if id(top) not in self._read:
                 self._read[id(top)] = top  # kept, so that no other gets its id
                 self._gathered(top, moment, runs)
-        trails = [mobject for mobject in moment.shown if isinstance(mobject, Trail)]
+        trails = moment.of(Trail)
         opacities = {run_label(trail.walk.trajectory.label): trail.line.get_stroke_opacity() for trail in trails}
         lit = frozenset(label for label, opacity in opacities.items() if opacity >= _FAINT)
         if 0 < len(lit) < len(opacities):
