@@ -51,7 +51,7 @@ HARMLESS = (
         "gradient/slope",
         "scenes/gradient/slope.py",
         ("is the [down]way down.", "is the [below]way down."),
-        ('line.reach("down")', 'line.reach("below")'),
+        ('line.reach("down", ', 'line.reach("below", '),
     ),
     _harmless(
         "other words about the walks",

@@ -55,7 +55,7 @@ IN_PART_4 = (
         Kind.WHERE,
         "gradient/fog",
         "scenes/gradient/fog.py",
-        ((".next_to(cabin, RIGHT, buff=theme.room)", ".next_to(cabin, RIGHT, buff=2.5)"),),
+        (("cabin, RIGHT, theme.room)", "cabin, RIGHT, 2.5)"),),
     ),
     Edit(
         "an arrow longer than its fellow of the same slope",
@@ -74,7 +74,7 @@ IN_PART_4 = (
         Kind.WHOLE,
         "gradient/zero-grad",
         "scenes/gradient/zero_grad.py",
-        (("run.losses[first : 101 + first], colour, 5)", "run.losses[first + 1 : 102 + first], colour, 5)"),),
+        (("run.losses[first : 101 + first], colour", "run.losses[first + 1 : 102 + first], colour"),),
     ),
     Edit(
         "a trail without every other footprint",
@@ -100,7 +100,7 @@ IN_PART_4 = (
         Kind.MOMENT,
         "gradient/slope",
         "scenes/gradient/slope.py",
-        (('            line.reach("down")\n', ""),),
+        (('            line.reach("down", shows=down_name)\n', ""),),
     ),
     Edit(
         "two marks exchanged",
@@ -108,9 +108,9 @@ IN_PART_4 = (
         "gradient/zero-grad",
         "scenes/gradient/zero_grad.py",
         (
-            ('line.reach("ground")', 'line.reach("later")'),
-            ('line.reach("old")', 'line.reach("ground")'),
-            ('line.reach("later")', 'line.reach("old")'),
+            ('line.reach("ground", ', 'line.reach("later", '),
+            ('line.reach("old", ', 'line.reach("ground", '),
+            ('line.reach("later", ', 'line.reach("old", '),
         ),
     ),
     Edit(
@@ -118,7 +118,7 @@ IN_PART_4 = (
         Kind.DEPTH,
         "gradient/fog",
         "scenes/gradient/fog.py",
-        ((".next_to(hiker, RIGHT, buff=theme.gap)", ".move_to(hiker)"),),
+        (("hiker, RIGHT, theme.gap)", "hiker, RIGHT, theme.gap).move_to(hiker)"),),
     ),
     Edit(
         "a cabin that is spoken of, in the fog",
