@@ -132,7 +132,8 @@ class Moment:
 
     def drawn_again(self) -> Frame:
         """``(H, W, 4)``, the frame as it would be drawn now: ground at rest is drawn finely from the second time on."""
-        return self.pixels if Shapes(self.shown).same(self.shapes) else self.drawn()
+        drawn = self.pixels  # first: it is what may have been drawn otherwise than now
+        return drawn if Shapes(self.shown).same(self.shapes) else self.drawn()
 
     def drawn(self, without: Sequence[Mobject] = ()) -> Frame:
         """``(H, W, 4)``, the frame drawn anew, or as it would be without some mobjects."""
