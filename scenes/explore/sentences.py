@@ -130,6 +130,8 @@ def run_sentence(verdict: Verdict, lr: float, wiped: bool = True) -> str:
         return f"{it} diverged: it ends higher than it began, {last} after {first}."
     if verdict.outcome == Outcome.OSCILLATING:
         low, high = verdict.tail_range
+        if f"{low:.3g}" == f"{high:.3g}":
+            return f"{it} oscillates: to the end it swings from side to side, at a loss of {_loss(low, verdict)}."
         between = f"{_loss(low, verdict, high)} and {told_apart(high, low)}"
         return f"{it} oscillates: to the end, the loss swings between {between}."
     if verdict.outcome in _ON_THE_WAY and verdict.first_loss == verdict.last_loss:

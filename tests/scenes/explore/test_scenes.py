@@ -180,6 +180,13 @@ def verdict_and_sentence(name: str, start: tuple, lr: float, **others: object) -
     return found, sentences.run_sentence(found, lr)
 
 
+def test_a_swing_that_never_changes_the_loss_is_not_told_as_between_it_and_itself() -> None:
+    run = record(lambda c: ((c - 1) ** 2).sum() / 2, [5.0], lr=2.0, steps=40)
+    assert sentences.run_sentence(read_verdict(run), 2.0) == (
+        "With 2, it oscillates: to the end it swings from side to side, at a loss of 8."
+    )
+
+
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("moved", [True, False])
 def test_there_are_words_for_every_outcome(outcome: Outcome, moved: bool) -> None:
