@@ -15,7 +15,12 @@ class Fault:
     ----------
     rule
         Of type and panels ``edge``, ``overlap``, ``cut``, ``size``, ``contrast`` or ``captions``; of numbers
-        ``number``; of places ``hiker``, ``trail``, ``arrow``, ``curve`` or ``code``.
+        ``number``, ``value`` (a number is not what its source is) or ``constant`` (its reason is no longer true); of
+        wiring ``reading`` (an instrument shows another run or row than the picture), ``whose`` (a label or a line
+        shows or says a number of a run that is not in the picture), ``colour`` (a run has two colours, or a number
+        that of another run), ``who`` (a hiker beside the trail or curve of another run) or ``code`` (a listing that
+        never ran, or a bar on another line than the one that is spoken of); of places ``hiker``, ``trail``,
+        ``arrow``, ``curve`` or ``code``.
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.
     found

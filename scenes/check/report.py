@@ -32,6 +32,8 @@ class SceneReport:
         What is beyond the film's limits, as lines.
     length
         Seconds that the scene takes.
+    constants
+        Numbers that no run gave, with their reasons, as lines.
     """
 
     slug: str
@@ -44,6 +46,7 @@ class SceneReport:
     beats: tuple[str, ...]
     over: tuple[str, ...]
     length: float
+    constants: tuple[str, ...] = ()
 
 
 def check_scenes(
@@ -81,14 +84,21 @@ def check_scene(
     """
     from scenes.check.check import watch
     from scenes.check.numbers.sources import Truth
+    from scenes.check.numbers.values import Values
     from scenes.check.picture.legibility import Legibility
     from scenes.check.places.ground import Geometry
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
+    from scenes.check.wiring.code import Code
+    from scenes.check.wiring.colours import Colours
+    from scenes.check.wiring.instruments import Instruments
+    from scenes.check.wiring.labels import Labels
+    from scenes.check.wiring.said import Said
     from scenes.narration.narrator import narrator
     from scenes.theme import using_theme
 
-    legibility, motion, truth, geometry = Legibility(), Motion(), Truth(), Geometry()
-    checks: tuple[Check, ...] = (legibility, motion, truth, geometry)
+    legibility, motion, truth, geometry, values = Legibility(), Motion(), Truth(), Geometry(), Values()
+    wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code())
+    checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *wiring)
     with using_theme(theme):
         sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)
     beats = rhythm(sheet, motion.moved, 1 / rate)
@@ -107,4 +117,5 @@ def check_scene(
         ),
         tuple(f"{beat.name!r} is {what}" for beat in beats for what in beat.over(Limits())),
         sheet.length,
+        tuple(values.constants),
     )

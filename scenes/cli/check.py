@@ -56,6 +56,8 @@ def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jo
         if report.theme == themes[0]:
             for line in report.beats:
                 click.echo(f"   {line}")
+            for line in report.constants:
+                click.echo(f"   constant  {line}")
         for line in report.waived:
             click.echo(f"   waived  {line}")
         for line in (*report.faults, *report.over):

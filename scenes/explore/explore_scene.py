@@ -146,7 +146,7 @@ class ExploreScene(ExplainerScene):
             names = VGroup(words("on one spot:", theme.small, theme.quiet))
             for index in standing:
                 run = party.runs[index]
-                names.add(swatch(sentences.run_name(run, self.wipes(run)), party.colours[index], theme.small))
+                names.add(swatch(sentences.run_name(run, self.wipes(run)), party.colours[index], theme.small, run=run))
             label = plate(names.arrange(DOWN, buff=theme.near, aligned_edge=LEFT), pad=0.14)
             others = [*taken, *(hiker for hiker in party.hikers if hiker.is_seen), *group]
             set_beside(label, party.hikers[standing[-1]], others, party.prints(), self.floor)
@@ -164,7 +164,7 @@ class ExploreScene(ExplainerScene):
     def board(self, party: Party, title: str, names: Sequence[str]) -> tuple[Mobject, Curves]:
         """A title, a key and loss curves on one plate in the upper right corner, and the curves in it."""
         curves = Curves(party.runs, party.colours, (2.9, 1.05))
-        key = legend(list(zip(names, party.colours, strict=True)), theme.small)
+        key = legend(list(zip(names, party.colours, party.runs, strict=True)), theme.small)
         head = words(title, theme.small, theme.quiet)
         left = VGroup(head, key).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         both = VGroup(left, curves).arrange(RIGHT, buff=theme.room)

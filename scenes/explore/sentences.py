@@ -9,6 +9,7 @@ from descent_core.explore.summary import PlaneSummary
 from descent_core.explore.verdict import Verdict
 from descent_core.recordings.outcome import Outcome
 from descent_core.recordings.trajectory import Trajectory
+from scenes.explore.ground import STAGE_SIZE
 from scenes.explore.numbers import joined, three_digits, told_apart
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
@@ -52,7 +53,7 @@ def plane_sentence(plane: PlaneSummary) -> str | None:
             f"held at the best step. {misled}"
         )
     if plane.kind == "principal":
-        two = in_words(constant(2, "a picture of the ground has so many directions"))
+        two = in_words(constant(2, "a picture of the ground has so many directions", equals=len(axis_names(plane))))
         count = _dimensions(plane)
         return f"It has {count} knobs. This is a slice, along the {two} main directions of the walks. {misled}"
     return None
@@ -84,7 +85,8 @@ def axis_names(plane: PlaneSummary) -> tuple[str, str]:
 
 def stretched_label() -> str:
     """That east and north are not drawn to one scale."""
-    return f"the {in_words(constant(2, 'a picture of the ground has so many axes'))} axes have scales of their own"
+    axes = constant(2, "a picture of the ground has so many axes", equals=len(STAGE_SIZE))
+    return f"the {in_words(axes)} axes have scales of their own"
 
 
 def _dimensions(plane: PlaneSummary) -> str:

@@ -53,7 +53,7 @@ class AllWalks(ExploreScene):
             sentence = sentence.replace("With ", "With lr ", 1)  # nobody says here what the number is
             if not self.ends_on_ground(label):
                 sentence = f"{sentence.removesuffix('.')}; off the picture."
-            rows.add(swatch(sentence, colour, theme.small, weight="MEDIUM"))
+            rows.add(swatch(sentence, colour, theme.small, weight="MEDIUM", run=run))
         if len(rows) == 1:  # no colour to tell from another
             rows = VGroup(words(sentence, theme.small))
         rows.arrange(DOWN, buff=theme.near * 1.3, aligned_edge=LEFT)

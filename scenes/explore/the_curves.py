@@ -25,7 +25,7 @@ class TheCurves(ExploreScene):
         curves.to_edge(LEFT, buff=theme.margin + 0.2).set_y(0)
         table = VGroup()
         for run, verdict, colour in zip(runs, verdicts, colours, strict=True):
-            head = swatch(sentences.run_name(run, self.wipes(run)), colour, theme.body)
+            head = swatch(sentences.run_name(run, self.wipes(run)), colour, theme.body, run=run)
             end = "no longer a number" if verdict.not_finite else f"loss {three_digits(verdict.last_loss)}"
             row = VGroup(
                 head,

@@ -56,7 +56,12 @@ class TheWalks(ExploreScene):
         for index in np.argsort([run.lr for run in party.runs], kind="stable").tolist():
             run, verdict = party.runs[index], verdicts[index]
             name = plate(
-                swatch(f"lr {three_digits(run.lr)}: {sentences.headline(verdict)}", party.colours[index], theme.body),
+                swatch(
+                    f"lr {three_digits(run.lr)}: {sentences.headline(verdict)}",
+                    party.colours[index],
+                    theme.body,
+                    run=run,
+                ),
                 pad=0.26,
             )
             self._place_beside_walks(name, mountain, party, together)

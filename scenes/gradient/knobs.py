@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Circle, Create, FadeIn, ValueTracker, VGroup, linear
-from numpy.typing import NDArray
 
 from scenes.engine.terrain.fog import Fog
 from scenes.gradient import PART
 from scenes.gradient.shots import WIDE
+from scenes.outline import outline
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.scorecard import Scorecard
@@ -35,7 +35,7 @@ class ThousandKnobs(ExplainerScene):
 
         # The title.
         self.beat("title")
-        place = constant(PART.number, "its place in the series")
+        place = constant(PART.number, "its place in the series", equals=outline(PART.slug).number)
         title = words(PART.title, theme.display, weight="BOLD")
         number = words(f"AI fundamentals  ·  part {place}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room)
@@ -81,9 +81,11 @@ class ThousandKnobs(ExplainerScene):
             self.enter(weights)
 
         # The scorecard: the loss.
+        lowest = round(float(self.run("clear-air").losses.min()), 4)
+        perfect = constant(0, "no sum of squares is lower", equals=lowest)
         with self.say(
             "And you know the scorecard. That is the [loss]loss. Lower is better, and "
-            f"{in_words(constant(0, 'no sum of squares is lower'))} is perfect."
+            f"{in_words(perfect)} is perfect."
         ) as line:
             self.play(fade_out(rings), fade_in(card, UP * theme.drift), run_time=theme.enter)
             line.reach("loss")
@@ -127,7 +129,7 @@ class ThousandKnobs(ExplainerScene):
         self.beat("you need a compass")
         slope = self.run("right").slopes[0]
         spin = ValueTracker(4)
-        compass = Compass(lambda: _turned(slope, spin.get_value()), radius=1.85).move_to(wall)
+        compass = Compass(lambda: slope, swing=lambda: _swing(spin.get_value()), radius=1.85).move_to(wall)
         with self.say(
             f"You cannot guess which way to turn a {in_words(guessing.dimensions)} knobs. You need a [compass]compass."
         ) as line:
@@ -143,8 +145,6 @@ class ThousandKnobs(ExplainerScene):
         self.close()
 
 
-def _turned(slope: NDArray[np.float64], by: float) -> NDArray[np.float64]:
-    """``(2,)``, a slope turned as a needle swings before it comes to rest: 4 is the start, 0 the slope itself."""
-    angle = by * np.exp(-((4 - by) / 4)) * np.cos(2.2 * by)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return turn @ slope
+def _swing(by: float) -> float:
+    """How far a needle is aside, in radians, as it swings before it comes to rest: 4 is the start, 0 the end."""
+    return float(by * np.exp(-((4 - by) / 4)) * np.cos(2.2 * by))

@@ -42,8 +42,13 @@ class GuessingOrOptimising(ExplainerScene):
         # The rules of the contest.
         self.beat("the contest")
         key = VGroup(
-            swatch("guessing", theme.guess, theme.body),
-            swatch("following the gradient", theme.steer, theme.body),
+            swatch("guessing", theme.guess, theme.body, run=[self.run(f"guessing-{size}") for size in CONTEST_SIZES]),
+            swatch(
+                "following the gradient",
+                theme.steer,
+                theme.body,
+                run=[self.run(f"gradient-{size}") for size in CONTEST_SIZES],
+            ),
         ).arrange(RIGHT, buff=0.9)
         key.to_edge(UP, buff=theme.margin)
         guess, steer = self.run(f"guessing-{CONTEST_SIZES[0]}"), self.run(f"gradient-{CONTEST_SIZES[0]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Mobject, VGroup, rush_from
 
+from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import BABY_STEPS, FARTHER
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
@@ -41,7 +42,7 @@ class ThreeStepSizes(ExplainerScene):
             for label, walk in walks.items()
         }
         labels = {
-            label: self._label(name, run.lr, colours[label])
+            label: self._label(name, run, colours[label])
             for label, name, run in (
                 ("too-small", "too small", small),
                 ("too-big", "too big", big),
@@ -132,7 +133,7 @@ class ThreeStepSizes(ExplainerScene):
 
         # All three, on one clear day.
         self.beat("all three")
-        key = self._legend(colours, small.lr, right.lr, big.lr)
+        key = self._legend(colours, small, right, big)
         together = LossCurve(*walks.values(), colours=list(colours.values()), size=CURVE)
         set_above_captions(together).next_to(key, RIGHT, buff=theme.gap, coor_mask=[1, 0, 0])
         with self.say("Same mountain, same start, same compass. Only the learning rate was different.") as line:
@@ -162,16 +163,18 @@ class ThreeStepSizes(ExplainerScene):
         back, rule = set_above_captions(plate(rule, pad=0.4))
         return back, rule
 
-    def _label(self, name: str, lr: float, colour: str) -> VGroup:
+    def _label(self, name: str, run: Trajectory, colour: str) -> VGroup:
         """The name of a run and its learning rate, on a plate in the lower left corner."""
         text = VGroup(
-            swatch(name, colour, theme.heading, weight="BOLD"),
-            words(f"lr = {lr:g}", theme.body, theme.text, mono=True),
+            swatch(name, colour, theme.heading, weight="BOLD", run=run),
+            words(f"lr = {run.lr:g}", theme.body, theme.text, mono=True),
         ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         return set_above_captions(plate(text, pad=0.3).to_edge(LEFT, buff=theme.margin))
 
-    def _legend(self, colours: dict[str, str], *lrs: float) -> Mobject:
+    def _legend(self, colours: dict[str, str], *runs: Trajectory) -> Mobject:
         """The three runs with their learning rates, on a plate in the lower left corner."""
-        names = (("too-small", "too small"), ("right", "right"), ("too-big", "too big"))
-        rows = [(f"{name},  lr {lr:g}", colours[label]) for (label, name), lr in zip(names, lrs, strict=True)]
+        names = ("too small", "right", "too big")
+        rows = [
+            (f"{name},  lr {run.lr:g}", colours[run.label], run) for name, run in zip(names, runs, strict=True)
+        ]
         return set_above_captions(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))

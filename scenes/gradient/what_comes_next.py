@@ -64,7 +64,9 @@ class WhatComesNext(ExplainerScene):
         self.beat("next: the training loop")
         dim = Curtain(theme.dim)
         loop = self._loop().move_to(UP * 0.1)
-        following = constant(outline("training-loop").number, "its place in the series")
+        following = constant(
+            outline("training-loop").number, "its place in the series", equals=PART.number + 1
+        )
         with self.say(
             f"In the next film, part {following}, we put it all together: predict, measure the loss, go "
             "backward, take a step."
@@ -84,7 +86,9 @@ class WhatComesNext(ExplainerScene):
 
         # New here? The first three parts.
         self.beat("the series")
-        before = constant(PART.number - 1, "the parts before this one")
+        before = constant(
+            PART.number - 1, "the parts before this one", equals=sum(film.number < PART.number for film in OUTLINES)
+        )
         row = self._series().move_to(DOWN * 0.1)
         with self.say(
             f"New here? Parts one to {in_words(before)} tell you about tensors, the loss, and the weights and biases. "
@@ -161,7 +165,7 @@ class WhatComesNext(ExplainerScene):
                 fill_color=theme.panel,
                 fill_opacity=1,
             )
-            place = constant(film.number, "its place in the series")
+            place = constant(film.number, "its place in the series", equals=outline(film.slug).number)
             number = words(f"{place}", 76, theme.gradient if here else theme.quiet, weight="BOLD").move_to(
                 box.get_top() + DOWN * 0.8
             )

@@ -81,7 +81,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.beat("two hikers")
         curves = LossCurve(*walks, colours=colours, size=(3.4, 1.6))
         set_above_captions(curves).to_edge(RIGHT, buff=theme.margin)
-        key = plate(legend([("wipes the compass", theme.right), ("never wipes it", theme.stale)]))
+        key = plate(legend([("wipes the compass", theme.right, clean), ("never wipes it", theme.stale, never)]))
         key.to_corner(UP + RIGHT, buff=theme.margin)
         self.leave(right_way, bar, table, dark)
         self.unfreeze()
@@ -140,11 +140,11 @@ class NorthAndSouthAtOnce(ExplainerScene):
         mountain.windows.clear()  # nor a glow in the fog
         good, bad, after = self._side_by_side()
         with self.say(
-            "The cure is one line. After every step, [wipe]wipe the compass clean. Then the next reading is only about "
+            "The cure is one line. After every step, [zero_]wipe the compass clean. Then the next reading is only about "
             "the ground you stand on."
         ) as line:
             self.enter(good, bad)
-            line.reach("wipe")
+            line.reach("zero_")
             self.enter(good.bar("zero_", theme.right), toward=ORIGIN)
             self.enter(after)
 
@@ -207,8 +207,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
         clean, never = self.run("notebook-zeroed"), self.run("notebook-never-zeroed")
         # The notebook counts its losses from the step after a first one made by hand.
         first = 1
-        early = constant(10, "for so long the notebook's slip looks like luck: a test")
-        late = constant(51, "by then the slip has overshot: a test")
+        early = constant(
+            10, "for so long the notebook's slip looks like luck", holds=(never.losses <= clean.losses)[: 10 + 1].all()
+        )
+        late = constant(51, "by then the slip has overshot", holds=never.losses[51] > clean.losses[51])
         top = float(np.ceil(clean.losses.max() * 4) / 4)
         plot = Plot(
             (0, 100),
@@ -224,7 +226,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             plot.curve(range(101), run.losses[first : 101 + first], colour, 5)
             for run, colour in ((clean, theme.right), (never, theme.stale))
         ]
-        key = legend([("with zero_()", theme.right), ("forgotten", theme.stale)], theme.body)
+        key = legend([("with zero_()", theme.right, clean), ("forgotten", theme.stale, never)], theme.body)
         key.move_to([layout().plot_and_key.right, plot.get_y() + 1.3, 0])
         notes = VGroup(
             self._note(early, clean.losses[early], never.losses[early]),

@@ -14,6 +14,10 @@ from scenes.parts.words import coefficient_name, words
 from scenes.theme import theme
 
 
+#: Radians that the second knob of a radio turns for a coefficient of 1; the first turns one.
+TUNING = 0.6
+
+
 class Knob(VGroup):
     """A knob that is turned to an angle.
 
@@ -59,6 +63,15 @@ class Knob(VGroup):
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
+    def reading(self) -> float:
+        """The present angle, as it was given."""
+        return self._angle()
+
+    def drawn_angle(self) -> float:
+        """Where its mark points as it is drawn, in radians, 0 straight up, growing clockwise."""
+        way = self.mark.get_end() - self.mark.get_start()
+        return float(np.arctan2(way[0], way[1]))
+
     def refresh(self) -> None:
         """Turn the mark to the present angle."""
         angle = self._angle()
@@ -78,6 +91,11 @@ class Radio(VGroup):
     width
         In scene units.
 
+    Attributes
+    ----------
+    is_live
+        Whether it was given a function.
+
     Examples
     --------
     ::
@@ -90,7 +108,7 @@ class Radio(VGroup):
 
     def __init__(self, coeffs: ArrayLike | Callable[[], ArrayLike], width: float = 5.2) -> None:
         super().__init__()
-        self._coeffs = live(coeffs)
+        self._coeffs, self.is_live = live(coeffs), callable(coeffs)
         body = RoundedRectangle(
             corner_radius=0.3,
             width=width,
@@ -132,7 +150,7 @@ class Radio(VGroup):
         ).move_to(body.get_center() + DOWN * width * 0.1)
         self.knobs = VGroup(
             Knob(lambda: float(np.asarray(self._coeffs())[0]), width * 0.105),
-            Knob(lambda: float(np.asarray(self._coeffs())[1]) * 0.6, width * 0.105),
+            Knob(lambda: float(np.asarray(self._coeffs())[1]) * TUNING, width * 0.105),
         )
         for knob, x in zip(self.knobs, (-0.31, 0.31), strict=True):
             knob.move_to(body.get_center() + RIGHT * width * x + DOWN * width * 0.085)
@@ -143,6 +161,10 @@ class Radio(VGroup):
         self.add(body, dial, marks, self.needle, grille, self.knobs, labels)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
+
+    def reading(self) -> ArrayLike:
+        """``(2,)``, the present coefficients, as they were given."""
+        return self._coeffs()
 
     def refresh(self) -> None:
         """Set the needle of the dial to the tuning knob."""
@@ -168,6 +190,11 @@ class KnobWall(VGroup):
     gain
         Radians for a coefficient of 1.
 
+    Attributes
+    ----------
+    is_live
+        Whether it was given a function.
+
     Examples
     --------
     ::
@@ -186,7 +213,7 @@ class KnobWall(VGroup):
         gain: float = 12.0,
     ) -> None:
         super().__init__()
-        self._coeffs, self._gain = live(coeffs), gain
+        self._coeffs, self.is_live, self.gain = live(coeffs), callable(coeffs), gain
         count = len(np.asarray(self._coeffs()))
         pitch = width / columns
         rows = -(-count // columns)
@@ -210,9 +237,18 @@ class KnobWall(VGroup):
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
+    def reading(self) -> ArrayLike:
+        """``(n,)``, the present coefficients, as they were given."""
+        return self._coeffs()
+
+    def drawn_angles(self) -> NDArray[np.float64]:
+        """``(n,)``, where the marks point as they are drawn, in radians, 0 straight up, growing clockwise."""
+        way = self.marks.points[3::4] - self.marks.points[0::4]
+        return np.arctan2(way[:, 0], way[:, 1])
+
     def refresh(self) -> None:
         """Turn every mark to its present angle."""
-        angles = np.asarray(self._coeffs(), dtype=float) * self._gain
+        angles = np.asarray(self._coeffs(), dtype=float) * self.gain
         way = np.stack([np.sin(angles), np.cos(angles), np.zeros_like(angles)], axis=-1) * self._radius
         centres = self._centres + centre(self.rims)
         self.marks.points = _segments(centres + way * 0.15, centres + way * 0.95)

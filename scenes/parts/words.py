@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from manim import LEFT, UP, RoundedRectangle, Text, VGroup, config
+from manim import LEFT, UP, RoundedRectangle, Text, VGroup, VMobject, config
 
+from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.drawing.glyphs import GlyphLine
 from scenes.stage.number_sources import note_source, record_shown
 from scenes.theme import register_fonts, theme
+
+#: The recording, or the recordings, that a row of a legend is of.
+Runs = Trajectory | Iterable[Trajectory]
 
 #: Pango's kerning is coarse below this size: set large, then scale.
 _SET_AT = 96
@@ -28,6 +32,8 @@ def words(
     **kwargs: Any,
 ) -> Text:
     """A line of type, in the theme's fonts, which come with the project.
+
+    In a scene that plays, its ``numbers`` say where each of them comes from (`scenes.stage.number_sources.Shown`).
 
     Parameters
     ----------
@@ -51,7 +57,7 @@ def words(
         self.add(words("the way down", theme.heading, theme.downhill, weight="BOLD"))
     """
     register_fonts()
-    record_shown("screen", text)
+    numbers = record_shown("screen", text)
     with _room():
         line = GlyphLine(
             text,
@@ -62,6 +68,7 @@ def words(
             disable_ligatures=mono,
             **kwargs,
         )
+    line.numbers = numbers
     return line.scale((size or theme.body) / _SET_AT)
 
 
@@ -138,25 +145,69 @@ def plate(content: Any, *, pad: float = 0.2, colour: str | None = None, opacity:
     return VGroup(back, content)
 
 
-def swatch(text: str, colour: str, size: float | None = None, *, weight: str = "SEMIBOLD") -> VGroup:
-    """A label with a short bar of the colour it stands for: one row of a `legend`.
+class LegendRow(VGroup):
+    """A row of a `legend`: a short bar of a colour, and what it stands for.
+
+    Parameters
+    ----------
+    bar, label
+        As they stand.
+    runs
+        The recordings that have this colour in the picture.
+
+    Attributes
+    ----------
+    runs
+        Their labels. The check holds the bar's colour against that of their hikers, trails and curves, and the
+        numbers of the row against theirs.
 
     Examples
     --------
     ::
 
-        self.add(swatch("too big", theme.too_big, theme.heading))
+        row = LegendRow(Dot(color=theme.right), words("right").shift(RIGHT), recording("right"))
+        self.add(row)
     """
-    return legend([(text, colour)], size, weight=weight)
+
+    def __init__(self, bar: VMobject, label: Text, runs: Runs = ()) -> None:
+        super().__init__(bar, label)
+        self.bar, self.label = bar, label
+        self.runs = tuple(run.label for run in ((runs,) if isinstance(runs, Trajectory) else runs))
 
 
-def legend(rows: list[tuple[str, str]], size: float | None = None, *, weight: str = "SEMIBOLD") -> VGroup:
+def swatch(
+    text: str, colour: str, size: float | None = None, *, weight: str = "SEMIBOLD", run: Runs = ()
+) -> VGroup:
+    """A label with a short bar of the colour it stands for: one row of a `legend`.
+
+    Parameters
+    ----------
+    text, colour
+        The label and its colour.
+    size, weight
+        Of the type.
+    run
+        The recording that has this colour in the picture, or all that have.
+
+    Examples
+    --------
+    ::
+
+        self.add(swatch("too big", theme.too_big, theme.heading, run=recording("too-big")))
+    """
+    return legend([(text, colour, run)], size, weight=weight)
+
+
+def legend(
+    rows: Sequence[tuple[str, str] | tuple[str, str, Runs]], size: float | None = None, *, weight: str = "SEMIBOLD"
+) -> VGroup:
     """Labels under each other, each with a short bar of its colour, on even baselines.
 
     Parameters
     ----------
     rows
-        Text and colour of each.
+        Text and colour of each; and the recording that has this colour in the picture, or all that have: what a
+        row is of is checked.
     size, weight
         Of the type.
 
@@ -164,17 +215,18 @@ def legend(rows: list[tuple[str, str]], size: float | None = None, *, weight: st
     --------
     ::
 
-        self.add(legend([("right", theme.right), ("too big", theme.too_big)], theme.heading))
+        small, right = recording("too-small"), recording("right")
+        self.add(legend([("right", theme.right, right), ("too small", theme.too_small, small)], theme.heading))
     """
     size = size or theme.label
     leading = size / 48 * 0.8
     group = VGroup()
-    for index, (text, colour) in enumerate(rows):
+    for index, (text, colour, *runs) in enumerate(rows):
         y = -leading * index
         label = set_on_baseline(words(text, size, theme.text, weight=weight), text, y)
         label.align_to([0.5, 0, 0], LEFT)
         bar = RoundedRectangle(
             corner_radius=0.04, width=0.34, height=0.1, stroke_width=0, fill_color=colour, fill_opacity=1
         )
-        group.add(VGroup(bar.move_to([0.17, y + size / 48 * 0.13, 0]), label))
+        group.add(LegendRow(bar.move_to([0.17, y + size / 48 * 0.13, 0]), label, *runs))
     return group

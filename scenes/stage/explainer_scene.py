@@ -7,7 +7,7 @@ plain ``manim render`` alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -142,9 +142,10 @@ class ExplainerScene(ObservedScene):
             super().__init__(*args, **kwargs)
             self.camera.background_color = theme.page
         self._asked: set[str] = set()
-        #: The recordings and landscapes that it asked for, as they came: what its pictures are held against.
+        #: The recordings, landscapes and listings that it asked for, as they came: what its pictures are held against.
         self.recordings: dict[str, Trajectory] = {}
         self.landscapes: list[Landscape] = []
+        self.listings: list[Listing] = []
         self._frozen: dict[Mobject, list[Any]] = {}
         self._cues: list[Cue] = []
         self._beats: list[Beat] = []
@@ -204,7 +205,9 @@ class ExplainerScene(ObservedScene):
         UnknownLabel
             There is none.
         """
-        return library.listing(label)
+        listing = library.listing(label)
+        self.listings.append(listing)
+        return listing
 
     # Beats and narration.
 
@@ -221,12 +224,15 @@ class ExplainerScene(ObservedScene):
         self.next_section(name, "default.loop" if loop else "default.normal")
 
     def begin_beat(self, name: str, loop: bool) -> None:
-        """Note the beat, and tell observers of it."""
+        """Note the beat, and tell observers of it. What was put into words before and not shown is forgotten."""
+        self.sources.forget_notes()
         super().begin_beat(name, loop)
         self._beats.append(Beat(self.time, name, loop))
 
     @contextmanager
-    def say(self, text: str, spoken: str | None = None) -> Iterator[SpokenLine]:
+    def say(
+        self, text: str, spoken: str | None = None, *, about: Iterable[Trajectory] = ()
+    ) -> Iterator[SpokenLine]:
         """Say ``text`` while the block plays; then wait until it is said, and for a breath.
 
         A block that takes longer than the words goes on in silence.
@@ -238,11 +244,13 @@ class ExplainerScene(ObservedScene):
             which it begins: see `SpokenLine.reach`.
         spoken
             What the voice is given where that differs (see `scenes.narration.script`); marks belong here then.
+        about
+            Recordings that the line is about though the picture shows others: only so may their numbers be said.
         """
-        text = " ".join(text.split())
+        text, labels = " ".join(text.split()), [run.label for run in about]
         script = spoken or spoken_form(text)
         for words in (without_marks(text), without_marks(spoken or "")):
-            self.sources.show("voice", words)
+            self.sources.show("voice", words, labels)
         line = SpokenLine(self, without_marks(text), self.time, self.voice.say(script))
         beat = self._beats[-1].name if self._beats else ""
         planned = Cue(line.start, line.start + line.duration, line.text, beat, script)

@@ -4,13 +4,13 @@ Whatever makes a text of a number hands it to `note_source`, with the source: tr
 formatted (`scenes.stage.traced_run`), stage parts for what is theirs, such as the marks of an axis. A text that is
 shown or said goes to `NumberSources.show`, which looks up each number in it among those that were noted and not shown
 yet. So each number on screen was formatted for it; one that was typed has no source, and the check finds it
-(`scenes.check.numbers.sources`).
+(`scenes.check.numbers.sources`). What was noted and never shown is forgotten when the next beat begins.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,8 +19,12 @@ from typing import Any
 from scenes.narration.languages import en
 
 #: Numbers that count as such where they are written as words, and the word of each that has one.
-_WORDS = en.NUMBER_WORDS.keys() - en.AMBIGUOUS_NUMBER_WORDS
-_WORD_OF: dict[float, str] = {value: word for word, value in en.NUMBER_WORDS.items()}
+_WORDS = (en.NUMBER_WORDS.keys() | en.QUANTITY_WORDS.keys()) - en.AMBIGUOUS_NUMBER_WORDS
+_WORD_OF: dict[float, str] = {
+    value: word for word, value in reversed([*en.NUMBER_WORDS.items(), *en.QUANTITY_WORDS.items()])
+}
+#: How many notes of one number are kept: more than any text has of it.
+_KEPT = 64
 _NUMBER = re.compile(
     r"(?<![\w.])(?:(?<![\w)])[+\-−])?(?:\d+(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?![\d_])"
     r"|\b(?:" + "|".join(sorted(_WORDS)) + r")\b",
@@ -33,6 +37,8 @@ def find_numbers(text: str) -> list[str]:
 
     >>> find_numbers("Step 3 of 1,000: from −0.04 to 1e-05, in two valleys, at coeffs2 and x.1")
     ['3', '1,000', '-0.04', '1e-05', 'two']
+    >>> find_numbers("a dozen steps, half of them uphill")
+    ['dozen', 'half']
     """
     return [match[0].replace("−", "-").lower() for match in _NUMBER.finditer(text)]
 
@@ -42,8 +48,8 @@ def in_words(count: float) -> str:
 
     The source of a traced count (`scenes.stage.traced_run`) is noted for the word too.
 
-    >>> in_words(2), f"a {in_words(1000)} knobs", in_words(57)
-    ('two', 'a thousand knobs', '57')
+    >>> in_words(2), f"a {in_words(1000)} knobs", in_words(57), in_words(0.5)
+    ('two', 'a thousand knobs', '57', 'half')
     """
     word = _WORD_OF.get(count)
     if word is None:
@@ -64,16 +70,61 @@ class Shown:
         All of it.
     sources
         Each number, and its source or None.
+    about
+        Labels of recordings that it is about though the picture shows others: see `ExplainerScene.say`.
     """
 
     where: str
     text: str
     sources: tuple[tuple[str, str | None], ...]
+    about: tuple[str, ...] = ()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Shown:
+        return self  # manim copies what it animates, and the type with it
 
     @property
     def untraced(self) -> tuple[str, ...]:
         """Its numbers that have no source."""
         return tuple(number for number, source in self.sources if source is None)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A number that no run gave, as a scene called `scenes.stage.traced_run.constant`.
+
+    Attributes
+    ----------
+    value, reason
+        The number, and why it is shown.
+    equals
+        What it must be if its reason is still true; None where that cannot be computed.
+    holds
+        Whether its reason is true; None where that cannot be computed.
+    """
+
+    value: float
+    reason: str
+    equals: float | None = None
+    holds: bool | None = None
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether anything says what it must be."""
+        return self.equals is not None or self.holds is not None
+
+    @property
+    def found(self) -> str:
+        """What is wrong with it, in words, or nothing.
+
+        >>> Constant(5, "its place in the series", equals=4).found, Constant(4, "its place", equals=4).found
+        ('5 is no longer what its reason says: that is 4', '')
+        """
+        if self.equals is not None and self.equals != self.value:
+            return f"{self.value:g} is no longer what its reason says: that is {self.equals:g}"
+        return f"{self.value:g}, and its reason is no longer true" if self.holds is False else ""
+
+    def __str__(self) -> str:
+        return f"{self.value:g}: {self.reason}{' (held against what it must be)' if self.is_checked else ''}"
 
 
 @dataclass
@@ -89,10 +140,12 @@ class NumberSources:
     (('0.06', 'right.losses[60]'), ('7', None))
     """
 
-    #: Each number that was noted and not shown since, and its newest source.
-    noted: dict[str, str] = field(default_factory=dict)
+    #: Each number that was noted and not shown since, and its sources, the newest last.
+    noted: dict[str, list[str]] = field(default_factory=dict)
     #: What was shown, in that order, each text once.
     shown: dict[tuple[str, str], Shown] = field(default_factory=dict)
+    #: The constants, each once.
+    constants: dict[Constant, None] = field(default_factory=dict)
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -103,10 +156,11 @@ class NumberSources:
         finally:
             _open.reset(before)
 
-    def show(self, where: str, text: str) -> Shown:
+    def show(self, where: str, text: str, about: Iterable[str] = ()) -> Shown:
         """Look up the numbers of a text that is shown or said, and keep it with their sources.
 
-        A text that was shown with sources before, and is shown again without, is the same text: it keeps them.
+        Each note is good for one number: the newest for the last of those that read the same. A text that was shown
+        with sources before, and is shown again without, is the same text: it keeps them.
 
         Parameters
         ----------
@@ -114,17 +168,29 @@ class NumberSources:
             ``screen`` or ``voice``.
         text
             What is shown or said, in full.
+        about
+            Labels of recordings that it is about, whatever the picture shows.
         """
         before = self.shown.get((where, text))
         found = find_numbers(text)
-        shown = Shown(where, text, tuple((number, self.noted.get(number)) for number in found))
+        sources = [self._taken(number) for number in reversed(found)][::-1]
         for number in found:
             self.noted.pop(number, None)
+        shown = Shown(where, text, tuple(zip(found, sources, strict=True)), tuple(about))
         if before is not None and shown.untraced:
             return before
-        if found:
+        if found and (before is None or before.untraced):
             self.shown[where, text] = shown
         return shown
+
+    def _taken(self, number: str) -> str | None:
+        """The newest note of a number, which is used up by that."""
+        notes = self.noted.get(number)
+        return notes.pop() if notes else None
+
+    def forget_notes(self) -> None:
+        """Forget what was noted and not shown: it must not vouch for a number that is typed later."""
+        self.noted.clear()
 
     def entries(self) -> list[dict[str, Any]]:
         """What a manifest says: each text with its numbers and their sources, as plain JSON values.
@@ -172,12 +238,20 @@ def note_source(text: str, source: str) -> str:
     sources = _open.get()
     if sources is not None:
         for number in find_numbers(text):
-            sources.noted[number] = source
+            notes = sources.noted.setdefault(number, [])
+            notes.append(source)
+            del notes[:-_KEPT]
     return text
 
 
-def record_shown(where: str, text: str) -> None:
-    """Let the scene that plays, if one does, look up the numbers of a text: see `NumberSources.show`."""
+def note_constant(constant: Constant) -> None:
+    """Let the scene that plays, if one does, keep a constant, for the report to list."""
     sources = _open.get()
     if sources is not None:
-        sources.show(where, text)
+        sources.constants[constant] = None
+
+
+def record_shown(where: str, text: str) -> Shown | None:
+    """Let the scene that plays, if one does, look up the numbers of a text, and keep it: see `NumberSources.show`."""
+    sources = _open.get()
+    return None if sources is None else sources.show(where, text)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.stage.number_sources import note_source
+from scenes.stage.number_sources import Constant, note_constant, note_source
 
 
 class TracedFloat(np.float64):
@@ -81,15 +81,31 @@ def sourced(value: float, source: str) -> TracedFloat | TracedInt:
 
 
 @overload
-def constant(value: int, reason: str) -> TracedInt: ...
+def constant(value: int, reason: str, *, equals: float | None = None, holds: Any = None) -> TracedInt: ...
 @overload
-def constant(value: float, reason: str) -> TracedFloat: ...
-def constant(value: float, reason: str) -> TracedFloat | TracedInt:
-    """A number that no run gave, with the reason why it is shown.
+def constant(value: float, reason: str, *, equals: float | None = None, holds: Any = None) -> TracedFloat: ...
+def constant(
+    value: float, reason: str, *, equals: float | None = None, holds: Any = None
+) -> TracedFloat | TracedInt:
+    """A number that no run gave, with the reason why it is shown. The check lists all of a scene.
 
-    >>> constant(4, "this part's place in the series").source
+    Parameters
+    ----------
+    value, reason
+        The number, and why it is shown.
+    equals
+        What it must be if the reason is still true, computed from what it is about; another value is a fault.
+    holds
+        Whether the reason is true, where it names no value: False is a fault.
+
+    Examples
+    --------
+    >>> from scenes.outline import outline
+    >>> constant(4, "this part's place in the series", equals=outline("gradient").number).source
     "a constant: this part's place in the series"
     """
+    must = None if equals is None else float(equals)
+    note_constant(Constant(float(value), reason, must, None if holds is None else bool(holds)))
     return sourced(value, f"a constant: {reason}")
 
 

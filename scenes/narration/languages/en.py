@@ -88,5 +88,19 @@ NUMBER_WORDS = {
     "thousand": 1000,
     "million": 1_000_000,
 }
+#: Other words that say how many, or how much of something: a number in words, as much as those above.
+QUANTITY_WORDS = {
+    "half": 0.5,
+    "halves": 0.5,
+    "quarter": 0.25,
+    "quarters": 0.25,
+    "twice": 2,
+    "thrice": 3,
+    "dozen": 12,
+    "dozens": 12,
+    "hundreds": 100,
+    "thousands": 1000,
+    "millions": 1_000_000,
+}
 #: Those of them that more often mean something else: in a text they don't count as numbers.
 AMBIGUOUS_NUMBER_WORDS = _words("one")

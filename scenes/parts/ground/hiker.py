@@ -99,6 +99,11 @@ class Hiker(VGroup):
         flat = np.column_stack([outlines[:, :2], np.ones(len(outlines))])
         return np.asarray(np.linalg.lstsq(flat, drawn, rcond=None)[0][2])
 
+    @property
+    def coat(self) -> str:
+        """``#rrggbb``, the colour of the coat as it is drawn."""
+        return str(self._coat.get_fill_color().to_hex())
+
     def refresh(self) -> None:
         """Draw the figure where it is now, as the present shot shows it."""
         x, y, lift = self.place()
@@ -156,6 +161,7 @@ class Hiker(VGroup):
         add(Circle(radius=0.09).shift([0.045, 0.875, 0]), things.skin)
         add(_blob([(-0.075, 0.90), (-0.05, 1.0), (0.08, 1.01), (0.14, 0.905)], 0.35), things.hat)
         add(_blob([(0.25, 0.58), (0.35, 0.58), (0.36, 0.71), (0.24, 0.71)], 0.25), things.lantern)
+        self._coat = next(shape for shape, colour, _ in shapes if colour == coat)
         for shape, colour, opacity in shapes:
             glow = opacity < 1
             shape.set_fill(colour, 1).set_stroke(things.outline, 0 if glow else 1.2, opacity=0 if glow else 1)

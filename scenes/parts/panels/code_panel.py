@@ -83,6 +83,8 @@ class CodePanel(VGroup):
         accent: str | None = None,
     ) -> None:
         super().__init__()
+        #: The function whose source text is shown, where that was given and not a listing.
+        self.function = None if isinstance(code, Listing) else code
         self.listing = listing = code if isinstance(code, Listing) else Listing.from_source(code)
         title = listing.name if title is None else title
         progress = Progress(run, run.steps) if isinstance(run, Trajectory) else run
@@ -157,18 +159,12 @@ class CodePanel(VGroup):
         """The line on screen that holds ``text``."""
         return self.code[self.row_of(text)]
 
-    def bar(self, text: str, colour: str | None = None) -> RoundedRectangle:
+    def bar(self, text: str, colour: str | None = None) -> CodeBar:
         """A translucent bar over the line that holds ``text``; the gradient's colour by default."""
         row = self.row_of(text)
         shift = self.window.get_top()[1] - self._top_when_built
-        return RoundedRectangle(
-            corner_radius=0.08,
-            width=self._width - 0.24,
-            height=self._pitch * 0.96,
-            stroke_width=0,
-            fill_color=colour or theme.gradient,
-            fill_opacity=0.2,
-        ).move_to([self.window.get_x(), self._baselines[row] + shift, 0])
+        bar = CodeBar(self, text, self._width - 0.24, self._pitch * 0.96, colour or theme.gradient)
+        return bar.move_to([self.window.get_x(), self._baselines[row] + shift, 0])
 
     @property
     def _top_when_built(self) -> float:
@@ -180,6 +176,35 @@ class CodePanel(VGroup):
         shown = note_source(self.listing.printed[index], f"printed by line {index + 1} of {self.listing.name}")
         line = words(shown, theme.code, colour or theme.gradient, mono=True)
         return line.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT)
+
+
+class CodeBar(RoundedRectangle):
+    """A translucent bar over a line of a `CodePanel`: what `CodePanel.bar` gives.
+
+    Parameters
+    ----------
+    panel
+        Whose line it is laid over.
+    text
+        What that line holds. The check finds a bar that is drawn over another line, or over one that the words of its
+        beat, its name or its marks do not name.
+    width, height
+        In scene units.
+    colour
+        ``#rrggbb``.
+    """
+
+    def __init__(self, panel: CodePanel, text: str, width: float, height: float, colour: str) -> None:
+        super().__init__(
+            corner_radius=0.08, width=width, height=height, stroke_width=0, fill_color=colour, fill_opacity=0.2
+        )
+        self.text = text
+        self._over = lambda: panel  # manim copies what it animates, and would copy the panel with it
+
+    @property
+    def panel(self) -> CodePanel:
+        """Whose line it is laid over."""
+        return self._over()
 
 
 def _row_text(run: Trajectory, row: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from manim import Circle, Line, Polygon, VGroup
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from scenes.parts.live_value import live
 from scenes.theme import theme
@@ -25,6 +25,14 @@ class Compass(VGroup):
         The recorded gradient, ``(2,)``, or a function that gives the present one; it points uphill.
     radius
         Of the dial, in scene units.
+    swing
+        How far the needle is aside of the slope, in radians, or a function that says how far now: a needle swings
+        before it comes to rest.
+
+    Attributes
+    ----------
+    is_live
+        Whether it was given a function for the slope.
 
     Examples
     --------
@@ -36,9 +44,9 @@ class Compass(VGroup):
         self.play(progress.to(12, run_time=1))
     """
 
-    def __init__(self, slope: Vector, radius: float = 1.0) -> None:
+    def __init__(self, slope: Vector, radius: float = 1.0, *, swing: float | Callable[[], float] = 0.0) -> None:
         super().__init__()
-        self._slope = live(slope)
+        self._slope, self.swing, self.is_live = live(slope), live(swing), callable(slope)
         self.radius = radius
         rim = Circle(radius=radius, color=theme.quiet, stroke_width=3, fill_color=theme.panel, fill_opacity=0.95)
         ticks = VGroup(
@@ -67,10 +75,19 @@ class Compass(VGroup):
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
+    def reading(self) -> ArrayLike:
+        """``(2,)``, the present slope, as it was given."""
+        return self._slope()
+
+    def drawn_uphill(self) -> NDArray[np.float64]:
+        """``(2,)``, where the uphill end of the needle points as it is drawn; of length 1."""
+        way = self.up.get_vertices()[0] - self.hub.get_center()
+        return np.asarray(way[:2] / np.linalg.norm(way[:2]))
+
     def refresh(self) -> None:
         """Turn the needle to the present slope."""
         east, north = -np.asarray(self._slope(), dtype=float)
-        angle = np.arctan2(north, east)
+        angle = np.arctan2(north, east) + self.swing()
         turn = np.array([[np.cos(angle), -np.sin(angle), 0], [np.sin(angle), np.cos(angle), 0], [0, 0, 1]])
         scale = self.rim.width / (2 * self.radius)
         for needle, shape in ((self.down, self._down), (self.up, self._up)):

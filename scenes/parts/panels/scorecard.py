@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from scenes.parts.live_value import live
 from scenes.parts.words import words
+from scenes.stage.number_sources import record_shown
 from scenes.theme import theme
 
 
@@ -22,6 +23,13 @@ class Readout(VGroup):
         The text to show, or a function that gives the present one.
     size, colour, weight
         Of the type.
+
+    Attributes
+    ----------
+    numbers
+        Where the numbers that it shows now come from (`scenes.stage.number_sources.Shown`), in a scene that plays.
+    is_live
+        Whether it was given a function.
 
     Examples
     --------
@@ -41,10 +49,11 @@ class Readout(VGroup):
         weight: str = "SEMIBOLD",
     ) -> None:
         super().__init__()
-        self._read = live(read)
+        self._read, self.is_live = live(read), callable(read)
         self._style = (size or theme.body, colour or theme.text, weight)
         self._set: dict[str, list[NDArray[np.float64]]] = {}
         self._shown = self._read()
+        self.numbers = record_shown("screen", self._shown)
         # manim lists what it draws once per animation, so the glyphs must stay the same objects:
         # a new text moves new outlines into them.
         for glyph in words(self._shown, self._style[0], self._style[1], mono=True, weight=weight):
@@ -55,6 +64,8 @@ class Readout(VGroup):
     def refresh(self) -> None:
         """Set the type anew if the text has changed."""
         text = self._read()
+        # Also where the text is the same: it may be another row's, and what was noted for it is used up.
+        self.numbers = record_shown("screen", text)
         if text == self._shown:
             return
         before, after = self._set[self._shown], self._outlines(text)

@@ -1,0 +1,92 @@
+"""Code: listings that ran, and bars on the lines that are spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from keyword import kwlist
+from typing import Any
+
+from descent_core.recordings.listing import Listing
+from scenes.check.check import Check
+from scenes.check.fault import Fault
+from scenes.check.playback import Moment
+from scenes.narration.cues import CueSheet
+from scenes.parts.panels.code_panel import CodeBar, CodePanel
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_MARK = re.compile(r"\[([A-Za-z][\w-]*)\]")
+#: How much of its opacity a bar has once it has come.
+_THERE = 0.19
+
+
+@dataclass
+class Code(Check):
+    """Watches the code panels of a scene, and the bars on them."""
+
+    _bars: dict[int, tuple[CodeBar, int, float]] = field(default_factory=dict)
+
+    def see(self, moment: Moment) -> None:
+        """Look at one moment."""
+        panels = [mobject for mobject in moment.shown if isinstance(mobject, CodePanel)]
+        for panel in panels:
+            self._ran(panel, moment)
+        for bar in moment.shown:
+            if isinstance(bar, CodeBar) and any(bar.panel is panel for panel in panels):
+                self._lies(bar, moment)
+
+    def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
+        """Hold each bar against the names of code in what was said while it came."""
+        for bar, row, time in self._bars.values():
+            lines = [bar.panel.listing.lines[index] for index in bar.panel.indices]
+            scores = _named(lines, _told(sheet, time))
+            best = max(range(len(lines)), key=lambda index: scores[index])
+            if scores[best] > scores[row]:
+                found = f"a bar lies on {lines[row].strip()!r}, and {lines[best].strip()!r} is spoken of"
+                self.keep(Fault("code", bar.panel.listing.name, found, time), bar)
+
+    def _ran(self, panel: CodePanel, moment: Moment) -> None:
+        """The listing is one that the scene asked for, or the text of a function as it stands."""
+        asked = getattr(moment.scene, "listings", None)
+        if panel.function is not None:
+            true = Listing.from_source(panel.function).lines == panel.listing.lines
+            found = "" if true else "is not the source text of its function"
+        else:
+            known = asked is None or any(panel.listing == listing for listing in asked)
+            found = "" if known else "is no listing that the scene asked for: nobody knows that it ran"
+        if found:
+            self.keep(Fault("code", panel.listing.name, found, moment.time), panel)
+
+    def _lies(self, bar: CodeBar, moment: Moment) -> None:
+        """The bar lies, as it is drawn, on the line that it is for."""
+        if bar.get_fill_opacity() < _THERE or id(bar) in self._bars:
+            return
+        row = bar.panel.row_of(bar.text)
+        low, high = bar.get_bottom()[1], bar.get_top()[1]
+        under = [index for index, line in enumerate(bar.panel.code) if low < line.get_center()[1] < high]
+        if under == [row]:
+            self._bars[id(bar)] = bar, row, moment.time
+        else:
+            lines = " and ".join(repr(bar.panel.code[index].original_text) for index in under) or "no line"
+            found = f"the bar of {bar.text!r} lies on {lines}"
+            self.keep(Fault("code", bar.panel.listing.name, found, moment.time), bar)
+
+
+def _told(sheet: CueSheet, time: float) -> set[str]:
+    """The names in the beat of that time, in its lines and their marks."""
+    starts = [beat.start for beat in sheet.beats if beat.start <= time + 1e-6]
+    if not starts:
+        return set()
+    begin, name = starts[-1], next(beat.name for beat in sheet.beats if beat.start == starts[-1])
+    end = min((beat.start for beat in sheet.beats if beat.start > begin), default=sheet.length)
+    lines = [cue for cue in sheet.cues if begin <= cue.start < end]
+    marks = [mark for cue in lines for mark in _MARK.findall(cue.spoken)]
+    return {word for text in (name, *(cue.text for cue in lines), *marks) for word in _NAME.findall(text.lower())}
+
+
+def _named(lines: list[str], told: Iterable[str]) -> list[float]:
+    """How much each line is named: a name counts the more, the fewer lines have it."""
+    names = [{name.lower() for name in _NAME.findall(line)} - set(kwlist) for line in lines]
+    told = set(told)
+    return [sum(1 / sum(name in other for other in names) for name in own & told) for own in names]

@@ -1,0 +1,120 @@
+"""Whose reading it is: scorecards, compasses and radios show the run, and the row, of whoever is in the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import Mobject
+
+from scenes.check.check import Check
+from scenes.check.fault import Fault
+from scenes.check.numbers.fields import Field, run_label
+from scenes.check.playback import Moment
+from scenes.check.wiring.cast import Role, cast, taken_from
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.trail import Trail
+from scenes.parts.panels.compass import Compass
+from scenes.parts.panels.plot import PlotCurve
+from scenes.parts.panels.scorecard import Readout
+from scenes.parts.radio import TUNING, Knob, KnobWall, Radio
+
+#: How far a needle or a knob may be from its direction, in degrees.
+_ASIDE = 1.0
+#: Who says where a run has come to: the first of these that shows it.
+_LEADS = (Hiker, Radio, KnobWall, Knob, Trail, PlotCurve)
+#: Those of them that show where it walks.
+_WALKED = (Hiker, Trail, PlotCurve)
+
+
+@dataclass
+class Instruments(Check):
+    """Holds every reading, moment by moment, against where its run is in the picture, and against the recording."""
+
+    def see(self, moment: Moment) -> None:
+        """Look at one moment."""
+        roles = cast(moment)
+        names = {Readout: "a read-out", Compass: "a compass", Radio: "a radio", KnobWall: "a wall of knobs"}
+        for mobject in dict.fromkeys(role.mobject for role in roles):
+            name = next((name for kind, name in names.items() if isinstance(mobject, kind)), "")
+            if not name or mobject.updating_suspended:
+                continue
+            own = [role for role in roles if role.mobject is mobject]
+            # Dials stand beside each other: they need not be of one run.
+            kinds = _LEADS if isinstance(mobject, Readout) else _WALKED
+            others = [role for role in roles if isinstance(role.mobject, kinds)]
+            if mobject.is_live:
+                for label in dict.fromkeys(role.label for role in own):
+                    rows = {role.row for role in own if role.label == label and role.row is not None}
+                    self._keep(moment, mobject, name, label, _misplaced(label, rows, others))
+            self._keep(moment, mobject, name, own[0].label, _turned_wrong(mobject, moment.scene))
+        self._companions(moment, roles)
+
+    def _companions(self, moment: Moment, roles: Sequence[Role]) -> None:
+        """Whoever walks leaves a trail, and draws a curve, of the same run."""
+        walkers = {role.label for role in roles if isinstance(role.mobject, Hiker)}
+        for kind, name in ((Trail, "a trail"), (PlotCurve, "a curve that is being drawn")):
+            followed = [
+                role
+                for role in roles
+                if isinstance(role.mobject, kind) and role.now is not None and not role.mobject.updating_suspended
+            ]
+            alone = sorted(walkers - {role.label for role in followed})
+            for role in followed:
+                if walkers and role.label not in walkers and alone:
+                    found = f"{name} of {role.label}, and the hiker beside it is of {' and '.join(alone)}"
+                    self.keep(Fault("who", role.label, found, moment.time), role.mobject)
+
+    def _keep(self, moment: Moment, mobject: Mobject, name: str, label: str, found: str) -> None:
+        if found:
+            self.keep(Fault("reading", label, f"{name} {found}", moment.time), mobject)
+
+
+def _misplaced(label: str, rows: set[int], others: Sequence[Role]) -> str:
+    """Why a reading of these rows of a run does not go with the picture, or nothing."""
+    hikers = [role for role in others if isinstance(role.mobject, Hiker)]
+    shown = sorted({role.label for role in hikers or others})
+    if shown and label not in shown:
+        return f"shows {label}, and the picture is of {' and '.join(shown)}"
+    for kind in _LEADS:
+        reached = {role.row for role in others if role.label == label and isinstance(role.mobject, kind)} - {None}
+        if reached:
+            if rows and not rows & reached:
+                return f"shows row {_listed(rows)} of {label}, which has reached row {_listed(reached)} in the picture"
+            return ""
+    return ""
+
+
+def _listed(rows: Any) -> str:
+    return " and ".join(str(row) for row in sorted(rows))
+
+
+def _turned_wrong(mobject: Mobject, scene: Any) -> str:
+    """Why a needle or a knob, as it is drawn, is not what was recorded, or nothing."""
+    runs = {run_label(label): run for label, run in getattr(scene, "recordings", {}).items()}
+    for part, angle, values, gain in _dials(mobject):
+        taken = values if isinstance(values, Field) else taken_from(values)
+        if taken is None or taken.label not in runs:
+            continue
+        recorded = np.asarray(getattr(runs[taken.label], taken.name), dtype=np.float64)[taken.places]
+        expected = np.arctan2(*recorded[:2]) if isinstance(mobject, Compass) else recorded * gain
+        away = np.degrees(np.abs(np.angle(np.exp(1j * (np.atleast_1d(angle) - np.atleast_1d(expected))))))
+        if away.max() > _ASIDE:
+            return f"has {part} {away.max():.0f} degrees from {taken.label}.{taken.name}[{taken.row}]"
+    return ""
+
+
+def _dials(mobject: Mobject) -> Iterator[tuple[str, Any, Any, float]]:
+    """What is drawn of an instrument: a name, its angles clockwise from straight up, their values, and their gain."""
+    if isinstance(mobject, Compass) and not mobject.swing():
+        yield "its needle", np.arctan2(*mobject.drawn_uphill()), mobject.reading(), 1.0
+    elif isinstance(mobject, KnobWall):
+        yield "a knob", mobject.drawn_angles(), mobject.reading(), mobject.gain
+    elif isinstance(mobject, Radio):
+        taken = taken_from(mobject.reading())
+        if taken is not None and taken.name == "coeffs":
+            for column, (knob, gain) in enumerate(zip(mobject.knobs, (1.0, TUNING), strict=True)):
+                at = Field(taken.label, taken.name, (*taken.places, column))
+                yield f"knob {column}", knob.drawn_angle(), at, gain

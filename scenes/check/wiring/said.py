@@ -1,0 +1,119 @@
+"""Whose number is said: a run's that moves, enters or leaves meanwhile; of the row where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from scenes.check.check import Check
+from scenes.check.fault import Fault
+from scenes.check.numbers.fields import Field, fields_of, run_label, value_of
+from scenes.check.playback import Moment
+from scenes.check.wiring.cast import FIGURES, cast
+from scenes.narration.cues import Cue, CueSheet
+from scenes.parts.panels.plot import PlotCurve
+from scenes.stage.number_sources import NumberSources, Shown
+
+
+#: Seconds that are no time: clocks are rounded.
+_INSTANT = 1e-3
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """What the picture shows of runs at a time: of each its figures with their rows, and whether it is shown whole."""
+
+    time: float
+    states: dict[str, frozenset[Hashable]]
+    rows: dict[str, frozenset[int]]
+    resting: dict[str, frozenset[int]]
+    whole: frozenset[str]
+
+
+@dataclass
+class Said(Check):
+    """Keeps who was in the picture when, and holds the numbers that were said against it, once the scene is over."""
+
+    _pictures: list[_Picture] = field(default_factory=list)
+    _things: list[object] = field(default_factory=list)
+
+    def see(self, moment: Moment) -> None:
+        """Note who is in the picture."""
+        states: dict[str, set[Hashable]] = {}
+        rows: dict[str, set[int]] = {}
+        resting: dict[str, set[int]] = {}
+        whole = set()
+        for role in cast(moment):
+            self._things.append(role.mobject)  # kept, so that no other gets its id
+            states.setdefault(role.label, set()).add((id(role.mobject), role.now))
+            if role.row is not None and isinstance(role.mobject, FIGURES):
+                rows.setdefault(role.label, set()).add(role.row)
+                if role.now == role.row:
+                    resting.setdefault(role.label, set()).add(role.row)
+            elif isinstance(role.mobject, PlotCurve):
+                whole.add(role.label)
+        self._pictures.append(
+            _Picture(moment.time, _frozen(states), _frozen(rows), _frozen(resting), frozenset(whole))
+        )
+
+    def over(self, scene: Any, sheet: CueSheet) -> None:
+        """Look at every line that was said."""
+        sources: NumberSources = getattr(scene, "sources", NumberSources())
+        runs = {run_label(label): run for label, run in getattr(scene, "recordings", {}).items()}
+        since = -1.0
+        starts = sorted([cue.start for cue in sheet.cues] + [beat.start for beat in sheet.beats])
+        for cue in sheet.cues:
+            shown = sources.shown.get(("voice", cue.text))
+            fields = fields_of(shown, runs)
+            if shown is not None and fields:
+                # A line is about what goes on from the end of the one before to the beginning of what comes next.
+                until = next((start for start in starts if start >= cue.end), sheet.length)
+                self._judge(cue, (since, until), shown, fields)
+            since = cue.end
+
+    def _judge(self, cue: Cue, span: tuple[float, float], shown: Shown, fields: list[Field]) -> None:
+        since, until = span
+        before = [picture for picture in self._pictures if picture.time <= since][-1:]
+        during = [picture for picture in self._pictures if since < picture.time < until - _INSTANT]
+        states = [picture.states for picture in (before or [_NOTHING]) + during]
+        present = {label for state in states for label in state}
+        changed = {label for label in present if any(state.get(label) != states[0].get(label) for state in states)}
+        first = ([picture for picture in self._pictures if picture.time <= cue.start + 1e-6] or [_NOTHING])[-1]
+        numbers = {value_of(number) for number, _ in shown.sources}
+        for said in fields:
+            place = "".join(f"[{', '.join(map(str, said.places))}]" for _ in said.places[:1])
+            name = f"{said.label}.{said.name}{place}"
+            if said.label in shown.about:
+                continue
+            shows = changed or present
+            if shows and said.label not in shows:
+                what = "moves or comes meanwhile" if changed else "is in the picture"
+                self._keep(cue, f"says {name}, and what {what} is {' and '.join(sorted(shows))}")
+                continue
+            reached = _reached(said.label, first, during)
+            if said.row is not None and reached and said.row not in reached and said.row not in numbers:
+                rows = " and ".join(map(str, sorted(reached)))
+                self._keep(cue, f"says {name}, and {said.label} stands at row {rows} meanwhile")
+
+    def _keep(self, cue: Cue, found: str) -> None:
+        self.keep(Fault("whose", cue.text, found, cue.start))
+
+
+_NOTHING = _Picture(0.0, {}, {}, {}, frozenset())
+
+
+def _frozen(sets: dict[str, set[Any]]) -> dict[str, frozenset[Any]]:
+    return {label: frozenset(members) for label, members in sets.items()}
+
+
+def _reached(label: str, first: _Picture, during: list[_Picture]) -> set[int]:
+    """The rows at which a run stands as a line begins, as it ends, and at rest in between; none if it is shown whole."""
+    if any(label in picture.whole for picture in during):
+        return set()
+    last = during[-1] if during else first
+    rows = set(first.rows.get(label, ())) | set(last.rows.get(label, ()))
+    for before, after in zip(during, during[1:], strict=False):
+        rows |= before.resting.get(label, frozenset()) & after.resting.get(label, frozenset())
+    return rows
+
