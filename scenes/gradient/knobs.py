@@ -84,8 +84,7 @@ class ThousandKnobs(ExplainerScene):
         lowest = round(float(self.run("clear-air").losses.min()), 4)
         perfect = constant(0, "no sum of squares is lower", equals=lowest)
         with self.say(
-            "And you know the scorecard. That is the [loss]loss. Lower is better, and "
-            f"{in_words(perfect)} is perfect."
+            f"And you know the scorecard. That is the [loss]loss. Lower is better, and {in_words(perfect)} is perfect."
         ) as line:
             self.play(fade_out(rings), fade_in(card, UP * theme.drift), run_time=theme.enter)
             line.reach("loss")

@@ -174,7 +174,5 @@ class ThreeStepSizes(ExplainerScene):
     def _legend(self, colours: dict[str, str], *runs: Trajectory) -> Mobject:
         """The three runs with their learning rates, on a plate in the lower left corner."""
         names = ("too small", "right", "too big")
-        rows = [
-            (f"{name},  lr {run.lr:g}", colours[run.label], run) for name, run in zip(names, runs, strict=True)
-        ]
+        rows = [(f"{name},  lr {run.lr:g}", colours[run.label], run) for name, run in zip(names, runs, strict=True)]
         return set_above_captions(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))

@@ -64,9 +64,7 @@ class WhatComesNext(ExplainerScene):
         self.beat("next: the training loop")
         dim = Curtain(theme.dim)
         loop = self._loop().move_to(UP * 0.1)
-        following = constant(
-            outline("training-loop").number, "its place in the series", equals=PART.number + 1
-        )
+        following = constant(outline("training-loop").number, "its place in the series", equals=PART.number + 1)
         with self.say(
             f"In the next film, part {following}, we put it all together: predict, measure the loss, go "
             "backward, take a step."

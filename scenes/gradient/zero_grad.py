@@ -140,8 +140,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         mountain.windows.clear()  # nor a glow in the fog
         good, bad, after = self._side_by_side()
         with self.say(
-            "The cure is one line. After every step, [zero_]wipe the compass clean. Then the next reading is only about "
-            "the ground you stand on."
+            "The cure is one line. After every step, [zero_]wipe the compass clean. Then the next reading is only "
+            "about the ground you stand on."
         ) as line:
             self.enter(good, bad)
             line.reach("zero_")
@@ -208,9 +208,13 @@ class NorthAndSouthAtOnce(ExplainerScene):
         # The notebook counts its losses from the step after a first one made by hand.
         first = 1
         early = constant(
-            10, "for so long the notebook's slip looks like luck", holds=(never.losses <= clean.losses)[: 10 + 1].all()
+            10,
+            "for so long the notebook's slip looks like luck",
+            holds=lambda count: (never.losses <= clean.losses)[: count + 1].all(),
         )
-        late = constant(51, "by then the slip has overshot", holds=never.losses[51] > clean.losses[51])
+        late = constant(
+            51, "by then the slip has overshot", holds=lambda row: never.losses[row] > clean.losses[row]
+        )
         top = float(np.ceil(clean.losses.max() * 4) / 4)
         plot = Plot(
             (0, 100),

@@ -13,7 +13,6 @@ from scenes.parts.live_value import live
 from scenes.parts.words import coefficient_name, words
 from scenes.theme import theme
 
-
 #: Radians that the second knob of a radio turns for a coefficient of 1; the first turns one.
 TUNING = 0.6
 
@@ -29,6 +28,11 @@ class Knob(VGroup):
     radius
         In scene units.
 
+    Attributes
+    ----------
+    is_live
+        Whether it was given a function.
+
     Examples
     --------
     ::
@@ -41,7 +45,7 @@ class Knob(VGroup):
 
     def __init__(self, angle: float | Callable[[], float], radius: float = 0.55) -> None:
         super().__init__()
-        self._angle = live(angle)
+        self._angle, self.is_live = live(angle), callable(angle)
         self.radius = radius
         self.rim = Circle(
             radius=radius, stroke_color=theme.rule, stroke_width=4, fill_color=theme.things.knob, fill_opacity=1
@@ -164,7 +168,8 @@ class Radio(VGroup):
 
     def reading(self) -> ArrayLike:
         """``(2,)``, the present coefficients, as they were given."""
-        return self._coeffs()
+        coeffs: ArrayLike = self._coeffs()
+        return coeffs
 
     def refresh(self) -> None:
         """Set the needle of the dial to the tuning knob."""
@@ -239,7 +244,8 @@ class KnobWall(VGroup):
 
     def reading(self) -> ArrayLike:
         """``(n,)``, the present coefficients, as they were given."""
-        return self._coeffs()
+        coeffs: ArrayLike = self._coeffs()
+        return coeffs
 
     def drawn_angles(self) -> NDArray[np.float64]:
         """``(n,)``, where the marks point as they are drawn, in radians, 0 straight up, growing clockwise."""

@@ -175,9 +175,7 @@ class LegendRow(VGroup):
         self.runs = tuple(run.label for run in ((runs,) if isinstance(runs, Trajectory) else runs))
 
 
-def swatch(
-    text: str, colour: str, size: float | None = None, *, weight: str = "SEMIBOLD", run: Runs = ()
-) -> VGroup:
+def swatch(text: str, colour: str, size: float | None = None, *, weight: str = "SEMIBOLD", run: Runs = ()) -> VGroup:
     """A label with a short bar of the colour it stands for: one row of a `legend`.
 
     Parameters

@@ -230,9 +230,7 @@ class ExplainerScene(ObservedScene):
         self._beats.append(Beat(self.time, name, loop))
 
     @contextmanager
-    def say(
-        self, text: str, spoken: str | None = None, *, about: Iterable[Trajectory] = ()
-    ) -> Iterator[SpokenLine]:
+    def say(self, text: str, spoken: str | None = None, *, about: Iterable[Trajectory] = ()) -> Iterator[SpokenLine]:
         """Say ``text`` while the block plays; then wait until it is said, and for a breath.
 
         A block that takes longer than the words goes on in silence.
@@ -247,10 +245,10 @@ class ExplainerScene(ObservedScene):
         about
             Recordings that the line is about though the picture shows others: only so may their numbers be said.
         """
-        text, labels = " ".join(text.split()), [run.label for run in about]
+        text = " ".join(text.split())
         script = spoken or spoken_form(text)
-        for words in (without_marks(text), without_marks(spoken or "")):
-            self.sources.show("voice", words, labels)
+        texts = (without_marks(text), without_marks(spoken or ""))
+        self.sources.show_alike("voice", texts, [run.label for run in about])
         line = SpokenLine(self, without_marks(text), self.time, self.voice.say(script))
         beat = self._beats[-1].name if self._beats else ""
         planned = Cue(line.start, line.start + line.duration, line.text, beat, script)

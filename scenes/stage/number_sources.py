@@ -183,6 +183,15 @@ class NumberSources:
             self.shown[where, text] = shown
         return shown
 
+    def show_alike(self, where: str, texts: Iterable[str], about: Iterable[str] = ()) -> None:
+        """Look up the numbers of texts that say the same, such as a caption and what is spoken: of the same notes."""
+        texts, labels, notes = list(texts), list(about), self.noted
+        for text in texts:
+            self.noted = {number: list(kept) for number, kept in notes.items()}
+            self.show(where, text, labels)
+        told = {number for text in texts for number in find_numbers(text)}
+        self.noted = {number: kept for number, kept in notes.items() if number not in told}
+
     def _taken(self, number: str) -> str | None:
         """The newest note of a number, which is used up by that."""
         notes = self.noted.get(number)

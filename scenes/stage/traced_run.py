@@ -7,7 +7,7 @@ source any more, until the scene gives it one: `sourced`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.stage.number_sources import Constant, note_constant, note_source
+
+
+#: Whether something is true of a number.
+Holds = Callable[[Any], Any]
 
 
 class TracedFloat(np.float64):
@@ -81,11 +85,11 @@ def sourced(value: float, source: str) -> TracedFloat | TracedInt:
 
 
 @overload
-def constant(value: int, reason: str, *, equals: float | None = None, holds: Any = None) -> TracedInt: ...
+def constant(value: int, reason: str, *, equals: float | None = None, holds: Holds | None = None) -> TracedInt: ...
 @overload
-def constant(value: float, reason: str, *, equals: float | None = None, holds: Any = None) -> TracedFloat: ...
+def constant(value: float, reason: str, *, equals: float | None = None, holds: Holds | None = None) -> TracedFloat: ...
 def constant(
-    value: float, reason: str, *, equals: float | None = None, holds: Any = None
+    value: float, reason: str, *, equals: float | None = None, holds: Holds | None = None
 ) -> TracedFloat | TracedInt:
     """A number that no run gave, with the reason why it is shown. The check lists all of a scene.
 
@@ -96,16 +100,18 @@ def constant(
     equals
         What it must be if the reason is still true, computed from what it is about; another value is a fault.
     holds
-        Whether the reason is true, where it names no value: False is a fault.
+        Whether the reason is true of a number, where it names none: a fault if it is not of this one.
 
     Examples
     --------
     >>> from scenes.outline import outline
     >>> constant(4, "this part's place in the series", equals=outline("gradient").number).source
     "a constant: this part's place in the series"
+    >>> float(constant(0.5, "less than a whole", holds=lambda number: number < 1))
+    0.5
     """
     must = None if equals is None else float(equals)
-    note_constant(Constant(float(value), reason, must, None if holds is None else bool(holds)))
+    note_constant(Constant(float(value), reason, must, None if holds is None else bool(holds(value))))
     return sourced(value, f"a constant: {reason}")
 
 

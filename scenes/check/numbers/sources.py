@@ -37,12 +37,13 @@ class Truth(Check):
                 if sources is None or ("screen", text) not in sources.shown:
                     self._keep(text, find_numbers(text), moment.time)
 
-    def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
+    def over(self, scene: Any, sheet: CueSheet) -> None:
         """Read what the scene showed and said."""
+        said = {cue.text: cue.start for cue in sheet.cues}
         sources: NumberSources = getattr(scene, "sources", NumberSources())
         for shown in sources.shown.values():
             self.traced += len(shown.sources) - len(shown.untraced)
-            self._keep(shown.text, shown.untraced, 0.0)
+            self._keep(shown.text, shown.untraced, said.get(shown.text, 0.0))
 
     def _keep(self, text: str, found: tuple[str, ...] | list[str], time: float) -> None:
         if found:

@@ -57,7 +57,7 @@ class Role:
 
 
 def tops(moment: Moment) -> list[Mobject]:
-    """What stands on the stage, in the order in which it is drawn; without what a curtain has taken out of the picture."""
+    """What stands on the stage, in the order in which it is drawn, without what is dim behind a curtain."""
     shown = sorted(moment.scene.mobjects, key=lambda mobject: mobject.z_index)
     dims = [
         index
@@ -82,14 +82,13 @@ def cast(moment: Moment) -> list[Role]:
 
 def roles(mobject: Mobject) -> Iterator[Role]:
     """Which runs a mobject shows by itself."""
-    if isinstance(mobject, Hiker | Trail):
-        if mobject.walk is not None:
-            yield Role(run_label(mobject.walk.trajectory.label), mobject, mobject.walk.now)
+    if isinstance(mobject, Hiker | Trail) and mobject.walk is not None:
+        yield Role(run_label(mobject.walk.trajectory.label), mobject, mobject.walk.now)
     elif isinstance(mobject, PlotCurve):
         if mobject.origins[1] is not None:
             label = run_label(mobject.origins[1].label)
             yield Role(label, mobject, None if mobject.now is None else float(mobject.now()))
-    elif isinstance(mobject, Compass | Radio | Knob | KnobWall):
+    elif isinstance(mobject, Hiker | Compass | Radio | Knob | KnobWall):
         taken = taken_from(mobject.reading())
         if taken is not None:
             yield Role(taken.label, mobject, taken.row)

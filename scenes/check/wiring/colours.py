@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ from scenes.parts.ground.trail import Trail
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.words import LegendRow
 from scenes.theme import theme
-
 
 #: How far apart two colours are that are not the same, in levels of red, green or blue: what comes and goes is mixed.
 _APART = 12
@@ -39,16 +39,28 @@ class Colours(Check):
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
         roles = cast(moment)
-        worn = worn_by(roles)
-        for label, all_worn in worn.items():
+        everybody = worn_by(roles)
+        for label, all_worn in everybody.items():
             for one, other in _unlike(all_worn):
-                who = [name for name, wears in worn.items() if any(same(w.colour, other.colour) for w in wears)]
+                who = [name for name, wears in everybody.items() if any(same(w.colour, other.colour) for w in wears)]
                 of = " and ".join(name for name in who if name != label)
                 found = f"{one.kind} is {one.colour} and {other.kind} {other.colour}{of and f', the colour of {of}'}"
                 self.keep(Fault("colour", label, found, moment.time), one.mobject, other.mobject)
-        for label, other in _alike(worn):
-            found = f"walks in {worn[label][0].colour}, as {other} does"
-            self.keep(Fault("colour", label, found, moment.time), worn[label][0].mobject)
+        self._names(moment, roles)
+        for label, other in _alike(everybody):
+            found = f"walks in {everybody[label][0].colour}, as {other} does"
+            self.keep(Fault("colour", label, found, moment.time), everybody[label][0].mobject)
+
+    def _names(self, moment: Moment, roles: Sequence[Role]) -> None:
+        """A row of a legend that has the name of a recording is of that one."""
+        labels = {_plain(label): label for label in getattr(moment.scene, "recordings", {})}
+        for mobject in {id(role.mobject): role.mobject for role in roles}.values():
+            if isinstance(mobject, LegendRow):
+                name = str(mobject.label.original_text).split(",")[0]
+                named = labels.get(_plain(name))
+                if named is not None and named not in mobject.runs:
+                    found = f"names {named}, and is of {' and '.join(mobject.runs)}"
+                    self.keep(Fault("who", name, found, moment.time), mobject)
 
 
 def worn_by(roles: Sequence[Role]) -> dict[str, list[Worn]]:
@@ -101,6 +113,11 @@ def _alike(worn: dict[str, list[Worn]]) -> Iterator[tuple[str, str]]:
         for other in labels[index + 1 :]:
             if any(same(one, another) for one in walked[label] for another in walked[other]):
                 yield label, other
+
+
+def _plain(name: str) -> str:
+    """A name without signs: "too big" and "too-big" are one."""
+    return " ".join(re.findall(r"\w+", name.lower()))
 
 
 def _hex(colour: object) -> str:

@@ -13,7 +13,7 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.numbers.fields import Field, run_label
 from scenes.check.playback import Moment
-from scenes.check.wiring.cast import Role, cast, taken_from
+from scenes.check.wiring.cast import Role, cast, pieces, taken_from, tops
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.trail import Trail
 from scenes.parts.panels.compass import Compass
@@ -23,6 +23,8 @@ from scenes.parts.radio import TUNING, Knob, KnobWall, Radio
 
 #: How far a needle or a knob may be from its direction, in degrees.
 _ASIDE = 1.0
+#: The same, where any recorded slope will do: of many, one is always near.
+_NONE = 0.01
 #: Who says where a run has come to: the first of these that shows it.
 _LEADS = (Hiker, Radio, KnobWall, Knob, Trail, PlotCurve)
 #: Those of them that show where it walks.
@@ -36,7 +38,8 @@ class Instruments(Check):
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
         roles = cast(moment)
-        names = {Readout: "a read-out", Compass: "a compass", Radio: "a radio", KnobWall: "a wall of knobs"}
+        self._needles(moment, roles)
+        names = {Readout: "a read-out", Compass: "a compass", Radio: "a radio", KnobWall: "a wall of knobs", Knob: "a knob"}
         for mobject in dict.fromkeys(role.mobject for role in roles):
             name = next((name for kind, name in names.items() if isinstance(mobject, kind)), "")
             if not name or mobject.updating_suspended:
@@ -51,6 +54,25 @@ class Instruments(Check):
                     self._keep(moment, mobject, name, label, _misplaced(label, rows, others))
             self._keep(moment, mobject, name, own[0].label, _turned_wrong(mobject, moment.scene))
         self._companions(moment, roles)
+
+    def _needles(self, moment: Moment, roles: Sequence[Role]) -> None:
+        """A compass of no recording, at rest beside somebody who walks, points where the slope was recorded there."""
+        runs = {run_label(label): run for label, run in getattr(moment.scene, "recordings", {}).items()}
+        walkers = [role for role in roles if isinstance(role.mobject, Hiker) and role.row is not None]
+        here = [(role.label, runs[role.label].slopes[role.row]) for role in walkers if role.label in runs]
+        # With nobody there it may be of any row, but of one.
+        slopes = here or [(label, slope) for label, run in runs.items() for slope in run.slopes]
+        known = [role.mobject for role in roles]
+        for mobject in (piece for top in tops(moment) for piece in pieces(top) if isinstance(piece, Compass)):
+            if mobject in known or not mobject.is_live or mobject.swing() or mobject.updating_suspended:
+                continue
+            drawn = np.arctan2(*mobject.drawn_uphill())
+            away = [(_degrees(drawn, np.arctan2(*slope)), label) for label, slope in slopes if len(slope) == 2]
+            least, label = min(away, default=(0.0, ""))
+            if least > (_ASIDE if here else _NONE):
+                found = f"has its needle {least:.2g} degrees from "
+                found += f"the slope of {label} where it stands" if here else "every recorded slope"
+                self._keep(moment, mobject, "a compass", label, found)
 
     def _companions(self, moment: Moment, roles: Sequence[Role]) -> None:
         """Whoever walks leaves a trail, and draws a curve, of the same run."""
@@ -100,16 +122,24 @@ def _turned_wrong(mobject: Mobject, scene: Any) -> str:
             continue
         recorded = np.asarray(getattr(runs[taken.label], taken.name), dtype=np.float64)[taken.places]
         expected = np.arctan2(*recorded[:2]) if isinstance(mobject, Compass) else recorded * gain
-        away = np.degrees(np.abs(np.angle(np.exp(1j * (np.atleast_1d(angle) - np.atleast_1d(expected))))))
-        if away.max() > _ASIDE:
-            return f"has {part} {away.max():.0f} degrees from {taken.label}.{taken.name}[{taken.row}]"
+        away = _degrees(angle, expected)
+        if away > _ASIDE:
+            return f"has {part} {away:.0f} degrees from {taken.label}.{taken.name}[{taken.row}]"
     return ""
+
+
+def _degrees(angles: Any, others: Any) -> float:
+    """The greatest angle between directions, in degrees; they are in radians."""
+    turned = np.atleast_1d(angles) - np.atleast_1d(others)
+    return float(np.degrees(np.abs(np.angle(np.exp(1j * turned)))).max())
 
 
 def _dials(mobject: Mobject) -> Iterator[tuple[str, Any, Any, float]]:
     """What is drawn of an instrument: a name, its angles clockwise from straight up, their values, and their gain."""
     if isinstance(mobject, Compass) and not mobject.swing():
         yield "its needle", np.arctan2(*mobject.drawn_uphill()), mobject.reading(), 1.0
+    elif isinstance(mobject, Knob):
+        yield "its mark", mobject.drawn_angle(), mobject.reading(), 1.0
     elif isinstance(mobject, KnobWall):
         yield "a knob", mobject.drawn_angles(), mobject.reading(), mobject.gain
     elif isinstance(mobject, Radio):

@@ -18,7 +18,6 @@ from scenes.parts.panels.plot import Plot, PlotCurve
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.words import LegendRow
 
-
 #: How far from the axes of a plot a label is still the plot's, in scene units.
 _NEAR = 1.5
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from scenes.check.check import Check
 from scenes.check.fault import Fault
-from scenes.check.numbers.fields import Field, fields_of, run_label, value_of
+from scenes.check.numbers.fields import Field, field_of, fields_of, run_label, value_of
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import FIGURES, cast
 from scenes.narration.cues import Cue, CueSheet
 from scenes.parts.panels.plot import PlotCurve
 from scenes.stage.number_sources import NumberSources, Shown
-
 
 #: Seconds that are no time: clocks are rounded.
 _INSTANT = 1e-3
@@ -53,9 +53,7 @@ class Said(Check):
                     resting.setdefault(role.label, set()).add(role.row)
             elif isinstance(role.mobject, PlotCurve):
                 whole.add(role.label)
-        self._pictures.append(
-            _Picture(moment.time, _frozen(states), _frozen(rows), _frozen(resting), frozenset(whole))
-        )
+        self._pictures.append(_Picture(moment.time, _frozen(states), _frozen(rows), _frozen(resting), frozenset(whole)))
 
     def over(self, scene: Any, sheet: CueSheet) -> None:
         """Look at every line that was said."""
@@ -80,7 +78,8 @@ class Said(Check):
         present = {label for state in states for label in state}
         changed = {label for label in present if any(state.get(label) != states[0].get(label) for state in states)}
         first = ([picture for picture in self._pictures if picture.time <= cue.start + 1e-6] or [_NOTHING])[-1]
-        numbers = {value_of(number) for number, _ in shown.sources}
+        # "After ten steps": a row may be one that the line itself names.
+        counted = {value_of(number) for number, source in shown.sources if field_of(source) is None}
         for said in fields:
             place = "".join(f"[{', '.join(map(str, said.places))}]" for _ in said.places[:1])
             name = f"{said.label}.{said.name}{place}"
@@ -92,7 +91,7 @@ class Said(Check):
                 self._keep(cue, f"says {name}, and what {what} is {' and '.join(sorted(shows))}")
                 continue
             reached = _reached(said.label, first, during)
-            if said.row is not None and reached and said.row not in reached and said.row not in numbers:
+            if said.row is not None and reached and said.row not in reached and said.row not in counted:
                 rows = " and ".join(map(str, sorted(reached)))
                 self._keep(cue, f"says {name}, and {said.label} stands at row {rows} meanwhile")
 
@@ -108,12 +107,11 @@ def _frozen(sets: dict[str, set[Any]]) -> dict[str, frozenset[Any]]:
 
 
 def _reached(label: str, first: _Picture, during: list[_Picture]) -> set[int]:
-    """The rows at which a run stands as a line begins, as it ends, and at rest in between; none if it is shown whole."""
+    """The rows at which a run stands as a line begins, as it ends, and at rest in between; none if it is whole."""
     if any(label in picture.whole for picture in during):
         return set()
     last = during[-1] if during else first
     rows = set(first.rows.get(label, ())) | set(last.rows.get(label, ()))
-    for before, after in zip(during, during[1:], strict=False):
+    for before, after in pairwise(during):
         rows |= before.resting.get(label, frozenset()) & after.resting.get(label, frozenset())
     return rows
-

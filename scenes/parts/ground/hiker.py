@@ -88,6 +88,11 @@ class Hiker(VGroup):
         x, y, lift = [*(float(number) for number in np.asarray(self._place(), dtype=float)), 0.0][:3]
         return x, y, lift
 
+    def reading(self) -> ArrayLike:
+        """``(2,)`` or ``(3,)``, the present place, as it was given."""
+        place: ArrayLike = self._place()
+        return place
+
     def feet(self) -> NDArray[np.float64]:
         """``(3,)``, the scene point between the boots."""
         x, y, lift = self.place()

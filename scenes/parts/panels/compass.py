@@ -77,7 +77,8 @@ class Compass(VGroup):
 
     def reading(self) -> ArrayLike:
         """``(2,)``, the present slope, as it was given."""
-        return self._slope()
+        slope: ArrayLike = self._slope()
+        return slope
 
     def drawn_uphill(self) -> NDArray[np.float64]:
         """``(2,)``, where the uphill end of the needle points as it is drawn; of length 1."""
