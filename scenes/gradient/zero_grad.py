@@ -212,9 +212,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "for so long the notebook's slip looks like luck",
             holds=lambda count: (never.losses <= clean.losses)[: count + 1].all(),
         )
-        late = constant(
-            51, "by then the slip has overshot", holds=lambda row: never.losses[row] > clean.losses[row]
-        )
+        late = constant(51, "by then the slip has overshot", holds=lambda row: never.losses[row] > clean.losses[row])
         top = float(np.ceil(clean.losses.max() * 4) / 4)
         plot = Plot(
             (0, 100),

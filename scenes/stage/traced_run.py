@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from descent_core.recordings.trajectory import Trajectory
 from scenes.stage.number_sources import Constant, note_constant, note_source
 
-
 #: Whether something is true of a number.
 Holds = Callable[[Any], Any]
 

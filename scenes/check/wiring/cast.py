@@ -44,11 +44,19 @@ class Role:
         What shows it.
     now
         The row that it shows, with a fraction within a step; None if it shows the run as a whole.
+    last
+        The last row of the run, where it is known.
     """
 
     label: str
     mobject: Mobject
     now: float | None = None
+    last: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the run is shown: nothing of it is still to come."""
+        return self.now is None or self.now == self.last
 
     @property
     def row(self) -> int | None:
@@ -83,11 +91,13 @@ def cast(moment: Moment) -> list[Role]:
 def roles(mobject: Mobject) -> Iterator[Role]:
     """Which runs a mobject shows by itself."""
     if isinstance(mobject, Hiker | Trail) and mobject.walk is not None:
-        yield Role(run_label(mobject.walk.trajectory.label), mobject, mobject.walk.now)
+        yield Role(
+            run_label(mobject.walk.trajectory.label), mobject, mobject.walk.now, int(mobject.walk.trajectory.steps)
+        )
     elif isinstance(mobject, PlotCurve):
         if mobject.origins[1] is not None:
-            label = run_label(mobject.origins[1].label)
-            yield Role(label, mobject, None if mobject.now is None else float(mobject.now()))
+            now = None if mobject.now is None else float(mobject.now())
+            yield Role(run_label(mobject.origins[1].label), mobject, now, len(mobject.xs) - 1)
     elif isinstance(mobject, Hiker | Compass | Radio | Knob | KnobWall):
         taken = taken_from(mobject.reading())
         if taken is not None:

@@ -39,7 +39,13 @@ class Instruments(Check):
         """Look at one moment."""
         roles = cast(moment)
         self._needles(moment, roles)
-        names = {Readout: "a read-out", Compass: "a compass", Radio: "a radio", KnobWall: "a wall of knobs", Knob: "a knob"}
+        names = {
+            Readout: "a read-out",
+            Compass: "a compass",
+            Radio: "a radio",
+            KnobWall: "a wall of knobs",
+            Knob: "a knob",
+        }
         for mobject in dict.fromkeys(role.mobject for role in roles):
             name = next((name for kind, name in names.items() if isinstance(mobject, kind)), "")
             if not name or mobject.updating_suspended:
@@ -70,18 +76,18 @@ class Instruments(Check):
             away = [(_degrees(drawn, np.arctan2(*slope)), label) for label, slope in slopes if len(slope) == 2]
             least, label = min(away, default=(0.0, ""))
             if least > (_ASIDE if here else _NONE):
-                found = f"has its needle {least:.2g} degrees from "
+                found = f"has its needle {least:.3g} degrees from "
                 found += f"the slope of {label} where it stands" if here else "every recorded slope"
                 self._keep(moment, mobject, "a compass", label, found)
 
     def _companions(self, moment: Moment, roles: Sequence[Role]) -> None:
         """Whoever walks leaves a trail, and draws a curve, of the same run."""
         walkers = {role.label for role in roles if isinstance(role.mobject, Hiker)}
-        for kind, name in ((Trail, "a trail"), (PlotCurve, "a curve that is being drawn")):
+        for kind, name in ((Trail, "a trail that grows"), (PlotCurve, "a curve that is being drawn")):
             followed = [
                 role
                 for role in roles
-                if isinstance(role.mobject, kind) and role.now is not None and not role.mobject.updating_suspended
+                if isinstance(role.mobject, kind) and not role.is_whole and not role.mobject.updating_suspended
             ]
             alone = sorted(walkers - {role.label for role in followed})
             for role in followed:

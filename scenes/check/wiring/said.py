@@ -22,13 +22,24 @@ _INSTANT = 1e-3
 
 @dataclass(frozen=True)
 class _Picture:
-    """What the picture shows of runs at a time: of each its figures with their rows, and whether it is shown whole."""
+    """What the picture shows of runs at a time.
+
+    Attributes
+    ----------
+    states
+        Of each run its figures with their rows.
+    rows, resting
+        Of each run the rows that its figures have reached, and those at which they stand exactly.
+    whole, walking
+        The runs of which a curve is shown whole, and those that are shown by more than curves.
+    """
 
     time: float
     states: dict[str, frozenset[Hashable]]
     rows: dict[str, frozenset[int]]
     resting: dict[str, frozenset[int]]
     whole: frozenset[str]
+    walking: frozenset[str]
 
 
 @dataclass
@@ -43,7 +54,7 @@ class Said(Check):
         states: dict[str, set[Hashable]] = {}
         rows: dict[str, set[int]] = {}
         resting: dict[str, set[int]] = {}
-        whole = set()
+        whole, walking = set(), set()
         for role in cast(moment):
             self._things.append(role.mobject)  # kept, so that no other gets its id
             states.setdefault(role.label, set()).add((id(role.mobject), role.now))
@@ -51,9 +62,15 @@ class Said(Check):
                 rows.setdefault(role.label, set()).add(role.row)
                 if role.now == role.row:
                     resting.setdefault(role.label, set()).add(role.row)
+                if not isinstance(role.mobject, PlotCurve):
+                    walking.add(role.label)
             elif isinstance(role.mobject, PlotCurve):
                 whole.add(role.label)
-        self._pictures.append(_Picture(moment.time, _frozen(states), _frozen(rows), _frozen(resting), frozenset(whole)))
+        self._pictures.append(
+            _Picture(
+                moment.time, _frozen(states), _frozen(rows), _frozen(resting), frozenset(whole), frozenset(walking)
+            )
+        )
 
     def over(self, scene: Any, sheet: CueSheet) -> None:
         """Look at every line that was said."""
@@ -90,7 +107,9 @@ class Said(Check):
                 what = "moves or comes meanwhile" if changed else "is in the picture"
                 self._keep(cue, f"says {name}, and what {what} is {' and '.join(sorted(shows))}")
                 continue
-            reached = _reached(said.label, first, during)
+            # All of a curve that stands still is there to be spoken of.
+            goes = said.label in changed or any(said.label in picture.walking for picture in during)
+            reached = _reached(said.label, first, during) if goes else set()
             if said.row is not None and reached and said.row not in reached and said.row not in counted:
                 rows = " and ".join(map(str, sorted(reached)))
                 self._keep(cue, f"says {name}, and {said.label} stands at row {rows} meanwhile")
@@ -99,7 +118,7 @@ class Said(Check):
         self.keep(Fault("whose", cue.text, found, cue.start))
 
 
-_NOTHING = _Picture(0.0, {}, {}, {}, frozenset())
+_NOTHING = _Picture(0.0, {}, {}, {}, frozenset(), frozenset())
 
 
 def _frozen(sets: dict[str, set[Any]]) -> dict[str, frozenset[Any]]:

@@ -194,3 +194,74 @@ def test_the_ledger_tells_a_count_down_as_one_entry() -> None:
     assert list(falling["first"]["numbers"].values()) == ["right.losses[0]"]
     assert list(falling["last"]["numbers"].values()) == ["right.losses[3]"]
     assert said == {"where": "voice", "text": "60 steps", "numbers": {"60": "right.steps"}}
+
+
+def test_numbers_in_words_are_numbers() -> None:
+    assert find_numbers("A dozen steps, half of them twice, and a quarter; hundreds of knobs") == [
+        "dozen",
+        "half",
+        "twice",
+        "quarter",
+        "hundreds",
+    ]
+    assert untraced(lambda run: "half of the way") == ["half"]
+    assert untraced(lambda run: f"{in_words(sourced(0.5, 'half of it'))} of the way") == []
+    assert untraced(lambda run: f"a {in_words(constant(12, 'as many as that'))}") == []
+
+
+def said_later(*, beat: bool) -> list[str]:
+    """What is found where a number is put into words, not shown, and typed: in the next beat, or in the same."""
+
+    class Later(ExplainerScene):
+        def construct(self) -> None:
+            self.beat("the first")
+            never_shown = f"{self.run('right').steps} steps"
+            self.add(words("a walk"))
+            if beat:
+                self.beat("the second")
+            with self.say("After 60 steps."):
+                self.wait(0.5)
+            del never_shown
+
+    return [fault.words for fault in looked_at(Later).faults.values()]
+
+
+def test_what_was_never_shown_is_forgotten_with_its_beat() -> None:
+    assert said_later(beat=True) == ["After 60 steps."]
+    assert said_later(beat=False) == []
+
+
+def test_a_note_is_good_for_one_number() -> None:
+    assert untraced(lambda run: f"{run.steps} steps, and 60 more") == ["60"]
+    assert untraced(lambda run: f"{run.steps} steps, and {run.steps} more") == []
+
+
+def test_numbers_that_read_the_same_keep_each_their_own_source() -> None:
+    ledger, run = NumberSources(), traced(recording("right"))
+    other = traced(recording("too-small"))
+    with ledger.open():
+        shown = ledger.show("voice", f"{run.steps} steps, {other.steps} steps")
+    assert [source for _, source in shown.sources] == ["right.steps", "too-small.steps"]
+
+
+def test_a_card_that_is_read_again_and_again_vouches_for_nothing_typed() -> None:
+    class Typed(ExplainerScene):
+        def construct(self) -> None:
+            run = self.run("right")
+            self.beat("a card")
+            self.add(Scorecard(lambda: f"{run.losses[5]:.3f}"))
+            self.wait(0.5)
+            with self.say(f"It is {recording('right').losses[5]:.3f}."):
+                self.wait(0.5)
+
+    assert len(looked_at(Typed).faults) == 1
+
+
+def test_what_is_spoken_has_the_sources_of_what_is_shown() -> None:
+    class Said(ExplainerScene):
+        def construct(self) -> None:
+            steps = self.run("right").steps
+            with self.say(f"After {steps} steps.", spoken=f"After all {steps} steps."):
+                self.add(words("a walk"))
+
+    assert looked_at(Said).faults == {}

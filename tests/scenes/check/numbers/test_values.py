@@ -1,0 +1,107 @@
+"""The check of values: a number that is not what its source says, or a constant that no longer holds, is caught."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from manim import DOWN
+
+from descent_core.recordings.trajectory import Trajectory
+from scenes.check.check import watch
+from scenes.check.numbers.fields import field_of, shows
+from scenes.check.numbers.values import Values
+from scenes.parts import Scorecard, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import note_source
+from scenes.stage.traced_run import constant, sourced
+
+
+def held(text: Callable[[Trajectory], str]) -> Values:
+    """The check, once it has seen a text that is made of a recording."""
+
+    class Shown(ExplainerScene):
+        def construct(self) -> None:
+            self.add(words(text(self.run("right"))), Scorecard(f"{self.run('right').losses[3]:.3f}").shift(DOWN * 2))
+            self.wait(0.5)
+
+    check = Values()
+    watch(Shown, [check])
+    return check
+
+
+def found(text: Callable[[Trajectory], str]) -> list[tuple[str, str]]:
+    return [(fault.rule, fault.found) for fault in held(text).faults.values()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        lambda run: f"{run.losses[-1]:.2f} after {run.steps} steps of {run.lr:g}",
+        lambda run: f"{run.losses[0]:.0f}, {run.losses[-1]:.3g}, {run.slopes[0, 1]:+.4f}, {run.losses[-1]:.2e}",
+        lambda run: f"about {sourced(round(run.losses[-1] * 3), 'three times the last loss, about')}",
+    ],
+)
+def test_numbers_that_are_their_fields_pass(text: Callable[[Trajectory], str]) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (lambda run: note_source("0.07", "right.losses[60]"), "0.07 is not right.losses[60], which is 0.057"),
+        (lambda run: note_source("0.058", "right.losses[0]"), "0.058 is not right.losses[0], which is 2.0"),
+        (lambda run: f"{sourced(run.steps + 1, 'right.steps')} steps", "61 is not right.steps, which is 60"),
+        (lambda run: f"{sourced(-run.lr, 'right.lr'):g}", "-0.3 is not right.lr, which is 0.3"),
+    ],
+)
+def test_a_number_that_is_not_its_field_is_caught(text: Callable[[Trajectory], str], fault: str) -> None:
+    ((rule, told),) = found(text)
+    assert rule == "value"
+    assert told.startswith(fault)
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        (lambda run: constant(4, "its place", equals=4), None),
+        (lambda run: constant(5, "its place", equals=4), "5 is no longer what its reason says: that is 4"),
+        (lambda run: constant(1, "still high by then", holds=lambda row: run.losses[row] > 1), None),
+        (
+            lambda run: constant(40, "still high by then", holds=lambda row: run.losses[row] > 1),
+            "40, and its reason is",
+        ),
+        (lambda run: constant(7, "a number that nobody can check"), None),
+    ],
+)
+def test_a_constant_is_held_against_its_reason_and_listed(
+    given: Callable[[Trajectory], Any], fault: str | None
+) -> None:
+    check = held(lambda run: f"no. {given(run)}")
+    assert [told.found[: len(fault or "")] for told in check.faults.values()] == ([fault] if fault else [])
+    (line,) = check.constants
+    assert ("held against" in line) is ("nobody" not in line)
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "right"),
+    [
+        ("1.23e6", 1234567.0, True),
+        ("1.24e6", 1234567.0, False),
+        ("10⁻⁸", 1e-8, True),
+        ("1,000", 1000, True),
+        ("dozen", 12, True),
+        ("half", 0.25, False),
+        ("0", 1e-12, True),
+        ("100", 96, False),
+    ],
+)
+def test_a_number_shows_a_value_to_as_many_digits_as_it_has(number: str, value: float, right: bool) -> None:
+    assert shows(number, value) is right
+
+
+def test_what_is_no_field_of_a_run_is_none() -> None:
+    assert field_of("a constant: its place in the series") is None
+    assert field_of("a mark of the axis 'loss'") is None
+    assert field_of(None) is None

@@ -1,0 +1,97 @@
+"""The check of code: a listing that never ran, and a bar on another line than the one that is spoken of, are caught."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from manim import DOWN, LEFT, UP, VGroup
+
+from descent_core.recordings.listing import Listing
+from descent_core.training import update_rules
+from scenes.check.wiring.code import Code
+from scenes.parts import CodePanel
+from tests.scenes.check.wiring.staged import Staged, faults
+
+TYPED = Listing("step", ("loss = loss_of(coeffs)", "loss.backward(retain_graph=True)"), {}, {})
+
+
+def test_a_listing_that_ran_and_a_function_as_it_stands_pass() -> None:
+    assert faults(Code(), lambda scene: [CodePanel(scene.listing("step"), skip=("return",))]) == []
+    assert faults(Code(), lambda scene: [CodePanel(update_rules.step)]) == []
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        lambda scene: TYPED,
+        lambda scene: replace(scene.listing("step"), lines=tuple(reversed(scene.listing("step").lines))),
+    ],
+)
+def test_a_listing_that_nobody_ran_is_caught(listing: Callable[[Staged], Listing]) -> None:
+    ((rule, found),) = faults(Code(), lambda scene: [CodePanel(listing(scene))])
+    assert (rule, found.split(":")[0]) == ("code", "is no listing that the scene asked for")
+
+
+def barred(line: str, said: str, beat: str = "a beat", move: Callable[[Any, Any], Any] | None = None) -> list[str]:
+    """What is found of a bar on a line, while something is said."""
+
+    def staged(scene: Staged) -> None:
+        panel = CodePanel(scene.listing("step"), skip=("return",))
+        scene.beat(beat)
+        scene.add(panel)
+        bar = panel.bar(line)
+        with scene.say(said):
+            scene.enter(bar)
+            if move is not None:
+                scene.play(move(panel, bar))
+            scene.pause()
+
+    return [found for _, found in faults(Code(), staged)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "beat"),
+    [
+        ("backward", "Now call [call]loss.backward(), and it goes back.", "a beat"),
+        ("zero_", "There is one line that looks like a mystery: zero_.", "a step"),
+        ("zero_", "After every step, [zero_]wipe the compass clean.", "the right way"),
+        ("sub_", "This is where the step is taken.", "coeffs.sub_"),
+        ("zero_", "Nothing in this sentence names any line at all.", "a beat"),
+    ],
+)
+def test_a_bar_on_the_line_that_is_named_passes(line: str, said: str, beat: str) -> None:
+    assert barred(line, said, beat) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "beat"),
+    [
+        ("backward", "There is one line that looks like a mystery: zero_.", "a step"),
+        ("sub_", "After every step, [zero_]wipe the compass clean.", "the right way"),
+        ("zero_", "Now it goes back through its notes.", "loss.backward()"),
+    ],
+)
+def test_a_bar_on_another_line_is_caught(line: str, said: str, beat: str) -> None:
+    (found,) = barred(line, said, beat)
+    assert "is spoken of" in found
+
+
+def test_a_bar_that_is_drawn_beside_its_line_is_caught_and_one_that_moves_with_its_panel_passes() -> None:
+    def staged(shift: float) -> list[tuple[str, str]]:
+        def build(scene: Staged) -> list[Any]:
+            panel = CodePanel(scene.listing("step"), skip=("return",))
+            return [panel, panel.bar("zero_").shift(DOWN * shift)]
+
+        return faults(Code(), build)
+
+    assert staged(0.05) == []
+    assert staged(0.5) == [("code", "the bar of 'zero_' lies on no line")]
+    assert staged(-0.5) == [("code", "the bar of 'zero_' lies on 'coeffs.sub_(coeffs.grad * lr)'")]
+
+    def together(panel: Any, bar: Any) -> Any:
+        return VGroup(panel, bar).animate.scale(0.7).shift(LEFT * 2 + UP)
+
+    assert barred("zero_", "There is one line that looks like a mystery: zero_.", move=together) == []
