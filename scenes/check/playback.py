@@ -77,7 +77,8 @@ def play(
 ) -> CueSheet:
     """Play a scene, and call ``see`` with every moment of every animation, ``rate`` a second.
 
-    A wait in which nothing moves is one moment. Returns what the scene said, and when.
+    A wait in which nothing moves is one moment, and so is a scene that plays nothing: a picture. Returns what the scene
+    said, and when.
 
     Parameters
     ----------
@@ -90,9 +91,12 @@ def play(
         width, height = size
         manim = manim_settings(Format(width, height, rate), Path(folder)) | {"dry_run": True}
         with tempconfig(manim):
-            scene = observed(scene_class, [_Viewer(see)])
+            viewer = _Viewer(see)
+            scene = observed(scene_class, [viewer])
             scene.voice = voice or Silence()
             scene.render()
+            if not viewer.saw:
+                viewer.on_moment(scene)
             return scene.cue_sheet() if hasattr(scene, "cue_sheet") else CueSheet(length=float(scene.time))
 
 
@@ -103,6 +107,8 @@ class _Viewer(Observer):
 
     def __init__(self, see: Callable[[Moment], object]) -> None:
         self._see = see
+        self.saw = False
 
     def on_moment(self, scene: Scene) -> None:
+        self.saw = True
         self._see(Moment(float(scene.time), scene))

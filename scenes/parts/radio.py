@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup, VMobject
@@ -168,8 +169,7 @@ class Radio(VGroup):
 
     def reading(self) -> ArrayLike:
         """``(2,)``, the present coefficients, as they were given."""
-        coeffs: ArrayLike = self._coeffs()
-        return coeffs
+        return cast(ArrayLike, self._coeffs())
 
     def refresh(self) -> None:
         """Set the needle of the dial to the tuning knob."""
@@ -244,8 +244,7 @@ class KnobWall(VGroup):
 
     def reading(self) -> ArrayLike:
         """``(n,)``, the present coefficients, as they were given."""
-        coeffs: ArrayLike = self._coeffs()
-        return coeffs
+        return cast(ArrayLike, self._coeffs())
 
     def drawn_angles(self) -> NDArray[np.float64]:
         """``(n,)``, where the marks point as they are drawn, in radians, 0 straight up, growing clockwise."""

@@ -64,15 +64,15 @@ class Role:
         return None if self.now is None else int(np.floor(self.now + 1e-6))
 
 
-def tops(moment: Moment) -> list[Mobject]:
-    """What stands on the stage, in the order in which it is drawn, without what is dim behind a curtain."""
+def tops(moment: Moment, *, dim: bool = False) -> list[Mobject]:
+    """What stands on the stage, in the order in which it is drawn; what is dim behind a curtain if asked for."""
     shown = sorted(moment.scene.mobjects, key=lambda mobject: mobject.z_index)
     dims = [
         index
         for index, mobject in enumerate(shown)
         if isinstance(mobject, Curtain) and not mobject.hides_all and mobject.get_fill_opacity() >= _DIMS
     ]
-    return shown[dims[-1] + 1 :] if dims else shown
+    return shown[dims[-1] + 1 :] if dims and not dim else shown
 
 
 def pieces(mobject: Mobject) -> Iterator[Mobject]:
@@ -83,17 +83,22 @@ def pieces(mobject: Mobject) -> Iterator[Mobject]:
             yield from pieces(child)
 
 
-def cast(moment: Moment) -> list[Role]:
-    """All that shows a run at a moment, in the order in which it is drawn."""
-    return [role for top in tops(moment) for mobject in pieces(top) for role in roles(mobject) if _is_drawn(mobject)]
+def cast(moment: Moment, *, dim: bool = False) -> list[Role]:
+    """All that shows a run at a moment, in the order in which it is drawn; see `tops`."""
+    return [
+        role
+        for top in tops(moment, dim=dim)
+        for mobject in pieces(top)
+        for role in roles(mobject)
+        if _is_drawn(mobject)
+    ]
 
 
 def roles(mobject: Mobject) -> Iterator[Role]:
     """Which runs a mobject shows by itself."""
     if isinstance(mobject, Hiker | Trail) and mobject.walk is not None:
-        yield Role(
-            run_label(mobject.walk.trajectory.label), mobject, mobject.walk.now, int(mobject.walk.trajectory.steps)
-        )
+        run = mobject.walk.trajectory
+        yield Role(run_label(run.label), mobject, mobject.walk.now, int(run.steps))
     elif isinstance(mobject, PlotCurve):
         if mobject.origins[1] is not None:
             now = None if mobject.now is None else float(mobject.now())

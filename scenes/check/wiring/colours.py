@@ -47,8 +47,8 @@ class Colours(Check):
                 found = f"{one.kind} is {one.colour} and {other.kind} {other.colour}{of and f', the colour of {of}'}"
                 self.keep(Fault("colour", label, found, moment.time), one.mobject, other.mobject)
         self._names(moment, roles)
-        for label, other in _alike(everybody):
-            found = f"walks in {everybody[label][0].colour}, as {other} does"
+        for label, fellow in _alike(everybody):
+            found = f"walks in {everybody[label][0].colour}, as {fellow} does"
             self.keep(Fault("colour", label, found, moment.time), everybody[label][0].mobject)
 
     def _names(self, moment: Moment, roles: Sequence[Role]) -> None:
@@ -70,17 +70,17 @@ def worn_by(roles: Sequence[Role]) -> dict[str, list[Worn]]:
     for role in roles:
         mobject = role.mobject
         if isinstance(mobject, Hiker):
-            worn, usual = Worn("the coat", mobject.coat, mobject), theme.coat
+            one, usual = Worn("the coat", mobject.coat, mobject), theme.coat
         elif isinstance(mobject, Trail):
-            worn, usual = Worn("the trail", _hex(mobject.line.get_stroke_color()), mobject), theme.trail
+            one, usual = Worn("the trail", _hex(mobject.line.get_stroke_color()), mobject), theme.trail
         elif isinstance(mobject, PlotCurve):
-            worn, usual = Worn("the curve", _hex(mobject.get_stroke_color()), mobject), theme.right if alone else ""
+            one, usual = Worn("the curve", _hex(mobject.get_stroke_color()), mobject), theme.right if alone else ""
         elif isinstance(mobject, LegendRow):
-            worn, usual = Worn("the bar in the legend", _hex(mobject.bar.get_fill_color()), mobject), ""
+            one, usual = Worn("the bar in the legend", _hex(mobject.bar.get_fill_color()), mobject), ""
         else:
             continue
-        if not (usual and same(worn.colour, usual)):
-            found[role.label].append(worn)
+        if not (usual and same(one.colour, usual)):
+            found[role.label].append(one)
     return dict(found)
 
 

@@ -39,6 +39,7 @@ class Instruments(Check):
         """Look at one moment."""
         roles = cast(moment)
         self._needles(moment, roles)
+        behind = [role for role in cast(moment, dim=True) if isinstance(role.mobject, Hiker)]
         names = {
             Readout: "a read-out",
             Compass: "a compass",
@@ -57,7 +58,7 @@ class Instruments(Check):
             if mobject.is_live:
                 for label in dict.fromkeys(role.label for role in own):
                     rows = {role.row for role in own if role.label == label and role.row is not None}
-                    self._keep(moment, mobject, name, label, _misplaced(label, rows, others))
+                    self._keep(moment, mobject, name, label, _misplaced(label, rows, others, behind))
             self._keep(moment, mobject, name, own[0].label, _turned_wrong(mobject, moment.scene))
         self._companions(moment, roles)
 
@@ -82,7 +83,8 @@ class Instruments(Check):
 
     def _companions(self, moment: Moment, roles: Sequence[Role]) -> None:
         """Whoever walks leaves a trail, and draws a curve, of the same run."""
-        walkers = {role.label for role in roles if isinstance(role.mobject, Hiker)}
+        hikers = [role for role in roles if isinstance(role.mobject, Hiker)]
+        walkers = {role.label for role in hikers}
         for kind, name in ((Trail, "a trail that grows"), (PlotCurve, "a curve that is being drawn")):
             followed = [
                 role
@@ -94,13 +96,17 @@ class Instruments(Check):
                 if walkers and role.label not in walkers and alone:
                     found = f"{name} of {role.label}, and the hiker beside it is of {' and '.join(alone)}"
                     self.keep(Fault("who", role.label, found, moment.time), role.mobject)
+                reached = {hiker.row for hiker in hikers if hiker.label == role.label}
+                if reached and role.row not in reached:
+                    found = f"is at row {role.row} of {role.label}, whose hiker has reached row {_listed(reached)}"
+                    self._keep(moment, role.mobject, name, role.label, found)
 
     def _keep(self, moment: Moment, mobject: Mobject, name: str, label: str, found: str) -> None:
         if found:
             self.keep(Fault("reading", label, f"{name} {found}", moment.time), mobject)
 
 
-def _misplaced(label: str, rows: set[int], others: Sequence[Role]) -> str:
+def _misplaced(label: str, rows: set[int], others: Sequence[Role], behind: Sequence[Role]) -> str:
     """Why a reading of these rows of a run does not go with the picture, or nothing."""
     hikers = [role for role in others if isinstance(role.mobject, Hiker)]
     shown = sorted({role.label for role in hikers or others})
@@ -109,10 +115,12 @@ def _misplaced(label: str, rows: set[int], others: Sequence[Role]) -> str:
     for kind in _LEADS:
         reached = {role.row for role in others if role.label == label and isinstance(role.mobject, kind)} - {None}
         if reached:
-            if rows and not rows & reached:
-                return f"shows row {_listed(rows)} of {label}, which has reached row {_listed(reached)} in the picture"
-            return ""
-    return ""
+            break
+    else:  # the hiker may be dim behind it, and is where it reads the ground
+        reached = {role.row for role in behind if role.label == label} - {None}
+    if not rows or not reached or rows & reached:
+        return ""
+    return f"shows row {_listed(rows)} of {label}, which has reached row {_listed(reached)} in the picture"
 
 
 def _listed(rows: Any) -> str:

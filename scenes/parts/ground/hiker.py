@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import Circle, Polygon, VGroup, VMobject
@@ -90,8 +90,7 @@ class Hiker(VGroup):
 
     def reading(self) -> ArrayLike:
         """``(2,)`` or ``(3,)``, the present place, as it was given."""
-        place: ArrayLike = self._place()
-        return place
+        return cast(ArrayLike, self._place())
 
     def feet(self) -> NDArray[np.float64]:
         """``(3,)``, the scene point between the boots."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 from manim import Circle, Line, Polygon, VGroup
@@ -77,8 +78,7 @@ class Compass(VGroup):
 
     def reading(self) -> ArrayLike:
         """``(2,)``, the present slope, as it was given."""
-        slope: ArrayLike = self._slope()
-        return slope
+        return cast(ArrayLike, self._slope())
 
     def drawn_uphill(self) -> NDArray[np.float64]:
         """``(2,)``, where the uphill end of the needle points as it is drawn; of length 1."""

@@ -133,6 +133,9 @@ def test_who_is_dim_behind_a_curtain_is_not_in_the_picture() -> None:
         return [Curtain(theme.dim), Scorecard(losses(scene, walk, "too-small", 3))]
 
     assert beside(build) == []
+    assert (
+        "shows row 8 of right" in beside(lambda s, walk: [Curtain(theme.dim), Scorecard(losses(s, walk, off=3))])[0][1]
+    )
 
 
 @pytest.mark.parametrize(
@@ -207,3 +210,23 @@ def test_progress_without_a_hiker_is_where_its_curve_is() -> None:
 
     assert faults(Instruments(), staged(0)) == []
     assert "shows row 5 of right, which has reached row 4" in faults(Instruments(), staged(1))[0][1]
+
+
+def test_curves_of_two_walks_that_are_exchanged_are_caught() -> None:
+    def staged(exchanged: bool) -> list[tuple[str, str]]:
+        def build(scene: Staged) -> list[Any]:
+            mountain = scene.mountain()
+            walks = [scene.walk(mountain), scene.walk(mountain, "too-big", 9)]
+            clocks = walks[::-1] if exchanged else walks
+            curves = LossCurve(
+                *(Progress(walk.trajectory, clock.row) for walk, clock in zip(walks, clocks, strict=True))
+            )
+            return [mountain, *(Hiker(walk=walk) for walk in walks), curves]
+
+        return faults(Instruments(), build)
+
+    assert staged(exchanged=False) == []
+    assert [told.split(", ")[0] for _, told in staged(exchanged=True)] == [
+        "a curve that is being drawn is at row 9 of right",
+        "a curve that is being drawn is at row 5 of too-big",
+    ]
