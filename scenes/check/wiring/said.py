@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -20,6 +19,10 @@ from scenes.stage.number_sources import NumberSources, Shown
 _INSTANT = 1e-3
 
 
+#: Something of a run in a picture: which mobject, at which row, and whether it is a figure or only tells of it.
+_State = tuple[int, float | None, bool]
+
+
 @dataclass(frozen=True)
 class _Picture:
     """What the picture shows of runs at a time.
@@ -35,7 +38,7 @@ class _Picture:
     """
 
     time: float
-    states: dict[str, frozenset[Hashable]]
+    states: dict[str, frozenset[_State]]
     rows: dict[str, frozenset[int]]
     resting: dict[str, frozenset[int]]
     whole: frozenset[str]
@@ -51,14 +54,15 @@ class Said(Check):
 
     def see(self, moment: Moment) -> None:
         """Note who is in the picture."""
-        states: dict[str, set[Hashable]] = {}
+        states: dict[str, set[_State]] = {}
         rows: dict[str, set[int]] = {}
         resting: dict[str, set[int]] = {}
         whole, walking = set(), set()
         for role in cast(moment):
             self._things.append(role.mobject)  # kept, so that no other gets its id
-            states.setdefault(role.label, set()).add((id(role.mobject), role.now))
-            if role.row is not None and isinstance(role.mobject, FIGURES):
+            figure = isinstance(role.mobject, FIGURES)
+            states.setdefault(role.label, set()).add((id(role.mobject), role.now, figure))
+            if role.row is not None and figure:
                 rows.setdefault(role.label, set()).add(role.row)
                 if role.now == role.row:
                     resting.setdefault(role.label, set()).add(role.row)
@@ -93,7 +97,7 @@ class Said(Check):
         during = [picture for picture in self._pictures if since < picture.time < until - _INSTANT]
         states = [picture.states for picture in (before or [_NOTHING]) + during]
         present = {label for state in states for label in state}
-        changed = {label for label in present if any(state.get(label) != states[0].get(label) for state in states)}
+        changed = {label for label in present if any(_changes(label, *pair) for pair in pairwise(states))}
         first = ([picture for picture in self._pictures if picture.time <= cue.start + 1e-6] or [_NOTHING])[-1]
         # "After ten steps": a row may be one that the line itself names.
         counted = {value_of(number) for number, source in shown.sources if field_of(source) is None}
@@ -123,6 +127,12 @@ _NOTHING = _Picture(0.0, {}, {}, {}, frozenset(), frozenset())
 
 def _frozen(sets: dict[str, set[Any]]) -> dict[str, frozenset[Any]]:
     return {label: frozenset(members) for label, members in sets.items()}
+
+
+def _changes(label: str, before: dict[str, frozenset[_State]], after: dict[str, frozenset[_State]]) -> bool:
+    """Whether something of a run comes or moves, or a figure of it goes; a label of it may go without a word."""
+    here, there = before.get(label, frozenset()), after.get(label, frozenset())
+    return bool(there - here) or any(figure for _, _, figure in here - there)
 
 
 def _reached(label: str, first: _Picture, during: list[_Picture]) -> set[int]:

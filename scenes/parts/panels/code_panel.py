@@ -211,8 +211,9 @@ def _row_text(run: Trajectory, row: int) -> str:
     """A row of a recording, in one line."""
     slope = run.slopes[row]
     few = ", ".join(f"{number:+.3g}" for number in slope[:3])
-    more = f", … {len(slope):,} in all" if len(slope) > 3 else ""
-    return f"step {row}  loss {run.losses[row]:.4g}  grad ({few}{more})"
+    more = f", … {run.dimensions:,} in all" if len(slope) > 3 else ""
+    step = note_source(f"{row}", f"the row of {run.label} that is shown")
+    return f"step {step}  loss {run.losses[row]:.4g}  grad ({few}{more})"
 
 
 def coloured(text: str, size: float) -> Text:

@@ -14,6 +14,7 @@ from manim import LEFT, UP, DecimalNumber, FadeIn, MathTypst, Rectangle, Text
 
 from descent_core.library import recording
 from descent_core.recordings.trajectory import Trajectory
+from descent_core.training import update_rules
 from scenes.check.check import watch
 from scenes.check.numbers.sources import Truth
 from scenes.parts import CodePanel, LossCurve, Scorecard, words
@@ -143,6 +144,8 @@ def test_numbers_of_recordings_on_screen_pass() -> None:
     assert found(lambda scene: [words(f"{scene.run('right').losses[3]:.3f}")]) == []
     assert found(lambda scene: [Scorecard(lambda: f"{scene.run('right').losses[5]:.3f}")]) == []
     assert found(lambda scene: [LossCurve(scene.run("right"))]) == []
+    assert found(lambda scene: [CodePanel(update_rules.step, scene.run("right"))]) == []
+    assert found(lambda scene: [CodePanel(update_rules.step, scene.run("gradient-10"))]) == []
     assert found(lambda scene: [CodePanel(scene.listing("gradient-reading"), output=True)]) == []
 
 
