@@ -13,13 +13,14 @@ from scenes.check.playback import Moment
 from scenes.check.wiring.cast import FIGURES, cast
 from scenes.narration.cues import Cue, CueSheet
 from scenes.parts.panels.plot import PlotCurve
+from scenes.parts.words import LegendRow
 from scenes.stage.number_sources import NumberSources, Shown
 
 #: Seconds that are no time: clocks are rounded.
 _INSTANT = 1e-3
 
 
-#: Something of a run in a picture: which mobject, at which row, and whether it is a figure or only tells of it.
+#: Something of a run in a picture: which mobject, at which row, and whether it is a row of a legend.
 _State = tuple[int, float | None, bool]
 
 
@@ -60,8 +61,8 @@ class Said(Check):
         whole, walking = set(), set()
         for role in cast(moment):
             self._things.append(role.mobject)  # kept, so that no other gets its id
-            figure = isinstance(role.mobject, FIGURES)
-            states.setdefault(role.label, set()).add((id(role.mobject), role.now, figure))
+            figure, row = isinstance(role.mobject, FIGURES), isinstance(role.mobject, LegendRow)
+            states.setdefault(role.label, set()).add((id(role.mobject), role.now, row))
             if role.row is not None and figure:
                 rows.setdefault(role.label, set()).add(role.row)
                 if role.now == role.row:
@@ -130,9 +131,9 @@ def _frozen(sets: dict[str, set[Any]]) -> dict[str, frozenset[Any]]:
 
 
 def _changes(label: str, before: dict[str, frozenset[_State]], after: dict[str, frozenset[_State]]) -> bool:
-    """Whether something of a run comes or moves, or a figure of it goes; a label of it may go without a word."""
+    """Whether something of a run comes, moves or goes; but a row of a legend goes when its turn is over."""
     here, there = before.get(label, frozenset()), after.get(label, frozenset())
-    return bool(there - here) or any(figure for _, _, figure in here - there)
+    return bool(there - here) or any(not row for _, _, row in here - there)
 
 
 def _reached(label: str, first: _Picture, during: list[_Picture]) -> set[int]:
