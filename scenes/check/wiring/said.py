@@ -51,7 +51,7 @@ class Said(Check):
     """Keeps who was in the picture when, and holds the numbers that were said against it, once the scene is over."""
 
     _pictures: list[_Picture] = field(default_factory=list)
-    _things: list[object] = field(default_factory=list)
+    _things: dict[int, object] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Note who is in the picture."""
@@ -60,7 +60,7 @@ class Said(Check):
         resting: dict[str, set[int]] = {}
         whole, walking = set(), set()
         for role in cast(moment):
-            self._things.append(role.mobject)  # kept, so that no other gets its id
+            self._things[id(role.mobject)] = role.mobject  # kept, so that no other gets its id
             figure, row = isinstance(role.mobject, FIGURES), isinstance(role.mobject, LegendRow)
             states.setdefault(role.label, set()).add((id(role.mobject), role.now, row))
             if role.row is not None and figure:
