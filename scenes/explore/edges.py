@@ -31,7 +31,7 @@ _COUNTS = (4, 6, 9)
 class Edge(VMobject):
     """A line that lies on the ground: a part of the picture, over which captions may be drawn."""
 
-    on_ground = True
+    on_ground = lies_on_ground = True
 
 
 class Edges(VGroup):

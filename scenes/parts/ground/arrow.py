@@ -104,6 +104,7 @@ class GroundArrow(VGroup):
             stroke_width=1.5,
         )
         self.ground_depth = self.shape.ground_depth = GroundDepth(mountain)
+        self.shape.lies_on_ground = True
         self.add(self.shape)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
