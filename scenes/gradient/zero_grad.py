@@ -97,8 +97,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
         # The moment when the old readings and the new one disagree.
         self.beat("north and south at once")
         stale = walks[1]
-        fresh = GroundArrow(mountain, stale.position, lambda: -_unit(never.slopes[moment]) * ARROW, ArrowRole.DOWNHILL)
-        held = GroundArrow(mountain, stale.position, lambda: -_unit(never.grads[moment]) * ARROW, ArrowRole.HELD)
+        fresh, held = (
+            GroundArrow(mountain, stale.position, -_unit(way) * ARROW, role, only_direction=True)
+            for way, role in ((never.slopes[moment], ArrowRole.DOWNHILL), (never.grads[moment], ArrowRole.HELD))
+        )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the compass says", theme.label, theme.stale))
         new_name.next_to(fresh.tip(), LEFT, buff=theme.near)
@@ -221,7 +223,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             plate=False,
         ).move_to([layout().plot_and_key.left, centre_above_captions(), 0])
         lines = [
-            plot.curve(range(101), run.losses[first : 101 + first], colour, 5)
+            plot.curve(range(101), run.losses[first : 101 + first], colour, 5, offset=-first)
             for run, colour in ((clean, theme.right), (never, theme.stale))
         ]
         key = legend([("with zero_()", theme.right), ("forgotten", theme.stale)], theme.body)

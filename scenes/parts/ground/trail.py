@@ -59,6 +59,8 @@ class Trail(VGroup):
         prints: float = 0.05,
     ) -> None:
         super().__init__()
+        #: Whether it is a whole recorded way at once, which nobody is walking.
+        self.is_whole = isinstance(walk, Trajectory)
         if isinstance(walk, Trajectory):
             if mountain is None:
                 raise TypeError("a trail of a trajectory needs its ground: Trail(trajectory, mountain)")
