@@ -15,7 +15,10 @@ class Fault:
     ----------
     rule
         Of type and panels ``edge``, ``overlap``, ``cut``, ``size``, ``contrast`` or ``captions``; of numbers
-        ``number``; of places ``hiker``, ``trail``, ``arrow``, ``curve`` or ``code``.
+        ``number``; of places ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve``, ``tick`` (a mark of an axis
+        elsewhere than it says) or ``code``; of the picture ``depth`` (who stands nearer is under who stands farther,
+        or something opaque over a figure) or ``name`` (a label beside another thing than it names, on it, or of
+        something that is not to be seen).
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.
     found

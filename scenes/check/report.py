@@ -81,14 +81,16 @@ def check_scene(
     """
     from scenes.check.check import watch
     from scenes.check.numbers.sources import Truth
+    from scenes.check.picture.depth import Depth
     from scenes.check.picture.legibility import Legibility
+    from scenes.check.picture.naming import Naming
     from scenes.check.places.ground import Geometry
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
     from scenes.narration.narrator import narrator
     from scenes.theme import using_theme
 
     legibility, motion, truth, geometry = Legibility(), Motion(), Truth(), Geometry()
-    checks: tuple[Check, ...] = (legibility, motion, truth, geometry)
+    checks: tuple[Check, ...] = (legibility, motion, truth, geometry, Depth(), Naming())
     with using_theme(theme):
         sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)
     beats = rhythm(sheet, motion.moved, 1 / rate)

@@ -11,6 +11,7 @@ from scenes.explore.numbers import three_digits
 from scenes.explore.shots import close_shot
 from scenes.parts.words import plate, words
 from scenes.stage.layers import Layer, set_layer
+from scenes.stage.naming import set_next_to
 from scenes.theme import theme
 
 
@@ -36,7 +37,7 @@ class YourMountain(ExploreScene):
             f"This is your own loss, in the fog. You start [loss]where it is {three_digits(run.expected_losses[0])}."
         ) as line:
             line.reach("loss")
-            self.enter(here.next_to(hiker, RIGHT, buff=theme.gap))
+            self.enter(set_next_to(here, hiker, RIGHT, theme.gap))
 
         # What nobody who walks can see.
         self.beat("a clear day")

@@ -128,6 +128,7 @@ class ThreeStepSizes(ExplainerScene):
             "levels out. And there is the light."
         ) as line:
             self.play(walks["right"].to(20, run_time=line.share(0.8)))
+            line.shows(cabin)
             self.play(walks["right"].to(right.steps, run_time=line.share(0.15)))
 
         # All three, on one clear day.

@@ -20,6 +20,7 @@ from scenes.parts.panels.plot import Plot
 from scenes.parts.words import legend, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions, layout, set_above_captions
+from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
@@ -103,8 +104,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the compass says", theme.label, theme.stale))
-        new_name.next_to(fresh.tip(), LEFT, buff=theme.near)
-        old_name.next_to(held.tip(), RIGHT, buff=theme.near)
+        set_next_to(new_name, fresh, LEFT, theme.near)
+        set_next_to(old_name, held, RIGHT, theme.near)
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley is behind you. But all the [old]old readings are "
             "still in the compass, and they say: go on."

@@ -97,6 +97,13 @@ class SpokenLine:
     def _from_now(self, moment: float) -> float:
         return max(moment - (self.scene.time - self.start), 1 / config.frame_rate)
 
+    def shows(self, *things: Mobject) -> None:
+        """Let it be known that the line speaks of ``things``, which are to be seen from now on until it is said.
+
+        The check asks for that; neither fog nor a ridge may hide all of them.
+        """
+        self.scene.spoken_of.extend((self, thing) for thing in things)
+
     def share(self, fraction: float) -> float:
         """``fraction`` (0 to 1) of the time that the whole line takes, in seconds."""
         return self.duration * fraction
@@ -145,6 +152,8 @@ class ExplainerScene(ObservedScene):
         #: The recordings and landscapes that it asked for, as they came: what its pictures are held against.
         self.recordings: dict[str, Trajectory] = {}
         self.landscapes: list[Landscape] = []
+        #: What lines speak of that is to be seen meanwhile: see `SpokenLine.shows`.
+        self.spoken_of: list[tuple[SpokenLine, Mobject]] = []
         self._frozen: dict[Mobject, list[Any]] = {}
         self._cues: list[Cue] = []
         self._beats: list[Beat] = []

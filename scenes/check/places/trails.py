@@ -33,9 +33,10 @@ _Seen = tuple[Any, NDArray[np.bool_], NDArray[np.bool_]]
 
 @dataclass
 class Trails:
-    """Measures trails; what of each a shot shows is found once, as long as the eye stays where it is."""
+    """Measures trails, each anew when it has changed; what a shot shows of it is found once while the eye rests."""
 
     _seen: WeakKeyDictionary[Trail, _Seen] = field(default_factory=WeakKeyDictionary)
+    _measured: WeakKeyDictionary[Trail, Any] = field(default_factory=WeakKeyDictionary)
 
     def faults(self, trail: Trail, hikers: Sequence[Hiker], scene: Any) -> Iterator[str]:
         """What is wrong with each footprint, with the line and with its head; an empty text for each that is right.
@@ -45,6 +46,11 @@ class Trails:
         hikers
             All who are shown.
         """
+        feet = [hiker.drawn_feet().tobytes() for hiker in hikers]
+        drawn = (trail.walk.now, trail.walk.mountain.framing, trail.line.points.tobytes(), trail.dots.points.tobytes())
+        if self._measured.get(trail) == (drawn, feet):
+            return  # as it was a moment ago
+        self._measured[trail] = drawn, feet
         walk = trail.walk
         other = another_than_asked_for(walk.trajectory, scene)
         if other:
