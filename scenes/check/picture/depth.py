@@ -25,7 +25,7 @@ from scenes.parts.ground.trail import Trail
 from scenes.stage.transitions import Curtain
 
 #: World distance from which on one thing is nearer than another: a house reaches a little behind its door.
-_NEARER = 0.5
+_NEARER = 0.4
 #: Opacity from which on a shape is there, and from which on it hides what is behind it.
 _THERE, _OPAQUE = 0.3, 0.65
 #: How much of a figure must be covered to count, as a fraction of its box.

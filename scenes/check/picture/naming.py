@@ -60,8 +60,6 @@ class Naming(Check):
         if thing.updating_suspended or not len(thing.get_all_points()):
             return ""
         box, away = _box(label), _gap(label, thing)
-        if away > _BESIDE:
-            return f"stands {away:.1f} units from {called}, which it names"
         others = {id(other): other for one in labels for other in names_of(one) if other not in names_of(label)}
         alike = [other for other in moment.shown if type(other) is type(thing) and other not in names_of(label)]
         for other in [*others.values(), *alike]:
@@ -69,6 +67,8 @@ class Naming(Check):
                 return (
                     f"stands {away:.1f} units from {called}, which it names, and nearer to another {_called(other)[2:]}"
                 )
+        if away > _BESIDE:
+            return f"stands {away:.1f} units from {called}, which it names"
         points = _inner(thing)
         inside = (points[:, 0] > box[0]) & (points[:, 0] < box[2]) & (points[:, 1] > box[1]) & (points[:, 1] < box[3])
         if inside.mean() > _COVERED:

@@ -26,9 +26,24 @@ _HEAD = 3.0
 _AROUND = 1 / 16
 #: Steps above which a line has fewer corners than that.
 _LONG = 250
+#: Hidden steps at which the line is drawn, so many that it is not one that passes before them.
+_THROUGH = 3
 
-#: Where the eye is, rows whose footprint is seen from there, and rows around which the line is.
-_Seen = tuple[Any, NDArray[np.bool_], NDArray[np.bool_]]
+
+@dataclass(frozen=True)
+class _Seen:
+    """What of a whole way is seen from where the eye is (``framing``).
+
+    Attributes
+    ----------
+    shown, hidden, passed
+        ``(T+1,)`` each: rows whose footprint is seen, rows of which nothing is, and rows around which the line is seen.
+    """
+
+    framing: Any
+    shown: NDArray[np.bool_]
+    hidden: NDArray[np.bool_]
+    passed: NDArray[np.bool_]
 
 
 @dataclass
@@ -61,39 +76,46 @@ class Trails:
         yield _headless(trail, hikers)
 
     def _skipped(self, trail: Trail) -> str:
-        """Rows that were reached and are seen, and have no footprint, or are passed by the line at a distance."""
+        """A step that was reached, and its footprint: missing, over a ridge, or with the line at a distance."""
         walk, reached = trail.walk, trail.walk.row + 1
-        shown, passed = (np.flatnonzero(rows[:reached]) for rows in self._rows(trail))
-        places = spots_of(walk.mountain, walk.trajectory, shown, PRINT)
-        missing = shown[_away(places, _prints(trail)) > NEAR]
+        seen = self._look(trail)
+        shown, hidden, passed = (np.flatnonzero(rows[:reached]) for rows in (seen.shown, seen.hidden, seen.passed))
+        places, prints = spots_of(walk.mountain, walk.trajectory, shown, PRINT), _prints(trail)
+        missing = shown[_away(places, prints) > NEAR]
         if len(missing):
             return f"no footprint at step {missing[0]}: {len(missing)} of {len(shown)} that were reached have none"
-        rows = passed[passed <= walk.now - _AROUND]
+        under = spots_of(walk.mountain, walk.trajectory, hidden, PRINT)
+        through = hidden[(_away(under, prints) <= NEAR) & (_away(under, places) > 2 * NEAR)]
+        if len(through):
+            return f"the footprint of step {through[0]} is drawn over a ridge that hides it"
         corners = trail.line.points[0::4]
+        over = _away(spots_of(walk.mountain, walk.trajectory, hidden, LINE), corners) <= NEAR
+        if over.sum() >= _THROUGH:
+            return f"the line is drawn over a ridge that hides it, at {over.sum()} of {len(hidden)} hidden steps"
+        rows = passed[passed <= walk.now - _AROUND]
         away = _away(spots_of(walk.mountain, walk.trajectory, rows, LINE), corners)
         if (away > NEAR).any():
             row = int(rows[away.argmax()])
             return f"the line passes step {row} at a distance of {away.max():.1f} pixels of 1080p"
         return ""
 
-    def _rows(self, trail: Trail) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """``(T+1,)`` each: rows whose footprint is seen, and rows around which the line is."""
-        walk = trail.walk
-        framing, shown, passed = self._seen.get(trail, (None, np.zeros(0, bool), np.zeros(0, bool)))
-        if framing == walk.mountain.framing:
-            return shown, passed
-        mountain, run = walk.mountain, walk.trajectory
+    def _look(self, trail: Trail) -> _Seen:
+        walk, mountain, run = trail.walk, trail.walk.mountain, trail.walk.trajectory
+        before = self._seen.get(trail)
+        if before is not None and before.framing == mountain.framing:
+            return before
         known = known_rows(mountain, run)
         rows = np.arange(len(known))
-        shown, passed = known.copy(), known.copy()
-        low = world_of(mountain, run, rows[known], PRINT)
-        # Near an edge of what is seen the two heights differ: where one of them is hidden nothing is asked for.
-        shown[known] = mountain.seen(low) & mountain.seen(low + [0, 0, LINE - PRINT])
+        shown, hidden = known.copy(), known.copy()
+        ground = world_of(mountain, run, rows[known])
+        # Near an edge of what is seen heights differ: where one of them is hidden, nothing is asked for.
+        low, line, above = (mountain.seen(ground + [0, 0, lift]) for lift in (PRINT, LINE, 2 * LINE))
+        shown[known], hidden[known] = low & line, ~(low | line | above)
+        passed = shown & (run.steps <= _LONG) & (rows > 0) & (rows < run.steps)
         for aside in (-_AROUND, _AROUND):
             passed &= mountain.seen(walk.path(np.clip(rows + aside, 0, run.steps)) + [0, 0, LINE])
-        passed &= shown & (run.steps <= _LONG) & (rows > 0) & (rows < run.steps)
-        self._seen[trail] = walk.mountain.framing, shown, passed
-        return shown, passed
+        self._seen[trail] = _Seen(mountain.framing, shown, hidden, passed)
+        return self._seen[trail]
 
 
 def _prints(trail: Trail) -> NDArray[np.float64]:
