@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 import numpy as np
 from manim import Mobject
@@ -25,6 +26,8 @@ _HIGHEST, _ASIDE = 3.4, 0.15
 _ENOUGH = 0.96
 #: Height above the ground of what should be seen: of a hiker's belt, and hat.
 _BELT, _HAT = 0.35, 0.85
+#: Of boots; and by how much the eye rises where ridges hide somebody from all around, in world units.
+_FEET, _RISES = 0.05, (0.0, 2.0, 4.0)
 
 
 def wide_shot(
@@ -76,12 +79,17 @@ def _clear(spots: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np
 
 
 def close_shot(mountain: Mountain, place: ArrayLike, whole: Shot) -> Shot:
-    """From the same side as ``whole``, near enough to a place to see who stands there."""
+    """Near enough to a place to see who stands there: from the same side as ``whole``, unless a ridge is in the way."""
     x, y = np.asarray(place, np.float64)
     foot = float(mountain.terrain.point(x, y)[2])
     back = np.subtract(whole.eye[:2], whole.target[:2])
     back = back / np.hypot(*back)
     shot = Shot((float(x + 6.6 * back[0]), float(y + 6.6 * back[1]), foot + 3.6), (float(x), float(y), foot + 0.4), 40)
+    figure = np.array([[x, y, foot + height] for height in (_FEET, _BELT, _HAT)])
+    for rise, turn in product(_RISES, _TURNS):
+        mountain.shot = _above(shot.orbited(turn).risen(rise), mountain)
+        if mountain.seen(figure).all():
+            return mountain.shot
     return _above(shot, mountain)
 
 
