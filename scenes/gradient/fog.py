@@ -43,6 +43,7 @@ class MountainInTheFog(ExplainerScene):
             "Somewhere below, in the valley, there is a cabin with a light in the window. On a clear day you "
             "would simply look for it."
         ) as line:
+            line.shows(cabin)
             self.play(
                 mountain.move_to_shot(WIDE),
                 mountain.change_fog(density=0.0, run_time=line.share(0.6)),

@@ -130,6 +130,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             f"So the second hiker gets stuck, swinging around the valley. {never.steps} steps, and still not home. "
             "It remembers every slope that it ever felt."
         ) as line:
+            line.shows(hikers[1])
             self.play(*(walk.to(never.steps, run_time=line.share(0.95)) for walk in walks))
 
         # The right way beside the mistake.

@@ -39,6 +39,9 @@ _POINTS, _BETWEEN = 4, 16
 #: Seconds between two looks at a ridge, each of which takes a frame; and pixels, by so many levels, that are seen.
 _PACE, _PIXELS, _LEVELS = 1.0, 8, 30
 
+#: Points of the smallest shape that has an inside.
+_CLOSED = 12
+
 #: Left, bottom, right, top, in scene units.
 Box = tuple[float, float, float, float]
 
@@ -76,6 +79,7 @@ class Depth(Check):
 
     _looked: dict[str, float] = field(default_factory=dict)
     _passing: dict[int, int] = field(default_factory=dict)
+    _measured: dict[tuple[int, int], Any] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
@@ -93,18 +97,33 @@ class Depth(Check):
         for mobject in grounded:
             if isinstance(mobject, Trail | GroundArrow):
                 for figure in figures:
-                    self._keep(moment, figure, _trail_over(mobject, figure, order), mobject)
+                    self._keep(moment, figure, self._lying(mobject, figure, order), mobject)
         for nearer, farther in permutations(figures, 2):
             by = farther.depth - nearer.depth
-            if by > _NEARER and nearer.first < farther.last and _shared(nearer.box, farther.box) > _MEET:
+            if by > _NEARER and nearer.first < farther.last and _meet(nearer, farther):
                 self._keep(moment, nearer, f"is drawn under {farther.name}, and stands {by:.1f} nearer")
+        covers = list(_covers(scene.mobjects, order)) if figures else []
         for figure in figures:
-            found = _covered(figure, drawn)
+            found = _covered(figure, covers)
             self._passing[id(figure.mobject)] = lasting = self._passing.get(id(figure.mobject), 0) + 1 if found else 0
             # Who walks, or leaps, may pass under a panel; nobody may stand there.
             if lasting >= _LASTING or not _walks(figure.mobject):
                 self._keep(moment, figure, found)
             self._ridge(moment, figure)
+
+    def _lying(self, lying: Trail | GroundArrow, figure: Figure, order: dict[int, int]) -> str:
+        """What is wrong with the order of a figure and what lies on the ground; asked anew when one has changed."""
+        shape = lying.line if isinstance(lying, Trail) else lying.shape
+        place = order.get(id(shape))
+        if place is None or _opacity(shape) < 0.05 or not _within(figure.box, shape.points[:, :2]).any():
+            return ""
+        key, state = (id(lying), id(figure.mobject)), (shape.points.tobytes(), figure.box, place > figure.first)
+        if self._measured.get(key) == state:
+            return ""
+        self._measured[key] = state
+        if isinstance(lying, GroundArrow):
+            return "an arrow that lies on the ground is drawn over it" if place > figure.first else ""
+        return _trail_over(lying, figure, place)
 
     def _keep(self, moment: Moment, figure: Figure, found: str, other: Mobject | None = None) -> None:
         if found:
@@ -149,21 +168,12 @@ def _figure(mobject: Mobject, order: dict[int, int]) -> Iterator[Figure]:
     yield Figure(mobject, name, mobject.mountain.depth_at(x, y), footing, box, min(places), max(places))
 
 
-def _trail_over(lying: Trail | GroundArrow, figure: Figure, order: dict[int, int]) -> str:
-    """Whether something that lies on the ground is drawn over what stands before it.
+def _trail_over(trail: Trail, figure: Figure, place: int) -> str:
+    """Whether a trail, at its place in the order, is drawn over what stands before it.
 
     Trails lie under all figures, in the air too: a line across one would cut it.
     """
-    shape = lying.line if isinstance(lying, Trail) else lying.shape
-    place = order.get(id(shape))
-    if place is None or _opacity(shape) < 0.05:
-        return ""
-    if isinstance(lying, GroundArrow):
-        inside = _within(figure.box, shape.points[:, :2])
-        return "an arrow that lies on the ground is drawn over it" if place > figure.first and inside.any() else ""
-    if not _within(figure.box, shape.points[0::4, :2]).any():
-        return ""
-    walk, mountain = lying.walk, lying.walk.mountain
+    walk, mountain = trail.walk, trail.walk.mountain
     way = walk.path(np.linspace(0, walk.now, int(np.ceil(walk.now)) * _BETWEEN + 1))
     inside = _within(figure.box, mountain.on_screen(way)[:, :2])
     way = way[inside]
@@ -182,18 +192,38 @@ def _walks(mobject: Hiker | Cabin) -> bool:
     return walk is not None and abs(walk.now - round(walk.now)) > 1e-6
 
 
-def _covered(figure: Figure, drawn: Sequence[Mobject]) -> str:
+@dataclass(frozen=True)
+class _Cover:
+    """A shape that hides what is behind it: what it is called, its box, and its place in the drawing order."""
+
+    name: str
+    box: Box
+    place: int
+
+
+def _covers(mobjects: Sequence[Mobject], order: dict[int, int]) -> Iterator[_Cover]:
+    """Plates, panels and the like: all that is opaque, but type, curtains and what stands on the ground."""
+    for mobject in mobjects:
+        if isinstance(mobject, Text | Curtain | Hiker | Cabin | Trail | GroundArrow):
+            continue
+        if isinstance(mobject, VMobject) and len(mobject.points) >= _CLOSED and _fill(mobject) >= _OPAQUE:
+            (left, low), (right, top) = mobject.points[:, :2].min(axis=0), mobject.points[:, :2].max(axis=0)
+            box = (float(left), float(low), float(right), float(top))
+            yield _Cover(type(mobject).__name__, box, order.get(id(mobject), -1))
+        yield from _covers(mobject.submobjects, order)
+
+
+def _covered(figure: Figure, covers: Sequence[_Cover]) -> str:
     """A plate, a panel or the like that is drawn over a figure."""
-    for mobject in drawn[figure.last + 1 :]:
-        if not isinstance(mobject, VMobject) or getattr(mobject, "ground_depth", None) is not None:
-            continue
-        if len(mobject.points) < 12 or isinstance(mobject, Curtain | Text) or _fill(mobject) < _OPAQUE:
-            continue
-        (left, low), (right, top) = mobject.points[:, :2].min(axis=0), mobject.points[:, :2].max(axis=0)
-        part = _shared(figure.box, (float(left), float(low), float(right), float(top)))
+    for cover in covers:
+        part = _shared(figure.box, cover.box) if cover.place > figure.last else 0.0
         if part > _COVERED:
-            return f"{100 * part:.0f} % of it is under a {type(mobject).__name__}"
+            return f"{100 * part:.0f} % of it is under a {cover.name}"
     return ""
+
+
+def _meet(figure: Figure, other: Figure) -> bool:
+    return max(_shared(figure.box, other.box), _shared(other.box, figure.box)) > _MEET
 
 
 def _shared(box: Box, other: Box) -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -53,15 +55,36 @@ def spots_of(mountain: Mountain, run: Trajectory, rows: ArrayLike, lift: float =
 
 
 def world_of(mountain: Mountain, run: Trajectory, rows: ArrayLike, lift: float = 0.0) -> NDArray[np.float64]:
-    """``(n, 3)``, the world points of recorded rows: see `spots_of`."""
-    taken = np.asarray(rows, dtype=np.int64)
-    across = np.asarray(run.coeffs)[taken].T
-    world = mountain.world(*across)
-    losses = mountain.landscape.height(*across) if is_on_a_stage(run) else np.asarray(run.losses)[taken]
-    world[:, 2] = losses * mountain.terrain.relief + lift  # the relief has the scale's height in it
-    return np.asarray(world)
+    """``(n, 3)``, the world points of recorded rows, NaN beyond the sampled ground: see `spots_of`."""
+    return np.asarray(_recorded(mountain, run).world[np.asarray(rows, dtype=np.int64)] + [0, 0, lift])
 
 
 def known_rows(mountain: Mountain, run: Trajectory) -> NDArray[np.bool_]:
     """``(T+1,)``, which rows lie on sampled ground."""
-    return np.asarray(mountain.landscape.contains(*np.asarray(run.coeffs).T))
+    return _recorded(mountain, run).known
+
+
+@dataclass(frozen=True)
+class _Recorded:
+    """A run on a mountain: kept, since every moment asks for it."""
+
+    run: Trajectory
+    world: NDArray[np.float64]
+    known: NDArray[np.bool_]
+
+
+#: By mountain, and by the identity of the run, which is kept with it.
+_KEPT: WeakKeyDictionary[Mountain, dict[int, _Recorded]] = WeakKeyDictionary()
+
+
+def _recorded(mountain: Mountain, run: Trajectory) -> _Recorded:
+    kept = _KEPT.setdefault(mountain, {})
+    if id(run) not in kept:
+        across = np.asarray(run.coeffs).T
+        known = np.asarray(mountain.landscape.contains(*across))
+        world, there = np.full((len(known), 3), np.nan), across[:, known]
+        world[known] = mountain.world(*there)
+        losses = mountain.landscape.height(*there) if is_on_a_stage(run) else np.asarray(run.losses)[known]
+        world[known, 2] = losses * mountain.terrain.relief  # the relief has the scale's height in it
+        kept[id(run)] = _Recorded(run, world, known)
+    return kept[id(run)]

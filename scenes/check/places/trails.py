@@ -63,9 +63,13 @@ class Trails:
         """
         feet = [hiker.drawn_feet().tobytes() for hiker in hikers]
         drawn = (trail.walk.now, trail.walk.mountain.framing, trail.line.points.tobytes(), trail.dots.points.tobytes())
-        if self._measured.get(trail) == (drawn, feet):
-            return  # as it was a moment ago
-        self._measured[trail] = drawn, feet
+        if self._measured.get(trail) != (drawn, feet):
+            self._measured[trail] = drawn, feet
+            yield from self._anew(trail, hikers, scene)
+        else:
+            yield from [""] * (trail.walk.row + 1)  # as it was a moment ago
+
+    def _anew(self, trail: Trail, hikers: Sequence[Hiker], scene: Any) -> Iterator[str]:
         walk = trail.walk
         other = another_than_asked_for(walk.trajectory, scene)
         if other:
