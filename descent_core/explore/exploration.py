@@ -34,6 +34,7 @@ from descent_core.explore.valleys import is_another_valley
 from descent_core.explore.verdict import read_verdict
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
+from descent_core.training.chance import DRAWS, expected
 
 #: Seconds that sampling may take at least, and as a fraction of the time of the runs.
 _SURVEY_SECONDS, _SURVEY_FRACTION = 3.0, 0.25
@@ -114,8 +115,10 @@ def explore(
     runs = [recorded[label] for label in labels]
     plane = _choose_plane(request, runs)
     region = choose_region(runs, plane, request.proportions)
+    chance = probed.stochastic or probed.nondeterministic or any(run.evidence.expected for run in recorded.values())
+    judged = expected(user_loss.loss) if chance else user_loss.loss
     surveyed = survey(
-        user_loss.loss,
+        judged,
         plane,
         region.with_margin(request.proportions),
         dtype=probed.start.dtype,
@@ -132,13 +135,13 @@ def explore(
         add_note(
             f"The loss is not finite on {100 * surveyed.hole_fraction:.2g} % of the landscape: that is drawn as a hole."
         )
-    disagreement = slope_disagreement(user_loss.loss, probed.start, plane, region, request.seed)
+    disagreement = slope_disagreement(judged, probed.start, plane, region, request.seed)
     if disagreement:
         add_note(f"{disagreement} The runs followed torch's slope.")
     best = best_run(runs)
     verdicts = {}
     for label, run in recorded.items():
-        other = run is not best and is_another_valley(user_loss.loss, best, run, probed.start.dtype, request.seed)
+        other = run is not best and is_another_valley(judged, best, run, probed.start.dtype, request.seed)
         verdicts[label] = read_verdict(run, best, other_valley=other)
     summary = Summary(
         title=user_loss.title,
@@ -152,7 +155,7 @@ def explore(
         plane=PlaneSummary.of(plane),
         region=region,
         height_map=choose_height_map(surveyed.landscape, region, runs),
-        stochastic=probed.stochastic or probed.nondeterministic,
+        draws=DRAWS if chance else 0,
         hole_fraction=surveyed.hole_fraction,
         plane_distance=_plane_distance(plane, runs),
         slope_disagreement=disagreement,
@@ -175,11 +178,9 @@ def _note_what_to_expect(probed: Probe, request: ExplorationRequest, add_note: C
         )
     if probed.start.dtype != torch.float64:
         add_note(f"The loss is evaluated in {str(probed.start.dtype).removeprefix('torch.')}.")
-    if probed.nondeterministic:
-        add_note("The loss changes from call to call: the landscape is that of the calls that sampled it.")
-    elif probed.stochastic:
+    if probed.stochastic or probed.nondeterministic:
         add_note(
-            f"There is chance in the loss: every point of the landscape is that of one draw (seed {request.seed})."
+            f"There is chance in the loss: the landscape, the curves and the verdicts are of the mean of {DRAWS} draws."
         )
     flat = probed.zero_slope
     if len(flat) == probed.start.numel():
@@ -197,8 +198,8 @@ def _choose_plane(request: ExplorationRequest, runs: Sequence[Trajectory]) -> Pl
     if dimensions == 1 or (dimensions == 2 and request.axes is None):
         return full_plane(dimensions)
     points = _points_to_show(runs)
-    lowest = min(runs, key=lambda run: float(np.nanmin(run.losses)))
-    best = lowest.coeffs[int(np.nanargmin(lowest.losses))]
+    lowest = min(runs, key=lambda run: float(np.nanmin(run.expected_losses)))
+    best = lowest.coeffs[int(np.nanargmin(lowest.expected_losses))]
     if request.axes is not None:
         return coefficient_plane(request.axes, best, points)
     return principal_plane(points, best, runs[0].slopes[0])
@@ -216,6 +217,7 @@ def _projected(run: Trajectory, plane: Plane) -> Trajectory:
             run.grads @ axes,
             run.lr,
             run.meta,
+            replace(run.evidence, curvature=None, level=None),  # of all coefficients, not of the plane
         )
 
 

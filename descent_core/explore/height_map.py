@@ -117,9 +117,12 @@ def choose_height_map(landscape: Landscape, region: Region, runs: Sequence[Traje
     inside = region.contains(np.stack(np.meshgrid(landscape.xs, landscape.ys, indexing="ij"), axis=-1))
     losses = landscape.heights[inside & np.isfinite(landscape.heights)]
     recorded = np.concatenate(
-        [run.losses[rows & np.isfinite(run.losses)] for run, rows in zip(runs, rows_to_show(runs), strict=True)]
+        [
+            run.expected_losses[rows & np.isfinite(run.expected_losses)]
+            for run, rows in zip(runs, rows_to_show(runs), strict=True)
+        ]
     )
-    start = float(runs[0].losses[0])
+    start = float(runs[0].expected_losses[0])
     best = float(recorded.min())
     low = float(min(losses.min(initial=np.inf), best))
     # A spike or a barrier in a corner must not press all the rest flat.

@@ -96,17 +96,17 @@ class Region:
 def rows_to_show(runs: Sequence[Trajectory]) -> list[NDArray[np.bool_]]:
     """For each run ``(T+1,)``, whether the region should hold the point of a row.
 
-    It should where the loss is finite and no farther above the start's than the best recorded loss is below
-    it. What a diverging run climbs beyond that would make the region so wide that nothing else could
-    be seen. The start and the best point are always among them.
+    It should where the loss (the expected one, where there is chance in it) is finite and no farther above the
+    start's than the best recorded loss is below it. What a diverging run climbs beyond that would make the region so
+    wide that nothing else could be seen. The start and the best point are always among them.
     """
-    start = float(runs[0].losses[0])
-    best = min(float(np.nanmin(np.where(np.isfinite(run.losses), run.losses, np.inf))) for run in runs)
+    start = float(runs[0].expected_losses[0])
+    best = min(float(run.expected_losses.min(where=np.isfinite(run.expected_losses), initial=np.inf)) for run in runs)
     ceiling = start + (start - best)
     kept = []
     for run in runs:
         with np.errstate(invalid="ignore"):
-            kept.append((run.losses <= ceiling) & np.isfinite(run.coeffs).all(axis=1))
+            kept.append((run.expected_losses <= ceiling) & np.isfinite(run.coeffs).all(axis=1))
     return kept
 
 

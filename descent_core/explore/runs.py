@@ -127,11 +127,11 @@ def best_run(runs: Sequence[Trajectory]) -> Trajectory:
     'b'
     """
     converged = [run for run in runs if run.outcome is Outcome.CONVERGED]
-    candidates = converged or [run for run in runs if np.isfinite(run.losses[-1])] or list(runs)
-    ends = [float(run.losses[-1]) for run in candidates]
+    candidates = converged or [run for run in runs if np.isfinite(run.expected_losses[-1])] or list(runs)
+    ends = [float(run.expected_losses[-1]) for run in candidates]
     if not np.isfinite(ends).any():
         return candidates[0]
-    tolerance = 0.01 * max(float(candidates[0].losses[0]) - min(ends), 0.0)
+    tolerance = 0.01 * max(float(candidates[0].expected_losses[0]) - min(ends), 0.0)
     return next(run for run, end in zip(candidates, ends, strict=True) if end <= min(ends) + tolerance)
 
 

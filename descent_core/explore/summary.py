@@ -75,8 +75,8 @@ class Summary:
         By label; of `NO_ZERO_GRAD` too, if there is that run.
     plane, region, height_map
         What is shown: of which plane, what of it, and how high.
-    stochastic
-        Whether there is chance in the loss, so that the landscape is that of one draw.
+    draws
+        Of how many draws the landscape is the mean, where there is chance in the loss; else 0.
     hole_fraction
         The fraction of the landscape's nodes where the loss is not finite.
     plane_distance
@@ -97,7 +97,7 @@ class Summary:
     plane: PlaneSummary
     region: Region
     height_map: HeightMap
-    stochastic: bool
+    draws: int
     hole_fraction: float
     plane_distance: float
     slope_disagreement: str = ""
@@ -108,7 +108,7 @@ class Summary:
         The inverse is `from_json`:
 
         >>> summary = Summary("losses.py:bowl", "bowl", False, None, ("run-0",), "run-0", False, {},
-        ...     PlaneSummary("full", (0, 1), 1.0, 2), Region(-1, 1, -1, 1), HeightMap(0, 9), False, 0.0, 0.0)
+        ...     PlaneSummary("full", (0, 1), 1.0, 2), Region(-1, 1, -1, 1), HeightMap(0, 9), 0, 0.0, 0.0)
         >>> Summary.from_json(summary.to_json()) == summary
         True
         """
@@ -158,7 +158,7 @@ _PLAIN = (
     "optimizer",
     "best",
     "no_zero_grad",
-    "stochastic",
+    "draws",
     "hole_fraction",
     "plane_distance",
     "slope_disagreement",

@@ -23,7 +23,13 @@ class Verdict:
     steps
         How many it made.
     first_loss, last_loss
-        The loss at its start, and the last that is a finite number.
+        The loss at its start, and the last that is a finite number; the expected loss, where there is chance in it.
+    lowest_loss, lowest_after
+        The lowest of all, and after how many steps it was reached.
+    gain_left
+        By how much a bowl that bends like the ground at the end is lower at its bottom; 0 where it is not known.
+    draws
+        Of how many draws the expected loss is the mean; 0 where there is no chance in the loss.
     settled_after
         The first step from which on the loss stayed within 1 % of its whole range of the last one.
     tail_range
@@ -40,9 +46,13 @@ class Verdict:
     steps: int
     first_loss: float
     last_loss: float
+    lowest_loss: float
+    lowest_after: int
     settled_after: int
     tail_range: tuple[float, float]
     not_finite: bool
+    gain_left: float = 0.0
+    draws: int = 0
     other_valley: bool = False
     above_best: float = 0.0
 
@@ -74,19 +84,25 @@ def read_verdict(run: Trajectory, best: Trajectory | None = None, *, other_valle
     >>> str(verdict.outcome), verdict.settled_after, verdict.first_loss
     ('converged', 4, 16.0)
     """
-    losses = run.losses
+    losses = run.expected_losses
     finite = losses[np.isfinite(losses)]
     tail = finite[-max(1, run.steps // TAIL) - 1 :]
     away = np.abs(finite - finite[-1]) > REST_TOLERANCE * max(float(np.ptp(finite)), np.finfo(float).tiny)
     best = best if best is not None else run
+    evidence = run.evidence
+    gain = evidence.curvature.gain_left if evidence.curvature is not None else 0.0
     return Verdict(
         outcome=run.outcome,
         steps=run.steps,
         first_loss=float(losses[0]),
         last_loss=float(finite[-1]),
+        lowest_loss=float(finite.min()),
+        lowest_after=int(finite.argmin()),
         settled_after=int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0,
         tail_range=(float(tail.min()), float(tail.max())),
         not_finite=len(finite) < len(losses),
+        gain_left=gain if np.isfinite(gain) else 0.0,
+        draws=evidence.expected.draws if evidence.expected is not None else 0,
         other_valley=other_valley,
-        above_best=float(finite[-1] - best.losses[-1]) if other_valley else 0.0,
+        above_best=float(finite[-1] - best.expected_losses[-1]) if other_valley else 0.0,
     )

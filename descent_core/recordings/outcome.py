@@ -32,8 +32,8 @@ NARROW = 20.0
 _NEAR = (1e-2, 1e-4, 1e-6, 1e-8)
 #: A loss above the start's by no more than this fraction of it may be so by rounding.
 _ROUNDING = 1e-6
-#: An expected loss still falls if it fell by this fraction of its range from the third quarter to the last.
-_FALLING = 0.02
+#: An expected loss still falls if it fell by this fraction of its range in its second half.
+_FALLING = 0.01
 
 Array = NDArray[np.float64]
 
@@ -43,8 +43,8 @@ class Outcome(StrEnum):
 
     DIVERGED = "diverged"
     """The loss stopped being a finite number; or all through the last quarter of the run it was above the loss at the
-    start, by more than rounding or a lucky draw, and rose higher there than ever before; or it rose above that loss from
-    step to step, all through its last quarter."""
+    start, by more than rounding or a lucky draw, and rose higher there than ever before; or it rose above that loss
+    step by step, all through its last quarter."""
 
     CONVERGED = "converged"
     """It rests at a minimum: all through its last quarter it stayed within 1 % of its whole extent of where it ended,
@@ -191,11 +191,20 @@ def _by_chance(shape: WalkShape, expected: ExpectedLoss, bend: Curvature | None)
         little = bend.gain_left <= LEFT_OVER * span and bend.way_left <= LEFT_OVER * shape.extent
         if little or not shape.moved:
             return Outcome.CONVERGED
-    rows = np.linspace(0, shape.steps, 4 * TAIL + 1)
-    quarters = expected.at(rows)[1:].reshape(TAIL, -1)
-    fell = float(np.median(quarters[-2]) - np.median(quarters[-1]))
     felt = span > 2 * expected.spread / np.sqrt(expected.draws)  # more than what the draws leave open
-    return Outcome.DESCENDING if felt and fell > _FALLING * span else Outcome.HOVERING
+    return Outcome.DESCENDING if felt and _falls(expected, _FALLING * span) else Outcome.HOVERING
+
+
+def _falls(expected: ExpectedLoss, least: float) -> bool:
+    """Whether all through its second half it falls by more than ``least``, and more than it is thrown about."""
+    rows, losses = np.array(expected.rows, dtype=np.float64), np.array(expected.losses)
+    later = rows >= rows[-1] / 2
+    if later.sum() < 3:
+        return bool(losses[0] - losses[-1] > least)
+    rows, losses = rows[later], losses[later]
+    fit = np.polynomial.Polynomial.fit(rows, losses, 1)
+    fell = float(fit(rows[0]) - fit(rows[-1]))
+    return fell > max(least, 2 * float((losses - fit(rows)).std()))
 
 
 def _grew(raw: Array, losses: Array, unsure: float) -> bool:

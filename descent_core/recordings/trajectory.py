@@ -101,6 +101,15 @@ class Trajectory:
         """How it ended, worked out when it is first asked for; `descent_core.recordings.outcome` says what it means."""
         return classify(self.coeffs, self.losses, self.slopes, self.evidence)
 
+    @cached_property
+    def expected_losses(self) -> NDArray[np.float64]:
+        """``(T+1,)``, the expected loss at each step where there is chance in the loss, else the loss itself.
+
+        Between two steps at which it was worked out it is on a straight line: see `ExpectedLoss`.
+        """
+        expected = self.evidence.expected
+        return self.losses if expected is None else _frozen(expected.at(np.arange(self.steps + 1)))
+
     @property
     def steps(self) -> int:
         """T, how many updates were made."""

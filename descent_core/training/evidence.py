@@ -23,7 +23,8 @@ _STEPS_A_PRODUCT = 40
 _LEAST, _MOST = 6, 40
 #: In so many directions, and that of the walk, one looks whether the ground is level.
 _WAYS = 8
-#: The expected loss is worked out once in so many steps; at so many rows at least, and at most.
+#: The expected loss is worked out once in so many steps, and as often among the first ones; at so many rows at least,
+#: and at most.
 _STEPS_A_ROW, _FEW, _MANY = 16, 9, 65
 
 
@@ -86,7 +87,8 @@ def _is_level(loss: Loss, last: Tensor, coeffs: Array, losses: Array, bend: Curv
 def _expected(loss: Loss, coeffs: Array, dtype: torch.dtype) -> ExpectedLoss:
     steps = len(coeffs) - 1
     count = min(int(np.clip(steps // _STEPS_A_ROW, _FEW, _MANY)), steps + 1)
-    rows = np.unique(np.linspace(0, steps, count).round().astype(int))
+    evenly, soon = np.linspace(0, steps, count), np.geomspace(1, max(steps, 1), count)  # the first steps matter most
+    rows = np.unique(np.concatenate([evenly, soon[soon <= steps]]).round().astype(int))
     draws = [draw(loss, number) for number in range(DRAWS)]
     with torch.enable_grad():  # a closure may call backward
         values = np.array(

@@ -77,6 +77,9 @@ class ExploreScene(ExplainerScene):
             first_loss=sourced(verdict.first_loss, f"{source}.first_loss"),
             last_loss=sourced(verdict.last_loss, f"{source}.last_loss"),
             settled_after=sourced(verdict.settled_after, f"{source}.settled_after"),
+            lowest_loss=sourced(verdict.lowest_loss, f"{source}.lowest_loss"),
+            lowest_after=sourced(verdict.lowest_after, f"{source}.lowest_after"),
+            gain_left=sourced(verdict.gain_left, f"{source}.gain_left"),
             tail_range=(low, high),
             above_best=sourced(verdict.above_best, f"{source}.above_best"),
         )
@@ -187,7 +190,7 @@ class ExploreScene(ExplainerScene):
                 theme.quiet,
                 "MEDIUM",
             ),
-            ("one draw of a noisy loss" if summary.stochastic else None, theme.small, theme.quiet, "MEDIUM"),
+            (sentences.chance_label(summary.draws), theme.small, theme.quiet, "MEDIUM"),
             *((line, theme.small, theme.text, "MEDIUM") for line in wrap(summary.slope_disagreement, _WRAPPED)),
             ("holes: no finite loss there" if summary.hole_fraction else None, theme.small, theme.quiet, "MEDIUM"),
         ]

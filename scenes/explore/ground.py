@@ -106,7 +106,9 @@ class Ground:
                 places[row] = _leaving(places[row - 1], places[row], limit)
         slopes = np.zeros_like(places)
         meta = {**projected.meta, "height": "ground"}
-        return Trajectory(projected.label, places, projected.losses, slopes, slopes[1:], projected.lr, meta)
+        return Trajectory(
+            projected.label, places, projected.losses, slopes, slopes[1:], projected.lr, meta, projected.evidence
+        )
 
 
 def _leaving(

@@ -130,11 +130,23 @@ def run_sentence(verdict: Verdict, lr: float, wiped: bool = True) -> str:
         return f"{it} diverged: it ends higher than it began, {last} after {first}."
     if verdict.outcome == Outcome.OSCILLATING:
         low, high = verdict.tail_range
+        if f"{low:.3g}" == f"{high:.3g}":
+            return f"{it} oscillates: to the end it swings from side to side, at a loss of {_loss(low, verdict)}."
         between = f"{_loss(low, verdict, high)} and {told_apart(high, low)}"
         return f"{it} oscillates: to the end, the loss swings between {between}."
-    if verdict.outcome == Outcome.CRAWLING:
+    if verdict.outcome in _ON_THE_WAY and verdict.first_loss == verdict.last_loss:
+        here = _loss(verdict.last_loss, verdict)
+        return f"{it} does not get anywhere: its steps are too small to change the loss of {here}."
+    if verdict.outcome in _ON_THE_WAY:
         first, last = _both(verdict.first_loss, verdict.last_loss)
-        return f"{it} crawls: from {first} to {last} in {_steps(verdict.steps)}, and still on its way."
+        return f"{it} {_ON_THE_WAY[verdict.outcome].format(f'from {first} to {last} in {_steps(verdict.steps)}')}."
+    if verdict.outcome == Outcome.ARRIVED_AND_LEFT:
+        lowest, end = _loss(verdict.lowest_loss, verdict, verdict.last_loss), _loss(verdict.last_loss, verdict)
+        return f"{it} had come down to {lowest} after {_steps(verdict.lowest_after)}, and left again: it ends at {end}."
+    if verdict.outcome in _STANDING:
+        return (
+            f"{it} {_STANDING[verdict.outcome]}, at a loss of {_loss(verdict.last_loss, verdict)}{_to_gain(verdict)}."
+        )
     if verdict.other_valley:
         # What is higher by less than can be seen is called just as deep.
         higher = verdict.above_best > 0.01 * max(verdict.first_loss - verdict.last_loss, 0.0)
@@ -142,6 +154,43 @@ def run_sentence(verdict: Verdict, lr: float, wiped: bool = True) -> str:
         return f"{it} came to rest in another valley, {how}, after {_steps(verdict.settled_after)}."
     end = _loss(verdict.last_loss, verdict)
     return f"{it} converged: at rest after {_steps(verdict.settled_after)}, at a loss of {end}."
+
+
+#: What is said of walks that were on their way when the steps ran out.
+_ON_THE_WAY = {
+    Outcome.CRAWLING: "crawls: {}, and still on its way",
+    Outcome.DESCENDING: "is on its way down: {}, and not there yet",
+    Outcome.LEAPING: "leaps from side to side, each time a little nearer: {}",
+}
+#: What is said of walks that came to a stand, or nearly, but at no minimum that is known.
+_STANDING = {
+    Outcome.AT_REST: "came to rest, who knows whether at a minimum",
+    Outcome.PLATEAU: "stands on a plateau, with no slope to feel",
+    Outcome.SADDLE: "stands on a saddle, where the slope is gone and the ground still falls away",
+    Outcome.NARROW_VALLEY: "creeps along the floor of a narrow valley",
+    Outcome.HOVERING: "hovers, pushed about by chance",
+}
+
+
+def _to_gain(verdict: Verdict) -> str:
+    """What is left to gain in a narrow valley, where that is known and worth a word."""
+    worth = verdict.gain_left > 0.01 * max(verdict.first_loss - verdict.last_loss, 0.0)
+    if verdict.outcome != Outcome.NARROW_VALLEY or not worth:
+        return ""
+    return f", with about {three_digits(verdict.gain_left)} still to gain"
+
+
+def chance_label(draws: int) -> str | None:
+    """What the ground is of a loss with chance in it, on a plate; ``None`` of any other."""
+    return f"chance in it: the mean of {sourced(draws, 'ground.draws')} draws" if draws else None
+
+
+def chance_sentence(draws: int) -> str:
+    """The same, in a sentence."""
+    return (
+        "There is chance in this loss. "
+        f"The ground is the mean of {sourced(draws, 'ground.draws')} draws; the faint lines are single ones."
+    )
 
 
 def _both(first: float, second: float) -> tuple[str, str]:
@@ -184,7 +233,15 @@ def no_zero_grad_sentence(clean: Verdict, never: Verdict) -> str:
     ends = {
         Outcome.DIVERGED: "it leaves the mountain",
         Outcome.OSCILLATING: "it swings, and never settles",
+        Outcome.LEAPING: "it leaps from side to side",
+        Outcome.HOVERING: "it hovers, pushed about by chance",
+        Outcome.ARRIVED_AND_LEFT: "it arrives, and leaves again",
+        Outcome.NARROW_VALLEY: "it creeps along a narrow valley",
+        Outcome.SADDLE: "it stands on a saddle",
+        Outcome.PLATEAU: "it stands on a plateau",
+        Outcome.AT_REST: "it comes to rest",
         Outcome.CRAWLING: "it is still on its way",
+        Outcome.DESCENDING: "it is still on its way",
         Outcome.CONVERGED: "it comes to rest in another valley"
         if never.other_valley
         else "it comes to rest all the same",
@@ -198,25 +255,31 @@ def legend_names(runs: Sequence[Trajectory]) -> list[str]:
     return [run_name(run) for run in runs]
 
 
+#: What became of walks, by headline: as the end of a sentence, and after how many of them.
+_ENDS = {
+    "converged": ("it converged", "converged"),
+    "another valley": ("it came to rest in another valley", "in another valley"),
+    "at rest": ("it came to rest", "at rest"),
+    "plateau": ("it stands on a plateau", "on a plateau"),
+    "saddle": ("it stands on a saddle", "on a saddle"),
+    "narrow valley": ("it creeps along a narrow valley", "in a narrow valley"),
+    "arrived and left": ("it arrived, and left again", "arrived and left again"),
+    "leaping": ("it leaps from side to side", "leaping from side to side"),
+    "hovering": ("it hovers", "hovering"),
+    "crawling": ("it is still crawling", "still crawling"),
+    "descending": ("it is still on its way down", "still on the way down"),
+    "oscillating": ("it oscillates", "oscillating"),
+    "diverged": ("it diverged", "diverged"),
+}
+
+
 def _became(verdict: Verdict) -> str:
     """What became of a walk, as the end of a sentence."""
-    return {
-        "converged": "it converged",
-        "another valley": "it came to rest in another valley",
-        "crawling": "it is still crawling",
-        "oscillating": "it oscillates",
-        "diverged": "it diverged",
-    }[headline(verdict)]
+    return _ENDS[headline(verdict)][0]
 
 
 def _ended(word: str) -> str:
-    return {
-        "converged": "converged",
-        "another valley": "in another valley",
-        "crawling": "still crawling",
-        "oscillating": "oscillating",
-        "diverged": "diverged",
-    }[word]
+    return _ENDS[word][1]
 
 
 def _steps(count: int) -> str:

@@ -28,13 +28,13 @@ class YourMountain(ExploreScene):
         mountain.lights.append(walk.position)
         heading = plate(words(self.title, theme.heading, weight="BOLD"), pad=0.3)
         heading.to_edge(UP, buff=theme.margin)
-        here = plate(words(f"loss {three_digits(run.losses[0])}", theme.label, theme.gradient))
+        here = plate(words(f"loss {three_digits(run.expected_losses[0])}", theme.label, theme.gradient))
 
         # On your own mountain, in the fog.
         self.beat("your loss")
         self.open(mountain, hiker, heading)
         with self.say(
-            f"This is your own loss, in the fog. You start [loss]where it is {three_digits(run.losses[0])}."
+            f"This is your own loss, in the fog. You start [loss]where it is {three_digits(run.expected_losses[0])}."
         ) as line:
             line.reach("loss", shows=here)
             self.enter(set_next_to(here, hiker, RIGHT, theme.gap))
@@ -61,7 +61,7 @@ class YourMountain(ExploreScene):
             with self.say(sentences.plane_sentence(summary.plane) or "") as line:
                 self.wait(line.share(0.4))
                 self.enter(edges, toward=ORIGIN)
-        if summary.stochastic:
-            with self.say("There is chance in this loss. The ground is that of a single draw."):
+        if summary.draws:
+            with self.say(sentences.chance_sentence(summary.draws)):
                 pass
         self.close()

@@ -212,6 +212,12 @@ class _Traced(Trajectory):
         object.__setattr__(self, "lr", TracedFloat(run.lr, f"{run.label}.lr"))
 
     @property
+    def expected_losses(self) -> NDArray[np.float64]:  # type: ignore[override]
+        if self.evidence.expected is None:
+            return self.losses
+        return _Column.of(np.asarray(super().expected_losses), f"{self.label}.expected_losses")
+
+    @property
     def steps(self) -> int:
         return TracedInt(super().steps, f"{self.label}.steps")
 

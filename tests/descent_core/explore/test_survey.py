@@ -13,14 +13,33 @@ from descent_core.explore.exploration import explore
 from descent_core.explore.plane import full_plane
 from descent_core.explore.region import Region
 from descent_core.explore.survey import survey
+from scenes.examples import losses
 from tests.descent_core.explore.requests import example_request, request_for, write_loss
 
 
-def test_a_network_with_minibatches_has_a_ground_of_one_draw(tmp_path: Path) -> None:
+def test_a_network_with_minibatches_has_a_ground_of_the_expected_loss() -> None:
     notes: list[str] = []
     asked = example_request("small_network", lrs=(0.1,), steps=30)
     found = explore(asked, note=notes.append)
-    assert any("one draw (seed 0)" in note for note in notes)
+    assert found.summary.draws == 32
+    assert any("of the mean of 32 draws" in note for note in notes)
+    # Minibatches of 64 out of 256: the mean of 32 of them is as good as the loss of all.
+    model, _ = losses.small_network()
+    x = torch.linspace(-3, 3, 256)[:, None]
+
+    def of_all(coeffs: np.ndarray) -> float:
+        torch.nn.utils.vector_to_parameters(torch.tensor(coeffs, dtype=torch.float32), model.parameters())
+        with torch.no_grad():
+            return float(torch.nn.functional.mse_loss(model(x), torch.sin(x)))
+
+    run = found.recordings["run-0"]
+    full = np.array([of_all(point) for point in run.coeffs])
+    assert np.abs(run.expected_losses - full).max() < 0.03 < np.abs(run.losses - full).max()
+    projected = found.recordings["run-0-on-plane"]
+    ground = found.landscape.height(*projected.coeffs.T)
+    assert np.abs(ground - full).max() < 0.1  # what the plane leaves out
+    verdict = found.summary.verdicts["run-0"]
+    assert (verdict.draws, verdict.last_loss) == (32, run.expected_losses[-1])
     again = explore(asked)
     corners = np.ix_([0, -1], [0, -1])  # there is a node, however fine the grid
     assert np.array_equal(found.landscape.heights[corners], again.landscape.heights[corners])

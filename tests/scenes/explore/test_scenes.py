@@ -13,6 +13,7 @@ from descent_core import library, record
 from descent_core.explore.exploration import Exploration, explore
 from descent_core.explore.request import ExplorationRequest
 from descent_core.explore.verdict import Verdict, read_verdict
+from descent_core.recordings.outcome import Outcome
 from scenes.check.report import check_scene
 from scenes.examples import losses
 from scenes.explore import sentences
@@ -179,6 +180,34 @@ def verdict_and_sentence(name: str, start: tuple, lr: float, **others: object) -
     return found, sentences.run_sentence(found, lr)
 
 
+def test_a_swing_that_never_changes_the_loss_is_not_told_as_between_it_and_itself() -> None:
+    run = record(lambda c: ((c - 1) ** 2).sum() / 2, [5.0], lr=2.0, steps=40)
+    assert sentences.run_sentence(read_verdict(run), 2.0) == (
+        "With 2, it oscillates: to the end it swings from side to side, at a loss of 8."
+    )
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("moved", [True, False])
+def test_there_are_words_for_every_outcome(outcome: Outcome, moved: bool) -> None:
+    found = Verdict(outcome, 60, 9.0, 4.0 if moved else 9.0, 2.0, 12, 40, (3.0, 5.0), not_finite=False, gain_left=0.7)
+    said = sentences.run_sentence(found, 0.1)
+    assert said.startswith("With 0.1, it ")
+    assert said.endswith(".")
+    assert any(f"{loss:g}" in said for loss in (found.last_loss, *found.tail_range))
+    others = [Verdict(Outcome.CONVERGED, 60, 9.0, 4.0, 4.0, 60, 40, (4.0, 4.0), not_finite=False), found]
+    assert sentences.summary_sentence(others).startswith("One mountain, one start, two learning rates: ")
+    assert sentences.no_zero_grad_sentence(others[0], found).startswith("Wiped, it comes to 4. Never wiped, it ")
+    told = {
+        Outcome.NARROW_VALLEY: "0.7 still to gain",
+        Outcome.ARRIVED_AND_LEFT: "come down to 2 after 12 steps, and left again",
+        Outcome.PLATEAU: "no slope to feel",
+        Outcome.SADDLE: "still falls away",
+        Outcome.HOVERING: "pushed about by chance",
+    }
+    assert told.get(outcome, "") in said
+
+
 @pytest.mark.parametrize(
     ("name", "start", "lr", "sentence"),
     [
@@ -219,7 +248,7 @@ def test_another_valley_is_said_with_how_much_higher_it_is() -> None:
 def test_all_in_one_sentence() -> None:
     verdicts = [verdict_and_sentence("beale", (1.0, 1.5), lr)[0] for lr in (0.001, 0.01, 0.05)]
     assert sentences.summary_sentence(verdicts) == (
-        "One mountain, one start, three learning rates: two still crawling and one diverged."
+        "One mountain, one start, three learning rates: one still crawling, one in a narrow valley and one diverged."
     )
 
 
