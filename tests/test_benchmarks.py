@@ -60,13 +60,13 @@ def test_a_partial_run_keeps_the_other_sections_with_their_own_date(tmp_path: Pa
     path = tmp_path / "BENCHMARKS.md"
     page.written(path, {"core": [Row("old core", 1.0)], "film": [Row("old film", 9.0)]}, "2001-01-01: this machine.")
     page.written(path, {"core": [Row("new core", 2.0)]}, "2002-02-02: another one.")
-    core_section, mountain_section, film_section, peer_section = path.read_text().split("\n## ")[1:]
+    core_section, mountain_section, check_section, film_section, peer_section = path.read_text().split("\n## ")[1:]
     assert "new core" in core_section
     assert "2002-02-02" in core_section
     assert "old core" not in path.read_text()
     assert "old film" in film_section
     assert "2001-01-01" in film_section
-    for section, name in ((mountain_section, "mountain"), (peer_section, "peer")):
+    for section, name in ((mountain_section, "mountain"), (check_section, "check"), (peer_section, "peer")):
         assert f"Not measured yet: `python -m tests.benchmarks {name}`" in section
 
 
@@ -112,7 +112,7 @@ def test_a_benchmark_that_is_not_there_is_named(
     monkeypatch.setattr(sys, "argv", ["benchmarks", "moutain"])
     with pytest.raises(SystemExit):
         runpy.run_module("tests.benchmarks", run_name="__main__")
-    assert "no benchmark called moutain; there are core, mountain, film, peer" in capsys.readouterr().err
+    assert "no benchmark called moutain; there are core, mountain, check, film, peer" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("alone")
@@ -122,4 +122,4 @@ def test_naming_one_writes_its_section_only(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(sys, "argv", ["benchmarks", "core", "--page", str(path)])
     runpy.run_module("tests.benchmarks", run_name="__main__")
     assert "| a step | 1 µs |" in path.read_text()
-    assert path.read_text().count("Not measured yet") == 3
+    assert path.read_text().count("Not measured yet") == 4

@@ -41,6 +41,9 @@ class Check:
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
 
+    def played(self, moment: Moment) -> None:
+        """An animation or a wait has ended, ``moment.play``: look at how it left the scene."""
+
     def over(self, scene: Any, sheet: CueSheet) -> None:
         """Look at the whole of it, once it was played: the scene as it ended, and what it said when."""
 
@@ -80,7 +83,11 @@ def watch(
         if also is not None:
             also(moment)
 
-    sheet = play(scene_class, see, rate=rate, voice=voice)
+    def played(moment: Moment) -> None:
+        for check in checks:
+            check.played(moment)
+
+    sheet = play(scene_class, see, played=played, rate=rate, voice=voice)
     for check in checks:
         check.over(scene, sheet)
     return sheet

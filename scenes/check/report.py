@@ -7,8 +7,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
+from descent_core.errors import DescentError
 from scenes.part import SceneRef
 
 if TYPE_CHECKING:
@@ -62,7 +65,22 @@ def check_scenes(
     """
     asked = [(ref, theme) for theme in themes for ref in refs]
     with ProcessPoolExecutor(min(jobs, len(asked)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(check_scene, voice=voice, rate=rate), *zip(*asked, strict=True))
+        yield from pool.map(partial(_check_or_tell, voice=voice, rate=rate), *zip(*asked, strict=True))
+
+
+def _check_or_tell(ref: SceneRef, theme: str, *, voice: str | None, rate: int) -> SceneReport:
+    """The report on a scene; on one that cannot be played, what was raised and where: the other scenes go on."""
+    try:
+        return check_scene(ref, theme, voice=voice, rate=rate)
+    except DescentError:
+        raise
+    except Exception as error:
+        from scenes.check.fault import Fault
+
+        frames = [frame for frame in extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
+        at = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "manim"
+        fault = Fault("crash", ref.name, f"{type(error).__name__} in {at}: {error}", 0.0)
+        return SceneReport(ref.slug, theme, 0, 0, 0, (str(fault),), (), (), (), 0.0)
 
 
 def check_scene(
@@ -85,20 +103,30 @@ def check_scene(
     from scenes.check.check import watch
     from scenes.check.numbers.sources import Truth
     from scenes.check.numbers.values import Values
+    from scenes.check.picture.continuity import Continuity
+    from scenes.check.picture.depth import Depth
     from scenes.check.picture.legibility import Legibility
+    from scenes.check.picture.naming import Naming
+    from scenes.check.picture.ties import Ties
     from scenes.check.places.ground import Geometry
+    from scenes.check.places.staged import Staged
+    from scenes.check.places.together import Together
+    from scenes.check.timing.darkness import Darkness
+    from scenes.check.timing.on_time import OnTime
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.labels import Labels
+    from scenes.check.wiring.outcomes import Outcomes
     from scenes.check.wiring.said import Said
     from scenes.narration.narrator import narrator
     from scenes.theme import using_theme
 
     legibility, motion, truth, geometry, values = Legibility(), Motion(), Truth(), Geometry(), Values()
-    wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code())
-    checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *wiring)
+    wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code(), Outcomes(), Together(), Staged())
+    picture: tuple[Check, ...] = (Depth(), Naming(), OnTime(), Darkness(), Continuity(), Ties())
+    checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *picture, *wiring)
     with using_theme(theme):
         sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)
     beats = rhythm(sheet, motion.moved, 1 / rate)

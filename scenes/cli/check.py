@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from descent_core.counted import counted
-from scenes.cli.options import THEME_NAMES, VOICE_NAMES, made_part, scene_names
+from scenes.cli.exploration import ExplorationOptions, exploration_options, explored, loss_name
+from scenes.cli.options import THEME_NAMES, VOICE_NAMES, file_scenes, made_part, scene_names
+from scenes.part import SceneRef, find_scene
 from scenes.series import made_parts
+
+if TYPE_CHECKING:
+    from scenes.check.report import SceneReport
 
 
 @click.command()
-@click.argument("parts", nargs=-1, metavar="[PART]...")
+@click.argument("what", nargs=-1, metavar="[PART|FILE.py|FILE.py:LOSS]...")
 @click.option("--scenes", metavar="NAMES", default=None, help="Only these scenes, with commas between.")
 @click.option(
     "--theme", type=click.Choice([*THEME_NAMES, "all"]), default="all", show_default=True, help="In which theme."
@@ -25,7 +36,15 @@ from scenes.series import made_parts
     help="Whose timing; none keeps an even pace.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes at once; default: one a core.")
-def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jobs: int | None) -> None:
+@exploration_options
+def check(
+    what: tuple[str, ...],
+    scenes: str | None,
+    theme: str,
+    voice: str,
+    jobs: int | None,
+    asked: ExplorationOptions,
+) -> None:
     """Check films while they play: true to the runs, legible, in rhythm? Exits with 1 if not.
 
     Every number that is shown or said is a field of a recording, or a constant with its reason;
@@ -35,36 +54,94 @@ def check(parts: tuple[str, ...], scenes: str | None, theme: str, voice: str, jo
     the captions' place kept free of words and panels. Each beat's length, pace, stillness and
     motion are listed.
 
+    PART is a number or a name; without any, it is all that are made. FILE.py is a file of your own with
+    manim scenes, or with a deck of them. FILE.py:LOSS is a loss, as `descent explore` takes it, with the
+    same options: --start to --no-zero-grad. Then its film is checked, and its one picture too.
+
     \b
     Examples:
       descent check
       descent check gradient --scenes next --theme light
+      descent check scenes/examples/my_talk.py --scenes Question
+      descent check scenes/examples/losses.py:valley --start -1.8 --lr 0.01 --theme dark
     """
-    from scenes.check.report import check_scenes
-
-    films = [made_part(name) for name in parts] or list(made_parts())
-    names = None if scenes is None else scene_names(scenes)
-    refs = [ref for film in films for ref in (film.scenes if names is None else [film.scene(name) for name in names])]
-    themes = THEME_NAMES if theme == "all" else (theme,)
-    wrong = read = 0
-    for report in check_scenes(refs, themes, voice, jobs or os.cpu_count() or 1):
-        click.echo(
-            f"{report.slug}, {report.theme}: "
-            f"{counted(report.read, 'line of type', 'lines of type')}, {counted(report.traced, 'number')}, "
-            f"{counted(report.measured, 'place')}"
+    if asked != ExplorationOptions() and not any(".py:" in name for name in what):
+        raise click.UsageError(
+            "A start, learning rates and their like are for a loss, and none is named: FILE.py:LOSS."
         )
-        if report.theme == themes[0]:
-            for line in report.beats:
-                click.echo(f"   {line}")
-            for line in report.constants:
-                click.echo(f"   constant  {line}")
-        for line in report.waived:
-            click.echo(f"   waived  {line}")
-        for line in (*report.faults, *report.over):
-            click.echo(click.style(f"   WRONG   {line}", fg="red"))
-        wrong += len(report.faults) + len(report.over)
-        read += report.read
+    themes = THEME_NAMES if theme == "all" else (theme,)
+    checked = wrong = read = 0
+    with ExitStack() as stack:
+        films = [stack.enter_context(_film(name, asked)) for name in what] or [
+            _Film(part.title, part.scenes) for part in made_parts()
+        ]
+        chosen = [(film, film.only(scenes)) for film in films]
+        for film, refs in chosen:
+            checked += len(refs)
+            if len(films) > 1:
+                click.echo(f"{film.title}:")
+            for report in film.reports(refs, themes, voice, jobs):
+                _print(report, rhythm=report.theme == themes[0])
+                wrong += len(report.faults) + len(report.over)
+                read += report.read
     faults = counted(wrong, "fault") if wrong else "No faults"
-    click.echo(f"{faults} in {counted(len(refs), 'scene')}, {counted(read, 'line of type', 'lines of type')}.")
+    click.echo(f"{faults} in {counted(checked, 'scene')}, {counted(read, 'line of type', 'lines of type')}.")
     if wrong:
         raise SystemExit(1)
+
+
+@dataclass(frozen=True)
+class _Film:
+    """What is checked: its title, its scenes, and the folder of its recordings, where the library has none."""
+
+    title: str
+    scenes: Sequence[SceneRef]
+    recordings: Path | None = None
+
+    def only(self, names: str | None) -> Sequence[SceneRef]:
+        """Those scenes that ``--scenes`` names; or all."""
+        return self.scenes if names is None else [find_scene(self.scenes, name) for name in scene_names(names)]
+
+    def reports(
+        self, refs: Sequence[SceneRef], themes: Sequence[str], voice: str, jobs: int | None
+    ) -> Iterator[SceneReport]:
+        """The report on each of its scenes ``refs``, in each theme."""
+        from descent_core import library
+        from scenes.check.report import check_scenes
+
+        with ExitStack() as stack:
+            if self.recordings is not None:
+                stack.enter_context(library.recordings_from(self.recordings))
+            yield from check_scenes(refs, themes, voice, jobs or os.cpu_count() or 1)
+
+
+@contextmanager
+def _film(name: str, asked: ExplorationOptions) -> Iterator[_Film]:
+    """What is named: a part, a file of scenes, or a loss, which is explored; its recordings are there in the block."""
+    if ".py:" in name:
+        from scenes.explore.film import STILL, explore_part
+
+        found = explored(asked.request(name), quiet=False)
+        part = explore_part(loss_name(name), found.summary.title, no_zero_grad=found.summary.no_zero_grad)
+        with TemporaryDirectory(prefix="check-") as folder:
+            yield _Film(part.title, (*part.scenes, STILL), found.save(Path(folder)))
+    elif name.endswith(".py"):
+        yield _Film(*file_scenes(name))
+    else:
+        part = made_part(name)
+        yield _Film(part.title, part.scenes)
+
+
+def _print(report: SceneReport, *, rhythm: bool) -> None:
+    """Tell what was found in a scene; its ``rhythm`` and constants too, if wanted: they are the same in every theme."""
+    click.echo(
+        f"{report.slug}, {report.theme}: "
+        f"{counted(report.read, 'line of type', 'lines of type')}, {counted(report.traced, 'number')}, "
+        f"{counted(report.measured, 'place')}"
+    )
+    for line in (*report.beats, *(f"constant  {line}" for line in report.constants)) if rhythm else ():
+        click.echo(f"   {line}")
+    for line in report.waived:
+        click.echo(f"   waived  {line}")
+    for line in (*report.faults, *report.over):
+        click.echo(click.style(f"   WRONG   {line}", fg="red"))

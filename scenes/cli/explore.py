@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from descent_core.counted import counted
+from scenes.cli.exploration import ExplorationOptions, exploration_options, explored, loss_name
 from scenes.cli.options import (
     OUT_ADVICE,
-    Number,
     RenderOptions,
     display,
     out_option,
@@ -31,63 +26,18 @@ from scenes.production.format import FORMATS, RenderSettings
 
 if TYPE_CHECKING:
     from descent_core.explore.exploration import Exploration
-    from descent_core.explore.request import ExplorationRequest
-
-#: Seconds before the first line of progress.
-_PATIENCE = 2.0
-
-
-class Numbers(click.ParamType):  # type: ignore[type-arg,unused-ignore]
-    """Whole numbers with commas between: ``0,3``."""
-
-    name = "I,J"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
-        try:
-            return tuple(int(piece) for piece in str(value).split(","))
-        except ValueError:
-            self.fail(f"{value!r} is not two whole numbers with a comma, such as 0,3.", param, ctx)
 
 
 @click.command()
 @click.argument("loss", metavar="FILE.py:LOSS")
-@click.option(
-    "--start", default=None, metavar="X,Y,…", help="Where the runs start: a number a coefficient; 0.5*10 repeats."
-)
-@click.option(
-    "--lr",
-    "lrs",
-    type=Number(),
-    multiple=True,
-    help="A learning rate; up to 4 times.  [default: that of the file's optimizer, or 0.01, 0.1, 1]",
-)
-@click.option(
-    "--optimizer",
-    default=None,
-    metavar="NAME[:SETTING=VALUE,…]",
-    help="Of torch.optim: adam, sgd:momentum=0.9,nesterov=true; default: the file's, or plain gradient descent.",
-)
-@click.option("--steps", type=click.IntRange(1), default=200, show_default=True, help="Of each run.")
-@click.option(
-    "--coeffs",
-    "axes",
-    type=Numbers(),
-    default=None,
-    help="Slice along these two coefficients; default: main directions.",
-)
-@click.option("--no-zero-grad", is_flag=True, help="Show what happens without zero_grad(), beside the best run.")
+@exploration_options
 @click.option("--still", "only_still", is_flag=True, help="One picture instead of a film.")
 @quality_option("preview")
 @out_option()
 @render_options
 def explore(
     loss: str,
-    start: str | None,
-    lrs: tuple[float, ...],
-    optimizer: str | None,
-    steps: int,
-    axes: tuple[int, ...] | None,
-    no_zero_grad: bool,
+    asked: ExplorationOptions,
     only_still: bool,
     quality: str,
     out: Path,
@@ -105,17 +55,11 @@ def explore(
       descent explore scenes/examples/losses.py:himmelblau --start 0.2,0.3 --lr 0.002 --lr 0.01 --lr 0.03
       descent explore my.py:make --optimizer adam --lr 0.01 --steps 500 --still
     """
-    from descent_core.errors import UsageError
-
     began = time.monotonic()
-    try:
-        request = _request(loss, start, lrs, optimizer, steps, axes, not no_zero_grad)
-        require_writable(out)
-        with _progress(options.quiet) as report:
-            found = _explore(request, report, options.quiet)
-    except UsageError as error:
-        raise click.UsageError(str(error)) from None
-    name = _name(request.spec)
+    request = asked.request(loss)
+    require_writable(out)
+    found = explored(request, quiet=options.quiet)
+    name = loss_name(loss)
     with tempfile.TemporaryDirectory(prefix="explore-") as folder:
         recordings = found.save(Path(folder))
         if only_still:
@@ -124,84 +68,6 @@ def explore(
             return
         film = _film(name, found, recordings, options.settings(FORMATS[quality]), out, options)
     click.echo(f"{film} made in {_spent(began)}")
-
-
-def _request(
-    loss: str,
-    start: str | None,
-    lrs: tuple[float, ...],
-    optimizer: str | None,
-    steps: int,
-    axes: tuple[int, ...] | None,
-    zero_grad: bool,
-) -> ExplorationRequest:
-    from descent_core.explore.request import ExplorationRequest
-    from descent_core.explore.user.loss import parse_start
-    from scenes.explore.ground import PROPORTIONS
-
-    return ExplorationRequest(
-        spec=loss,
-        lrs=lrs,
-        start=tuple(parse_start(start)) if start is not None else None,
-        optimizer=optimizer,
-        steps=steps,
-        axes=axes,
-        zero_grad=zero_grad,
-        proportions=PROPORTIONS,
-    )
-
-
-def _explore(request: ExplorationRequest, report: Callable[[str, int, int], object], quiet: bool) -> Exploration:
-    from descent_core.explore.exploration import explore as explore_loss
-    from scenes.explore.numbers import told_apart
-
-    found = explore_loss(request, report, (lambda _: None) if quiet else _note)
-    if not quiet:
-        for label in found.summary.verdicts:
-            run = found.recordings[label]
-            first, last = run.losses[0], run.losses[-1]
-            losses = f"loss {told_apart(first, last)} to {told_apart(last, first)}"
-            _print_beside(f"{label:12s} lr {run.lr:<8g} {counted(run.steps, 'step'):>10s}  {losses}  {run.outcome}")
-    return found
-
-
-def _note(line: str) -> None:
-    _print_beside(f"Note: {line}")
-
-
-def _print_beside(line: str) -> None:
-    """A line on standard error, over a line of progress."""
-    click.echo(f"\r{line}" if sys.stderr.isatty() else line, err=True)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A function that prints the progress, once it takes longer than a moment; on a terminal over the last line."""
-    last_line = {"at": time.monotonic()}
-    patience = _PATIENCE if sys.stderr.isatty() else 5 * _PATIENCE
-
-    def report(what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if quiet or now - last_line["at"] < (0.2 if "shown" in last_line and sys.stderr.isatty() else patience):
-            return
-        last_line["at"] = last_line["shown"] = now
-        doing = "Training" if what == "runs" else "Sampling"
-        line = f"{doing}: {done:,} of {counted(total, 'evaluation')} of the loss"
-        click.echo(f"\r{line:<70s}" if sys.stderr.isatty() else line, nl=not sys.stderr.isatty(), err=True)
-
-    yield report
-    if "shown" in last_line and sys.stderr.isatty():
-        click.echo(err=True)
-
-
-def _name(spec: str) -> str:
-    """What a loss's film or picture is called: by its file too, as two files may each have a ``loss``.
-
-    >>> _name("scenes/examples/losses.py:himmelblau")
-    'losses-himmelblau'
-    """
-    file, _, name = spec.rpartition(":")
-    return re.sub(r"\W+", "-", f"{Path(file).stem}-{name}").strip("-")
 
 
 def _still(name: str, recordings: Path, settings: RenderSettings, out: Path) -> tuple[Path, str]:

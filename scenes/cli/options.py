@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from scenes.narration.voices.registry import VOICES
-from scenes.part import Part
+from scenes.part import Part, SceneRef
 from scenes.production.format import FORMATS, Format, RenderSettings
 from scenes.series import find_part, made_parts
 
@@ -97,6 +97,26 @@ def made_part(name: str) -> Part:
         there = " or ".join(f"{other.slug!r}" for other in made_parts())
         raise click.UsageError(f"Part {part.number}, {part.slug!r}, is not made yet. There is {there}.")
     return part
+
+
+def file_scenes(file: str) -> tuple[str, Sequence[SceneRef]]:
+    """The title of the deck in a file of Python, and its scenes. Imports manim, and runs the file.
+
+    Raises
+    ------
+    click.UsageError
+        There is no such file.
+    DeckError
+        It has no scenes, or fails when it is run.
+    """
+    path = Path(file).absolute()  # the file may go to another folder
+    if path.is_dir():
+        raise click.UsageError(f"{file} is a folder. Name a file of Python in it, such as {file}/my_talk.py.")
+    if not path.is_file():
+        raise click.UsageError(f"There is no file {file}.")
+    from scenes.talk.deck_file import scenes_in
+
+    return scenes_in(path)
 
 
 def scene_names(names: str) -> list[str]:

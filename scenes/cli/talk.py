@@ -13,6 +13,7 @@ from scenes.cli.options import (
     OUT_ADVICE,
     RenderOptions,
     display,
+    file_scenes,
     made_part,
     out_option,
     quality_option,
@@ -83,14 +84,7 @@ def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out
 def _deck(what: str) -> tuple[str, str, str, Sequence[SceneRef]]:
     """Name of its folder, title, the line above it, and the scenes."""
     if what.endswith(".py"):
-        path = Path(what).absolute()  # the file may go to another folder
-        if path.is_dir():
-            raise click.UsageError(f"{what} is a folder. Name a file of Python in it, such as {what}/my_talk.py.")
-        if not path.is_file():
-            raise click.UsageError(f"There is no file {what}.")
-        from scenes.talk.deck_file import scenes_in
-
-        title, scenes = scenes_in(path)
-        return path.stem, title, "", scenes
+        title, scenes = file_scenes(what)
+        return Path(what).stem, title, "", scenes
     part = made_part(what)
     return part.filename, part.title, f"AI fundamentals  ·  part {part.number}", part.scenes

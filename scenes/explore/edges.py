@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from manim import Circle, Mobject, VGroup, VMobject
@@ -31,7 +32,39 @@ _COUNTS = (4, 6, 9)
 class Edge(VMobject):
     """A line that lies on the ground: a part of the picture, over which captions may be drawn."""
 
-    on_ground = True
+    on_ground = lies_on_ground = True
+
+
+class EdgeMark(NamedTuple):
+    """A value along an edge: a dot on it, and a plate with the value."""
+
+    dot: Circle
+    label: VGroup
+
+
+@dataclass
+class Side:
+    """One edge as it is drawn.
+
+    Attributes
+    ----------
+    name
+        What is measured along it.
+    axis
+        0 from west to east, 1 from south to north.
+    line
+        On the ground.
+    offset
+        What is to be added to the values of all marks, such as ``+1e9``; empty for nothing.
+    marks
+        Along it.
+    """
+
+    name: str
+    axis: int
+    line: Edge
+    offset: str
+    marks: list[EdgeMark] = field(default_factory=list)
 
 
 class Edges(VGroup):
@@ -66,8 +99,10 @@ class Edges(VGroup):
         captions: bool = True,
     ) -> None:
         super().__init__()
-        self._mountain, self._captions = mountain, captions
+        self.mountain, self._captions = mountain, captions
         self._spots, self._avoided = spots, spots[0]
+        #: The edges that are drawn.
+        self.sides: list[Side] = []
         self._taken = [box_of(mobject) for mobject in plates]
         half = np.array(STAGE_SIZE) / 2
         eye = np.array(mountain.shot.eye[:2])
@@ -82,19 +117,26 @@ class Edges(VGroup):
     def _measure(self, axis: int, name: str, span: tuple[float, float], corners: Sequence[NDArray[np.float64]]) -> None:
         """Draw one of the edges that run along an axis from these corners: the one with most to read."""
         edges = [_Along(corner, axis, span) for corner in corners]
-        labels, edge, read = self._measured(name, edges)
+        offset, labels, edge, read = self._measured(name, edges)
         line = Edge(stroke_color=theme.text, stroke_width=2.5, stroke_opacity=0.7)
         self.add(line.set_points_as_corners(self._seen(edge.at(np.linspace(*span, _POINTS)))))
+        side = Side(name, axis, line, offset)
+        self.sides.append(side)
         for label, spot in read:
+            label.move_to(spot)
             if label is not labels[0]:
-                self.add(Circle(0.04, stroke_width=0, fill_color=theme.text, fill_opacity=1).move_to(spot))
-            self.add(label.move_to(spot))
+                dot = Circle(0.04, stroke_width=0, fill_color=theme.text, fill_opacity=1).move_to(spot)
+                side.marks.append(EdgeMark(dot, label))
+                self.add(dot)
+            self.add(label)
             self._taken.append(box_of(label))
 
     def _measured(
         self, name: str, edges: Sequence[_Along]
-    ) -> tuple[list[VGroup], _Along, list[tuple[VGroup, NDArray[np.float64]]]]:
-        """Labels, the name first; one of the edges; and which can be read there, and where: two values at least.
+    ) -> tuple[str, list[VGroup], _Along, list[tuple[VGroup, NDArray[np.float64]]]]:
+        """The offset of values; labels, the name first; one of the edges; which can be read there, and where.
+
+        These are two values at least.
 
         Where no two of them can be read, the name says from where to where the values go.
         """
@@ -113,11 +155,11 @@ class Edges(VGroup):
             found = [(edge, self._readable(labels, edge, places)) for edge in edges]
             edge, read = max(found, key=lambda measured: len(measured[1]))
             if len(read) > 2:
-                return labels, edge, read
+                return marks.offset, labels, edge, read
         first, last = (note_source(text, source) for text in (marks.texts[0], marks.texts[-1]))
         labels = [_label(f"{note_source(name, 'ground.plane.axes')}, about {first} to {last}{offset}")]
         found = [(edge, self._readable(labels, edge, places[:1])) for edge in edges]
-        return labels, *max(found, key=lambda measured: len(measured[1]))
+        return marks.offset, labels, *max(found, key=lambda measured: len(measured[1]))
 
     def _readable(
         self, labels: Sequence[VGroup], edge: _Along, places: Sequence[NDArray[np.float64]]
@@ -141,7 +183,7 @@ class Edges(VGroup):
                     return
 
     def _seen(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        return self._mountain.points_at(places, _ABOVE)
+        return self.mountain.points_at(places, _ABOVE)
 
     def _clear(self, label: VGroup, box: Box, place: NDArray[np.float64], taken: Sequence[Box]) -> bool:
         """Whether a label at a place can be read: within the frame, before every ridge, on nothing that is there."""
@@ -150,7 +192,7 @@ class Edges(VGroup):
             and not _holds(box, self._avoided)
             and not any(overlap(box, other) for other in taken)
             and (not self._captions or clears_captions(label))
-            and self._mountain.in_view(float(place[0]), float(place[1]), 2 * _ABOVE)
+            and self.mountain.in_view(float(place[0]), float(place[1]), 2 * _ABOVE)
         )
 
 

@@ -20,7 +20,7 @@ from scenes.explore import sentences
 from scenes.explore.curves import Curves
 from scenes.explore.edges import Edges
 from scenes.explore.ground import Ground
-from scenes.explore.party import Party
+from scenes.explore.party import OneSpot, Party
 from scenes.explore.shots import wide_shot
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import legend, plate, swatch, words
@@ -147,7 +147,8 @@ class ExploreScene(ExplainerScene):
             for index in standing:
                 run = party.runs[index]
                 names.add(swatch(sentences.run_name(run, self.wipes(run)), party.colours[index], theme.small, run=run))
-            label = plate(names.arrange(DOWN, buff=theme.near, aligned_edge=LEFT), pad=0.14)
+            back = plate(names.arrange(DOWN, buff=theme.near, aligned_edge=LEFT), pad=0.14)
+            label = OneSpot(back, [party.hikers[index] for index in standing])
             others = [*taken, *(hiker for hiker in party.hikers if hiker.is_seen), *group]
             set_beside(label, party.hikers[standing[-1]], others, party.prints(), self.floor)
             group.add(label)

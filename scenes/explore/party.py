@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import Animation
+from manim import Animation, VGroup
 from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
@@ -23,7 +23,7 @@ SIZE = 1.35
 #: How strongly a trail is drawn, and one that is not spoken of.
 _TRAIL, _FAINT = 0.85, 0.16
 #: Hikers whose boots are nearer to each other than this, in scene units, are seen as one.
-_ONE_SPOT = 0.24
+ONE_SPOT = 0.24
 
 
 class Party:
@@ -97,7 +97,7 @@ class Party:
             if not hiker.is_seen:
                 continue
             for group in groups:
-                if np.linalg.norm(self.hikers[group[0]].drawn_feet() - hiker.drawn_feet()) < _ONE_SPOT:
+                if np.linalg.norm(self.hikers[group[0]].drawn_feet() - hiker.drawn_feet()) < ONE_SPOT:
                     group.append(index)
                     break
             else:
@@ -108,6 +108,22 @@ class Party:
         """``(n, 2)``, all places of theirs on the part of the ground that is worth showing."""
         rows = np.concatenate([walk.trajectory.coeffs for walk in self.walks])
         return rows[(np.abs(rows) <= np.array(STAGE_SIZE) / 2).all(axis=1)]
+
+
+class OneSpot(VGroup):
+    """A label for hikers who stand where the picture shows one: it names all of them.
+
+    Parameters
+    ----------
+    label
+        What is drawn, with a row of a legend (`scenes.parts.words.LegendRow`) for each.
+    hikers
+        Who stand there. The check holds the rows, and where the label is, against where their boots are drawn.
+    """
+
+    def __init__(self, label: VGroup, hikers: Sequence[Hiker]) -> None:
+        super().__init__(*label.submobjects)
+        self.hikers = tuple(hikers)
 
 
 class Wanderer(Hiker):

@@ -76,13 +76,22 @@ def _clear(spots: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np
 
 
 def close_shot(mountain: Mountain, place: ArrayLike, whole: Shot) -> Shot:
-    """From the same side as ``whole``, near enough to a place to see who stands there."""
+    """From the same side as ``whole``, near enough to see who stands at a place; from another if a ridge hides it."""
     x, y = np.asarray(place, np.float64)
     foot = float(mountain.terrain.point(x, y)[2])
     back = np.subtract(whole.eye[:2], whole.target[:2])
     back = back / np.hypot(*back)
     shot = Shot((float(x + 6.6 * back[0]), float(y + 6.6 * back[1]), foot + 3.6), (float(x), float(y), foot + 0.4), 40)
-    return _above(shot, mountain)
+    sides = [_above(shot.orbited(turn), mountain) for turn in (0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180)]
+    return next((side for side in sides if _sees(mountain, side, np.array([x, y, foot]))), sides[0])
+
+
+def _sees(mountain: Mountain, shot: Shot, foot: NDArray[np.float64]) -> bool:
+    """Whether a shot shows who stands on a world point, from the boots to the hat."""
+    before, mountain.shot = mountain.shot, shot
+    seen = mountain.seen(foot + np.array([[0, 0, 0.1 * _HAT], [0, 0, _HAT]]))
+    mountain.shot = before
+    return bool(np.all(seen))
 
 
 def _candidates(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, UP
+from manim import ORIGIN, RIGHT, UP
 
 from scenes.engine.terrain.fog import Fog
 from scenes.explore import sentences
@@ -11,6 +11,7 @@ from scenes.explore.numbers import three_digits
 from scenes.explore.shots import close_shot
 from scenes.parts.words import plate, words
 from scenes.stage.layers import Layer, set_layer
+from scenes.stage.naming import set_next_to
 from scenes.theme import theme
 
 
@@ -35,8 +36,8 @@ class YourMountain(ExploreScene):
         with self.say(
             f"This is your own loss, in the fog. You start [loss]where it is {three_digits(run.expected_losses[0])}."
         ) as line:
-            line.reach("loss")
-            self.enter(here.next_to(hiker, RIGHT, buff=theme.gap))
+            line.reach("loss", shows=here)
+            self.enter(set_next_to(here, hiker, RIGHT, theme.gap))
 
         # What nobody who walks can see.
         self.beat("a clear day")
@@ -50,7 +51,8 @@ class YourMountain(ExploreScene):
                 run_time=line.share(0.5),
             )
             edges = self.edges(mountain, party, facts, hiker)
-            self.enter(facts, *(() if shown else (edges,)))
+            # What lies on the ground stands where it is from the first: it would come out of the captions' place.
+            self.enter(facts, *(() if shown else (edges,)), toward=ORIGIN)
 
         # A slice is not the whole.
         if shown:
@@ -58,7 +60,7 @@ class YourMountain(ExploreScene):
             # Put into words when it is said: its numbers are those of this moment.
             with self.say(sentences.plane_sentence(summary.plane) or "") as line:
                 self.wait(line.share(0.4))
-                self.enter(edges)
+                self.enter(edges, toward=ORIGIN)
         if summary.draws:
             with self.say(sentences.chance_sentence(summary.draws)):
                 pass

@@ -68,7 +68,7 @@ class BackToTheCode(ExplainerScene):
             "Now it pays off. Call [call]loss.backward(), and PyTorch walks through its notes from the end to the "
             "start. On the way, it works out the slope for every knob."
         ) as line:
-            line.reach("call")
+            line.reach("call", shows=push)
             self.play(fade_out(keep), fade_in(push), run_time=theme.enter)
             self._walk_back(chain, run_time=line.left)
 
@@ -82,9 +82,9 @@ class BackToTheCode(ExplainerScene):
         with self.say(
             "And now your coefficients carry a compass. [print]Print coeffs.grad, and here is the [reading]reading."
         ) as line:
-            line.reach("print")
+            line.reach("print", shows=read)
             self.play(fade_out(push), fade_in(read), run_time=theme.enter)
-            line.reach("reading")
+            line.reach("reading", shows=printed)
             self.play(fade_out(chain), fade_out(title), fade_in(printed, UP * theme.drift), run_time=theme.enter)
             self.enter(compass, name)
 

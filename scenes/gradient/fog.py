@@ -13,6 +13,7 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words
 from scenes.theme import theme
 
@@ -47,8 +48,8 @@ class MountainInTheFog(ExplainerScene):
                 mountain.change_fog(density=0.0, run_time=line.share(0.6)),
                 run_time=line.share(0.6),
             )
-            here = plate(words("you", theme.label, theme.text)).next_to(hiker, RIGHT, buff=theme.gap)
-            home = plate(words("the cabin", theme.label, theme.cabin)).next_to(cabin, RIGHT, buff=theme.room)
+            here = set_next_to(plate(words("you", theme.label, theme.text)), hiker, RIGHT, theme.gap)
+            home = set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)
             self.enter(here, home)
 
         # What the picture means: knobs are the map, loss is the height.

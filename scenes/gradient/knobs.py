@@ -76,8 +76,8 @@ class ThousandKnobs(ExplainerScene):
             "You know the radio [knobs]knobs. They are the [weights]weights: the numbers that the machine can turn."
         ) as line:
             self.enter(radio)
-            line.reach("knobs")
-            self.play(Create(rings), run_time=line.until("weights"))
+            line.reach("knobs", shows=rings)
+            self.play(Create(rings), run_time=line.until("weights", shows=weights))
             self.enter(weights)
 
         # The scorecard: the loss.
@@ -87,7 +87,7 @@ class ThousandKnobs(ExplainerScene):
             f"And you know the scorecard. That is the [loss]loss. Lower is better, and {in_words(perfect)} is perfect."
         ) as line:
             self.play(fade_out(rings), fade_in(card, UP * theme.drift), run_time=theme.enter)
-            line.reach("loss")
+            line.reach("loss", shows=loss)
             self.enter(loss)
 
         # Two knobs: turn, listen, keep what helps. A recorded run.
@@ -132,7 +132,7 @@ class ThousandKnobs(ExplainerScene):
         with self.say(
             f"You cannot guess which way to turn a {in_words(guessing.dimensions)} knobs. You need a [compass]compass."
         ) as line:
-            line.reach("compass")
+            line.reach("compass", shows=compass)
             self.play(
                 fade_out(below),
                 wall.animate.set_opacity(FAINT),

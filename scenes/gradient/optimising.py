@@ -153,7 +153,7 @@ class GuessingOrOptimising(ExplainerScene):
         )
         curves = VGroup(
             plot.curve(range(guess.steps + 1), guess.losses, theme.guess),
-            plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer),
+            plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, a_row=price),
         )
         ends = (
             VGroup(

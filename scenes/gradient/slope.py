@@ -15,6 +15,7 @@ from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.naming import set_next_to
 from scenes.stage.transitions import fade_in
 from scenes.theme import theme
 
@@ -47,25 +48,25 @@ class SlopeUnderTheBoots(ExplainerScene):
         # The measurement is the gradient: uphill ...
         self.beat("the gradient")
         name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"))
-        name.next_to(uphill.tip(), UP, buff=theme.gap)
+        set_next_to(name, uphill, UP, theme.gap)
         with self.say(
             "The measurement has a name: the [gradient]gradient. It points to where the ground rises fastest. Step "
             "this way, and you go up."
         ) as line:
             self.add(uphill, hiker)
             self.enter(uphill, toward=ORIGIN)
-            line.reach("gradient")
+            line.reach("gradient", shows=name)
             self.enter(name)
 
         # ... and, turned round, downhill.
         down_name = plate(words("downhill", theme.body, theme.downhill, weight="SEMIBOLD"))
-        down_name.next_to(downhill.tip(), DOWN, buff=theme.gap)
+        set_next_to(down_name, downhill, DOWN, theme.gap)
         with self.say(
             "So turn around. The opposite way is the [down]way down. One measurement, and it tells you both."
         ) as line:
             self.add(downhill, hiker)
             self.enter(downhill, toward=ORIGIN)
-            line.reach("down")
+            line.reach("down", shows=down_name)
             self.enter(down_name)
 
         # The same on a compass, with the numbers torch recorded.

@@ -65,9 +65,9 @@ class ThreeStepSizes(ExplainerScene):
         with self.say(
             "That is up to you, and it has a [name]name: the step size, or [rate]learning rate. In code, lr."
         ) as line:
-            line.reach("name")
+            line.reach("name", shows=(banner, rule[:2]))
             self.play(fade_in(banner), fade_in(rule[:2]), run_time=theme.enter)
-            line.reach("rate")
+            line.reach("rate", shows=rule[2])
             self.enter(rule[2])
             self.enter(rule[3:])
 
@@ -129,6 +129,7 @@ class ThreeStepSizes(ExplainerScene):
             "levels out. And there is the light."
         ) as line:
             self.play(walks["right"].to(20, run_time=line.share(0.8)))
+            line.shows(cabin)
             self.play(walks["right"].to(right.steps, run_time=line.share(0.15)))
 
         # All three, on one clear day.

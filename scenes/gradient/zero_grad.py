@@ -20,6 +20,7 @@ from scenes.parts.panels.plot import Plot
 from scenes.parts.words import legend, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions, layout, set_above_captions
+from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
@@ -57,7 +58,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "Why is it there?"
         ) as line:
             self.enter(right_way)
-            line.reach("zero")
+            line.reach("zero", shows=bar)
             self.enter(bar, toward=ORIGIN)
 
         # Because gradients accumulate: recorded slopes, and what .grad held.
@@ -97,19 +98,21 @@ class NorthAndSouthAtOnce(ExplainerScene):
         # The moment when the old readings and the new one disagree.
         self.beat("north and south at once")
         stale = walks[1]
-        fresh = GroundArrow(mountain, stale.position, lambda: -_unit(never.slopes[moment]) * ARROW, ArrowRole.DOWNHILL)
-        held = GroundArrow(mountain, stale.position, lambda: -_unit(never.grads[moment]) * ARROW, ArrowRole.HELD)
+        fresh, held = (
+            GroundArrow(mountain, stale.position, -_unit(way) * ARROW, role, only_direction=True)
+            for way, role in ((never.slopes[moment], ArrowRole.DOWNHILL), (never.grads[moment], ArrowRole.HELD))
+        )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the compass says", theme.label, theme.stale))
-        new_name.next_to(fresh.tip(), LEFT, buff=theme.near)
-        old_name.next_to(held.tip(), RIGHT, buff=theme.near)
+        set_next_to(new_name, fresh, LEFT, theme.near)
+        set_next_to(old_name, held, RIGHT, theme.near)
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley is behind you. But all the [old]old readings are "
             "still in the compass, and they say: go on."
         ) as line:
-            line.reach("ground")
+            line.reach("ground", shows=(fresh, new_name))
             self.enter(fresh, new_name, toward=ORIGIN)
-            line.reach("old")
+            line.reach("old", shows=(held, old_name))
             self.enter(held, old_name, toward=ORIGIN)
 
         # One pulls, then the other; in a talk, for as long as it takes.
@@ -144,8 +147,9 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "about the ground you stand on."
         ) as line:
             self.enter(good, bad)
-            line.reach("zero_")
-            self.enter(good.bar("zero_", theme.right), toward=ORIGIN)
+            wiped = good.bar("zero_", theme.right)
+            line.reach("zero_", shows=wiped)
+            self.enter(wiped, toward=ORIGIN)
             self.enter(after)
 
         # A real notebook had it, and at first it looked like luck.
@@ -225,7 +229,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             plate=False,
         ).move_to([layout().plot_and_key.left, centre_above_captions(), 0])
         lines = [
-            plot.curve(range(101), run.losses[first : 101 + first], colour, 5)
+            plot.curve(range(101), run.losses[first : 101 + first], colour, 5, offset=-first)
             for run, colour in ((clean, theme.right), (never, theme.stale))
         ]
         key = legend([("with zero_()", theme.right, clean), ("forgotten", theme.stale, never)], theme.body)

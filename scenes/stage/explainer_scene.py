@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -24,82 +23,15 @@ from descent_core.suggestions import known
 from scenes.engine.drawing.raster import StageCamera
 from scenes.narration.burned_captions import BurnedCaptions
 from scenes.narration.cues import Beat, Cue, CueSheet
-from scenes.narration.script import ScriptError, spoken_form, without_marks
-from scenes.narration.speech import Speech, Voice
+from scenes.narration.script import spoken_form, without_marks
+from scenes.narration.speech import Voice
 from scenes.narration.voices.silence import Silence
 from scenes.stage.number_sources import NumberSources
 from scenes.stage.observation import Frame, ObservedScene, Observer
+from scenes.stage.spoken_line import SpokenLine
 from scenes.stage.traced_run import traced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import Theme, current_theme, register_fonts, theme, using_theme
-
-
-@dataclass
-class SpokenLine:
-    """A line of narration while it is being said: what ``with scene.say(…)`` gives.
-
-    Attributes
-    ----------
-    scene
-        Who says it.
-    text
-        What captions show, without marks.
-    start
-        When it began, in seconds of the scene.
-    speech
-        Its sound, and when each mark is reached in it.
-
-    Examples
-    --------
-    ::
-
-        class Paced(ExplainerScene):
-            def construct(self):
-                with self.say("A dot, and [then]it goes.") as line:
-                    dot = Dot(color=theme.right)
-                    self.enter(dot)
-                    line.reach("then")
-                    self.play(dot.animate.shift(RIGHT), run_time=line.left)
-    """
-
-    scene: ExplainerScene
-    text: str
-    start: float
-    speech: Speech
-
-    @property
-    def duration(self) -> float:
-        """How long it takes to say it, in seconds."""
-        return self.speech.duration
-
-    @property
-    def left(self) -> float:
-        """Seconds until it is said; at least one frame, so that it can be a run time."""
-        return self._from_now(self.duration)
-
-    def until(self, mark: str) -> float:
-        """Seconds until the word of ``mark`` begins; at least one frame, so that it can be a run time.
-
-        Raises
-        ------
-        ScriptError
-            The line has no mark of that name.
-        """
-        if mark not in self.speech.marks:
-            marks = ", ".join(self.speech.marks) or "none"
-            raise ScriptError(f"The line {self.text!r} has no mark called {mark!r}. It has: {marks}.")
-        return self._from_now(self.speech.marks[mark])
-
-    def reach(self, mark: str) -> None:
-        """Wait until the word of ``mark`` begins: what is played next begins with it."""
-        self.scene.wait(self.until(mark))
-
-    def _from_now(self, moment: float) -> float:
-        return max(moment - (self.scene.time - self.start), 1 / config.frame_rate)
-
-    def share(self, fraction: float) -> float:
-        """``fraction`` (0 to 1) of the time that the whole line takes, in seconds."""
-        return self.duration * fraction
 
 
 class ExplainerScene(ObservedScene):
@@ -146,7 +78,11 @@ class ExplainerScene(ObservedScene):
         self.recordings: dict[str, Trajectory] = {}
         self.landscapes: list[Landscape] = []
         self.listings: list[Listing] = []
+        #: What lines speak of that is to be seen meanwhile: see `SpokenLine.shows`.
+        self.spoken_of: list[tuple[SpokenLine, Mobject]] = []
         self._frozen: dict[Mobject, list[Any]] = {}
+        #: What it has said, with the marks that it asked for.
+        self.lines: list[SpokenLine] = []
         self._cues: list[Cue] = []
         self._beats: list[Beat] = []
         self._fade_out_start: float | None = None
@@ -249,7 +185,8 @@ class ExplainerScene(ObservedScene):
         script = spoken or spoken_form(text)
         texts = (without_marks(text), without_marks(spoken or ""))
         self.sources.show_alike("voice", texts, [run.label for run in about])
-        line = SpokenLine(self, without_marks(text), self.time, self.voice.say(script))
+        line = SpokenLine(self, without_marks(text), self.time, self.voice.say(script), script, self.renderer.num_plays)
+        self.lines.append(line)
         beat = self._beats[-1].name if self._beats else ""
         planned = Cue(line.start, line.start + line.duration, line.text, beat, script)
         if self.burn_captions:

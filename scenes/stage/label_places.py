@@ -8,6 +8,7 @@ import numpy as np
 from manim import DL, DOWN, LEFT, RIGHT, UP, Mobject, config
 from numpy.typing import NDArray
 
+from scenes.stage.naming import set_names
 from scenes.theme import theme
 
 #: Left, bottom, right, top in scene units.
@@ -41,7 +42,7 @@ def within_margins(box: Box, floor: float = -np.inf) -> bool:
 def set_beside(
     label: Mobject, thing: Mobject, taken: Sequence[Mobject], spots: NDArray[np.float64], floor: float
 ) -> Mobject:
-    """Move a label beside a thing, where it covers least; returns it.
+    """Move a label beside the thing that it names, where it covers least; returns it.
 
     Parameters
     ----------
@@ -62,4 +63,4 @@ def set_beside(
 
     sides = (RIGHT, LEFT, UP, DOWN, UP + RIGHT, UP + LEFT, DOWN + RIGHT, DOWN + LEFT)
     side, buff = min(((side, buff) for buff in (0.1, 0.5, 1.0) for side in sides), key=cost)
-    return label.next_to(thing, side, buff=buff)
+    return set_names(label, thing).next_to(thing, side, buff=buff)

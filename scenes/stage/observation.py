@@ -45,6 +45,15 @@ class Observer:
     def on_beat(self, scene: Scene, name: str, loop: bool) -> None:
         """A beat begins; of a plain manim scene, a section. ``loop`` is whether a talk repeats it."""
 
+    def on_play(self, scene: Scene, seconds: float) -> None:
+        """An animation or a wait begins: ``scene.animations``, for so many seconds, before they are rounded to frames.
+
+        Everything is where it was left; what comes in is not on stage yet.
+        """
+
+    def on_played(self, scene: Scene) -> None:
+        """It has ended: everything is where it has been left, and what has gone is off the stage."""
+
     def on_moment(self, scene: Scene) -> None:
         """Everything is where the next frame shows it. A wait in which nothing moves is a single moment."""
 
@@ -94,6 +103,12 @@ class ObservedRenderer(CairoRenderer):
         if all(observer.needs_frames for observer in self.observers):
             super().update_frame(*args, **kwargs)
 
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """As manim's own; observers are told when it is over."""
+        super().play(scene, *args, **kwargs)
+        for observer in self.observers:
+            observer.on_played(scene)
+
     def render(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Draw and write the frame of one moment of an animation."""
         self._tell_moment()
@@ -132,10 +147,26 @@ class ObservedScene(Scene):
     """
 
     renderer: ObservedRenderer
+    #: Seconds of the wait that is about to be played; manim lets none be shorter than a frame.
+    _wait: float | None = None
 
     def __init__(self, *args: Any, observers: Iterable[Observer] = (), **kwargs: Any) -> None:
         renderer = ObservedRenderer(observers, camera_class=kwargs.get("camera_class"))
         super().__init__(*args, **{"renderer": renderer, **kwargs})
+
+    def wait(self, duration: float = 1.0, *args: Any, **kwargs: Any) -> None:
+        """As manim's own; observers are told how long it was meant to be."""
+        self._wait = duration
+        super().wait(duration, *args, **kwargs)
+
+    def compile_animation_data(self, *animations: Any, **play_kwargs: Any) -> Any:
+        """As manim's own; observers are told that these animations begin."""
+        compiled = super().compile_animation_data(*animations, **play_kwargs)
+        asked, self._wait = self._wait, None
+        seconds = max(animation.run_time for animation in self.animations or ()) if asked is None else asked
+        for observer in self.renderer.observers:
+            observer.on_play(self, float(seconds))
+        return compiled
 
     def next_section(self, name: str = "unnamed", section_type: str = "default.normal", *args: Any, **kw: Any) -> None:
         """As manim's own; a section is a beat, and one whose type ends in ``loop`` is a loop."""

@@ -27,6 +27,11 @@ SECTIONS = {
         "Ours: 1 process, 1 thread, with fog and shadows, at every pixel. Theirs: the same ground as manim's `Surface` "
         "of so many faces, at 1080p.",
     ),
+    "check": (
+        "Checking a film",
+        "Three scenes of part 4, each played and checked in one process at four moments a second; seconds of check per "
+        "second of film.",
+    ),
     "film": (
         "Making the film",
         "Part 4 from nothing but what is installed, stage by stage, in a copy of the sources with caches of its own.",

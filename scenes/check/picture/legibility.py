@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
-from manim import Mobject, Text, VMobject, config
+from manim import Mobject, VMobject, config
 from numpy.typing import NDArray
 
 from scenes.check.check import Check
 from scenes.check.fault import Fault
+from scenes.check.picture.lines import UNSEEN, Box, Line, is_type, lines_of
 from scenes.check.playback import Frame, Moment
+from scenes.check.shapes import Shapes
 from scenes.narration.burned_captions import caption_zone
 from scenes.stage.transitions import Curtain
 
 #: The fraction of the frame's width and height at each edge that screens may cut off.
 TITLE_SAFE = 0.05
-#: Left, bottom, right and top, in scene units.
-Box = tuple[float, float, float, float]
+#: The same, of a picture that is not part of a film.
+WHOLE = 0.02
 
 #: Height of a capital letter in pixels of a frame 1080 high, below which words are too small.
 CAPITAL = 20.0
@@ -26,14 +29,18 @@ CAPITAL = 20.0
 CONTRAST = 4.5
 #: Opacity from which on words are there to be read: those that come and go are not yet, or no more.
 THERE = 0.95
-#: Opacity up to which nobody sees that something is there.
-_UNSEEN = 0.05
 #: Height of a capital in scene units, per point of manim's font size.
 _CAPITAL_A_POINT = 0.01011
 #: How many of the lines on it a panel or a plot is called by.
 _NAMED = 3
+#: Pixels of width from which on the ink of words can be told: a lone 1 fills none of its pixels.
+_JUDGED = 6
 #: Moments in a row for which a fault of contrast must last: what moves past may be hard to read for an instant.
 _LASTING = 3
+#: Seconds for which a contrast holds while what is behind the words moves: it takes a frame to measure it anew.
+_HOLDS = 0.4
+#: Boxes that overlap by no more than this touch.
+_HAIR = 0.01
 
 
 @dataclass
@@ -48,56 +55,80 @@ class Legibility(Check):
 
     read: int = 0
     _dim: dict[int, int] = field(default_factory=dict)
+    _lines: list[Line] = field(default_factory=list)
+    _ratios: dict[int, _Ratio] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Read one moment."""
-        lines = list(_lines(moment))
-        self.read += len(lines)
-        for line in lines:
-            self._keep(moment, line, "edge", _beyond(line))
-            self._keep(moment, line, "size", _too_small(line))
-            self._keep(moment, line, "captions", _under_captions(line.box))
-        for frame in _framed(moment):
-            self._keep(moment, frame, "captions", _under_captions(frame.box))
-        there = [line for line in lines if line.opacity >= THERE]
-        for index, line in enumerate(there):
-            for other in there[index + 1 :]:
-                if _touch(line, other):
-                    self._keep(moment, line, "overlap", f"over {other.words!r}")
-        if there:
-            strokes = _strokes(moment.shown)
-            for line in there:
-                self._keep(moment, line, "cut", _cut(line, moment.shown, strokes))
+        # Nothing is another than it was: neither is what was found.
+        if moment.before is None or not moment.shapes.same_shapes(moment.before.shapes):
+            self._lines = list(lines_of(moment))
+            self._read(moment, self._lines)
+        self.read += len(self._lines)
+        there = [line for line in self._lines if line.opacity >= THERE]
         if there and not _going_dark(moment):
             self._contrast(moment, there)
 
+    def _read(self, moment: Moment, lines: Sequence[Line]) -> None:
+        # A picture in a file has no captions, and no screen cuts it off.
+        captioned = getattr(moment.scene, "has_captions", True)
+        for line in lines:
+            self._keep(moment, line, "edge", _beyond(line, TITLE_SAFE if captioned else WHOLE))
+            self._keep(moment, line, "size", _too_small(line))
+            self._keep(moment, line, "captions", _under_captions(line.box) if captioned else "")
+        for frame in _framed(moment) if captioned else ():
+            self._keep(moment, frame, "captions", _under_captions(frame.box))
+        there = [line for line in lines if line.opacity >= THERE]
+        if not there:
+            return
+        boxes = np.array([line.box for line in there])
+        for index, other in zip(*np.nonzero(np.triu(_meet(boxes, boxes), 1)), strict=True):
+            if _touch(there[index], there[other]):
+                self._keep(moment, there[index], "overlap", f"over {there[other].words!r}")
+        strokes = _Strokes(moment.shapes)
+        for line in there:
+            self._keep(moment, line, "cut", strokes.cut(line))
+
     def _contrast(self, moment: Moment, lines: list[Line]) -> None:
-        # In this order: where the eye moves, what is drawn second is sharper, and the frame is for others too.
-        bare = moment.drawn([line.mobject for line in lines])
-        full = moment.frame
+        full = moment.pixels
+        ratios = {id(line.mobject): self._known(line, full, moment.time) for line in lines}
+        if None in ratios.values():
+            bare = moment.drawn([line.mobject for line in lines])
+            for line in lines:
+                if ratios[id(line.mobject)] is None:
+                    region = _region(line.box, full).copy()
+                    ratios[id(line.mobject)] = _Ratio(moment.time, line.box, region, _ratio(line, full, bare))
         dim = {}
         for line in lines:
-            ratio = _ratio(line, full, bare)
-            if ratio is not None and ratio < CONTRAST:
+            known = ratios[id(line.mobject)]
+            if known is not None and known.ratio is not None and known.ratio < CONTRAST:
                 dim[id(line.mobject)] = lasting = self._dim.get(id(line.mobject), 0) + 1
                 if lasting >= _LASTING:
-                    self._keep(moment, line, "contrast", f"{ratio:.1f} : 1 (at least {CONTRAST} : 1)")
+                    self._keep(moment, line, "contrast", f"{known.ratio:.1f} : 1 (at least {CONTRAST} : 1)")
         self._dim = dim
+        self._ratios = {key: known for key, known in ratios.items() if known is not None}
+
+    def _known(self, line: Line, full: Frame, now: float) -> _Ratio | None:
+        """The contrast of a line that is drawn as it was when that was measured, or was measured just before."""
+        known = self._ratios.get(id(line.mobject))
+        if known is None or known.box != line.box:
+            return None
+        just = now - known.time < _HOLDS
+        return known if just or np.array_equal(known.pixels, _region(line.box, full)) else None
 
     def _keep(self, moment: Moment, line: Line | Framed, rule: str, found: str) -> None:
         if found:
             self.keep(Fault(rule, line.words, found, moment.time), line.mobject)
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of type as it stands: its words, how much of it is there, its box (left, bottom, right, top)."""
+@dataclass(frozen=True, eq=False)
+class _Ratio:
+    """The contrast that a line has, and when that was measured, where it stood, and how it was drawn."""
 
-    mobject: Text
-    words: str
-    opacity: float
+    time: float
     box: Box
-    order: int
+    pixels: Frame
+    ratio: float | None
 
 
 @dataclass(frozen=True)
@@ -109,133 +140,120 @@ class Framed:
     box: Box
 
 
-def _lines(moment: Moment) -> Iterator[Line]:
-    for order, mobject in enumerate(moment.shown):
-        if isinstance(mobject, Text) and len(mobject):
-            opacity = max(float(glyph.get_fill_opacity()) for glyph in mobject)
-            if opacity > _UNSEEN and len(mobject.get_all_points()):
-                low, high = mobject.get_corner([-1, -1, 0]), mobject.get_corner([1, 1, 0])
-                yield Line(mobject, mobject.original_text, opacity, (low[0], low[1], high[0], high[1]), order)
-
-
 def _framed(moment: Moment) -> Iterator[Framed]:
-    """Panels, plots, dials and their like: all that is drawn, but type, the page, and what stands on the ground."""
+    """Panels, plots, dials and their like: all that is drawn, but type, the page, and what stands on the ground.
+
+    Only those that reach to where captions are drawn.
+    """
+    shapes, zone = moment.shapes, np.array([_caption_box()])
+    boxes = np.concatenate([shapes.low[:, :2], shapes.high[:, :2]], axis=1)
+    near = {id(shapes.mobjects[number]) for number in np.flatnonzero(_meet(boxes, zone)[:, 0])}
     for top in moment.scene.mobjects:
-        if not isinstance(top, Curtain):
-            texts = [mobject.original_text for mobject in top.get_family() if isinstance(mobject, Text)]
-            for mobject in _laid_over(top):
-                low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
-                yield Framed(
-                    mobject, ", ".join(texts[:_NAMED]) or type(top).__name__, (low[0], low[1], high[0], high[1])
-                )
+        if isinstance(top, Curtain) or not isinstance(top, VMobject):
+            continue
+        for mobject in _laid_over(top):
+            if id(mobject) in near:
+                number = shapes.place[id(mobject)]
+                if shapes.fill[number] > UNSEEN or shapes.stroke[number] > UNSEEN:
+                    texts = [str(text) for each in top.get_family() if (text := getattr(each, "original_text", None))]
+                    left, bottom, right, high = boxes[number].tolist()
+                    yield Framed(mobject, ", ".join(texts[:_NAMED]) or type(top).__name__, (left, bottom, right, high))
 
 
 def _laid_over(mobject: Mobject) -> Iterator[VMobject]:
-    if isinstance(mobject, Text) or getattr(mobject, "on_ground", False) or hasattr(mobject, "ground_depth"):
+    if is_type(mobject) or getattr(mobject, "on_ground", False) or hasattr(mobject, "ground_depth"):
         return
     if isinstance(mobject, VMobject) and len(mobject.points):
-        stroke = float(mobject.get_stroke_opacity()) * (mobject.get_stroke_width() > 0)
-        if max(float(mobject.get_fill_opacity()), stroke) > _UNSEEN:
-            yield mobject
+        yield mobject
     for child in mobject.submobjects:
         yield from _laid_over(child)
 
 
-def _under_captions(box: Box) -> str:
+def _caption_box() -> Box:
     left, bottom, right, top = (fraction * config.frame_height for fraction in caption_zone())
-    if not _meet(box, (left, bottom, right, top)):
+    return left, bottom, right, top
+
+
+def _under_captions(box: Box) -> str:
+    zone = _caption_box()
+    if not _meet(np.array([box]), np.array([zone])).any():
         return ""
-    return f"{top - box[1]:.2f} units into where captions are drawn"
+    return f"{zone[3] - box[1]:.2f} units into where captions are drawn"
 
 
-def _beyond(line: Line) -> str:
-    wide, high = config.frame_width * (0.5 - TITLE_SAFE), config.frame_height * (0.5 - TITLE_SAFE)
+def _beyond(line: Line, edge: float) -> str:
+    wide, high = config.frame_width * (0.5 - edge), config.frame_height * (0.5 - edge)
     left, bottom, right, top = line.box
     over = max(-wide - left, right - wide, -high - bottom, top - high)
-    return f"{over:.2f} units outside of the title-safe area" if over > 0 else ""
+    area = "title-safe area" if edge == TITLE_SAFE else "picture"
+    return f"{over:.2f} units outside of the {area}" if over > 0 else ""
 
 
 def _too_small(line: Line) -> str:
-    capital = line.mobject.font_size * _CAPITAL_A_POINT / config.frame_height * 1080
+    capital = line.size * _CAPITAL_A_POINT / config.frame_height * 1080
     return f"capitals of {capital:.0f} pixels at 1080p (at least {CAPITAL:.0f})" if capital < CAPITAL else ""
 
 
 def _touch(line: Line, other: Line) -> bool:
     """Whether glyphs of the two overlap: boxes may, where a descender hangs beside a short letter."""
-    if not _meet(line.box, other.box):
-        return False
-    ours, theirs = _glyphs(line, other.box), _glyphs(other, line.box)
-    return any(_meet(glyph, near) for glyph in ours for near in theirs)
+    return bool(_meet(line.glyphs, other.glyphs).any())
 
 
-def _glyphs(line: Line, near: Box) -> list[Box]:
-    boxes = []
-    for glyph in line.mobject:
-        points = glyph.points
-        if len(points):
-            low, high = points.min(axis=0), points.max(axis=0)
-            box = (low[0], low[1], high[0], high[1])
-            if _meet(box, near):
-                boxes.append(box)
-    return boxes
+def _meet(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """``(n, m)``, whether boxes, ``(n, 4)``, overlap others, ``(m, 4)``."""
+    left, bottom, right, top = (boxes[:, edge, None] for edge in range(4))
+    west, south, east, north = (others[None, :, edge] for edge in range(4))
+    return np.asarray((left < east - _HAIR) & (west < right - _HAIR) & (bottom < north - _HAIR) & (south < top - _HAIR))
 
 
-def _meet(box: Box, other: Box) -> bool:
-    hair = 0.01
-    return (
-        box[0] < other[2] - hair and other[0] < box[2] - hair and box[1] < other[3] - hair and other[1] < box[3] - hair
-    )
+class _Strokes:
+    """All that is drawn with a line and could cut words."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._numbers = np.flatnonzero(shapes.stroke >= 0.5)
+        self._low, self._high = shapes.low[self._numbers, :2], shapes.high[self._numbers, :2]
+        self._ways: dict[int, NDArray[np.float64]] = {}
+
+    def cut(self, line: Line) -> str:
+        """A curve, an arrow or an edge that runs through the words, with nothing between it and them."""
+        left, bottom, right, top = line.box
+        lift = (top - bottom) * 0.15
+        bottom, top = bottom + lift, top - lift
+        near = ((self._low < [right, top]) & (self._high > [left, bottom])).all(axis=1)
+        for number in self._numbers[near].tolist():
+            if line.first <= number < line.last:
+                continue
+            way = self._way(number)
+            inside = way[(way[:, 0] > left) & (way[:, 0] < right) & (way[:, 1] > bottom) & (way[:, 1] < top)]
+            if len(inside) and not self._covered(inside, number, line.first):
+                west, south, east, north = (line.glyphs[:, edge, None] for edge in range(4))
+                x, y = inside[None, :, 0], inside[None, :, 1]
+                if ((x > west) & (x < east) & (y > south) & (y < north)).any():
+                    return f"cut by a {type(self._shapes.mobjects[number]).__name__}"
+        return ""
+
+    def _way(self, number: int) -> NDArray[np.float64]:
+        if number not in self._ways:
+            self._ways[number] = _along(self._shapes.mobjects[number])
+        return self._ways[number]
+
+    def _covered(self, way: NDArray[np.float64], after: int, before: int) -> bool:
+        """Whether something filled, drawn after the path and before the words, hides all of it."""
+        shapes, open_ = self._shapes, np.ones(len(way), bool)
+        for number in after + 1 + np.flatnonzero(shapes.fill[after + 1 : before] >= 0.7):
+            if isinstance(shapes.mobjects[number], VMobject):
+                low, high = shapes.low[number, :2], shapes.high[number, :2]
+                open_ &= ~((way[:, :2] > low - 1e-6) & (way[:, :2] < high + 1e-6)).all(axis=1)
+        return not open_.any()
 
 
-@dataclass(frozen=True)
-class Stroke:
-    """A path that is drawn with a line: its place in the order of drawing, and the box of its anchors."""
-
-    mobject: VMobject
-    order: int
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-
-
-def _strokes(shown: list[Mobject]) -> list[Stroke]:
-    """All that could cut words."""
-    strokes = []
-    for order, mobject in enumerate(shown):
-        if not isinstance(mobject, VMobject) or isinstance(mobject, Text) or not len(mobject.points):
-            continue
-        if mobject.get_stroke_width() > 0 and mobject.get_stroke_opacity() >= 0.5:
-            ends = _ends(mobject)
-            strokes.append(Stroke(mobject, order, ends.min(axis=0), ends.max(axis=0)))
-    return strokes
-
-
-def _cut(line: Line, shown: list[Mobject], strokes: list[Stroke]) -> str:
-    """A curve, an arrow or an edge that runs through the words, with nothing between it and them."""
-    left, bottom, right, top = line.box
-    lift = (top - bottom) * 0.15
-    bottom, top = bottom + lift, top - lift
-    own = {id(glyph) for glyph in line.mobject.get_family()}
-    for stroke in strokes:
-        (west, south), (east, north) = stroke.low[:2], stroke.high[:2]
-        if east <= left or west >= right or north <= bottom or south >= top or id(stroke.mobject) in own:
-            continue
-        way = _along(stroke.mobject)
-        inside = (way[:, 0] > left) & (way[:, 0] < right) & (way[:, 1] > bottom) & (way[:, 1] < top)
-        if not inside.any():
-            continue
-        if stroke.order < line.order and _covered(way[inside], shown[stroke.order + 1 : line.order]):
-            continue
-        if any(_within(glyph, way[inside]) for glyph in _glyphs(line, line.box)):
-            return f"cut by a {type(stroke.mobject).__name__}"
-    return ""
-
-
-def _ends(mobject: VMobject) -> NDArray[np.float64]:
+def _ends(mobject: Mobject) -> NDArray[np.float64]:
     """``(n + 1, 3)``, where the curves of a path begin, and where the last ends."""
     return np.concatenate([mobject.points[0::4], mobject.points[-1:]])
 
 
-def _along(mobject: VMobject) -> NDArray[np.float64]:
+def _along(mobject: Mobject) -> NDArray[np.float64]:
     """Points along a path, a twentieth of a unit apart or closer."""
     ends = _ends(mobject)
     lengths = np.linalg.norm(np.diff(ends, axis=0), axis=1)
@@ -246,38 +264,25 @@ def _along(mobject: VMobject) -> NDArray[np.float64]:
     return way
 
 
-def _within(glyph: Box, way: NDArray[np.float64]) -> bool:
-    left, bottom, right, top = glyph
-    return bool(((way[:, 0] > left) & (way[:, 0] < right) & (way[:, 1] > bottom) & (way[:, 1] < top)).any())
-
-
-def _covered(way: NDArray[np.float64], between: list[Mobject]) -> bool:
-    """Whether something filled, drawn after the path and before the words, hides all of it."""
-    open_ = np.ones(len(way), bool)
-    for mobject in between:
-        if isinstance(mobject, VMobject) and len(mobject.points) and mobject.get_fill_opacity() >= 0.7:
-            low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
-            open_ &= ~((way > low - 1e-6) & (way < high + 1e-6))[:, :2].all(axis=1)
-    return not open_.any()
-
-
 def _going_dark(moment: Moment) -> bool:
     """Whether the whole frame comes up out of the dark, or goes down into it."""
-    return any(
-        isinstance(mobject, Curtain) and mobject.hides_all and mobject.get_fill_opacity() > 0.02
-        for mobject in moment.shown
-    )
+    return any(curtain.hides_all and curtain.get_fill_opacity() > 0.02 for curtain in moment.of(Curtain))
+
+
+def _region(box: Box, frame: Frame) -> Frame:
+    """``(h, w, 4)``, the pixels of a box."""
+    height, width = frame.shape[:2]
+    scale = height / config.frame_height
+    left, bottom, right, top = box
+    columns = slice(max(int(width / 2 + left * scale), 0), max(int(width / 2 + right * scale) + 1, 0))
+    rows = slice(max(int(height / 2 - top * scale), 0), max(int(height / 2 - bottom * scale) + 1, 0))
+    return frame[rows, columns]
 
 
 def _ratio(line: Line, full: Frame, bare: Frame) -> float | None:
     """Contrast of the words, as drawn, with the worst twentieth of what is behind them; None out of the frame."""
-    height, width = full.shape[:2]
-    scale = height / config.frame_height
-    left, bottom, right, top = line.box
-    columns = slice(max(int(width / 2 + left * scale), 0), max(int(width / 2 + right * scale) + 1, 0))
-    rows = slice(max(int(height / 2 - top * scale), 0), max(int(height / 2 - bottom * scale) + 1, 0))
-    ours, behind = full[rows, columns].reshape(-1, 3), bare[rows, columns].reshape(-1, 3)
-    if not len(ours):
+    ours, behind = (_region(line.box, frame)[..., :3].reshape(-1, 3) for frame in (full, bare))
+    if not len(ours) or _region(line.box, full).shape[1] < _JUDGED:
         return None
     # Where the glyphs are: the pixels that they change most are the ones that they fill.
     change = np.abs(ours.astype(int) - behind).sum(axis=1)
@@ -291,7 +296,12 @@ def _ratio(line: Line, full: Frame, bare: Frame) -> float | None:
 
 
 def _luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Relative luminance after WCAG 2."""
-    value = pixels / 255
-    linear = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
+    """``(n,)``, relative luminance after WCAG 2."""
+    return np.asarray(_linear()[pixels] @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+@lru_cache(maxsize=1)
+def _linear() -> NDArray[np.float64]:
+    """``(256,)``, the light that each level of a colour stands for."""
+    value = np.arange(256) / 255
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)

@@ -66,11 +66,22 @@ def claim_of(curve: PlotCurve, scene: Any) -> Claim:
         found = f"a curve of {xs.size} values across and {ys.size} up"
     elif across is not None and (across.label != up.label or across.places[0] != up.places[0]):
         found = f"a curve of {across.label}.{across.field} and {up.label}.{up.field} at different rows"
-    elif across is None and len(xs) > 2 and not np.allclose(np.diff(xs), xs[1] - xs[0]):
-        found = "a curve whose steps are not of equal width"
     else:
-        found = ""
+        rows = up.places[0]
+        belong = curve.offset + curve.a_row * np.asarray(rows if isinstance(rows, range) else range(len(ys)))
+        found = _off_rows(xs, belong) if across is None else ""
     return Claim(up.label, xs, ys, found)
+
+
+def _off_rows(xs: NDArray[np.float64], belong: NDArray[np.float64]) -> str:
+    """Which value stands elsewhere across than where its row belongs, in words, or nothing."""
+    apart = np.flatnonzero(~np.isclose(xs, belong, rtol=1e-9, atol=1e-9))
+    if not len(apart):
+        return ""
+    value = int(apart[0])
+    return (
+        f"value {value} is at {xs[value]:g} across, and its row belongs at {belong[value]:g}: no such offset was given"
+    )
 
 
 def spots(plot: Plot, xs: ArrayLike, ys: ArrayLike) -> NDArray[np.float64]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from scenes.check.check import Check
-from scenes.check.playback import Frame, Moment
+from scenes.check.playback import Moment
 from scenes.narration.cues import CueSheet
 
-#: A pixel has changed from this many grey levels on, and the picture moves when this fraction of it has changed between
-#: two moments: drifting fog is stillness, a walking hiker is not.
-_CHANGED, _MOVED = 8, 0.0003
+#: The picture moves when more than this fraction of its pixels has changed between two moments: drifting fog is
+#: stillness, a walking hiker is not.
+MOVED = 0.0003
 
 
 @dataclass(frozen=True)
@@ -77,16 +75,11 @@ class Motion(Check):
     """
 
     moved: list[float] = field(default_factory=list)
-    _before: Frame | None = None
 
     def see(self, moment: Moment) -> None:
         """Compare one moment with the one before."""
-        frame = moment.frame
-        if self._before is not None:
-            change = np.abs(frame.astype(np.int16) - self._before).max(axis=-1) > _CHANGED
-            if change.mean() > _MOVED:
-                self.moved.append(moment.time)
-        self._before = frame
+        if moment.changed > MOVED and moment.before is not None:
+            self.moved.append(moment.time)
 
 
 def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRhythm]:

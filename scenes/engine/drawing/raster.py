@@ -11,6 +11,7 @@ from manim import RESAMPLING_ALGORITHMS, Camera, ImageMobject, Mobject, VMobject
 from numpy.typing import NDArray
 
 from scenes.engine.drawing.centre import centre
+from scenes.engine.drawing.depth_order import farthest_first
 from scenes.engine.drawing.sprites import ShapeCache
 from scenes.engine.drawing.subpaths import subpaths
 
@@ -50,6 +51,10 @@ class Raster(ImageMobject):
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         """``(H, W, 4)``, the opaque picture at ``size`` (width, height) in pixels; nobody else may write to it."""
         raise NotImplementedError
+
+    def picture_key(self) -> Any:
+        """What is equal whenever `paint` would give the same picture at the same size; None if that can't be told."""
+        return None
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -96,12 +101,14 @@ class GroundDepth:
     Attributes
     ----------
     depth
-        World distance of the figure along the view; infinite until it is set.
+        World distance along the view; ground that is nearer hides the figure. Infinite until it is set.
+    stands
+        World distance of the place where it stands: who stands nearer is drawn over who stands farther.
     """
 
     def __init__(self, ground: Any) -> None:
         self.ground = ground
-        self.depth = np.inf
+        self.depth = self.stands = np.inf
 
     def __deepcopy__(self, memo: dict[int, Any]) -> GroundDepth:
         return self  # manim copies what it animates; the copy stands in the same place
@@ -179,7 +186,7 @@ class StageCamera(Camera):
         for mobject in reversed(list(mobjects)):
             _collect(mobject, seen, drawn)
         drawn.reverse()
-        return sorted(drawn, key=lambda mobject: mobject.z_index) if self.use_z_index else drawn
+        return farthest_first(sorted(drawn, key=lambda mobject: mobject.z_index) if self.use_z_index else drawn)
 
     def set_cairo_context_path(self, ctx: Any, vmobject: VMobject) -> StageCamera:
         """As manim's own, stroke for stroke, in a third of its time: a wall of knobs has thousands of curves."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
+from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.kernels import fog as kernel
 from scenes.engine.terrain.view import View
 
 Array = NDArray[np.float32]
+
+#: World distance that a lit window's glow reaches in the fog.
+_HALO = 1.7
 
 
 @dataclass(frozen=True)
@@ -224,3 +228,19 @@ def _wisps(clock: float, width: int, height: int) -> NDArray[np.float32]:
     ]
     kernel.wisps(_cloud(), np.array(layers), columns, drawn)
     return drawn
+
+
+@lru_cache(maxsize=4)
+def halo_of(camera: Camera, place: tuple[float, float, float]) -> Glow | None:
+    """The glow around a world point at full strength; None outside of the frame."""
+    spot = camera.project(place)
+    unit = camera.focal / spot[2]
+    box = PixelBox.around(spot + unit * _HALO * np.array([[-1, -1, 0], [1, 1, 0]]), camera.size)
+    if box is None:
+        return None
+    down = (np.arange(box.top, box.bottom) + 0.5 - spot[1]) / unit
+    across = (np.arange(box.left, box.right) + 0.5 - spot[0]) / unit
+    away = np.square(down)[:, None] + np.square(across)
+    halo = 0.62 * np.exp(-away / 0.06) + 0.38 * np.exp(-away / 0.5)
+    edge = np.clip((_HALO**2 - away) / _HALO**2, 0, 1)
+    return Glow(box, (halo * edge).astype(np.float32))

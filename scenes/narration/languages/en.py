@@ -104,3 +104,27 @@ QUANTITY_WORDS = {
 }
 #: Those of them that more often mean something else: in a text they don't count as numbers.
 AMBIGUOUS_NUMBER_WORDS = _words("one")
+
+#: Words by which it is told what became of a run, in small letters: by the outcome (`descent_core.recordings.outcome`).
+OUTCOME_WORDS = {
+    "diverged": ("diverged", "diverges", "no longer a number", "leaves the mountain"),
+    "converged": ("converged", "at rest", "to rest", "another valley"),
+    "plateau": ("plateau", "flat", "at rest", "to rest"),
+    "saddle": ("saddle", "at rest", "to rest"),
+    "narrow valley": ("narrow valley", "creeps", "still on its way"),
+    "arrived and left": ("arrived and left", "went up again"),
+    "leaping": ("leaping", "leaps", "still on its way"),
+    "oscillating": ("oscillates", "oscillating", "swings"),
+    "crawling": ("crawls", "crawling", "still on its way"),
+}
+#: The end of a phrase that counts the runs of an outcome, and which: "two still crawling".
+OUTCOME_ENDINGS = {
+    "converged": "converged",
+    "in another valley": "another valley",
+    "still crawling": "crawling",
+    "oscillating": "oscillating",
+    "diverged": "diverged",
+}
+#: Words by which it is told that a gradient was set to zero before each step, or never was.
+WIPED_WORDS = ("wiped", "wipes", "with zero_")
+NEVER_WIPED_WORDS = ("never wiped", "never wipes", "forgotten", "forgets", "without zero_")

@@ -68,6 +68,9 @@ class GroundArrow(VGroup):
         nothing recorded.
     width
         Half the width of its shaft, in world units.
+    only_direction
+        Whether its length means nothing. All other arrows of a walk are on one scale: their length over the slope, or
+        whatever they show, is the same.
 
     Attributes
     ----------
@@ -90,10 +93,13 @@ class GroundArrow(VGroup):
         vector: Vector,
         role: ArrowRole | str,
         width: float = 0.07,
+        *,
+        only_direction: bool = False,
     ) -> None:
         super().__init__()
         self.role = role if isinstance(role, ArrowRole) else None
-        self._mountain, self._place, self._vector, self._width = mountain, live(place), live(vector), width
+        self.only_direction = only_direction
+        self.mountain, self._place, self._vector, self._width = mountain, live(place), live(vector), width
         self.shape = Polygon(
             [0, 0, 0],
             [1, 0, 0],
@@ -104,6 +110,7 @@ class GroundArrow(VGroup):
             stroke_width=1.5,
         )
         self.ground_depth = self.shape.ground_depth = GroundDepth(mountain)
+        self.shape.lies_on_ground = True
         self.add(self.shape)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
@@ -112,7 +119,7 @@ class GroundArrow(VGroup):
         """Draw it where it starts now, as the present shot shows it."""
         x, y = self._start()
         tip = np.asarray(self._vector(), dtype=float) + (x, y)
-        self.ground_depth.depth = min(self._mountain.depth_at(x, y), self._mountain.depth_at(*tip)) - FOOTING
+        self.ground_depth.depth = min(self.mountain.depth_at(x, y), self.mountain.depth_at(*tip)) - FOOTING
         corners = self._outline()
         self.shape.set_points_as_corners([*corners, corners[0]])
 
@@ -123,10 +130,10 @@ class GroundArrow(VGroup):
     def _outline(self) -> NDArray[np.float64]:
         """``(7, 3)``, the scene points of its corners; the fourth is the tip."""
         x, y = self._start()
-        vector = np.asarray(self._vector(), dtype=float) * self._mountain.scale_of.ground
+        vector = np.asarray(self._vector(), dtype=float) * self.mountain.scale_of.ground
         length = float(np.hypot(*vector))
         if length < 1e-6:
-            return np.repeat(self._mountain.points_at([[x, y]], 0.03), 7, axis=0)
+            return np.repeat(self.mountain.points_at([[x, y]], 0.03), 7, axis=0)
         along = vector / length
         side = np.array([-along[1], along[0]])
         w = self._width
@@ -143,11 +150,11 @@ class GroundArrow(VGroup):
                 -side * w,
             ]
         )
-        tilt = self._mountain.tilt(x, y)
-        start = self._mountain.world(x, y)
+        tilt = self.mountain.tilt(x, y)
+        start = self.mountain.world(x, y)
         height = start[2] + (flat @ tilt) * RELIEF + 0.03
         world = np.column_stack([start[0] + flat[:, 0], start[1] + flat[:, 1], height])
-        return self._mountain.on_screen(world)
+        return self.mountain.on_screen(world)
 
     def tip(self) -> NDArray[np.float64]:
         """``(3,)``, the scene point of its tip."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from manim import Polygon, VGroup
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.drawing.raster import GroundDepth
 from scenes.parts.ground.mountain import Mountain
@@ -16,6 +16,10 @@ from scenes.theme import theme
 TALL = 0.55
 #: Ground this much nearer is still the ground it is built on.
 FOOTING = 0.5
+#: How far behind its door the house stands, in world units: whoever arrives is drawn in front of it.
+BEHIND = 0.34
+#: From the middle of the house to the middle of its door, for a house one unit tall.
+_DOOR = 0.44
 
 
 class Cabin(VGroup):
@@ -26,8 +30,8 @@ class Cabin(VGroup):
     mountain
         The ground.
     door
-        The coefficients ``(2,)`` where its door is: where a recorded walk came to rest. The house stands a
-        little behind, so that whoever arrives stands in front of it.
+        The coefficients ``(2,)`` where its door is: where a recorded walk came to rest. The threshold is drawn at
+        that very point; whoever arrives there stands in front of the house.
     size
         How many times the usual height.
 
@@ -43,7 +47,8 @@ class Cabin(VGroup):
         super().__init__()
         self.mountain, self.size = mountain, size
         x, y = np.asarray(door, dtype=float)
-        self.place = (float(x) + 0.30 / mountain.scale_of.east, float(y) + 0.34 / mountain.scale_of.north)
+        #: The coefficients where its door is.
+        self.door = (float(x), float(y))
         self._framing: Any = None
         self._hidden = True
         self._shown: float | None = None
@@ -73,24 +78,30 @@ class Cabin(VGroup):
             shape = Polygon(*((x, y, 0) for x, y in corners), stroke_width=0, fill_color=colour, fill_opacity=1)
             shape.ground_depth = self.ground_depth
             self.add(shape)
-        self._outlines = [shape.points.copy() for shape in self.submobjects]
+        self._outlines = [shape.points - [_DOOR, 0, 0] for shape in self.submobjects]
         mountain.windows.append(self.window)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
     def window(self) -> tuple[float, float, float]:
         """Where its window is: its coefficients, and the height above the ground in world units."""
-        return *self.place, 0.3 * TALL * self.size
+        return *self.door, 0.3 * TALL * self.size
+
+    def drawn_door(self) -> NDArray[np.float64]:
+        """``(3,)``, the scene point of the middle of its threshold as it is drawn, whatever was done to the house."""
+        corners = self.submobjects[-1].points
+        return np.asarray((corners[0] + corners[-5]) / 2)
 
     def refresh(self) -> None:
         """Draw it as the present shot and fog show it."""
-        x, y = self.place
+        x, y = self.door
         framing = self.mountain.framing
         if framing != self._framing:
             self._framing = framing
             scale = self.mountain.scale_at(x, y) * TALL * self.size
             foot = self.mountain.point(x, y)
-            self.ground_depth.depth = self.mountain.depth_at(x, y) - FOOTING
+            depth = self.mountain.depth_at(x, y)
+            self.ground_depth.stands, self.ground_depth.depth = depth + BEHIND, depth - FOOTING
             self._hidden = not self.mountain.in_view(x, y, TALL * self.size)
             for shape, outline in zip(self.submobjects, self._outlines, strict=True):
                 shape.points = outline * scale + foot

@@ -131,7 +131,7 @@ class Hiker(VGroup):
         steep = float(np.dot(slope, camera.right)) * self.facing
         lean = float(np.clip(steep * 0.16, -0.14, 0.14))
         turn = np.array([[np.cos(lean), -np.sin(lean)], [np.sin(lean), np.cos(lean)]])
-        self.ground_depth.depth = depth - FOOTING * self.size
+        self.ground_depth.stands, self.ground_depth.depth = depth, depth - FOOTING * self.size
         # As long as the hat shows there is something to draw; what ground hides of it, the camera leaves out.
         shown = 1.0 if self.mountain.seen(ground + [0, 0, lift + TALL * self.size]) else 0.0
         self._swing(np.cos(self.stride) * 0.15 if lift <= 0 else 0.24)

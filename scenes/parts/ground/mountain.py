@@ -15,7 +15,7 @@ from descent_core.recordings.landscape import Landscape
 from scenes.engine.drawing.raster import Raster
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, Glow, PixelBox, with_fog, without_fog
+from scenes.engine.terrain.fog import Fog, Glow, PixelBox, halo_of, with_fog, without_fog
 from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.scale import Scale, ScaledGround
 from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, overview
@@ -26,8 +26,6 @@ from scenes.theme import theme
 _CONTOUR = 0.12
 #: Baked points for a world unit, on ground of up to so many world units across.
 _TEXELS, _WIDE = 72.0, 20.0
-#: World distance that a lit window's glow reaches in the fog.
-_HALO = 1.7
 #: Pixels of motion that nobody sees, and seconds that the fog may lie as it is.
 _UNSEEN, _FOG_PACE = 0.8, 1 / 30 - 1e-6
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
@@ -322,13 +320,24 @@ class Mountain(Raster):
         self._painted = (key, self.clock, picture)
         return picture
 
+    def picture_key(self) -> Any:
+        """See `Raster.picture_key`."""
+        size = self.pixels
+        drifting = (self.clock, self._viewers(), [window() for window in self.windows]) if self.fog.density > 0 else ()
+        return self.shot, size, self._smoothing(size), self.fog, drifting
+
+    def _smoothing(self, size: tuple[int, int]) -> int:
+        """How finely the next picture is drawn: once the eye rests, more so than at first."""
+        key = (self.shot, size)
+        if self._seen is None or self._seen[0][0] != key:
+            return 1
+        return int(self._seen[0][1]) if self._flies else 2
+
     def _view(self, size: tuple[int, int]) -> View:
         """What the eye sees without fog: drawn coarsely while the eye moves, finely once it rests."""
-        key = (self.shot, size)
-        if self._seen is not None and (self._seen[0] == (key, 2) or (self._flies and self._seen[0] == (key, 1))):
+        key, smoothing = (self.shot, size), self._smoothing(size)
+        if self._seen is not None and self._seen[0] == (key, smoothing):
             return self._seen[1]
-        rests = not self._flies and self._seen is not None and self._seen[0][0] == key
-        smoothing = 2 if rests else 1
         self._seen = None  # one picture at a time: they are large
         view = render_view(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing)
         self._seen = ((key, smoothing), view)
@@ -354,7 +363,7 @@ class Mountain(Raster):
             strength = self.glow(x, y)
             if strength < 1 / 255 or not self.in_view(x, y, z):
                 continue
-            halo = _halo(self.camera(size), tuple(self.world(x, y) + [0, 0, z]))
+            halo = halo_of(self.camera(size), tuple(self.world(x, y) + [0, 0, z]))
             if halo is not None:
                 glows.append(Glow(halo.box, halo.strength * np.float32(strength)))
         return glows
@@ -373,22 +382,6 @@ def _drift(mountain: Mountain, dt: float) -> None:
 def _camera(shot: Shot, size: tuple[int, int]) -> Camera:
     """The camera of a shot; whatever stands on the ground asks for it, several times in each frame."""
     return Camera(shot.eye, shot.target, shot.fov, size)
-
-
-@lru_cache(maxsize=4)
-def _halo(camera: Camera, place: tuple[float, float, float]) -> Glow | None:
-    """The glow around a world point at full strength; None outside of the frame."""
-    spot = camera.project(place)
-    unit = camera.focal / spot[2]
-    box = PixelBox.around(spot + unit * _HALO * np.array([[-1, -1, 0], [1, 1, 0]]), camera.size)
-    if box is None:
-        return None
-    down = (np.arange(box.top, box.bottom) + 0.5 - spot[1]) / unit
-    across = (np.arange(box.left, box.right) + 0.5 - spot[0]) / unit
-    away = np.square(down)[:, None] + np.square(across)
-    halo = 0.62 * np.exp(-away / 0.06) + 0.38 * np.exp(-away / 0.5)
-    edge = np.clip((_HALO**2 - away) / _HALO**2, 0, 1)
-    return Glow(box, (halo * edge).astype(np.float32))
 
 
 @cache

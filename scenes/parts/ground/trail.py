@@ -59,6 +59,8 @@ class Trail(VGroup):
         prints: float = 0.05,
     ) -> None:
         super().__init__()
+        #: Whether it is a whole recorded way at once, which nobody is walking.
+        self.is_whole = isinstance(walk, Trajectory)
         if isinstance(walk, Trajectory):
             if mountain is None:
                 raise TypeError("a trail of a trajectory needs its ground: Trail(trajectory, mountain)")
@@ -67,6 +69,7 @@ class Trail(VGroup):
         colour = colour or theme.trail
         self.line = VMobject(stroke_color=colour, stroke_width=3.2, stroke_opacity=0.85)
         self.dots = VMobject(stroke_width=0, fill_color=colour, fill_opacity=1)
+        self.line.lies_on_ground = self.dots.lies_on_ground = True
         self.add(self.line, self.dots)
         self._print = Circle(radius=prints, num_components=5).points * [1, 0.62, 1]
         steps = walk.trajectory.steps

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Dot, Line, Mobject, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, Dot, Line, Mobject, RoundedRectangle, Text, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.landscape import Landscape
@@ -16,6 +17,13 @@ from scenes.parts.words import set_on_baseline, words
 from scenes.stage.number_sources import note_source
 from scenes.stage.traced_run import origin
 from scenes.theme import theme
+
+
+class AxisMark(NamedTuple):
+    """A mark of an axis as it is drawn: a short line at its place, and what stands beside it."""
+
+    tick: Line
+    text: Text
 
 
 class Plot(VGroup):
@@ -74,24 +82,24 @@ class Plot(VGroup):
         self._size = size
         #: The axes as they are drawn: across, and up.
         self.axes = (east, north)
+        #: The marks along each, and what is to be added to the values of the upward ones, if anything.
+        self.marks: tuple[list[AxisMark], list[AxisMark]] = ([], [])
+        self.offset: Text | None = None
         self.add(self.corner, east, north)
         #: What the upward axis measures, over its head.
         self.title = title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
         for value in across_ticks:
             spot = self.spot(value, up[0])
-            self.add(Line(spot, spot + DOWN * 0.07, **line))
-            self.add(
-                words(
-                    note_source(f"{value:g}", f"a mark of the axis {across_name!r}"), theme.small, theme.quiet
-                ).next_to(spot, DOWN, buff=theme.near)
-            )
+            text = note_source(f"{value:g}", f"a mark of the axis {across_name!r}")
+            mark = words(text, theme.small, theme.quiet).next_to(spot, DOWN, buff=theme.near)
+            self.marks[0].append(AxisMark(Line(spot, spot + DOWN * 0.07, **line), mark))
         source = f"a mark of the axis {up_name!r}"
         marks = up_marks or Marks(np.array(up_ticks), tuple(_trimmed(up_format.format(value)) for value in up_ticks))
         for value, text in zip(marks.values, marks.texts, strict=True):
             spot = self.spot(across[0], value)
-            self.add(Line(spot, spot + LEFT * 0.07, **line))
-            mark = words(note_source(text, source), theme.small, theme.quiet)
-            self.add(mark.next_to(spot, LEFT, buff=theme.near))
+            mark = words(note_source(text, source), theme.small, theme.quiet).next_to(spot, LEFT, buff=theme.near)
+            self.marks[1].append(AxisMark(Line(spot, spot + LEFT * 0.07, **line), mark))
+        self.add(*(shape for mark in (*self.marks[0], *self.marks[1]) for shape in mark))
         name = words(across_name, theme.small, theme.quiet)
         self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=theme.near).align_to(east, RIGHT))
         self.add(set_on_baseline(title, up_name, height + 0.26).align_to(north, LEFT))
@@ -100,6 +108,7 @@ class Plot(VGroup):
                 words(note_source(marks.offset, source), theme.small, theme.quiet), marks.offset, height + 0.26
             )
             self.add(offset.next_to(title, RIGHT, buff=theme.gap, coor_mask=[1, 0, 1]))
+            self.offset = offset
         if plate:
             self.add_to_back(
                 RoundedRectangle(
@@ -127,7 +136,16 @@ class Plot(VGroup):
         flat = np.stack([u * self._size[0], v * self._size[1], np.zeros_like(u)], axis=-1)
         return flat + centre(self.corner)
 
-    def curve(self, xs: ArrayLike, ys: ArrayLike, colour: str, width: float = 4) -> PlotCurve:
+    def curve(
+        self,
+        xs: ArrayLike,
+        ys: ArrayLike,
+        colour: str,
+        width: float = 4,
+        *,
+        offset: float = 0.0,
+        a_row: float = 1.0,
+    ) -> PlotCurve:
         """A line through recorded points.
 
         Parameters
@@ -138,8 +156,18 @@ class Plot(VGroup):
             ``#rrggbb``.
         width
             Of the stroke, as manim counts it.
+        offset, a_row
+            Where rows stand across, unless ``xs`` are of the recording too: row 0, and how much further each next one.
+
+        Examples
+        --------
+        Losses that are counted from the step after the first::
+
+            run = recording("right")
+            plot = Plot((0, 59), (0, 3), across_name="step", up_name="loss")
+            self.add(plot, plot.curve(range(60), run.losses[1:], theme.right, offset=-1))
         """
-        line = PlotCurve(self, xs, ys, colour, width)
+        line = PlotCurve(self, xs, ys, colour, width, offset=offset, a_row=a_row)
         return line.set_points_as_corners(self.spots(xs, ys))
 
 
@@ -154,6 +182,8 @@ class PlotCurve(VMobject):
         ``(n,)``, its values, whole: of a traced recording (`scenes.stage.traced_run`), it keeps where in it they are.
     colour, width
         Of its stroke.
+    offset, a_row
+        As for `Plot.curve`.
 
     Attributes
     ----------
@@ -167,9 +197,19 @@ class PlotCurve(VMobject):
         What marks where it ends, if something does.
     """
 
-    def __init__(self, plot: Plot, xs: ArrayLike, ys: ArrayLike, colour: str, width: float = 4) -> None:
+    def __init__(
+        self,
+        plot: Plot,
+        xs: ArrayLike,
+        ys: ArrayLike,
+        colour: str,
+        width: float = 4,
+        *,
+        offset: float = 0.0,
+        a_row: float = 1.0,
+    ) -> None:
         super().__init__(stroke_color=colour, stroke_width=width)
-        self.plot = plot
+        self.plot, self.offset, self.a_row = plot, offset, a_row
         self.origins = origin(xs), origin(ys)
         self.xs, self.ys = np.asarray(xs, dtype=np.float64), np.asarray(ys, dtype=np.float64)
         self.landscape: Landscape | None = None

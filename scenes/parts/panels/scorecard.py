@@ -61,6 +61,20 @@ class Readout(VGroup):
         self._set[self._shown] = [glyph.points.copy() for glyph in self]
         self.add_updater(lambda _: self.refresh())
 
+    @property
+    def text(self) -> str:
+        """What it shows."""
+        return self._shown
+
+    @property
+    def font_size(self) -> float:
+        """Its present size, as manim counts it, whatever it was scaled by."""
+        heights = [np.ptp(np.concatenate(outlines)[:, 1]) for outlines in (self._points(), self._set[self._shown])]
+        return float(self._style[0] * heights[0] / heights[1])
+
+    def _points(self) -> list[NDArray[np.float64]]:
+        return [glyph.points for glyph in self]
+
     def refresh(self) -> None:
         """Set the type anew if the text has changed."""
         text = self._read()
@@ -69,7 +83,7 @@ class Readout(VGroup):
         if text == self._shown:
             return
         before, after = self._set[self._shown], self._outlines(text)
-        here = np.concatenate([glyph.points for glyph in self])
+        here = np.concatenate(self._points())
         # Where, and how large, whatever was done to this readout has left its first glyph.
         there = np.concatenate(before)
         zoom = np.ptp(here[:, 1]) / np.ptp(there[:, 1])

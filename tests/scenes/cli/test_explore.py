@@ -14,7 +14,7 @@ from PIL import Image
 import render
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
-from scenes.cli.explore import _explore
+from scenes.cli.exploration import explored
 from tests.descent_core.explore.requests import request_for, write_loss
 
 ROOT = Path(__file__).parents[3]
@@ -124,6 +124,6 @@ def test_a_film_is_a_package_with_its_recordings(tmp_path: Path) -> None:
 def test_two_losses_that_are_printed_can_be_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     body = "def loss(c):\n    return 1e9 + (c**2).sum().double()\n"
     request = request_for(write_loss(tmp_path, body), (0.1,), (1.0, 2.0), steps=2)
-    run = _explore(request, lambda *_: None, quiet=False).recordings["run-0"]
+    run = explored(request, quiet=False).recordings["run-0"]
     assert (float(run.losses[0]), float(run.losses[-1])) == (1e9 + 5, 1e9 + 5 * 0.8**4)
     assert "loss 1000000005 to 1000000002 " in "".join(capsys.readouterr())

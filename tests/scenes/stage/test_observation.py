@@ -31,9 +31,16 @@ class Diary(Observer):
     def __init__(self, needs_frames: bool = True) -> None:
         self.needs_frames = needs_frames
         self.told: list[tuple[Any, ...]] = []
+        self.plays: list[tuple[str, float, float]] = []
         self.places: list[float] = []
         self.times: list[float] = []
         self.frames: list[tuple[Frame, int]] = []
+
+    def on_play(self, scene: Any, seconds: float) -> None:
+        self.plays.append((type(scene.animations[0]).__name__, seconds, float(scene.square.get_x())))
+
+    def on_played(self, scene: Any) -> None:
+        self.plays.append(("played", round(scene.time, 6), float(scene.square.get_x())))
 
     def on_beat(self, scene: Any, name: str, loop: bool) -> None:
         self.told.append(("beat", name, loop, round(scene.time, 6)))
@@ -96,6 +103,29 @@ def test_observers_are_told_of_beats_moments_frames_and_the_end(scene_class: typ
     assert diary.times == sorted(diary.times)
     assert diary.times[0] == pytest.approx(0.5)
     assert diary.times[-1] == pytest.approx(scene.time)
+
+
+@pytest.mark.parametrize("scene_class", [Ours, Plain])
+def test_observers_are_told_of_the_beginning_and_the_end_of_all_that_is_played(scene_class: type[Scene]) -> None:
+    diary = Diary()
+    observed(scene_class, [diary]).render()
+    wait, stood, move, moved = diary.plays[:4]
+    assert (wait, stood) == (("Wait", 0.5, 0.0), ("played", 0.5, 0.0))
+    assert move[1:] == (1.0, 0.0)
+    assert moved == ("played", 1.5, pytest.approx(1.0))
+
+
+def test_observers_are_told_how_long_a_wait_was_meant_to_be_and_not_how_many_frames_it_takes() -> None:
+    class Brief(ExplainerScene):
+        def construct(self) -> None:
+            self.square = Square()
+            self.wait(0.01)
+            self.wait()
+            self.play(self.square.animate.shift(RIGHT), run_time=0.02)
+
+    diary = Diary()
+    observed(Brief, [diary]).render()
+    assert [seconds for kind, seconds, _ in diary.plays if kind != "played"] == [0.01, 1.0, 0.02]
 
 
 @pytest.mark.parametrize("scene_class", [Ours, Plain])

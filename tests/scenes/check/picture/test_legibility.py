@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, Rectangle, Text
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, DecimalNumber, FadeIn, Rectangle, Text
 
 from descent_core import library
 from scenes.check.fault import waive
@@ -21,6 +21,7 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.plot import Plot
+from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import caption_top, set_above_captions
@@ -104,6 +105,31 @@ def test_contrast_is_with_what_is_really_behind() -> None:
     label = Text("on snow", font=theme.sans, color="#ffffff")
     assert "contrast" in faults(lambda: [pale, label])
     assert faults(lambda: [pale, plate(words("on snow"), opacity=0.9)]) == {}
+
+
+def read_out() -> Readout:
+    return Readout("0.125", theme.body)
+
+
+def number() -> DecimalNumber:
+    return DecimalNumber(0.125, num_decimal_places=3, mob_class=Text, color=theme.text)
+
+
+@pytest.mark.parametrize("made", [read_out, number])
+def test_read_outs_are_lines_of_type_for_every_rule(made: Callable[[], Any]) -> None:
+    pale = Rectangle(width=14, height=4, stroke_width=0, fill_color=theme.text, fill_opacity=1)
+    assert faults(lambda: [made()]) == {}
+    assert list(faults(lambda: [made().to_edge(RIGHT, buff=0.1)])) == ["edge"]
+    assert list(faults(lambda: [made().scale(0.25)])) == ["size"]
+    assert "captions" in faults(lambda: [made().move_to([0, 8 * caption_zone()[3], 0])])
+    assert "overlap" in faults(lambda: [made(), words("some words")])
+    assert "cut" in faults(lambda: [made(), Arrow(LEFT * 3, RIGHT * 3, buff=0, color=theme.quiet)])
+    assert "contrast" in faults(lambda: [pale, made()])
+
+
+def test_a_score_card_that_counts_down_is_read_and_passes() -> None:
+    assert faults(lambda: [Scorecard("0.125")]) == {}
+    assert "size" in faults(lambda: [Scorecard("0.125").scale(0.5)])
 
 
 def test_words_where_captions_are_drawn_are_caught_and_just_above_and_beside_them_not() -> None:

@@ -84,7 +84,7 @@ def test_what_follows_the_recording_passes_on_a_loss_of_any_range(most: float, w
             self.play(FadeIn(Rectangle(width=0.1, height=0.1).to_corner(UP + LEFT, buff=2), run_time=0.2))
 
     class Aside(Shown):
-        aside = 3.0
+        aside = 2.5
 
     for scene, rules in ((Shown, []), (Aside, ["hiker"])):
         check = Geometry()
@@ -284,11 +284,11 @@ def test_a_curve_of_unequal_steps_or_of_rows_that_do_not_belong_together_is_caug
     def build(scene: ExplainerScene, xs: Any) -> list[Any]:
         run = scene.run("right")
         plot = Plot((-3, 60), (0, 3), across_name="step", up_name="loss", size=(6, 4))
-        return [plot, plot.curve(xs(run), run.losses[1:], theme.right)]
+        return [plot, plot.curve(xs(run), run.losses[1:], theme.right, offset=-1)]
 
     assert curve_faults(lambda scene: build(scene, lambda run: range(60))) == []
     uneven = curve_faults(lambda scene: build(scene, lambda run: [*range(59), 60]))
-    assert uneven == ["right: a curve whose steps are not of equal width"]
+    assert uneven == ["right: value 59 is at 60 across, and its row belongs at 59: no such offset was given"]
     other = curve_faults(lambda scene: build(scene, lambda run: run.coeffs[:-1, 0]))
     assert other == ["right: a curve of right.coeffs and right.losses at different rows"]
     assert curve_faults(lambda scene: build(scene, lambda run: run.coeffs[1:, 0])) == []

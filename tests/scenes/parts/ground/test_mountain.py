@@ -196,7 +196,7 @@ def test_the_window_is_lost_far_off_then_a_glow_then_a_house(mountain: Mountain)
     run = recording("right")
     cabin = Cabin(mountain, run.coeffs[-1])
     mountain.fog = Fog(1.0)
-    door = np.array(cabin.place)
+    door = np.array(cabin.door)
     glows, houses, warmth = [], [], []
     for away in (5.0, 1.9, 0.3):
         mountain.lights[:] = [lambda away=away: (float(door[0] - away), float(door[1]))]

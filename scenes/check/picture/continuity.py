@@ -1,0 +1,152 @@
+"""Continuity: nothing jumps from one frame to the next, and nothing is gone for an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from manim import Animation, AnimationGroup, FadeIn, FadeOut, Mobject
+from numpy.typing import NDArray
+
+from scenes.check.check import Check
+from scenes.check.fault import Fault
+from scenes.check.picture.lines import UNSEEN, is_type, words_of
+from scenes.check.playback import Moment
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.panels.scorecard import Readout
+from scenes.stage.transitions import Curtain
+
+#: Opacity from which on a thing is seen to be there.
+_SEEN = 0.3
+#: Scene units by which a thing may be elsewhere, or of another size, from one frame to the next.
+_JUMP = 0.15
+#: Seconds up to which a thing that is gone and comes back was gone by mistake.
+_INSTANT = 0.8
+#: Seconds up to which an animation is over before the eye can follow, and scene units that a thing may go meanwhile.
+_ABRUPT, _FAR = 0.1, 0.5
+#: The fraction of an animation that may pass from one sixtieth of its time to the next.
+_LEAP, _TICKS = 0.4, 60
+
+
+@dataclass
+class Continuity(Check):
+    """Holds the end of each animation against the beginning of the next.
+
+    Between the two a scene changes what it likes without anybody seeing how. What comes in or goes out is no jump; what
+    stands on the ground may be elsewhere once the eye is.
+    """
+
+    _left: Moment | None = None
+    _began: Moment | None = None
+    _tops: list[Mobject] = field(default_factory=list)
+    _framings: list[object] = field(default_factory=list)
+    _gone: dict[int, tuple[Mobject, str, float]] = field(default_factory=dict)
+
+    def see(self, moment: Moment) -> None:
+        """Compare the first moment of an animation with the end of the one before."""
+        self._find_back(moment)
+        if self._began is not None and self._began.play is moment.play:
+            return
+        for animation in _single(moment.play.animations):
+            self._see_leaps(animation, moment)
+        left, self._began = self._left, moment
+        if left is None or _is_dark(moment):
+            return
+        cut = self._framings != _framings(moment)
+        for mobject, before, now in _pairs(left, moment):
+            if now is None:
+                self._gone[id(mobject)] = (mobject, _name(mobject, self._tops), moment.time)
+            elif not (cut and _on_ground(mobject)) and (away := float(np.abs(now - before).max())) > _JUMP:
+                self._keep("jump", mobject, moment, f"jumps by {away:.2f} units from one frame to the next")
+
+    def played(self, moment: Moment) -> None:
+        """Keep how an animation left the stage."""
+        self._find_back(moment)
+        _ = moment.shapes
+        if moment.play.seconds <= _ABRUPT and not moment.play.waits and self._began is not None:
+            for mobject, before, now in _pairs(self._began, moment):
+                if now is not None and (away := float(np.abs(now - before).max())) > _FAR and not _on_ground(mobject):
+                    found = f"goes {away:.2f} units in {moment.play.seconds:.2f} s"
+                    self._keep("jump", mobject, moment, found)
+        self._left, self._tops, self._framings = moment, list(moment.scene.mobjects), _framings(moment)
+
+    def _find_back(self, moment: Moment) -> None:
+        """Look whether what was gone has come back."""
+        for key, (mobject, name, since) in list(self._gone.items()):
+            number = moment.shapes.place.get(key)
+            seconds = moment.time - since
+            if number is not None and moment.shapes.opacity[number] >= _SEEN:
+                if seconds <= _INSTANT:
+                    self.keep(Fault("gone", name, f"is gone for {seconds:.1f} s, and back again", since), mobject)
+                del self._gone[key]
+            elif seconds > _INSTANT:
+                del self._gone[key]
+
+    def _see_leaps(self, animation: Animation, moment: Moment) -> None:
+        """Find an animation that does most of its way in no time."""
+        if isinstance(animation, FadeIn | FadeOut) or moment.play.waits:
+            return
+        pace: Callable[[float], float] = animation.rate_func
+        way = np.array([pace(tick / _TICKS) for tick in range(_TICKS + 1)])
+        leap = float(np.abs(np.diff(way)).max())
+        if leap > _LEAP:
+            found = f"does {100 * leap:.0f} % of its way from one frame to the next"
+            self._keep("jump", animation.mobject, moment, found)
+
+    def _keep(self, rule: str, mobject: Mobject, moment: Moment, found: str) -> None:
+        self.keep(Fault(rule, _name(mobject, moment.scene.mobjects), found, moment.time), mobject)
+
+
+def _pairs(first: Moment, second: Moment) -> Iterator[tuple[Mobject, NDArray[np.float64], NDArray[np.float64] | None]]:
+    """What was seen: where it was, left, bottom, right and top, and where it is now; None if it is not seen any more.
+
+    Of a read-out, whose glyphs are others with each number, nothing is given.
+    """
+    left, now = first.shapes, second.shapes
+    read_out = {id(glyph) for mobject in first.of(Readout) for glyph in mobject}
+    for number in np.flatnonzero(left.opacity >= _SEEN).tolist():
+        mobject = left.mobjects[number]
+        if id(mobject) in read_out:
+            continue
+        box = np.array([*left.low[number, :2], *left.high[number, :2]])
+        other = now.place.get(id(mobject))
+        if other is None or now.opacity[other] <= UNSEEN:
+            yield mobject, box, None
+        else:
+            yield mobject, box, np.array([*now.low[other, :2], *now.high[other, :2]])
+
+
+def _single(animations: tuple[Animation, ...]) -> Iterator[Animation]:
+    """Animations, and those within groups of them."""
+    for animation in animations:
+        if isinstance(animation, AnimationGroup):
+            yield from _single(tuple(animation.animations))
+        yield animation
+
+
+def _is_dark(moment: Moment) -> bool:
+    """Whether nothing is seen: whatever is done behind a closed curtain, nobody sees."""
+    return any(
+        isinstance(top, Curtain) and top.hides_all and top.get_fill_opacity() > 1 - UNSEEN
+        for top in moment.scene.mobjects
+    )
+
+
+def _framings(moment: Moment) -> list[object]:
+    """From where the eye sees each ground."""
+    return [top.framing for top in moment.scene.mobjects if isinstance(top, Mountain)]
+
+
+def _on_ground(mobject: Mobject) -> bool:
+    return hasattr(mobject, "ground_depth") or getattr(mobject, "on_ground", False)
+
+
+def _name(mobject: Mobject, tops: Sequence[Mobject]) -> str:
+    """What a thing is called: by the words in what it belongs to, or by what that is."""
+    for top in tops:
+        family = top.get_family()
+        if any(member is mobject for member in family):
+            texts = [words_of(member) for member in family if is_type(member)]
+            return ", ".join(texts[:3]) or type(top).__name__
+    return type(mobject).__name__

@@ -1,0 +1,149 @@
+"""Defects to plant: right parts with the wrong run, row, place or moment. At least two of each kind."""
+
+from __future__ import annotations
+
+from tests.gate.edit import Edit, Kind
+from tests.gate.planted_in_explore import IN_EXPLORE
+
+#: Of part 4.
+IN_PART_4 = (
+    Edit(
+        "a score one row off",
+        Kind.WHOSE,
+        "gradient/optimising",
+        "scenes/gradient/optimising.py",
+        (('f"{hike.losses[walk.row]:.4f}", theme', 'f"{hike.losses[max(walk.row - 1, 0)]:.4f}", theme'),),
+    ),
+    Edit(
+        "a said loss of a hiker who has not come yet",
+        Kind.WHOSE,
+        "gradient/step-size",
+        "scenes/gradient/step_size.py",
+        (("stays at {big.losses[-1]:.2f}", "stays at {right.losses[-1]:.2f}"),),
+    ),
+    Edit(
+        "the trails of two hikers exchanged",
+        Kind.WHO,
+        "gradient/zero-grad",
+        "scenes/gradient/zero_grad.py",
+        (
+            (
+                "prints=0.035) for walk, colour in zip(walks, colours, strict=True)]",
+                "prints=0.035) for walk, colour in zip(walks[::-1], colours, strict=True)]",
+            ),
+        ),
+    ),
+    Edit(
+        "the colours of a legend exchanged",
+        Kind.WHO,
+        "gradient/zero-grad",
+        "scenes/gradient/zero_grad.py",
+        (
+            ('"wipes the compass", theme.right', '"wipes the compass", theme.stale'),
+            ('"never wipes it", theme.stale', '"never wipes it", theme.right'),
+        ),
+    ),
+    Edit(
+        "a cabin beside the recorded end",
+        Kind.WHERE,
+        "gradient/fog",
+        "scenes/gradient/fog.py",
+        (("Cabin(mountain, hike.coeffs[-1])", "Cabin(mountain, hike.coeffs[-1] + [0.3, 0.0])"),),
+    ),
+    Edit(
+        "a label far from what it names",
+        Kind.WHERE,
+        "gradient/fog",
+        "scenes/gradient/fog.py",
+        (("cabin, RIGHT, theme.room)", "cabin, RIGHT, 2.5)"),),
+    ),
+    Edit(
+        "an arrow longer than its fellow of the same slope",
+        Kind.WHERE,
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        (
+            (
+                "downhill = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR",
+                "downhill = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR * 1.5",
+            ),
+        ),
+    ),
+    Edit(
+        "a curve shifted by a step",
+        Kind.WHOLE,
+        "gradient/zero-grad",
+        "scenes/gradient/zero_grad.py",
+        (("run.losses[first : 101 + first], colour", "run.losses[first + 1 : 102 + first], colour"),),
+    ),
+    Edit(
+        "a trail without every other footprint",
+        Kind.WHOLE,
+        "gradient/slope",
+        "scenes/parts/ground/trail.py",
+        (("self._shows[:: self._between] & self._known)", "self._shows[:: self._between] & self._known)[::2]"),),
+    ),
+    Edit(
+        "ticks that stand beside their values",
+        Kind.WHOLE,
+        "gradient/zero-grad",
+        "scenes/parts/panels/plot.py",
+        (
+            (
+                "spot = self.spot(across[0], value)\n",
+                "spot = self.spot(across[0], value) + [0.0, 0.12, 0.0]\n",
+            ),
+        ),
+    ),
+    Edit(
+        "a picture long before its word",
+        Kind.MOMENT,
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        (('            line.reach("down", shows=down_name)\n', ""),),
+    ),
+    Edit(
+        "two marks exchanged",
+        Kind.MOMENT,
+        "gradient/zero-grad",
+        "scenes/gradient/zero_grad.py",
+        (
+            ('line.reach("ground", ', 'line.reach("later", '),
+            ('line.reach("old", ', 'line.reach("ground", '),
+            ('line.reach("later", ', 'line.reach("old", '),
+        ),
+    ),
+    Edit(
+        "a label over what it names",
+        Kind.DEPTH,
+        "gradient/fog",
+        "scenes/gradient/fog.py",
+        (("hiker, RIGHT, theme.gap)", "hiker, RIGHT, theme.gap).move_to(hiker)"),),
+    ),
+    Edit(
+        "a cabin that is spoken of, in the fog",
+        Kind.DEPTH,
+        "gradient/fog",
+        "scenes/gradient/fog.py",
+        (
+            (
+                "mountain.change_fog(density=0.0, run_time=line.share(0.6))",
+                "mountain.change_fog(density=1.0, run_time=line.share(0.6))",
+            ),
+        ),
+    ),
+    Edit(
+        "a hiker who jumps",
+        Kind.CONTINUITY,
+        "gradient/optimising",
+        "scenes/gradient/optimising.py",
+        (
+            (
+                "self.play(walk.to(14, run_time=line.share(0.95)))",
+                "self.wait(line.share(0.5)); walk.clock.set_value(14)",
+            ),
+        ),
+    ),
+)
+
+PLANTED = (*IN_PART_4, *IN_EXPLORE)

@@ -1,0 +1,155 @@
+"""What jumps between two frames or is gone for an instant is caught; what moves, comes and goes is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from manim import LEFT, RIGHT, UP, Circle, Dot, ReplacementTransform, Square, ValueTracker, rush_from, there_and_back
+
+from descent_core import library
+from scenes.check.picture.continuity import Continuity
+from scenes.engine.terrain.shot import Shot
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.trail import Trail
+from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.scorecard import Readout
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.transitions import Curtain
+from scenes.theme import theme
+from tests.scenes.check.found import faults
+
+SHOT = Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.9), 42)
+
+
+def found(construct: Callable[[Any], None], rate: int = 4) -> list[str]:
+    return [fault.rsplit(": ", 1)[0] for fault in faults(Continuity(), construct, rate=rate)]
+
+
+def moved_by_hand(scene: ExplainerScene) -> None:
+    label = plate(words("a label"))
+    scene.open(label)
+    label.shift(RIGHT)
+    scene.wait(1)
+
+
+def made_larger_by_hand(scene: ExplainerScene) -> None:
+    label = plate(words("a label"))
+    scene.open(label, Dot())
+    scene.wait(0.5)
+    label.scale(1.5)
+    scene.play(Dot().animate.shift(UP))
+
+
+def another_value(scene: ExplainerScene) -> None:
+    place = ValueTracker(0)
+    label = words("a label").add_updater(lambda label: label.set_x(place.get_value()))
+    scene.open(label)
+    scene.play(place.animate.set_value(2))
+    place.set_value(-2)
+    scene.play(place.animate.set_value(0))
+
+
+def in_no_time(scene: ExplainerScene) -> None:
+    label = words("a label")
+    scene.open(label)
+    scene.play(label.animate(run_time=1 / 30).shift(RIGHT * 3))
+    scene.wait(1)
+
+
+def all_at_once(scene: ExplainerScene) -> None:
+    label = words("a label")
+    scene.open(label)
+    scene.play(label.animate(run_time=2, rate_func=lambda t: float(t > 0.5)).shift(RIGHT * 3))
+
+
+@pytest.mark.parametrize("jump", [moved_by_hand, made_larger_by_hand, another_value, in_no_time, all_at_once])
+def test_what_jumps_is_caught(jump: Callable[[Any], None]) -> None:
+    assert found(jump) == ["jump: a label"]
+
+
+def test_a_hiker_who_is_elsewhere_at_once_is_caught_and_with_the_eye_is_not() -> None:
+    def hike(scene: ExplainerScene, *, leaps: bool) -> None:
+        mountain = Mountain(library.landscape("mountain"), SHOT)
+        walk = Walk(library.recording("right"), mountain)
+        scene.open(mountain, Hiker(walk=walk))
+        scene.play(walk.to(5, run_time=1))
+        if leaps:
+            walk.clock.set_value(30)
+        else:
+            mountain.shot = Shot((-3.4, -8.4, 6.6), (-1.0, 0.0, 2.9), 42)
+        scene.play(walk.to(35, run_time=1) if leaps else walk.to(6, run_time=1))
+
+    assert "jump: Hiker" in found(lambda scene: hike(scene, leaps=True))
+    assert found(lambda scene: hike(scene, leaps=False)) == []
+
+
+def taken_off(scene: ExplainerScene) -> None:
+    label = words("a label")
+    scene.open(label)
+    scene.remove(label)
+    scene.wait(0.1)
+    scene.add(label)
+    scene.wait(1)
+
+
+def not_seen(scene: ExplainerScene) -> None:
+    label = words("a label")
+    scene.open(label)
+    label.set_opacity(0)
+    scene.wait(0.1)
+    label.set_opacity(1)
+    scene.wait(1)
+
+
+def entered_twice(scene: ExplainerScene) -> None:
+    label = words("a label")
+    scene.open(label)
+    scene.enter(label, toward=[0, 0, 0])
+    scene.wait(1)
+
+
+@pytest.mark.parametrize("rate", [4, 10])
+@pytest.mark.parametrize("blink", [taken_off, not_seen, entered_twice])
+def test_what_is_gone_for_an_instant_is_caught(blink: Callable[[Any], None], rate: int) -> None:
+    assert found(blink, rate) == ["gone: a label"]
+
+
+def test_what_comes_goes_moves_and_becomes_something_else_passes() -> None:
+    def lively(scene: ExplainerScene) -> None:
+        label, circle, square = words("a label"), Circle().shift(LEFT * 3), Square().shift(RIGHT * 3)
+        scene.open(label)
+        scene.enter(circle, toward=LEFT)
+        scene.play(circle.animate(rate_func=rush_from, run_time=0.5).shift(UP * 2))
+        scene.play(ReplacementTransform(circle, square), label.animate(rate_func=there_and_back).scale(2))
+        scene.leave(label)
+        scene.enter(label)
+        scene.remove(label)
+        scene.wait(2)
+        scene.add(label)
+        scene.wait(1)
+        scene.add(curtain := Curtain())
+        scene.wait(0.5)
+        label.shift(UP)
+        scene.wait(0.5)
+        scene.remove(curtain)
+        scene.close()
+
+    assert found(lively) == []
+
+
+def test_a_walk_a_trail_and_a_number_that_changes_pass() -> None:
+    def hike(scene: ExplainerScene) -> None:
+        mountain = Mountain(library.landscape("mountain"), SHOT)
+        run = library.recording("right")
+        walk = Walk(run, mountain)
+        number = Readout(lambda: f"{1000 * run.losses[walk.row]:.0f}", theme.heading).shift(UP * 3)
+        scene.open(mountain, Hiker(walk=walk), Trail(walk), number)
+        scene.play(walk.to(5, run_time=1))
+        scene.play(mountain.orbit(20, run_time=1))
+        scene.play(walk.to(40, run_time=0.5, rate_func=rush_from))
+
+    assert found(hike) == []

@@ -1,0 +1,112 @@
+"""A label without its figure, away from it or of what nobody sees is caught; one beside its figure is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from manim import LEFT, RIGHT, UP, Square
+
+from descent_core import library
+from scenes.check.picture.ties import Ties
+from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.shot import Shot
+from scenes.parts.ground.cabin import Cabin
+from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.walk import Walk
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.naming import set_next_to
+from scenes.theme import theme
+from tests.scenes.check.found import faults
+
+
+class Hike:
+    """A hiker and a cabin on a clear day, and a label."""
+
+    def __init__(self, scene: ExplainerScene, fog: float = 0.0) -> None:
+        self.scene = scene
+        run = library.recording("right")
+        self.mountain = Mountain(library.landscape("mountain"), Shot((0.2, -14.5, 9.5), (-0.2, 0.0, 0.8), 46), Fog(fog))
+        self.walk = Walk(run, self.mountain)
+        self.mountain.lights.append(self.walk.position)
+        self.hiker, self.cabin = Hiker(walk=self.walk), Cabin(self.mountain, run.coeffs[-1])
+        scene.open(self.mountain, self.cabin, self.hiker)
+        self.label = plate(words("you", theme.label))
+
+    def enter(self, figure: Any, *, says: bool) -> None:
+        """Let the label in beside a figure."""
+        if says:
+            set_next_to(self.label, figure, RIGHT, theme.gap)
+        else:
+            self.label.next_to(figure, RIGHT, buff=theme.gap)
+        self.scene.enter(self.label)
+        self.scene.wait(1)
+
+
+def gone(hike: Hike, says: bool) -> None:
+    hike.enter(hike.hiker, says=says)
+    hike.scene.leave(hike.hiker)
+    hike.scene.wait(1)
+
+
+def walked_away(hike: Hike, says: bool) -> None:
+    hike.enter(hike.hiker, says=says)
+    hike.scene.play(hike.walk.to(30, run_time=2))
+
+
+def drifted(hike: Hike, says: bool) -> None:
+    hike.enter(hike.hiker, says=says)
+    hike.scene.play(hike.label.animate(run_time=1).shift(UP * 0.8))
+    hike.scene.wait(1)
+
+
+def lost_in_fog(hike: Hike, says: bool) -> None:
+    hike.enter(hike.cabin, says=says)
+    hike.scene.play(hike.mountain.change_fog(density=1.0, run_time=1))
+    hike.scene.wait(1)
+
+
+@pytest.mark.parametrize("says", [True, False])
+@pytest.mark.parametrize("defect", [gone, walked_away, drifted, lost_in_fog])
+def test_a_label_that_has_lost_its_figure_is_caught(defect: Callable[[Hike, bool], None], says: bool) -> None:
+    (fault,) = faults(Ties(), lambda scene: defect(Hike(scene), says))
+    assert fault.startswith("label: you: ")
+
+
+def test_a_label_that_is_set_beside_something_else_than_it_names_is_caught() -> None:
+    def wrong(scene: ExplainerScene) -> None:
+        hike = Hike(scene)
+        set_next_to(hike.label, hike.hiker, RIGHT, theme.gap).next_to(hike.cabin, RIGHT)
+        scene.enter(hike.label)
+        scene.wait(1)
+
+    (fault,) = faults(Ties(), wrong)
+    assert "from the Hiker that it names" in fault
+
+
+def test_labels_that_come_and_go_with_their_figures_pass() -> None:
+    def together(scene: ExplainerScene) -> None:
+        hike = Hike(scene)
+        home = set_next_to(plate(words("the cabin", theme.label)), hike.cabin, RIGHT, theme.room)
+        hike.enter(hike.hiker, says=True)
+        scene.enter(home)
+        scene.play(hike.walk.to(1, run_time=1))
+        scene.leave(hike.label, home, hike.hiker, hike.cabin)
+        scene.wait(1)
+
+    assert faults(Ties(), together) == []
+
+
+def test_a_label_that_names_nothing_may_be_anywhere_and_a_card_may_be_named_too() -> None:
+    def free(scene: ExplainerScene) -> None:
+        hike = Hike(scene)
+        scene.add(plate(words("step 7")).to_corner(UP + LEFT, buff=theme.margin))
+        card = Square(1.0).to_edge(LEFT, buff=1)
+        scene.add(card, set_next_to(words("a card"), card, UP, theme.gap))
+        scene.play(hike.walk.to(30, run_time=1))
+        scene.play(hike.mountain.change_fog(density=1.0, run_time=1))
+
+    assert faults(Ties(), free) == []
