@@ -14,7 +14,8 @@ from scenes.narration.languages import en
 from scenes.stage.number_sources import Shown
 
 _FIELD = re.compile(
-    r"(?P<label>.+)\.(?:(?P<name>coeffs|losses|slopes|grads|step_lengths)\[(?P<row>\d+)(?:, (?P<column>\d+))?\]"
+    r"(?P<label>.+)\.(?:(?P<name>coeffs|losses|expected_losses|slopes|grads|step_lengths)"
+    r"\[(?P<row>\d+)(?:, (?P<column>\d+))?\]"
     r"|(?P<count>steps|dimensions|lr))"
 )
 #: What an exploration found out of a run: not in the recording of the run, but of it.

@@ -29,7 +29,7 @@ class Code(Check):
 
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
-        panels = moment.of(CodePanel)
+        panels = [mobject for mobject in moment.shown if isinstance(mobject, CodePanel)]
         for panel in panels:
             self._ran(panel, moment)
         for bar in moment.shown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -14,10 +13,15 @@ from scenes.check.playback import Moment
 from scenes.check.wiring.cast import FIGURES, cast
 from scenes.narration.cues import Cue, CueSheet
 from scenes.parts.panels.plot import PlotCurve
+from scenes.parts.words import LegendRow
 from scenes.stage.number_sources import NumberSources, Shown
 
 #: Seconds that are no time: clocks are rounded.
 _INSTANT = 1e-3
+
+
+#: Something of a run in a picture: which mobject, at which row, and whether it is a row of a legend.
+_State = tuple[int, float | None, bool]
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class _Picture:
     """
 
     time: float
-    states: dict[str, frozenset[Hashable]]
+    states: dict[str, frozenset[_State]]
     rows: dict[str, frozenset[int]]
     resting: dict[str, frozenset[int]]
     whole: frozenset[str]
@@ -47,18 +51,19 @@ class Said(Check):
     """Keeps who was in the picture when, and holds the numbers that were said against it, once the scene is over."""
 
     _pictures: list[_Picture] = field(default_factory=list)
-    _things: list[object] = field(default_factory=list)
+    _things: dict[int, object] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Note who is in the picture."""
-        states: dict[str, set[Hashable]] = {}
+        states: dict[str, set[_State]] = {}
         rows: dict[str, set[int]] = {}
         resting: dict[str, set[int]] = {}
         whole, walking = set(), set()
         for role in cast(moment):
-            self._things.append(role.mobject)  # kept, so that no other gets its id
-            states.setdefault(role.label, set()).add((id(role.mobject), role.now))
-            if role.row is not None and isinstance(role.mobject, FIGURES):
+            self._things[id(role.mobject)] = role.mobject  # kept, so that no other gets its id
+            figure, row = isinstance(role.mobject, FIGURES), isinstance(role.mobject, LegendRow)
+            states.setdefault(role.label, set()).add((id(role.mobject), role.now, row))
+            if role.row is not None and figure:
                 rows.setdefault(role.label, set()).add(role.row)
                 if role.now == role.row:
                     resting.setdefault(role.label, set()).add(role.row)
@@ -93,7 +98,7 @@ class Said(Check):
         during = [picture for picture in self._pictures if since < picture.time < until - _INSTANT]
         states = [picture.states for picture in (before or [_NOTHING]) + during]
         present = {label for state in states for label in state}
-        changed = {label for label in present if any(state.get(label) != states[0].get(label) for state in states)}
+        changed = {label for label in present if any(_changes(label, *pair) for pair in pairwise(states))}
         first = ([picture for picture in self._pictures if picture.time <= cue.start + 1e-6] or [_NOTHING])[-1]
         # "After ten steps": a row may be one that the line itself names.
         counted = {value_of(number) for number, source in shown.sources if field_of(source) is None}
@@ -123,6 +128,12 @@ _NOTHING = _Picture(0.0, {}, {}, {}, frozenset(), frozenset())
 
 def _frozen(sets: dict[str, set[Any]]) -> dict[str, frozenset[Any]]:
     return {label: frozenset(members) for label, members in sets.items()}
+
+
+def _changes(label: str, before: dict[str, frozenset[_State]], after: dict[str, frozenset[_State]]) -> bool:
+    """Whether something of a run comes, moves or goes; but a row of a legend goes when its turn is over."""
+    here, there = before.get(label, frozenset()), after.get(label, frozenset())
+    return bool(there - here) or any(not row for _, _, row in here - there)
 
 
 def _reached(label: str, first: _Picture, during: list[_Picture]) -> set[int]:
