@@ -14,6 +14,9 @@ from scenes.explore.numbers import joined, three_digits, told_apart
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 
+#: Losses that differ by less than this fraction of them are one.
+_ROUNDING = 1e-9
+
 
 def height_label(height_map: HeightMap, top: float) -> str:
     """What height means, on a plate; ``top`` is the greatest loss of the ground.
@@ -130,7 +133,7 @@ def run_sentence(verdict: Verdict, lr: float, wiped: bool = True) -> str:
         return f"{it} diverged: it ends higher than it began, {last} after {first}."
     if verdict.outcome == Outcome.OSCILLATING:
         low, high = verdict.tail_range
-        if f"{low:.3g}" == f"{high:.3g}":
+        if high - low <= _ROUNDING * max(abs(low), abs(high)):
             return f"{it} oscillates: to the end it swings from side to side, at a loss of {_loss(low, verdict)}."
         between = f"{_loss(low, verdict, high)} and {told_apart(high, low)}"
         return f"{it} oscillates: to the end, the loss swings between {between}."
