@@ -114,15 +114,15 @@ class Frames:
         self.wrong: dict[str, tuple[Frame, Frame]] = {}
 
     def see(self, moment: Moment) -> None:
-        self.right.append(moment.drawn())
-        right = moment.drawn()  # where the eye moves, what is drawn second is sharper than the first
+        self.right.append(moment.drawn()[..., :3])
+        right = moment.drawn()[..., :3]  # where the eye moves, what is drawn second is sharper than the first
         # The page and its dimming fill the frame: aside, they would leave a gap.
         shapes = [
             mobject for mobject in moment.scene.mobjects if not isinstance(mobject, Mountain | FullScreenRectangle)
         ]
         for way in ((0.5, 0.0), (0.0, 0.5)):
             with moved(shapes, *way):
-                self.aside.append((right, moment.drawn()))
+                self.aside.append((right, moment.drawn()[..., :3]))
         beats = moment.scene.cue_sheet().beats
         curves = [mobject for mobject in moment.shown if isinstance(mobject, LossCurve)]
         if beats[-1].name == "just right" and curves:
@@ -139,14 +139,14 @@ class Frames:
         parts = {"hiker": hiker, "trail": trail, "label": label, "curve": curve}
         parts["cabin"] = next(mobject for mobject in moment.shown if isinstance(mobject, Cabin))
         for name, mobject in parts.items():
-            yield f"{name} gone", moment.drawn(without=[mobject])
+            yield f"{name} gone", moment.drawn(without=[mobject])[..., :3]
         for name, pixels in (("hiker", 3), ("label", 4), ("curve", 4), ("cabin", 3)):
             for way, (x, y) in {"aside": (1, 0), "up": (0, 1)}.items():
                 with moved([parts[name]], x * pixels, y * pixels):
-                    yield f"{name} {pixels} pixels {way}", moment.drawn()
+                    yield f"{name} {pixels} pixels {way}", moment.drawn()[..., :3]
         for name in ("hiker", "curve"):
             with swapped(parts[name], theme.right, theme.too_big):
-                yield f"{name} in another's colour", moment.drawn()
+                yield f"{name} in another's colour", moment.drawn()[..., :3]
 
 
 @pytest.fixture(scope="module", params=THEMES)
