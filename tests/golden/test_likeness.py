@@ -140,7 +140,7 @@ class Frames:
         parts["cabin"] = next(mobject for mobject in moment.shown if isinstance(mobject, Cabin))
         for name, mobject in parts.items():
             yield f"{name} gone", moment.drawn(without=[mobject])[..., :3]
-        for name, pixels in (("hiker", 3), ("label", 4), ("curve", 4), ("cabin", 3)):
+        for name, pixels in (("hiker", 4), ("label", 4), ("curve", 4), ("cabin", 3)):
             for way, (x, y) in {"aside": (1, 0), "up": (0, 1)}.items():
                 with moved([parts[name]], x * pixels, y * pixels):
                     yield f"{name} {pixels} pixels {way}", moment.drawn()[..., :3]
