@@ -17,10 +17,10 @@ from descent_core.training.curvature import WHOLE, curvature_at
 Array = NDArray[np.float64]
 
 #: With many coefficients, a walk of so many steps is worth one product more of each Lanczos process. A product costs
-#: about two gradients, so two of them for 40 steps are a tenth of what the walk cost.
-_STEPS_A_PRODUCT = 40
+#: about two gradients, so two of them for 50 steps are less than a tenth of what the walk cost.
+_STEPS_A_PRODUCT = 50
 #: The least and the most that each takes.
-_LEAST, _MOST = 6, 40
+_LEAST, _MOST = 4, 40
 #: In so many directions, and that of the walk, one looks whether the ground is level.
 _WAYS = 8
 #: The expected loss is worked out once in so many steps, and as often among the first ones; at so many rows at least,

@@ -40,6 +40,7 @@ def record(
     label: str = "",
     seed: int = 0,
     meta: dict[str, Any] | None = None,
+    evidence: bool = True,
 ) -> Trajectory:
     """Run gradient descent from ``start`` and record every step.
 
@@ -64,6 +65,8 @@ def record(
     seed
         Seeds torch for the length of the run (the caller's generator is left as it was), so that
         a loss with chance in it is repeatable too.
+    evidence
+        ``False`` does not ask the loss once the walk is over: the outcome is then what the walk alone can tell.
 
     Returns
     -------
@@ -116,7 +119,7 @@ def record(
         (slope,) = torch.autograd.grad(last, coeffs)
         rows.write_end(float(last.detach()), slope)
         walk = rows.close(label, lr, meta)
-        if not (np.isfinite(walk.losses[-1]) and np.isfinite(walk.coeffs[-1]).all()):
+        if not (evidence and np.isfinite(walk.losses[-1]) and np.isfinite(walk.coeffs[-1]).all()):
             return walk
         return replace(walk, evidence=ask(loss, walk.coeffs, walk.losses, coeffs.dtype))
 

@@ -28,7 +28,7 @@ MANY, STEPS, TIMES, RATE = 10_000, 200, 41, 0.01
 def rows(
     shape: tuple[int, int, int] = SHAPE, batch: int = BATCH, many: int = MANY, steps: int = STEPS, times: int = TIMES
 ) -> Iterator[Row]:
-    """Microseconds a step on a model, with and without an optimizer of torch, and on a loss that costs nothing."""
+    """Microseconds a step on a model, with and without an optimizer or a verdict, and on a loss that costs nothing."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -45,11 +45,21 @@ def rows(
                 engine.step()
 
         plain = in_turn(
-            lambda: record(loss, start, lr=RATE, steps=steps), lambda: descend(torch.optim.SGD), steps, times
+            lambda: record(loss, start, lr=RATE, steps=steps, evidence=False),
+            lambda: descend(torch.optim.SGD),
+            steps,
+            times,
         )
         yield Row(f"a step of plain descent on {what}", plain[0], "µs", "bare loop", *plain[1:], most=1.1, of="ratio")
+        asked = in_turn(
+            lambda: record(loss, start, lr=RATE, steps=steps),
+            lambda: record(loss, start, lr=RATE, steps=steps, evidence=False),
+            steps,
+            times,
+        )
+        yield Row(f"the same, with its verdict: {what}", asked[0], "µs", "unasked", *asked[1:], most=1.1, of="ratio")
         adam = in_turn(
-            lambda: record(loss, start, lr=RATE, steps=steps, optimizer=torch.optim.Adam),
+            lambda: record(loss, start, lr=RATE, steps=steps, optimizer=torch.optim.Adam, evidence=False),
             lambda: descend(torch.optim.Adam),
             steps,
             times,
@@ -66,7 +76,7 @@ def rows(
             for _ in range(steps):
                 step(squares, coeffs, RATE)
 
-        worst = in_turn(lambda: record(squares, point, lr=RATE, steps=steps), roll, steps, times)
+        worst = in_turn(lambda: record(squares, point, lr=RATE, steps=steps, evidence=False), roll, steps, times)
         yield Row(f"the worst case: a step on a sum of {many:,} squares", worst[0], "µs", "bare loop", *worst[1:])
     finally:
         torch.set_num_threads(threads)

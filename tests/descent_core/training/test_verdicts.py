@@ -307,6 +307,19 @@ def test_a_loss_that_raises_once_the_walk_is_over_leaves_the_verdict_open() -> N
     assert (run.outcome, run.evidence.curvature) == ("at rest", None)
 
 
+def test_a_loss_that_shall_not_be_asked_is_not() -> None:
+    calls = 0
+
+    def loss(c: Tensor) -> Tensor:
+        nonlocal calls
+        calls += 1
+        return (c**2).sum()
+
+    run = record(loss, [4.0], lr=0.25, steps=20, evidence=False)
+    assert calls == 22  # tried out, each step, and the end
+    assert (run.outcome, run.evidence.curvature) == ("at rest", None)
+
+
 def test_with_many_coefficients_it_takes_a_tenth_of_the_walk_at_most() -> None:
     run = record(
         lambda c: (torch.linspace(1, 5, 500, dtype=torch.float64) * c**2).sum(), [1.0] * 500, lr=0.05, steps=800
