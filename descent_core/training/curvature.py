@@ -131,7 +131,8 @@ def _derivatives(loss: Loss, at: Tensor) -> tuple[Array, Product]:
 
     def exact(vector: Array) -> Array:
         along = torch.as_tensor(vector, dtype=at.dtype)
-        (bend,) = torch.autograd.grad(slope, here, along, retain_graph=True, allow_unused=True)
+        # Of the product, not with ``along`` as its third argument: torch would load a symbolic algebra to check that.
+        (bend,) = torch.autograd.grad(slope @ along, here, retain_graph=True, allow_unused=True)
         return (
             np.zeros_like(flat) if bend is None else bend.detach().double().numpy(force=True)
         )  # a zero may be there in name only
