@@ -161,7 +161,7 @@ def _at_rest(shape: WalkShape, last: float, never_below_zero: bool, evidence: Ev
     if not shape.moved:
         return Outcome.CONVERGED if bend.flattest > 0 and bend.resolved else Outcome.PLATEAU
     if bend.gain_left > LEFT_OVER * shape.range or bend.way_left > LEFT_OVER * shape.extent:
-        return Outcome.NARROW_VALLEY if _is_narrow(bend) else Outcome.CRAWLING
+        return Outcome.NARROW_VALLEY if _is_narrow(bend) else _on_its_way(shape, bend)
     return Outcome.CONVERGED if bend.resolved else Outcome.AT_REST
 
 

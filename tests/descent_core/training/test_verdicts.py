@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -37,6 +37,9 @@ def walked(curvatures: np.ndarray, starts: np.ndarray, lr: float, steps: int) ->
 
 
 @given(bowl=bowls(), share=st.floats(1e-3, 1.4), steps=st.sampled_from([4, 12, 40, 200]))
+@example(bowl=(np.array([1.0, 10.0]), np.array([0.0625, 1.0])), share=0.125, steps=40)
+@example(bowl=(np.array([1.0, 0.1]), np.array([0.001, 1.0])), share=1.0625, steps=40)
+@example(bowl=(np.array([1.0] * 23 + [1000.0]), np.array([0.0] * 22 + [1.0, 1.0])), share=0.5625, steps=4)
 @settings(deadline=None, max_examples=150)
 def test_on_any_bowl_the_word_says_what_theory_says(
     bowl: tuple[np.ndarray, np.ndarray], share: float, steps: int
