@@ -23,7 +23,7 @@ Product = Callable[[Array], Array]
 
 #: Up to so many coefficients the whole Hessian is worked out.
 WHOLE = 16
-#: Newton's step is known when this much of the slope, or less, is left unexplained.
+#: Newton's step is known when what it leaves of the slope could change it, or its gain, by this fraction at most.
 _RESOLVED = 0.1
 #: A curvature counts as none below this fraction of the largest; a slope as rounding below so many ulps.
 _NONE, _ULPS = 1e-9, 64
@@ -60,10 +60,10 @@ def curvature_at(loss: Loss, at: Tensor, products: int) -> Curvature | None:
         if at.numel() <= WHOLE:
             bends = np.stack([product(axis) for axis in np.eye(at.numel())])
             values, axes = np.linalg.eigh((bends + bends.T) / 2)
-            parts, resolved, count = axes.T @ slope, True, at.numel()
+            parts, over, count = axes.T @ slope, 0.0, at.numel()
             ends = values
         else:
-            values, parts, resolved, count = _along_slope(product, slope, products)
+            values, parts, over, count = _along_slope(product, slope, products)
             anywhere = np.random.default_rng(0).normal(size=at.numel())
             others, _, _, more = _along_slope(product, anywhere, products)
             ends, count = np.concatenate([values, others]), count + more
@@ -77,6 +77,11 @@ def curvature_at(loss: Loss, at: Tensor, products: int) -> Curvature | None:
     both = bent & felt
     gain = float((parts[both] ** 2 / values[both]).sum() / 2)
     way = float(np.linalg.norm(parts[both] / values[both]))
+    # What is left over of the slope, along the flattest direction that it feels.
+    flat = float(values[bent].min()) if bent.any() else 0.0
+    resolved = over <= rounding * largest * size or (
+        flat > 0 and over**2 / (2 * flat) <= _RESOLVED * gain and over / flat <= _RESOLVED * way
+    )
     if (felt & ~bent).any():
         gain = way = float("inf")
     steep = float(np.linalg.norm(slope)) if felt.any() else 0.0
@@ -92,15 +97,15 @@ def curvature_at(loss: Loss, at: Tensor, products: int) -> Curvature | None:
     )
 
 
-def _along_slope(product: Product, start: Array, products: int) -> tuple[Array, Array, bool, int]:
+def _along_slope(product: Product, start: Array, products: int) -> tuple[Array, Array, float, int]:
     """The Lanczos process from ``start``.
 
-    Returns ``(k,)``, the curvatures that it found; ``(k,)``, the parts of ``start`` along them; whether Newton's step
-    in this space leaves little of ``start`` over; and how many products it took.
+    Returns ``(k,)``, the curvatures that it found; ``(k,)``, the parts of ``start`` along them; how much of ``start``
+    Newton's step in this space leaves over; and how many products it took.
     """
     length = float(np.linalg.norm(start))
     if length == 0:
-        return np.zeros(0), np.zeros(0), True, 0
+        return np.zeros(0), np.zeros(0), 0.0, 0
     basis = [start / length]
     diagonal: list[float] = []
     beside: list[float] = []
@@ -119,8 +124,7 @@ def _along_slope(product: Product, start: Array, products: int) -> tuple[Array, 
     values, axes = np.linalg.eigh(np.diag(diagonal) + np.diag(inner, 1) + np.diag(inner, -1))
     bent = np.abs(values) > _NONE * np.abs(values).max(initial=0.0)
     last = float(axes[-1, bent] @ (axes[0, bent] / values[bent]))  # the last entry of the solution, for a unit start
-    resolved = beside[-1] * abs(last) <= _RESOLVED
-    return values, axes[0] * length, resolved, len(diagonal)
+    return values, axes[0] * length, beside[-1] * abs(last) * length, len(diagonal)
 
 
 def _derivatives(loss: Loss, at: Tensor) -> tuple[Array, Product]:

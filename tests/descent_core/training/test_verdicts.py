@@ -40,6 +40,11 @@ def walked(curvatures: np.ndarray, starts: np.ndarray, lr: float, steps: int) ->
 @example(bowl=(np.array([1.0, 10.0]), np.array([0.0625, 1.0])), share=0.125, steps=40)
 @example(bowl=(np.array([1.0, 0.1]), np.array([0.001, 1.0])), share=1.0625, steps=40)
 @example(bowl=(np.array([1.0] * 23 + [1000.0]), np.array([0.0] * 22 + [1.0, 1.0])), share=0.5625, steps=4)
+@example(
+    bowl=(np.array([1.0] * 18 + [31.6, 562, 10, 1, 1, 100]), np.array([0.0] * 18 + [0.5, 1, 0.5, 1, 1, 1])),
+    share=0.875,
+    steps=12,
+)
 @settings(deadline=None, max_examples=150)
 def test_on_any_bowl_the_word_says_what_theory_says(
     bowl: tuple[np.ndarray, np.ndarray], share: float, steps: int
