@@ -152,7 +152,7 @@ class GuessingOrOptimising(ExplainerScene):
             plate=False,
         )
         curves = VGroup(
-            plot.curve(range(guess.steps + 1), guess.losses, theme.guess),
+            plot.curve(range(guess.steps + 1), guess.losses, theme.guess, a_row=1),
             plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, a_row=price),
         )
         ends = (

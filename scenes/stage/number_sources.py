@@ -174,8 +174,6 @@ class NumberSources:
         before = self.shown.get((where, text))
         found = find_numbers(text)
         sources = [self._taken(number) for number in reversed(found)][::-1]
-        for number in found:
-            self.noted.pop(number, None)
         shown = Shown(where, text, tuple(zip(found, sources, strict=True)), tuple(about))
         if before is not None and shown.untraced:
             return before

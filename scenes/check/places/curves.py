@@ -15,6 +15,11 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.check.places.distance import NEAR, in_pixels, too_far
 from scenes.parts.panels.plot import Plot, PlotCurve
 
+#: What the name of an axis of steps has in it.
+_STEPS = "step"
+#: Which fraction of its axis a curve may leave empty though its run goes on, and which of its values may lie beyond it.
+_SHORT, _CUT = 0.1, 0.1
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -39,7 +44,8 @@ class Claim:
 def curve_fault(curve: PlotCurve, scene: Any) -> tuple[str, str]:
     """The recording that a line shows, and what is wrong with the line, or nothing."""
     claim = claim_of(curve, scene)
-    return claim.name, claim.found or _line_fault(curve, claim) or _end_fault(curve, claim)
+    found = claim.found or _line_fault(curve, claim) or _end_fault(curve, claim) or _whole_fault(curve, claim, scene)
+    return claim.name, found
 
 
 def claim_of(curve: PlotCurve, scene: Any) -> Claim:
@@ -68,9 +74,39 @@ def claim_of(curve: PlotCurve, scene: Any) -> Claim:
         found = f"a curve of {across.label}.{across.field} and {up.label}.{up.field} at different rows"
     else:
         rows = up.places[0]
-        belong = curve.offset + curve.a_row * np.asarray(rows if isinstance(rows, range) else range(len(ys)))
-        found = _off_rows(xs, belong) if across is None else ""
+        belong = curve.offset + (curve.a_row or 1.0) * np.asarray(rows if isinstance(rows, range) else range(len(ys)))
+        found = (_unsaid_rows(curve) or _off_rows(xs, belong)) if across is None else ""
     return Claim(up.label, xs, ys, found)
+
+
+def _unsaid_rows(curve: PlotCurve) -> str:
+    """Rows stand at whole steps of an axis that counts steps; of any other, how far apart they stand has to be said."""
+    across = curve.plot.across_name
+    if curve.a_row is not None or _STEPS in across:
+        return ""
+    return f"how far each row is from the next across is not said (a_row=…), and {across!r} are no steps"
+
+
+def _whole_fault(curve: PlotCurve, claim: Claim, scene: Any) -> str:
+    """A curve that is there as a whole goes on as long as its run or its axis, and within the axes."""
+    up = curve.origins[1]
+    if curve.now is not None or curve.updating_suspended or up is None or curve.landscape is not None:
+        return ""
+    recorded, end = len(getattr(scene, "recordings", {})[up.label].losses), curve.plot.across[1]
+    rows = up.places[0]
+    if isinstance(rows, range) and rows.stop < recorded and claim.xs[-1] < end - _SHORT * (end - curve.plot.across[0]):
+        return f"shows rows up to {rows.stop - 1} of {recorded - 1}, and its axis goes on to {end:g}"
+    high = claim.ys > curve.plot.up[1] + 1e-9
+    low = (claim.ys < curve.plot.up[0] - 1e-9) & (not curve.plot.log)  # a foot of powers of ten says that it is one
+    cut = (high | low) & ~_gone(high)
+    if cut.mean() > _CUT:
+        return f"{int(cut.sum())} of {len(cut)} recorded values lie beyond its axis, and are drawn at its end"
+    return ""
+
+
+def _gone(high: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """``(n,)``, which values are above the axis with all that come after them: the curve has left for good."""
+    return np.asarray(np.logical_and.accumulate(high[::-1])[::-1])
 
 
 def _off_rows(xs: NDArray[np.float64], belong: NDArray[np.float64]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +15,14 @@ from scenes.check.playback import Moment
 from scenes.check.wiring.cast import FIGURES, Role, cast, pieces, roles, tops
 from scenes.check.wiring.colours import same, worn_by
 from scenes.narration.cues import CueSheet
+from scenes.parts.ground.hiker import Hiker
 from scenes.parts.panels.plot import Plot, PlotCurve
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.words import LegendRow
+from scenes.stage.naming import names_of
 
+#: What a single coefficient is called.
+_COEFFICIENT = re.compile(r"(?:knob|coefficient|coeffs)\W*(\d+)\W*")
 #: How far from the axes of a plot a label is still the plot's, in scene units.
 _NEAR = 1.5
 
@@ -50,7 +55,10 @@ class Labels(Check):
         for role in shown:
             if isinstance(role.mobject, PlotCurve):
                 self._plots.setdefault(id(role.mobject.plot), (role.mobject.plot, set()))[1].add(role.label)
+        reached = {id(role.mobject): role for role in shown if isinstance(role.mobject, Hiker)}
         for top in tops(moment):
+            self._of_whom(top, reached, moment, runs)
+            self._of_which(top, moment, runs)
             _, loose = self._gathered(top, moment, runs)
             for mobject, fields in loose:
                 self._by_a_plot(mobject, fields, moment)
@@ -66,6 +74,30 @@ class Labels(Check):
                 if label.seen and said.label not in label.seen:
                     found = f"shows {_name(said)}, and the picture is of {_and(label.seen)}"
                     self.keep(Fault("whose", label.text, found, label.since), label.mobject)
+
+    def _of_whom(self, top: Mobject, reached: dict[int, Role], moment: Moment, runs: dict[str, Any]) -> None:
+        """A label that names a hiker shows what was recorded at the row where he stands."""
+        for who in (reached[id(thing)] for thing in names_of(top) if id(thing) in reached):
+            for text in (piece for piece in pieces(top) if isinstance(piece, Text)):
+                for said in fields_of(getattr(text, "numbers", None), runs):
+                    if said.label == who.label and None not in (said.row, who.row) and said.row != who.row:
+                        found = f"shows {_name(said)}, and names the hiker who stands at row {who.row}"
+                        self.keep(Fault("reading", _text(text), found, moment.time), text)
+
+    def _of_which(self, group: Mobject, moment: Moment, runs: dict[str, Any]) -> None:
+        """A number beside the name of one coefficient is of that coefficient."""
+        lines = [line for line in group.submobjects if isinstance(line, Text)]
+        named = {int(match[1]) for line in lines if (match := _COEFFICIENT.fullmatch(line.original_text.strip()))}
+        if len(named) == 1:
+            (index,) = named
+            for line in lines:
+                for said in fields_of(getattr(line, "numbers", None), runs):
+                    if len(said.places) == 2 and said.places[1] != index:
+                        found = f"shows {_name(said)} beside the name of coefficient {index}"
+                        self.keep(Fault("whose", _text(line), found, moment.time), line)
+        for member in group.submobjects:
+            if not isinstance(member, (Text, *FIGURES)) and member.submobjects:
+                self._of_which(member, moment, runs)
 
     def _gathered(
         self, mobject: Mobject, moment: Moment, runs: dict[str, Any]

@@ -89,10 +89,12 @@ class Said(Check):
             if shown is not None and fields:
                 # A line is about what goes on from the end of the one before to the beginning of what comes next.
                 until = next((start for start in starts if start >= cue.end), sheet.length)
-                self._judge(cue, (since, until), shown, fields)
+                self._judge(cue, (since, until), shown, fields, {label: int(run.steps) for label, run in runs.items()})
             since = cue.end
 
-    def _judge(self, cue: Cue, span: tuple[float, float], shown: Shown, fields: list[Field]) -> None:
+    def _judge(
+        self, cue: Cue, span: tuple[float, float], shown: Shown, fields: list[Field], steps: dict[str, int]
+    ) -> None:
         since, until = span
         before = [picture for picture in self._pictures if picture.time <= since][-1:]
         during = [picture for picture in self._pictures if since < picture.time < until - _INSTANT]
@@ -115,6 +117,8 @@ class Said(Check):
             # All of a curve that stands still is there to be spoken of.
             goes = said.label in changed or any(said.label in picture.walking for picture in during)
             reached = _reached(said.label, first, during) if goes else set()
+            if said.name == "steps" and _stops_short(said.label, steps[said.label], first, reached):
+                self._keep(cue, f"says {name}, {steps[said.label]}, and {said.label} comes to row {max(reached)} only")
             if said.row is not None and reached and said.row not in reached and said.row not in counted:
                 rows = " and ".join(map(str, sorted(reached)))
                 self._keep(cue, f"says {name}, and {said.label} stands at row {rows} meanwhile")
@@ -134,6 +138,11 @@ def _changes(label: str, before: dict[str, frozenset[_State]], after: dict[str, 
     """Whether something of a run comes, moves or goes; but a row of a legend goes when its turn is over."""
     here, there = before.get(label, frozenset()), after.get(label, frozenset())
     return bool(there - here) or any(not row for _, _, row in here - there)
+
+
+def _stops_short(label: str, last: int, first: _Picture, reached: set[int]) -> bool:
+    """Whether a run goes on during a line and does not come to its last row."""
+    return bool(reached) and max(reached) > max(first.rows.get(label, {-1}), default=-1) and max(reached) < last
 
 
 def _reached(label: str, first: _Picture, during: list[_Picture]) -> set[int]:

@@ -87,6 +87,7 @@ class Plot(VGroup):
         self.offset: Text | None = None
         self.add(self.corner, east, north)
         #: What the upward axis measures, over its head.
+        self.across_name = across_name
         self.title = title = words(up_name, theme.label, theme.text, weight="SEMIBOLD")
         for value in across_ticks:
             spot = self.spot(value, up[0])
@@ -144,7 +145,7 @@ class Plot(VGroup):
         width: float = 4,
         *,
         offset: float = 0.0,
-        a_row: float = 1.0,
+        a_row: float | None = None,
     ) -> PlotCurve:
         """A line through recorded points.
 
@@ -158,6 +159,7 @@ class Plot(VGroup):
             Of the stroke, as manim counts it.
         offset, a_row
             Where rows stand across, unless ``xs`` are of the recording too: row 0, and how much further each next one.
+            Of an axis that counts steps that is 1; of any other it has to be said.
 
         Examples
         --------
@@ -206,7 +208,7 @@ class PlotCurve(VMobject):
         width: float = 4,
         *,
         offset: float = 0.0,
-        a_row: float = 1.0,
+        a_row: float | None = None,
     ) -> None:
         super().__init__(stroke_color=colour, stroke_width=width)
         self.plot, self.offset, self.a_row = plot, offset, a_row

@@ -10,7 +10,8 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from scenes.check.wiring.labels import Labels
 from scenes.parts import Hiker, LossCurve, Plot, plate, words
-from scenes.parts.words import legend, swatch
+from scenes.parts.words import coefficient_name, legend, swatch
+from scenes.stage.naming import set_next_to
 from scenes.theme import theme
 from tests.scenes.check.wiring.staged import Staged, faults
 
@@ -123,3 +124,41 @@ def test_a_number_in_the_colour_of_another_run_is_caught() -> None:
     assert staged((theme.right, theme.too_big)) == []
     assert staged((theme.text, theme.gradient)) == []
     assert [rule for rule, _ in staged((theme.too_big, theme.right))] == ["colour", "colour"]
+
+
+def naming_a_hiker(row: int) -> list[str]:
+    """What is found of a label with a reading of row 5 that names a hiker who stands at a row."""
+
+    def staged(scene: Staged) -> list[Any]:
+        mountain = scene.mountain()
+        run = scene.run("right")
+        hiker = Hiker(walk=scene.walk(mountain, row=row))
+        label = plate(words(f"loss {run.losses[5]:.3f}", theme.label))
+        return [mountain, hiker, set_next_to(label, hiker, RIGHT, theme.gap)]
+
+    return [f"{rule}: {found}" for rule, found in faults(Labels(), staged)]
+
+
+def test_a_reading_beside_a_hiker_is_of_the_row_where_he_stands() -> None:
+    assert naming_a_hiker(5) == []
+    assert naming_a_hiker(6) == ["reading: shows right.losses[5], and names the hiker who stands at row 6"]
+    assert naming_a_hiker(0) == ["reading: shows right.losses[5], and names the hiker who stands at row 0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "found"),
+    [
+        ("knob 1", 1, []),
+        ("knob 0", 0, []),
+        ("the slope", 0, []),
+        ("knob 1", 0, ["whose: shows right.slopes[5, 0] beside the name of coefficient 1"]),
+        ("knob 0", 1, ["whose: shows right.slopes[5, 1] beside the name of coefficient 0"]),
+    ],
+)
+def test_a_number_beside_the_name_of_a_coefficient_is_of_that_one(name: str, column: int, found: list[str]) -> None:
+    def staged(scene: Staged) -> list[Any]:
+        run = scene.run("right")
+        row = VGroup(words(coefficient_name(name)), words(f"{run.slopes[5, column]:+.2f}")).arrange(RIGHT)
+        return [plate(row)]
+
+    assert [f"{rule}: {what}" for rule, what in faults(Labels(), staged)] == found

@@ -123,3 +123,26 @@ def test_a_row_that_the_line_counts_is_a_row_that_it_may_speak_of() -> None:
 
     row: Any = constant(10, "a step on the way")
     assert walked(lambda one, other: f"After {row} steps it is at {one.losses[10]:.2f}, and goes on.") == []
+
+
+def stops_at(row: int, said: bool = True) -> list[str]:
+    """What is found of a line that tells of all steps of a walk that comes to a row."""
+
+    def staged(scene: Staged) -> None:
+        one = scene.run("right")
+        going = Progress(one, 0)
+        scene.add(LossCurve(going))
+        with scene.say(
+            f"{one.steps} steps, and this is how far it got." if said else "This is how far it got."
+        ) as line:
+            scene.play(going.to(row, run_time=line.left))
+        scene.pause()
+
+    return [found for _, found in faults(Said(), staged)]
+
+
+def test_whoever_is_said_to_have_made_all_steps_makes_them() -> None:
+    assert stops_at(60) == []
+    assert stops_at(30, said=False) == []
+    assert stops_at(30) == ["says right.steps, 60, and right comes to row 30 only"]
+    assert stops_at(59) == ["says right.steps, 60, and right comes to row 59 only"]
