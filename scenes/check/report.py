@@ -114,6 +114,7 @@ def check_scene(
     from scenes.check.timing.darkness import Darkness
     from scenes.check.timing.on_time import OnTime
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
+    from scenes.check.wiring.captions import Captions
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
     from scenes.check.wiring.instruments import Instruments
@@ -124,7 +125,17 @@ def check_scene(
     from scenes.theme import using_theme
 
     legibility, motion, truth, geometry, values = Legibility(), Motion(), Truth(), Geometry(), Values()
-    wiring: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Code(), Outcomes(), Together(), Staged())
+    wiring: tuple[Check, ...] = (
+        Instruments(),
+        Labels(),
+        Said(),
+        Colours(),
+        Code(),
+        Captions(),
+        Outcomes(),
+        Together(),
+        Staged(),
+    )
     picture: tuple[Check, ...] = (Depth(), Naming(), OnTime(), Darkness(), Continuity(), Ties())
     checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *picture, *wiring)
     with using_theme(theme):
