@@ -1,4 +1,4 @@
-"""Darkness: something is said, and there is nothing to be seen."""
+"""Darkness: something is said, and there is nothing to be seen; or a curtain was left over what is shown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.picture.lines import lines_of
 from scenes.check.playback import Moment, differing
+from scenes.check.wiring.cast import tops
 from scenes.narration.cues import CueSheet
+from scenes.parts.ground.hiker import Hiker
 from scenes.stage.spoken_line import SpokenLine
 
 #: The page is empty if less than this fraction of its pixels is of another colour.
@@ -34,6 +36,17 @@ class Darkness(Check):
         lines: list[SpokenLine] = getattr(moment.scene, "lines", [])
         speaks = bool(lines) and moment.time < lines[-1].start + lines[-1].duration
         self._empty.append((moment.time, speaks and _is_empty(moment)))
+        self._left_over(moment)
+
+    def _left_over(self, moment: Moment) -> None:
+        """A hiker who stands before a curtain has his mountain behind it: somebody forgot to take it away."""
+        lit = tops(moment)
+        before = [one for top in lit for one in top.get_family() if isinstance(one, Hiker) and _is_seen(one)]
+        dimmed = next((hiker for hiker in before if hiker.mountain not in lit), None)
+        if len(lit) < len(tops(moment, dim=True)) and dimmed is not None:
+            name = dimmed.walk.trajectory.label if dimmed.walk is not None else type(dimmed).__name__
+            found = "stands before a curtain that dims the ground under him"
+            self.keep(Fault("dark", f"the hiker of {name!r}", found, moment.time), dimmed)
 
     def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
         """Find lines that are said over an empty page."""
@@ -43,6 +56,10 @@ class Darkness(Check):
             seconds = sum(max(min(end, cue.end) - max(start, cue.start), 0.0) for start, end in dark)
             if seconds > _MEANWHILE:
                 self.keep(Fault("dark", cue.text, f"said over an empty page for {seconds:.1f} s", cue.start))
+
+
+def _is_seen(hiker: Hiker) -> bool:
+    return bool(hiker.submobjects[-1].get_fill_opacity() > _THERE)
 
 
 def _is_empty(moment: Moment) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from manim import Square
 
+from descent_core.library import landscape
 from scenes.check.timing.darkness import Darkness
+from scenes.gradient.shots import WIDE
+from scenes.parts import Hiker, Mountain, Walk
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.transitions import Curtain
@@ -69,3 +73,24 @@ def test_an_empty_page_in_silence_passes() -> None:
             pass
 
     assert faults(Darkness(), silent) == []
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+@pytest.mark.parametrize("panel", [False, True])
+def test_a_curtain_that_was_left_over_the_ground_is_caught(forgotten: bool, panel: bool) -> None:
+    def walking(scene: ExplainerScene) -> None:
+        mountain = Mountain(landscape("mountain"), WIDE)
+        hiker, dark = Hiker(walk=Walk(scene.run("right"), mountain)), Curtain(theme.dim)
+        scene.open(mountain, hiker, dark)
+        if not forgotten:
+            scene.remove(dark)
+        scene.add(*([board()] if panel else []))
+        with scene.say(LINE):
+            scene.wait(2)
+        if forgotten:  # the hiker comes back, over what dims the ground that he stands on
+            scene.remove(hiker)
+            scene.enter(hiker)
+
+    found = faults(Darkness(), walking)
+    assert len(found) == forgotten
+    assert all("stands before a curtain that dims the ground under him" in fault for fault in found)
