@@ -102,6 +102,13 @@ class Moment:
         return [mobject for _, mobject in sorted(found, key=itemgetter(0))]
 
     @cached_property
+    def in_order(self) -> list[Mobject]:
+        """All that is drawn, in the order in which the camera really draws it: who stands farther away comes first."""
+        camera: Any = self.scene.camera
+        drawn: list[Mobject] = camera.get_mobjects_to_display(self.scene.mobjects)
+        return drawn
+
+    @cached_property
     def shapes(self) -> Shapes:
         """Where everything is."""
         return Shapes(self.shown)
