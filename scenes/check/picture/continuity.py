@@ -13,6 +13,7 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.picture.lines import UNSEEN, is_type, words_of
 from scenes.check.playback import Moment
+from scenes.engine.terrain.shot import Shot
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.panels.scorecard import Readout
 from scenes.stage.transitions import Curtain
@@ -34,13 +35,14 @@ class Continuity(Check):
     """Holds the end of each animation against the beginning of the next.
 
     Between the two a scene changes what it likes without anybody seeing how. What comes in or goes out is no jump; what
-    stands on the ground may be elsewhere once the eye is.
+    stands on the ground may be elsewhere once the eye is; and the eye itself leaps only where nobody sees it.
     """
 
     _left: Moment | None = None
     _began: Moment | None = None
     _tops: list[Mobject] = field(default_factory=list)
     _framings: list[object] = field(default_factory=list)
+    _shots: dict[Mountain, Shot] = field(default_factory=dict)
     _gone: dict[int, tuple[Mobject, str, float]] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
@@ -53,6 +55,13 @@ class Continuity(Check):
         left, self._began = self._left, moment
         if left is None or _is_dark(moment):
             return
+        for mountain, shot in _shots(moment).items():
+            away = mountain.shift_between(self._shots.get(mountain, shot), shot) / _units(mountain)
+            if away > _JUMP:
+                found = "the eye leaps, and another part of the ground is seen from one frame to the next"
+                if np.isfinite(away):
+                    found = f"the eye leaps, and the ground by {away:.2f} units from one frame to the next"
+                self._keep("jump", mountain, moment, found)
         cut = self._framings != _framings(moment)
         for mobject, before, now in _pairs(left, moment):
             if now is None:
@@ -70,6 +79,7 @@ class Continuity(Check):
                     found = f"goes {away:.2f} units in {moment.play.seconds:.2f} s"
                     self._keep("jump", mobject, moment, found)
         self._left, self._tops, self._framings = moment, list(moment.scene.mobjects), _framings(moment)
+        self._shots = {} if _is_dark(moment) else _shots(moment)
 
     def _find_back(self, moment: Moment) -> None:
         """Look whether what was gone has come back."""
@@ -136,6 +146,16 @@ def _is_dark(moment: Moment) -> bool:
 def _framings(moment: Moment) -> list[object]:
     """From where the eye sees each ground."""
     return [top.framing for top in moment.scene.mobjects if isinstance(top, Mountain)]
+
+
+def _shots(moment: Moment) -> dict[Mountain, Shot]:
+    """How the eye sees each ground that is seen."""
+    return {ground: ground.shot for ground in moment.of(Mountain) if ground.opacity > UNSEEN}
+
+
+def _units(mountain: Mountain) -> float:
+    """Pixels of a scene unit, at the present quality."""
+    return float(mountain.pixels[0] / mountain.width)
 
 
 def _on_ground(mobject: Mobject) -> bool:

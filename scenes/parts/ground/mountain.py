@@ -266,15 +266,15 @@ class Mountain(Raster):
             wanted = clear(alpha)
             mountain._flies = alpha < 1
             # What would not move by a pixel need not be drawn anew; the move ends exactly where it should.
-            if alpha in (0, 1) or mountain._shift(wanted) > _UNSEEN:
+            if alpha in (0, 1) or mountain.shift_between(mountain.shot, wanted) > _UNSEEN:
                 mountain.shot = wanted
 
         return UpdateFromAlphaFunc(self, to, **{"rate_func": theme.ease, **kwargs})
 
-    def _shift(self, shot: Shot) -> float:
-        """How far the picture would move if the eye went to ``shot``, in pixels: the most of some ground points."""
+    def shift_between(self, shot: Shot, other: Shot) -> float:
+        """How far the picture moves if the eye goes from ``shot`` to another, in pixels: the most of some points."""
         size = self.pixels
-        cameras = (Camera(each.eye, each.target, each.fov, size) for each in (self.shot, shot))
+        cameras = (Camera(each.eye, each.target, each.fov, size) for each in (shot, other))
         now, then = (camera.project(self._samples)[:, :2] for camera in cameras)
         inside = ((now >= 0) & (now <= size)).all(axis=1)
         return float(np.abs(then - now)[inside].max(initial=0)) if inside.any() else np.inf

@@ -71,7 +71,10 @@ def test_what_jumps_is_caught(jump: Callable[[Any], None]) -> None:
     assert found(jump) == ["jump: a label"]
 
 
-def test_a_hiker_who_is_elsewhere_at_once_is_caught_and_with_the_eye_is_not() -> None:
+AWAY = Shot((-3.4, -8.4, 6.6), (-1.0, 0.0, 2.9), 42)
+
+
+def test_a_hiker_who_is_elsewhere_at_once_is_caught_and_with_the_eye_it_is_the_eye() -> None:
     def hike(scene: ExplainerScene, *, leaps: bool) -> None:
         mountain = Mountain(library.landscape("mountain"), SHOT)
         walk = Walk(library.recording("right"), mountain)
@@ -80,11 +83,67 @@ def test_a_hiker_who_is_elsewhere_at_once_is_caught_and_with_the_eye_is_not() ->
         if leaps:
             walk.clock.set_value(30)
         else:
-            mountain.shot = Shot((-3.4, -8.4, 6.6), (-1.0, 0.0, 2.9), 42)
+            mountain.shot = AWAY
         scene.play(walk.to(35, run_time=1) if leaps else walk.to(6, run_time=1))
 
     assert "jump: Hiker" in found(lambda scene: hike(scene, leaps=True))
-    assert found(lambda scene: hike(scene, leaps=False)) == []
+    assert found(lambda scene: hike(scene, leaps=False)) == ["jump: Mountain"]
+
+
+def cut_between_waits(scene: ExplainerScene, mountain: Mountain) -> None:
+    scene.open(mountain)
+    scene.wait(1)
+    mountain.shot = AWAY
+    scene.wait(1)
+
+
+def cut_before_a_move(scene: ExplainerScene, mountain: Mountain) -> None:
+    scene.open(mountain)
+    scene.play(mountain.orbit(5, run_time=1))
+    mountain.shot = SHOT
+    scene.play(mountain.move_to_shot(AWAY, run_time=1))
+
+
+def flight(scene: ExplainerScene, mountain: Mountain) -> None:
+    scene.open(mountain)
+    scene.play(mountain.move_to_shot(AWAY, run_time=0.5))
+    scene.play(mountain.orbit(15, run_time=1))
+    scene.wait(1)
+
+
+def cut_in_the_dark(scene: ExplainerScene, mountain: Mountain) -> None:
+    scene.open(mountain)
+    scene.wait(1)
+    curtain = Curtain()
+    scene.enter(curtain)
+    mountain.shot = AWAY
+    scene.leave(curtain)
+    scene.enter(curtain)
+    mountain.shot = SHOT
+    scene.remove(curtain)
+    scene.wait(1)
+
+
+def cut_while_it_is_away(scene: ExplainerScene, mountain: Mountain) -> None:
+    scene.open(mountain)
+    scene.leave(mountain)
+    mountain.shot = AWAY
+    scene.enter(mountain)
+    scene.wait(1)
+
+
+def on_the_mountain(construct: Callable[[Any, Mountain], None]) -> list[str]:
+    return found(lambda scene: construct(scene, Mountain(library.landscape("mountain"), SHOT)))
+
+
+@pytest.mark.parametrize("cut", [cut_between_waits, cut_before_a_move])
+def test_an_eye_that_leaps_is_caught(cut: Callable[[Any, Mountain], None]) -> None:
+    assert on_the_mountain(cut) == ["jump: Mountain"]
+
+
+@pytest.mark.parametrize("harmless", [flight, cut_in_the_dark, cut_while_it_is_away])
+def test_an_eye_that_flies_or_leaps_where_nobody_sees_it_passes(harmless: Callable[[Any, Mountain], None]) -> None:
+    assert on_the_mountain(harmless) == []
 
 
 def taken_off(scene: ExplainerScene) -> None:

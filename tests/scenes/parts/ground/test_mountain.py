@@ -100,17 +100,10 @@ def test_a_slow_move_is_drawn_once_for_every_step_that_can_be_seen(mountain: Mou
     assert 3 < len(set(shots)) < 30
     assert {smoothing for _, smoothing in drawn[:-1]} == {1}  # fine pictures are for an eye that rests
     assert shots[-1].eye == pytest.approx(WIDE.orbited(0.5).eye)
-    moved = [mountain_shift(mountain, before, after) for before, after in zip(shots, shots[1:], strict=False)]
+    moved = [mountain.shift_between(before, after) for before, after in zip(shots, shots[1:], strict=False)]
     assert max(moved[:-1]) < 1.5  # pixels
     mountain.paint(SIZE)
     assert mountain._seen[0][1] == 2
-
-
-def mountain_shift(mountain: Mountain, before: Shot, after: Shot) -> float:
-    mountain.shot = before
-    shift = mountain._shift(after)
-    mountain.shot = WIDE.orbited(0.5)
-    return shift
 
 
 def test_moves_are_eased(mountain: Mountain) -> None:
