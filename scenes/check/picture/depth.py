@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from scenes.check.check import Check
 from scenes.check.fault import Fault
+from scenes.check.picture.silhouette import part_within
 from scenes.check.picture.visible import changed_by
 from scenes.check.playback import Moment
 from scenes.parts.ground.arrow import GroundArrow
@@ -22,14 +23,16 @@ from scenes.parts.ground.hiker import FOOTING as HIKER_FOOTING
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
+from scenes.stage.label_places import Box
 from scenes.stage.transitions import Curtain
 
 #: World distance from which on one thing is nearer than another: a house reaches a little behind its door.
 _NEARER = 0.4
 #: Opacity from which on a shape is there, and from which on it hides what is behind it.
 _THERE, _OPAQUE = 0.3, 0.65
-#: How much of a figure must be covered to count, as a fraction of its box.
-_COVERED = 0.3
+#: How much of a figure must be covered to count, as a fraction of what is drawn of it; and of the box around it, for
+#: that to be measured.
+_COVERED, _TOUCHED = 0.25, 0.05
 #: Moments in a row for which who walks may be covered at most.
 _LASTING = 3
 #: And how much two figures must share for their order to be seen.
@@ -41,9 +44,6 @@ _PACE, _PIXELS, _LEVELS = 1.0, 8, 30
 
 #: Points of the smallest shape that has an inside.
 _CLOSED = 12
-
-#: Left, bottom, right, top, in scene units.
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Depth(Check):
         if not any(isinstance(mobject, Hiker | Cabin) for mobject in grounded):
             return
         scene: Any = moment.scene
-        drawn: list[Mobject] = scene.camera.get_mobjects_to_display(scene.mobjects)
+        drawn = moment.in_order
         order = {id(mobject): index for index, mobject in enumerate(drawn)}
         figures = [figure for mobject in grounded for figure in _figure(mobject, order)]
         dimmed = [
@@ -216,7 +216,10 @@ def _covers(mobjects: Sequence[Mobject], order: dict[int, int]) -> Iterator[_Cov
 def _covered(figure: Figure, covers: Sequence[_Cover]) -> str:
     """A plate, a panel or the like that is drawn over a figure."""
     for cover in covers:
-        part = _shared(figure.box, cover.box) if cover.place > figure.last else 0.0
+        if cover.place < figure.last or _shared(figure.box, cover.box) < _TOUCHED:
+            continue
+        shapes = [shape for shape in figure.mobject.submobjects if len(shape.points) and _opacity(shape) > _THERE]
+        part = part_within([shape.points[:, :2] for shape in shapes], cover.box)
         if part > _COVERED:
             return f"{100 * part:.0f} % of it is under a {cover.name}"
     return ""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import Camera, Rectangle
+from manim import RIGHT, UP, Camera, Rectangle
 
 from scenes.check.check import watch
 from scenes.check.picture.depth import Depth
@@ -119,6 +119,30 @@ def test_a_plate_or_a_panel_over_a_figure_is_caught_and_a_dimmed_picture_passes(
     assert valley(covered(lambda hiker: Curtain(theme.dim))) == []
     assert valley(covered(lambda hiker: box(hiker).set_fill(opacity=0.2))) == []
     assert valley(covered(lambda hiker: words("beside", theme.body).next_to(hiker, buff=0.1))) == []
+
+
+def test_a_plate_across_a_hiker_is_caught_and_one_over_the_air_beside_him_or_over_his_boots_passes() -> None:
+    def under(build: Any) -> list[str]:
+        def built(_: Mountain, __: Cabin, walk: Walk) -> list[Any]:
+            hiker = Hiker(walk=walk, size=1.4)
+            return [hiker, build(hiker)]
+
+        return valley(built)
+
+    def across(part: float, place: float) -> Any:
+        """A plate as wide as the hiker, over a part of his height, so far up from his boots to his hat."""
+
+        def build(hiker: Hiker) -> Rectangle:
+            box = Rectangle(width=2, height=part * hiker.height, fill_opacity=1, stroke_width=0)
+            return box.move_to(hiker).shift((place - 0.5) * hiker.height * UP)
+
+        return build
+
+    for part, place in ((0.2, 0.5), (0.24, 0.45)):
+        (fault,) = under(across(part, place))
+        assert fault.endswith("of it is under a Rectangle")
+    assert under(across(0.1, 0.5)) == under(across(0.2, 0.05)) == []
+    assert under(lambda hiker: plate(words("you", theme.label)).next_to(hiker, RIGHT, buff=0.05)) == []
 
 
 #: Low behind the peak, so that it hides some of who stands on its far side.
