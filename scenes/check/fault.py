@@ -21,14 +21,17 @@ class Fault:
         that of another run), ``who`` (a hiker beside the trail or curve of another run; a label that names another
         than who stands there), ``outcome`` (a run is said to have come to what it did not, or another stands out
         meanwhile) or ``code`` (a listing that never ran, or a bar on another line than the one that is spoken of); of
-        places ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve``, ``tick`` (a mark of an axis elsewhere than it
-        says) or ``code``; of the picture ``depth`` (who stands nearer is under who stands farther, or something
-        opaque over a figure) or ``name`` (a label beside another thing than it names, on it, or of something that is
-        not to be seen). ``crash`` is of a scene that cannot be played.
+        places ``hiker``, ``trail`` (also: one who has walked leaves none, while another does), ``arrow``, ``cabin``,
+        ``curve`` (also: a legend names a run that the plot beside it leaves out), ``tick`` (a mark of an axis
+        elsewhere than it says) or ``code``; of the picture ``depth`` (who stands nearer is under who stands farther,
+        something opaque is over a figure, or what is on the ground is drawn before it) or ``name`` (a label beside
+        another thing than it names, on it, or of something that is not to be seen). ``crash`` is of a scene that
+        cannot be played.
 
-        Of time ``mark``, ``still`` or ``dark``: a picture off its word, an animation that changes nothing, words over
-        an empty page. Of continuity ``jump``, ``gone`` or ``label``: elsewhere from one frame to the next, away for an
-        instant, a label without what it names.
+        Of time ``mark``, ``still``, ``dark`` or ``flash``: a picture off its word, an animation that changes nothing,
+        words over an empty page, words that go before they can be read. Of continuity ``jump``, ``gone`` or
+        ``label``: elsewhere from one frame to the next, as a thing is or all that the eye sees; away for an instant; a
+        label without what it names, or a reading that names nothing.
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.
     found

@@ -103,6 +103,7 @@ def check_scene(
     from scenes.check.check import watch
     from scenes.check.numbers.sources import Truth
     from scenes.check.numbers.values import Values
+    from scenes.check.picture.beneath import Beneath
     from scenes.check.picture.continuity import Continuity
     from scenes.check.picture.depth import Depth
     from scenes.check.picture.legibility import Legibility
@@ -113,14 +114,18 @@ def check_scene(
     from scenes.check.places.together import Together
     from scenes.check.timing.darkness import Darkness
     from scenes.check.timing.on_time import OnTime
+    from scenes.check.timing.reading_time import ReadingTime
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
     from scenes.check.wiring.captions import Captions
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
+    from scenes.check.wiring.floating import Floating
     from scenes.check.wiring.instruments import Instruments
+    from scenes.check.wiring.keys import Keys
     from scenes.check.wiring.labels import Labels
     from scenes.check.wiring.outcomes import Outcomes
     from scenes.check.wiring.said import Said
+    from scenes.check.wiring.trackless import Trackless
     from scenes.narration.narrator import narrator
     from scenes.theme import using_theme
 
@@ -137,7 +142,8 @@ def check_scene(
         Staged(),
     )
     picture: tuple[Check, ...] = (Depth(), Naming(), OnTime(), Darkness(), Continuity(), Ties())
-    checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *picture, *wiring)
+    shown: tuple[Check, ...] = (Beneath(), Trackless(), Keys(), Floating(), ReadingTime())
+    checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *picture, *wiring, *shown)
     with using_theme(theme):
         sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)
     beats = rhythm(sheet, motion.moved, 1 / rate)
