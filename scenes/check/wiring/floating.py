@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from manim import Mobject, RoundedRectangle, Text, VGroup, config
 
@@ -12,6 +13,7 @@ from scenes.check.numbers.fields import Field, fields_of, run_label
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import tops
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.panels.scorecard import Readout
 from scenes.stage.label_places import box_of
 from scenes.stage.naming import names_of
 from scenes.theme import theme
@@ -39,15 +41,15 @@ class Floating(Check):
             read = [field for field in fields_of(getattr(line, "numbers", None), runs) if field.row is not None]
             if read and not any(names_of(member) for member in top.get_family()) and not _is_docked(top):
                 found = f"shows {_called(read[0])}, and neither names a thing beside it nor stands at an edge"
-                self.keep(Fault("label", str(line.original_text), found, moment.time), top)
+                self.keep(Fault("label", line.numbers.text, found, moment.time), top)
 
 
-def _line_of(top: Mobject) -> Text | None:
-    """The line of type on a plate of its own; None of anything else, such as a panel of several lines."""
+def _line_of(top: Mobject) -> Any:  # both are glyphs, and know their numbers
+    """The line of type, or the read-out, on a plate of its own; None of anything else, such as several lines."""
     if type(top) is not VGroup or len(top.submobjects) != 2:
         return None
     back, line = top.submobjects
-    return line if isinstance(back, RoundedRectangle) and isinstance(line, Text) and len(line) else None
+    return line if isinstance(back, RoundedRectangle) and isinstance(line, Text | Readout) and len(line) else None
 
 
 def _is_docked(plate: Mobject) -> bool:

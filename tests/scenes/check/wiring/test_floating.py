@@ -9,6 +9,7 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from scenes.check.wiring.floating import Floating
 from scenes.parts import Hiker
+from scenes.parts.panels.scorecard import Readout
 from scenes.parts.words import plate, swatch, words
 from scenes.stage.naming import set_next_to
 from scenes.theme import theme
@@ -36,6 +37,14 @@ def test_a_reading_that_floats_over_the_ground_is_caught(at: Any) -> None:
     ((rule, found),) = faults(Floating(), over_ground(lambda scene, _: reading(scene).move_to(at)))
     assert rule == "label"
     assert found == "shows right.losses[5], and neither names a thing beside it nor stands at an edge"
+
+
+def test_a_live_reading_that_floats_is_caught() -> None:
+    def live(scene: Staged, hiker: Hiker) -> Any:
+        run, walk = scene.run("right"), hiker.walk
+        return plate(Readout(lambda: f"{run.losses[walk.row]:.2f}")).move_to(2 * RIGHT)
+
+    assert [rule for rule, _ in faults(Floating(), over_ground(live))] == ["label"]
 
 
 def test_one_that_names_its_thing_or_is_docked_or_part_of_more_passes() -> None:
