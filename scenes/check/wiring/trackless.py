@@ -49,16 +49,15 @@ class Trackless(Check):
 
 def _trackless(moment: Moment) -> list[tuple[Mobject, str, str]]:
     """Each hiker who has walked and has no trail while another has: who, of which run, and the runs of the others."""
+    roles = cast(moment)
     hikers = [
         role
-        for role in cast(moment)
+        for role in roles
         if isinstance(role.mobject, Hiker) and role.mobject.walk is not None and _opacity(role, moment) > _THERE
     ]
     if len(hikers) < 2:
         return []
-    trails = {
-        role.label for role in cast(moment) if isinstance(role.mobject, Trail) and _opacity(role, moment) > _FAINT
-    }
+    trails = {role.label for role in roles if isinstance(role.mobject, Trail) and _opacity(role, moment) > _FAINT}
     found = []
     for hiker in hikers:
         others = sorted(trails & {other.label for other in hikers} - {hiker.label})
