@@ -15,16 +15,18 @@ class Fault:
     ----------
     rule
         Of type and panels ``edge``, ``overlap``, ``cut``, ``size``, ``contrast`` or ``captions``; of numbers
-        ``number``, ``value`` (a number is not what its source is) or ``constant`` (its reason is no longer true); of
-        wiring ``reading`` (an instrument shows another run or row than the picture), ``whose`` (a label or a line
-        shows or says a number of a run that is not in the picture), ``colour`` (a run has two colours, or a number
-        that of another run), ``who`` (a hiker beside the trail or curve of another run; a label that names another
-        than who stands there), ``outcome`` (a run is said to have come to what it did not, or another stands out
+        ``number``, ``value`` (a number is not what its source is), ``draw`` (it is the loss of one draw, where there is
+        chance in the loss) or ``constant`` (its reason is no longer true); of wiring ``reading`` (an instrument shows
+        another run or row than the picture), ``whose`` (a label or a line shows or says a number of a run that is not
+        in the picture), ``colour`` (a run has two colours, or a number that of another run), ``who`` (a hiker beside
+        the trail or curve of another run; a label that names another than who stands there), ``outcome`` (a run is said
+        to have come to what it did not, or before it has, or while nothing of it is to be seen, or another stands out
         meanwhile) or ``code`` (a listing that never ran, or a bar on another line than the one that is spoken of); of
         places ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve``, ``tick`` (a mark of an axis elsewhere than it
-        says) or ``code``; of the picture ``depth`` (who stands nearer is under who stands farther, or something
-        opaque over a figure) or ``name`` (a label beside another thing than it names, on it, or of something that is
-        not to be seen). ``crash`` is of a scene that cannot be played.
+        says), ``axis`` (called logarithmic where it is not, or not where it is; or by the name of another) or ``code``;
+        of the picture ``depth`` (who stands nearer is under who stands farther, or something opaque over a figure) or
+        ``name`` (a label beside another thing than it names, on it, or of something that is not to be seen). ``crash``
+        is of a scene that cannot be played.
 
         Of time ``mark``, ``still`` or ``dark``: a picture off its word, an animation that changes nothing, words over
         an empty page. Of continuity ``jump``, ``gone`` or ``label``: elsewhere from one frame to the next, away for an

@@ -117,6 +117,7 @@ def check_scene(
     from scenes.check.wiring.captions import Captions
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
+    from scenes.check.wiring.ended import Ended
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.labels import Labels
     from scenes.check.wiring.outcomes import Outcomes
@@ -133,6 +134,7 @@ def check_scene(
         Code(),
         Captions(),
         Outcomes(),
+        Ended(),
         Together(),
         Staged(),
     )

@@ -15,6 +15,7 @@ from manim import Mobject
 from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.places.arrows import Arrows
+from scenes.check.places.axes import edge_name_faults, scale_fault
 from scenes.check.places.cabins import cabin_fault
 from scenes.check.places.curves import curve_fault
 from scenes.check.places.hikers import hiker_fault
@@ -70,8 +71,10 @@ class Geometry(Check):
         elif isinstance(mobject, Cabin):
             yield "cabin", *cabin_fault(mobject, scene)
         elif isinstance(mobject, Plot):
+            yield "axis", *scale_fault(mobject)
             yield from (("tick", *found) for found in tick_faults(mobject))
         elif isinstance(mobject, Edges):
+            yield from (("axis", *found) for found in edge_name_faults(mobject, scene))
             yield from (("tick", *found) for found in edge_faults(mobject, scene))
         elif isinstance(mobject, PlotCurve):
             yield "curve", *curve_fault(mobject, scene)
