@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from manim import Text
 
 from descent_core.explore.summary import PlaneSummary
+from scenes.check.fault import Fault
 from scenes.check.places.distance import in_pixels
+from scenes.check.playback import Moment
 from scenes.explore.edges import Edges, Side
 from scenes.explore.ground import Ground
 from scenes.narration.languages import en
@@ -19,13 +22,35 @@ from scenes.parts.panels.plot import Plot
 _LOG = re.compile(rf"\b(?:{'|'.join(map(re.escape, en.LOG_AXIS_WORDS))})\b(?! ?\()", re.IGNORECASE)
 
 
-def scale_fault(plot: Plot) -> tuple[str, str]:
-    """What the upward axis of a plot is called, and whether it is logarithmic otherwise than it says, or nothing."""
-    name = str(plot.title.original_text)
-    called = _LOG.search(name) is not None
-    if called == plot.log:
-        return name, ""
-    return name, "an axis that is called logarithmic, and is linear" if called else "a logarithmic axis, not called so"
+@dataclass
+class Scales:
+    """Holds what upward axes are called against whether they are logarithmic.
+
+    Several plots may have it said of all of them, by a line of type that is in none of them.
+    """
+
+    _not_called_so: dict[str, tuple[Plot, float]] = field(default_factory=dict)
+    _is_said: bool = False
+
+    def fault(self, plot: Plot, moment: Moment) -> tuple[str, str]:
+        """What the upward axis of a plot is called, and whether it is called logarithmic and is not, or nothing."""
+        name = str(plot.title.original_text)
+        called = _LOG.search(name) is not None
+        if plot.log and not called:
+            self._not_called_so.setdefault(name, (plot, moment.time))
+            self._is_said = self._is_said or any(_LOG.search(str(text.original_text)) for text in _beside_plots(moment))
+        return name, "called logarithmic, and it is linear" if called and not plot.log else ""
+
+    def not_called_so(self) -> Iterator[tuple[Plot, Fault]]:
+        """The plots whose axis is logarithmic and not called so anywhere, once the scene is over."""
+        for name, (plot, time) in self._not_called_so.items() if not self._is_said else ():
+            yield plot, Fault("axis", name, "it is logarithmic, and nothing says so", time)
+
+
+def _beside_plots(moment: Moment) -> list[Text]:
+    """The lines of type that are shown outside of plots."""
+    within = {id(member) for plot in moment.of(Plot) for member in plot.get_family()}
+    return [text for text in moment.of(Text) if id(text) not in within]
 
 
 def edge_name_faults(edges: Edges, scene: Any) -> Iterator[tuple[str, str]]:

@@ -135,7 +135,9 @@ def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRh
                 1 - sum(_gaps(motion, start, end)) / max(end - start, 1e-9),
                 # Waits are rounded to whole frames, of which there is one a moment: as much may be lost of a pause.
                 max((late for cue in lines if (late := cue.end - dark) > every), default=0.0),
-                max((last - first for first, last in silences if (start if index else 0.0) <= first < end), default=0.0),
+                max(
+                    (last - first for first, last in silences if (start if index else 0.0) <= first < end), default=0.0
+                ),
             )
         )
     return found

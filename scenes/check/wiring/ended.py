@@ -32,7 +32,7 @@ _ENDED = 1e-6
 
 @dataclass(frozen=True)
 class _Picture:
-    """The runs that are to be seen at a time; of those that are not shown to their ends, the row reached, and the last."""
+    """The runs that are to be seen at a time; of those on their way, the row that they are at, and the last."""
 
     time: float
     seen: frozenset[str]
@@ -60,9 +60,7 @@ class Ended(Check):
         runs = {run_label(label) for label in getattr(scene, "recordings", {})}
         summary = getattr(vars(scene).get("ground"), "summary", None)
         for cue in sheet.cues:
-            during = [
-                picture for picture in self._pictures if cue.start - _INSTANT < picture.time < cue.end - _INSTANT
-            ]
+            during = [picture for picture in self._pictures if cue.start - _INSTANT < picture.time < cue.end - _INSTANT]
             if not during:
                 continue
             for label in dict.fromkeys(_ends(cue, sources.shown.get(("voice", cue.text)), summary)):

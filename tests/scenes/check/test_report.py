@@ -96,7 +96,7 @@ def test_whoever_speaks_too_fast_or_too_long_over_one_picture_is_told() -> None:
 
 
 def silences(*spoken: tuple[float, float], every: float = 1.0) -> list[str]:
-    """What is told of the beats of a scene of 30 s that moves all the time, in which lines are said from when to when."""
+    """What is told of a scene of 30 s that moves all the time, in which lines are said from when to when."""
     cues = tuple(Cue(start, end, "word", "a") for start, end in spoken)
     sheet = CueSheet(cues, (Beat(0, "a"), Beat(12, "b")), 30)
     moved = [float(k) for k in range(31)]
