@@ -14,24 +14,27 @@ class Fault:
     Attributes
     ----------
     rule
-        Of type and panels ``edge``, ``overlap``, ``cut``, ``size``, ``contrast`` or ``captions``; of numbers
-        ``number``, ``value`` (a number is not what its source is) or ``constant`` (its reason is no longer true); of
-        wiring ``reading`` (an instrument shows another run or row than the picture), ``whose`` (a label or a line
-        shows or says a number of a run that is not in the picture), ``colour`` (a run has two colours, or a number
-        that of another run), ``who`` (a hiker beside the trail or curve of another run; a label that names another
-        than who stands there), ``outcome`` (a run is said to have come to what it did not, or another stands out
-        meanwhile) or ``code`` (a listing that never ran, or a bar on another line than the one that is spoken of); of
-        places ``hiker``, ``trail`` (also: one who has walked leaves none, while another does), ``arrow``, ``cabin``,
-        ``curve`` (also: a legend names a run that the plot beside it leaves out), ``tick`` (a mark of an axis
-        elsewhere than it says) or ``code``; of the picture ``depth`` (who stands nearer is under who stands farther,
-        something opaque is over a figure, or what is on the ground is drawn before it) or ``name`` (a label beside
-        another thing than it names, on it, or of something that is not to be seen). ``crash`` is of a scene that
-        cannot be played.
+        Of type: ``edge``, ``overlap``, ``cut``, ``size``, ``contrast``, ``captions``.
 
-        Of time ``mark``, ``still``, ``dark`` or ``flash``: a picture off its word, an animation that changes nothing,
-        words over an empty page, words that go before they can be read. Of continuity ``jump``, ``gone`` or
-        ``label``: elsewhere from one frame to the next, as a thing is or all that the eye sees; away for an instant; a
-        label without what it names, or a reading that names nothing.
+        Of numbers: ``number`` (no source), ``value`` (not what its source is), ``constant`` (its reason is no longer
+        true), ``draw`` (the loss of one draw, where there is chance in the loss).
+
+        Of wiring: ``reading`` (another run or row than the picture's), ``whose`` (a number of a run that is not in the
+        picture, or called what it is not), ``colour`` (a run in two colours, or in another's), ``who`` (a hiker beside
+        the trail or curve of another run), ``outcome`` (a run is said to have come to what it did not, or before it
+        has), ``code`` (a listing that never ran, a bar on another line than is spoken of).
+
+        Of places: ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve`` (elsewhere than recorded, or not all of it),
+        ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is not).
+
+        Of the picture: ``depth`` (what is nearer is under what is farther, or covered), ``name`` and ``label`` (a label
+        beside another thing than it names, on it, without it, or of nothing), ``jump`` and ``gone`` (elsewhere, or
+        away, from one frame to the next).
+
+        Of time: ``mark`` (a picture off its word), ``still`` (an animation that changes nothing), ``dark`` (words over
+        an empty page), ``flash`` (words that go before they can be read).
+
+        ``crash`` is of a scene that cannot be played.
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.
     found

@@ -119,6 +119,7 @@ def check_scene(
     from scenes.check.wiring.captions import Captions
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
+    from scenes.check.wiring.ended import Ended
     from scenes.check.wiring.floating import Floating
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.keys import Keys
@@ -138,6 +139,7 @@ def check_scene(
         Code(),
         Captions(),
         Outcomes(),
+        Ended(),
         Together(),
         Staged(),
     )

@@ -58,6 +58,8 @@ class Side:
         What is to be added to the values of all marks, such as ``+1e9``; empty for nothing.
     marks
         Along it.
+    title
+        The plate with its name, where there is room for it.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Side:
     line: Edge
     offset: str
     marks: list[EdgeMark] = field(default_factory=list)
+    title: VGroup | None = None
 
 
 class Edges(VGroup):
@@ -128,6 +131,8 @@ class Edges(VGroup):
                 dot = Circle(0.04, stroke_width=0, fill_color=theme.text, fill_opacity=1).move_to(spot)
                 side.marks.append(EdgeMark(dot, label))
                 self.add(dot)
+            else:
+                side.title = label
             self.add(label)
             self._taken.append(box_of(label))
 

@@ -192,7 +192,7 @@ def chance_sentence(draws: int) -> str:
     """The same, in a sentence."""
     return (
         "There is chance in this loss. "
-        f"The ground is the mean of {sourced(draws, 'ground.draws')} draws; the faint lines are single ones."
+        f"The ground is the mean of {sourced(draws, 'ground.draws')} draws; each step follows a single one."
     )
 
 

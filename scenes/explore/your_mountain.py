@@ -14,6 +14,9 @@ from scenes.stage.layers import Layer, set_layer
 from scenes.stage.naming import set_next_to
 from scenes.theme import theme
 
+#: Degrees that the eye goes round the mountain while chance is spoken of.
+_TURN = -8
+
 
 class YourMountain(ExploreScene):
     """Where the walk starts, what the ground is, and what its height means."""
@@ -62,6 +65,8 @@ class YourMountain(ExploreScene):
                 self.wait(line.share(0.4))
                 self.enter(edges, toward=ORIGIN)
         if summary.draws:
-            with self.say(sentences.chance_sentence(summary.draws)):
-                pass
+            # The names of the edges hold for one view only: they make room for another.
+            with self.say(sentences.chance_sentence(summary.draws)) as line:
+                self.leave(edges)
+                self.play(mountain.orbit(_TURN, run_time=line.left))
         self.close()

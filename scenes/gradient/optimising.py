@@ -55,7 +55,8 @@ class GuessingOrOptimising(ExplainerScene):
         price = sourced(guess.steps // steer.steps, "guessing-1.steps over gradient-1.steps")
         many = self.run(f"guessing-{CONTEST_SIZES[-1]}")
         rules = words(
-            f"{guess.steps} looks each. A gradient step is charged {price}: its backward pass costs one more.",
+            f"Log axes, {guess.steps} looks each. "
+            f"A gradient step is charged {price}: its backward pass costs one more.",
             theme.small,
             theme.quiet,
         )

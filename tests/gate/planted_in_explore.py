@@ -235,4 +235,71 @@ IN_EXPLORE = (
             '        self.beat("what came of it")\n',
         ),
     ),
+    _planted(
+        Kind.WHERE,
+        "the names of two edges exchanged",
+        "mountain",
+        "explore/explore_scene.py",
+        ("sentences.axis_names(self.summary.plane)", "sentences.axis_names(self.summary.plane)[::-1]"),
+        rules=("axis",),
+    ),
+    _planted(
+        Kind.WHOLE,
+        "an axis that is called what it is not",
+        "curves",
+        "explore/curves.py",
+        ('"loss, log axis" if log else "loss"', '"loss" if log else "loss, log axis"'),
+        rules=("axis",),
+    ),
+    _planted(
+        Kind.MOMENT,
+        "walks that stop half way",
+        "walks",
+        "explore/the_walks.py",
+        ("*party.to(party.steps, run_time", "*party.to(party.steps // 2, run_time"),
+        rules=("outcome",),
+    ),
+    _planted(
+        Kind.MOMENT,
+        "a sentence on curves that come after it",
+        "curves",
+        "explore/the_curves.py",
+        ("        self.open(curves)", "        self.open(rule)"),
+        ("            self.enter(rule)\n", ""),
+        ("        self.close()", "        self.enter(curves)\n        self.close()"),
+        rules=("outcome",),
+    ),
+    _planted(
+        Kind.MOMENT,
+        "an end that is told while the walk goes there",
+        "zero-grad",
+        "explore/without_zero_grad.py",
+        (
+            'never wipes its gradient.") as line:\n'
+            "            self.play(*party.to(party.steps, run_time=max(line.duration, WALKING), "
+            "rate_func=quickening))\n",
+            'never wipes its gradient."):\n            pass\n',
+        ),
+        (
+            "sentences.no_zero_grad_sentence(clean, never)):\n",
+            "sentences.no_zero_grad_sentence(clean, never)) as line:\n"
+            "            self.play(*party.to(party.steps, run_time=max(line.duration, WALKING), "
+            "rate_func=quickening))\n",
+        ),
+        rules=("outcome",),
+    ),
+    _planted(
+        Kind.MOMENT,
+        "a walk in silence that is spoken of afterwards",
+        "walks",
+        "explore/the_walks.py",
+        (
+            '        with self.say(f"{who} Up to {party.steps:,} steps{self._of_optimizer()}.") as line:\n'
+            "            self.play(*party.to(party.steps, run_time=max(line.duration, WALKING), "
+            "rate_func=quickening))\n",
+            "        self.play(*party.to(party.steps, run_time=WALKING, rate_func=quickening))\n"
+            '        with self.say(f"{who} Up to {party.steps:,} steps{self._of_optimizer()}."):\n'
+            "            pass\n",
+        ),
+    ),
 )

@@ -73,6 +73,18 @@ def field_of(source: str | None) -> Field | None:
     return Field(run_label(match["label"]), match["name"] or match["count"], places)
 
 
+def is_verdict(source: str | None) -> bool:
+    """Whether a source is what became of a run, as an exploration found out; where it began is not.
+
+    >>> is_verdict("ground.verdicts.run-1.last_loss"), is_verdict("ground.verdicts.run-1.first_loss")
+    (True, False)
+    >>> is_verdict("right.losses[60]")
+    False
+    """
+    match = _VERDICT.fullmatch(source or "")
+    return match is not None and match["name"] != "first_loss"
+
+
 def fields_of(shown: Shown | None, runs: Mapping[str, Trajectory]) -> list[Field]:
     """The fields of a text's numbers that are of one of these recordings, by label."""
     found = [] if shown is None else [field_of(source) for _, source in shown.sources]

@@ -1,15 +1,19 @@
-"""True values: each number is what its source is, and each constant what its reason says."""
+"""True values: each number is what its source is, each constant what its reason says, and no loss is a single draw."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from descent_core.recordings.trajectory import Trajectory
 from scenes.check.check import Check
 from scenes.check.fault import Fault
-from scenes.check.numbers.fields import field_of, run_label, shows
+from scenes.check.numbers.fields import Field, field_of, run_label, shows
 from scenes.check.playback import Moment
 from scenes.narration.cues import CueSheet
+from scenes.narration.languages import en
 from scenes.stage.number_sources import Constant, NumberSources
 
 
@@ -45,7 +49,21 @@ class Values(Check):
                 if value is not None and not shows(number, value):
                     found = f"{number} is not {source}, which is {value:.6g}"
                     self.keep(Fault("value", shown.text, found, self._shown.get(key, 0.0)))
+                drawn = _single_draw(said, shown.text, runs)
+                if drawn:
+                    self.keep(Fault("draw", shown.text, f"{number} is {drawn}", self._shown.get(key, 0.0)))
         for constant in sources.constants:
             self.constants.append(str(constant))
             if constant.found:
                 self.keep(Fault("constant", constant.reason, constant.found, self._given.get(constant, 0.0)))
+
+
+def _single_draw(said: Field | None, text: str, runs: Mapping[str, Trajectory]) -> str:
+    """Whether a number is the loss of one draw, where there is chance in the loss and the text says none of it."""
+    run = None if said is None else runs.get(said.label)
+    if said is None or run is None or said.name != "losses" or run.evidence.expected is None:
+        return ""
+    if en.SINGLE_DRAW_WORDS & set(re.findall(r"\w+", text.lower())):
+        return ""
+    expected = f"{said.label}.expected_losses[{said.row}], {run.expected_losses[said.row]:.6g}"
+    return f"{said.label}.losses[{said.row}], a single draw of a loss with chance in it; what is expected is {expected}"

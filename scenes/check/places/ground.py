@@ -15,6 +15,7 @@ from manim import Mobject
 from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.places.arrows import Arrows
+from scenes.check.places.axes import Scales, edge_name_faults
 from scenes.check.places.cabins import cabin_fault
 from scenes.check.places.curves import curve_fault
 from scenes.check.places.hikers import hiker_fault
@@ -22,6 +23,7 @@ from scenes.check.places.ticks import edge_faults, tick_faults
 from scenes.check.places.trails import Trails
 from scenes.check.playback import Moment
 from scenes.explore.edges import Edges
+from scenes.narration.cues import CueSheet
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
@@ -46,19 +48,26 @@ class Geometry(Check):
     measured: int = 0
     _trails: Trails = field(default_factory=Trails)
     _arrows: Arrows = field(default_factory=Arrows)
+    _scales: Scales = field(default_factory=Scales)
 
     def see(self, moment: Moment) -> None:
         """Measure one moment."""
         shown = moment.of(*_KINDS)
         hikers = [mobject for mobject in shown if isinstance(mobject, Hiker)]
         for mobject in filter(_follows, shown):
-            for rule, name, found in self._measured(mobject, hikers, moment.scene):
+            for rule, name, found in self._measured(mobject, hikers, moment):
                 self.measured += 1
                 if found:
                     self.keep(Fault(rule, name, found, moment.time), mobject)
 
-    def _measured(self, mobject: Mobject, hikers: list[Hiker], scene: Any) -> Iterator[tuple[str, str, str]]:
+    def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
+        """Judge what may have been said at any time."""
+        for plot, fault in self._scales.not_called_so():
+            self.keep(fault, plot)
+
+    def _measured(self, mobject: Mobject, hikers: list[Hiker], moment: Moment) -> Iterator[tuple[str, str, str]]:
         """What was measured of a mobject: the rule, the run or what it is called, and what is wrong, or nothing."""
+        scene = moment.scene
         if isinstance(mobject, Hiker) and mobject.submobjects[-1].get_fill_opacity() > 0:
             yield "hiker", *hiker_fault(mobject, scene)
         elif isinstance(mobject, Trail):
@@ -70,8 +79,10 @@ class Geometry(Check):
         elif isinstance(mobject, Cabin):
             yield "cabin", *cabin_fault(mobject, scene)
         elif isinstance(mobject, Plot):
+            yield "axis", *self._scales.fault(mobject, moment)
             yield from (("tick", *found) for found in tick_faults(mobject))
         elif isinstance(mobject, Edges):
+            yield from (("axis", *found) for found in edge_name_faults(mobject, scene))
             yield from (("tick", *found) for found in edge_faults(mobject, scene))
         elif isinstance(mobject, PlotCurve):
             yield "curve", *curve_fault(mobject, scene)

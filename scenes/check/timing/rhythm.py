@@ -28,19 +28,24 @@ class Limits:
         Seconds with neither voice nor motion.
     beat
         Seconds of the longest beat.
+    silent
+        Seconds without voice in a scene that speaks, until its last line is said: a walk is spoken over, not watched
+        in silence and spoken of afterwards.
     """
 
     pace: float = 185
     still: float = 10
     idle: float = 4
     beat: float = 45
+    silent: float = 5
 
 
 @dataclass(frozen=True)
 class BeatRhythm:
     """The rhythm of one beat. Times in seconds, from the beginning of the scene.
 
-    ``unseen`` is for how long something is said after the picture has begun to go dark.
+    ``unseen`` is for how long something is said after the picture has begun to go dark; ``silent`` is the longest
+    stretch that begins in it in which nobody speaks, though somebody will.
     """
 
     name: str
@@ -51,6 +56,7 @@ class BeatRhythm:
     idle: float
     moving: float
     unseen: float = 0.0
+    silent: float = 0.0
 
     def over(self, limits: Limits) -> list[str]:
         """What is beyond the limits, in words."""
@@ -58,6 +64,7 @@ class BeatRhythm:
             (self.pace > limits.pace, f"{self.pace:.0f} words a minute (at most {limits.pace:g})"),
             (self.still > limits.still, f"still for {self.still:.1f} s (at most {limits.still:g})"),
             (self.idle > limits.idle, f"neither voice nor motion for {self.idle:.1f} s (at most {limits.idle:g})"),
+            (self.silent > limits.silent, f"without voice for {self.silent:.1f} s (at most {limits.silent:g})"),
             (self.unseen > 0, f"said for {self.unseen:.1f} s after its picture is gone"),
             (self.length > limits.beat, f"{self.length:.0f} s long (at most {limits.beat:g})"),
         )
@@ -110,9 +117,10 @@ def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRh
     ends = [*starts[1:], sheet.length]
     motion = [(time - every, time) for time in moved]
     voice = [(cue.start, cue.end) for cue in sheet.cues]
+    silences = list(_stretches(voice, 0.0, max((cue.end for cue in sheet.cues), default=0.0)))
     dark = sheet.length if sheet.fade_out_start is None else sheet.fade_out_start
     found = []
-    for name, start, end in zip(names, starts, ends, strict=True):
+    for index, (name, start, end) in enumerate(zip(names, starts, ends, strict=True)):
         lines = [cue for cue in sheet.cues if start <= cue.start < end]
         speaking = sum(cue.end - cue.start for cue in lines)
         spoken = sum(len(cue.text.split()) for cue in lines)
@@ -127,6 +135,9 @@ def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRh
                 1 - sum(_gaps(motion, start, end)) / max(end - start, 1e-9),
                 # Waits are rounded to whole frames, of which there is one a moment: as much may be lost of a pause.
                 max((late for cue in lines if (late := cue.end - dark) > every), default=0.0),
+                max(
+                    (last - first for first, last in silences if (start if index else 0.0) <= first < end), default=0.0
+                ),
             )
         )
     return found
@@ -134,12 +145,17 @@ def rhythm(sheet: CueSheet, moved: Iterable[float], every: float) -> list[BeatRh
 
 def _gaps(spans: list[tuple[float, float]], start: float, end: float) -> Iterator[float]:
     """The lengths of the stretches from ``start`` to ``end`` that no span covers."""
+    return (last - first for first, last in _stretches(spans, start, end))
+
+
+def _stretches(spans: list[tuple[float, float]], start: float, end: float) -> Iterator[tuple[float, float]]:
+    """The stretches from ``start`` to ``end`` that no span covers: from when, and until when."""
     reached = start
     for first, last in sorted(spans):
         if last <= reached or first >= end:
             continue
         if first > reached:
-            yield first - reached
+            yield reached, first
         reached = max(reached, min(last, end))
     if end > reached:
-        yield end - reached
+        yield reached, end

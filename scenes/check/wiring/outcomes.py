@@ -60,8 +60,8 @@ class Outcomes(Check):
         sources: NumberSources = getattr(scene, "sources", NumberSources())
         runs, summary = _runs_of(scene), getattr(vars(scene).get("ground"), "summary", None)
         for cue in sheet.cues:
-            for sentence, labels in _sentences(cue, sources.shown.get(("voice", cue.text))):
-                of = labels & runs.keys()
+            for sentence, told in sentences_of(cue, sources.shown.get(("voice", cue.text))):
+                of = {said.label for said in map(field_of, told) if said is not None} & runs.keys()
                 if len(of) == 1:
                     (label,) = of
                     self._keep(cue.text, misnamed(sentence, runs[label]), cue.start)
@@ -143,14 +143,13 @@ def _runs_of(scene: Any) -> dict[str, Trajectory]:
     return {run_label(label): run for label, run in sorted(recordings.items(), key=lambda pair: -len(pair[0]))}
 
 
-def _sentences(cue: Cue, shown: Shown | None) -> Iterator[tuple[str, set[str]]]:
-    """The sentences of a line, each with the labels of the runs whose numbers are in it."""
+def sentences_of(cue: Cue, shown: Shown | None) -> Iterator[tuple[str, list[str | None]]]:
+    """The sentences of a line, each with the sources of its numbers; ``shown`` is the line as it was noted."""
     sources = [source for _, source in shown.sources] if shown is not None else []
     for sentence in _SENTENCE.split(cue.text):
         count = len(find_numbers(sentence))
-        fields = [field_of(source) for source in sources[:count]]
+        yield sentence, sources[:count]
         sources = sources[count:]
-        yield sentence, {said.label for said in fields if said is not None}
 
 
 def _miscounted(sentence: str, summary: Any) -> str:

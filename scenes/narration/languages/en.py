@@ -136,6 +136,10 @@ OUTCOME_ENDINGS = {
     "oscillating": "oscillating",
     "diverged": "diverged",
 }
+#: Words by which it is told that a loss is that of one draw, where there is chance in it.
+SINGLE_DRAW_WORDS = frozenset({"draw", "draws", "minibatch", "minibatches"})
+#: Words by which it is told that an axis is logarithmic.
+LOG_AXIS_WORDS = ("log", "logarithmic")
 #: Words by which it is told that a gradient was set to zero before each step, or never was.
 WIPED_WORDS = ("wiped", "wipes", "with zero_")
 NEVER_WIPED_WORDS = ("never wiped", "never wipes", "forgotten", "forgets", "without zero_")

@@ -95,6 +95,27 @@ def test_whoever_speaks_too_fast_or_too_long_over_one_picture_is_told() -> None:
     ]
 
 
+def silences(*spoken: tuple[float, float], every: float = 1.0) -> list[str]:
+    """What is told of a scene of 30 s that moves all the time, in which lines are said from when to when."""
+    cues = tuple(Cue(start, end, "word", "a") for start, end in spoken)
+    sheet = CueSheet(cues, (Beat(0, "a"), Beat(12, "b")), 30)
+    moved = [float(k) for k in range(31)]
+    return [f"{beat.name}: {told}" for beat in rhythm(sheet, moved, every) for told in beat.over(Limits())]
+
+
+def test_a_walk_in_silence_that_is_spoken_of_afterwards_is_told() -> None:
+    assert silences((6.7, 9)) == ["a: without voice for 6.7 s (at most 5)"]
+    # Across the beginning of a beat too, which it is not told of then.
+    assert silences((0, 8), (14.5, 20)) == ["a: without voice for 6.5 s (at most 5)"]
+    assert silences((0, 14), (20, 22)) == ["b: without voice for 6.0 s (at most 5)"]
+
+
+def test_a_breath_and_what_comes_after_the_last_line_or_without_any_is_no_silence() -> None:
+    assert silences((0.7, 8), (13, 17), (21.9, 24)) == []
+    assert silences((1, 9)) == []
+    assert silences() == []
+
+
 def test_a_voice_that_runs_on_after_its_picture_is_gone_is_told() -> None:
     spoken = Cue(1, 8, " ".join(["word"] * 12), "end")
     for closes, told in ((8.2, []), (6.0, ["said for 2.0 s after its picture is gone"])):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from manim import DOWN
 
+from descent_core.recordings.evidence import Evidence, ExpectedLoss
 from descent_core.recordings.trajectory import Trajectory
 from scenes.check.check import watch
 from scenes.check.numbers.fields import field_of, shows
@@ -60,6 +61,55 @@ def test_a_number_that_is_not_its_field_is_caught(text: Callable[[Trajectory], s
     ((rule, told),) = found(text)
     assert rule == "value"
     assert told.startswith(fault)
+
+
+def drawn(text: Callable[[Trajectory], str], *, said: bool = False, chance: bool = True) -> list[str]:
+    """What is found of a text of a run on a loss with chance in it, or on one without, that is shown or said."""
+    expected = ExpectedLoss((0, 2), (3.0, 2.0), draws=32, spread=0.4) if chance else None
+    run = Trajectory(
+        "noisy",
+        [[2.0], [1.0], [0.5]],
+        [3.4, 2.6, 1.7],
+        [[1.0]] * 3,
+        [[1.0]] * 2,
+        0.5,
+        None,
+        Evidence(expected=expected),
+    )
+
+    class Shown(ExplainerScene):
+        runs: ClassVar[dict[str, str | Trajectory]] = {"noisy": run}
+
+        def construct(self) -> None:
+            given = self.run("noisy")
+            if said:
+                with self.say(text(given)):
+                    self.wait(0.5)
+            else:
+                self.add(words(text(given)))
+                self.wait(0.5)
+
+    check = Values()
+    watch(Shown, [check])
+    return [f"{fault.rule}: {fault.found}" for fault in check.faults.values()]
+
+
+@pytest.mark.parametrize("said", [False, True])
+@pytest.mark.parametrize(("row", "number", "expected"), [(0, "3.4", "3"), (1, "2.6", "2.5"), (-1, "1.7", "2")])
+def test_a_single_draw_of_a_loss_with_chance_in_it_is_caught(row: int, number: str, expected: str, said: bool) -> None:
+    (found,) = drawn(lambda run: f"It is at {run.losses[row]:.1f} there.", said=said)
+    at = row % 3
+    assert found == (
+        f"draw: {number} is noisy.losses[{at}], a single draw of a loss with chance in it; "
+        f"what is expected is noisy.expected_losses[{at}], {expected}"
+    )
+
+
+def test_an_expected_loss_a_draw_that_is_called_one_and_a_loss_without_chance_pass() -> None:
+    assert drawn(lambda run: f"It is at {run.expected_losses[1]:.1f} there, after {run.steps} steps.") == []
+    assert drawn(lambda run: f"A single draw: {run.losses[1]:.1f}") == []
+    assert drawn(lambda run: f"The loss of this minibatch is {run.losses[1]:.1f}.", said=True) == []
+    assert drawn(lambda run: f"It is at {run.losses[1]:.1f} there.", chance=False) == []
 
 
 @pytest.mark.parametrize(

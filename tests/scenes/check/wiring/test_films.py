@@ -12,6 +12,7 @@ from descent_core.explore.exploration import explore
 from descent_core.explore.request import ExplorationRequest
 from scenes.check.check import Check, watch
 from scenes.check.wiring.colours import Colours
+from scenes.check.wiring.ended import Ended
 from scenes.check.wiring.instruments import Instruments
 from scenes.check.wiring.labels import Labels
 from scenes.check.wiring.said import Said
@@ -38,7 +39,7 @@ def explored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def rules(scene_class: Any) -> set[str]:
     """The rules of what is found in a film's scene."""
-    checks: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours())
+    checks: tuple[Check, ...] = (Instruments(), Labels(), Said(), Colours(), Ended())
     watch(scene_class, checks)
     return {fault.rule for check in checks for fault in check.faults.values()}
 
@@ -95,6 +96,17 @@ def test_walks_of_an_exploration_that_are_exchanged_are_caught(monkeypatch: pyte
 
     monkeypatch.setattr(party, "Wanderer", other_coat)
     assert rules(TheWalks) == {"colour"}
+
+
+def test_walks_of_an_exploration_that_stop_half_way_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    to = party.Party.to
+    monkeypatch.setattr(party.Party, "to", lambda self, row, **how: to(self, row // 2, **how))
+    assert "outcome" in rules(TheWalks)
+
+
+def test_a_sentence_on_all_walks_before_any_curve_has_come_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TheCurves, "open", lambda self, *shown: self.add(*(each.set_opacity(0) for each in shown)))
+    assert rules(TheCurves) == {"outcome"}
 
 
 @pytest.mark.slow
