@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.gate.edit import Edit, Kind
+from tests.gate.planted_by_strangers import BY_STRANGERS
 from tests.gate.planted_in_explore import IN_EXPLORE
 
 #: Of part 4.
@@ -146,4 +147,4 @@ IN_PART_4 = (
     ),
 )
 
-PLANTED = (*IN_PART_4, *IN_EXPLORE)
+PLANTED = (*IN_PART_4, *BY_STRANGERS, *IN_EXPLORE)

@@ -1,0 +1,79 @@
+"""Defects in part 4 that somebody planted who had not read the check, and that it missed at first."""
+
+from __future__ import annotations
+
+from tests.gate.edit import Edit, Kind
+
+
+def _in(scene: str, name: str, kind: Kind, *changes: tuple[str, str]) -> Edit:
+    file = {"next": "what_comes_next"}.get(scene, scene.replace("-", "_"))
+    return Edit(name, kind, f"gradient/{scene}", f"scenes/gradient/{file}.py", changes)
+
+
+BY_STRANGERS = (
+    _in(
+        "optimising",
+        "a curve that is charged too little",
+        Kind.WHOLE,
+        (
+            "plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, a_row=price)",
+            "plot.curve(range(steer.steps + 1), steer.losses, theme.steer)",
+        ),
+    ),
+    _in(
+        "zero-grad",
+        "curves that stop before their run and their axis do",
+        Kind.WHOLE,
+        ("range(101), run.losses[first : 101 + first], colour", "range(41), run.losses[first : 41 + first], colour"),
+    ),
+    _in("zero-grad", "an axis that cuts a curve off", Kind.WHOLE, ("            (1, top),\n", "            (1, 2),\n")),
+    _in(
+        "step-size",
+        "a walk without a trail",
+        Kind.WHOLE,
+        ('self.add(trails["too-big"], hikers["too-big"])', 'self.add(hikers["too-big"])'),
+    ),
+    _in(
+        "step-size",
+        "a plot that leaves out what its legend names",
+        Kind.WHOLE,
+        (
+            "LossCurve(*walks.values(), colours=list(colours.values()), size=CURVE)",
+            "LossCurve(*list(walks.values())[:2], colours=list(colours.values())[:2], size=CURVE)",
+        ),
+    ),
+    _in(
+        "step-size",
+        "fewer steps than are said",
+        Kind.WHOSE,
+        ('walks["too-small"].to(small.steps, run_time', 'walks["too-small"].to(30, run_time'),
+    ),
+    _in(
+        "backward",
+        "the slope of another knob",
+        Kind.WHOSE,
+        ('self._advice("knob 1", second)', 'self._advice("knob 1", first)'),
+    ),
+    _in(
+        "zero-grad",
+        "slopes under the heading of what grad held",
+        Kind.WHOSE,
+        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.slopes[t, 0]:+.2f}"'),
+    ),
+    _in(
+        "zero-grad",
+        "two runs compared at two rows",
+        Kind.WHOSE,
+        (
+            "self._note(late, clean.losses[late], never.losses[late])",
+            "self._note(late, clean.losses[early], never.losses[late])",
+        ),
+    ),
+    _in(
+        "next",
+        "a mountain over those who stand on it",
+        Kind.DEPTH,
+        ("self.open(mountain, cabin, trail, hiker)", "self.open(cabin, trail, hiker, mountain)"),
+    ),
+    _in("step-size", "a curtain that nobody takes away", Kind.DEPTH, ("self.leave(bowl, dark)", "self.leave(bowl)")),
+)
