@@ -23,7 +23,7 @@ _SEEN = 0.3
 #: Scene units by which a thing may be elsewhere, or of another size, from one frame to the next.
 _JUMP = 0.15
 #: Seconds up to which a thing that is gone and comes back was gone by mistake.
-_INSTANT = 0.8
+_INSTANT = 1.5
 #: Seconds up to which an animation is over before the eye can follow, and scene units that a thing may go meanwhile.
 _ABRUPT, _FAR = 0.1, 0.5
 #: The fraction of an animation that may pass from one sixtieth of its time to the next.

@@ -11,7 +11,7 @@ from manim import Text
 
 from descent_core.explore.summary import PlaneSummary
 from scenes.check.fault import Fault
-from scenes.check.places.distance import in_pixels
+from scenes.check.places.distance import NEAR, in_pixels
 from scenes.check.playback import Moment
 from scenes.explore.edges import Edges, Side
 from scenes.explore.ground import Ground
@@ -73,7 +73,7 @@ def _misnamed(drawn: str, side: Side, edges: Edges, plane: PlaneSummary) -> str:
         return f"is along the edge {where}, where the plane has {name!r}"
     away = {other.axis: _distance(side, other) for other in edges.sides}
     nearest = min(away, key=lambda axis: away[axis])
-    if nearest != side.axis:
+    if away[side.axis] > away[nearest] + NEAR:  # at their corner it may lie on both
         return f"lies on the edge of {_name(plane, nearest)!r}, {away[side.axis]:.0f} pixels of 1080p from its own"
     return ""
 

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from descent_core.counted import counted
 from descent_core.explore.summary import projected_label
 from descent_core.recordings.trajectory import Trajectory
 from scenes.explore.ground import Ground
@@ -42,7 +43,11 @@ def another_than_asked_for(run: Trajectory, scene: Any) -> str:
     if is_on_a_stage(run):
         rows, wanted = len(run.losses), len(asked.losses)
         same = rows == wanted and np.array_equal(run.losses, asked.losses, equal_nan=True)
-        return "" if same else f"is walked in {rows - 1} steps, and {wanted - 1} were recorded"
+        return (
+            ""
+            if same
+            else f"is walked in {counted(rows - 1, 'step')}, where {counted(wanted - 1, 'step')} were recorded"
+        )
     return f"is not the recording of {asked.steps} steps that the scene asked for"
 
 

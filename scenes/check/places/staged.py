@@ -13,6 +13,7 @@ import numpy as np
 from manim import Mobject
 from numpy.typing import NDArray
 
+from descent_core.counted import counted
 from descent_core.explore.region import Region
 from descent_core.recordings.trajectory import Trajectory
 from scenes.check.check import Check
@@ -55,7 +56,7 @@ def _found(run: Trajectory, ground: Ground, scene: Any) -> str:
     summary = ground.summary
     belongs = on_stage(recorded, summary.region)
     if belongs.shape != run.coeffs.shape:
-        return f"walks {run.steps} steps, and {recorded.steps} were recorded"
+        return f"walks {counted(run.steps, 'step')}, where {counted(recorded.steps, 'step')} were recorded"
     axes = slice(0, 1) if summary.plane.kind == "line" else slice(0, 2)  # sideways means nothing on a line
     on_it = (np.abs(belongs) <= np.array(STAGE_SIZE) / 2).all(axis=1)
     away = np.abs(np.asarray(run.coeffs) - belongs)[:, axes].max(axis=1)

@@ -21,9 +21,7 @@ from scenes.stage.number_sources import NumberSources, Shown
 #: What a number may be that is called so, right before it or at the head of its column; fields of recordings.
 _CALLED: dict[str, frozenset[str]] = {
     "lr": frozenset({"lr"}),
-    "loss": frozenset(
-        {"losses", "expected_losses", "first_loss", "last_loss", "lowest_loss", "tail_range[0]", "tail_range[1]"}
-    ),
+    "loss": frozenset({"losses", "expected_losses", "last_loss", "tail_range[0]", "tail_range[1]"}),
     "grad": frozenset({"grads"}),
 }
 #: How far a number may be below its heading, and aside of it, in scene units.
@@ -62,6 +60,10 @@ class Captions(Check):
             time = starts.get(text, 0.0)
             for name, said in _named(shown):
                 self._judge(text, name, said, runs, time)
+            if "swings between" in text:
+                for said in fields_of(shown, runs):
+                    if said.name in ("first_loss", "last_loss", "lowest_loss"):
+                        self._keep(text, said, "what it swings between to the end", time)
             if where == "voice":
                 self._compared([shown], runs, time)
 
@@ -85,8 +87,11 @@ class Captions(Check):
 
     def _judge(self, text: str, name: str, said: Field | None, runs: Mapping[str, Any], time: float) -> None:
         if said is not None and said.label in runs and said.name not in _CALLED[name.lower()]:
-            places = f"[{', '.join(map(str, said.places))}]" if said.places else ""
-            self.keep(Fault("whose", text, f"calls {said.label}.{said.name}{places} {name!r}", time))
+            self._keep(text, said, repr(name), time)
+
+    def _keep(self, text: str, said: Field, name: str, time: float) -> None:
+        places = f"[{', '.join(map(str, said.places))}]" if said.places else ""
+        self.keep(Fault("whose", text, f"calls {said.label}.{said.name}{places} {name}", time))
 
     def _compared(self, texts: list[Shown], runs: Mapping[str, Any], time: float) -> None:
         """Losses of two runs in one note or sentence are of the same row, or the last of each."""

@@ -19,6 +19,8 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _MARK = re.compile(r"\[([A-Za-z][\w-]*)\]")
 #: How much of its opacity a bar has once it has come.
 _THERE = 0.19
+#: Seconds for which two bars of a panel may be lit: one goes while the other comes.
+_MEANWHILE = 1.5
 
 
 @dataclass
@@ -26,15 +28,18 @@ class Code(Check):
     """Watches the code panels of a scene, and the bars on them."""
 
     _bars: dict[int, tuple[CodeBar, int, float]] = field(default_factory=dict)
+    _both: dict[int, float] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
         panels = moment.of(CodePanel)
         for panel in panels:
             self._ran(panel, moment)
-        for bar in moment.shown:
-            if isinstance(bar, CodeBar) and any(bar.panel is panel for panel in panels):
-                self._lies(bar, moment)
+        bars = [bar for bar in moment.of(CodeBar) if any(bar.panel is panel for panel in panels)]
+        for bar in bars:
+            self._lies(bar, moment)
+        for panel in panels:
+            self._left_lit(panel, [bar for bar in bars if bar.panel is panel], moment)
 
     def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
         """Hold each bar against the names of code in what was said while it came."""
@@ -57,6 +62,16 @@ class Code(Check):
             found = "" if known else "is no listing that the scene asked for: nobody knows that it ran"
         if found:
             self.keep(Fault("code", panel.listing.name, found, moment.time), panel)
+
+    def _left_lit(self, panel: CodePanel, bars: list[CodeBar], moment: Moment) -> None:
+        """One line of a panel is lit at a time: the bar of the line before goes when the next one comes."""
+        lit = [bar for bar in bars if bar.get_fill_opacity() >= _THERE]
+        if len({bar.text for bar in lit}) < 2:
+            self._both.pop(id(panel), None)
+        elif moment.time - self._both.setdefault(id(panel), moment.time) > _MEANWHILE:
+            texts = " and ".join(repr(bar.text) for bar in lit)
+            found = f"the bars of {texts} are lit at once: one was left behind"
+            self.keep(Fault("code", panel.listing.name, found, moment.time), *lit)
 
     def _lies(self, bar: CodeBar, moment: Moment) -> None:
         """The bar lies, as it is drawn, on the line that it is for."""

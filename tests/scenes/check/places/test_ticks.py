@@ -40,7 +40,7 @@ def logarithmic(_: ExplainerScene) -> Plot:
         (0, 100),
         (1e-6, 1.0),
         across_name="looks",
-        up_name="loss",
+        up_name="loss, log axis",
         across_ticks=(0, 50),
         up_ticks=ticks,
         up_format="{:.6f}",

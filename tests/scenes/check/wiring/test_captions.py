@@ -10,6 +10,7 @@ from manim import DOWN, RIGHT, VGroup
 
 from scenes.check.wiring.captions import Captions
 from scenes.parts import words
+from scenes.stage.traced_run import sourced
 from tests.scenes.check.wiring.staged import Staged, faults
 
 
@@ -76,6 +77,22 @@ def test_two_runs_are_compared_at_one_row_or_at_their_ends(first: int, second: i
     def said(scene: Staged) -> None:
         one, other = scene.run("zeroed"), scene.run("too-small")
         with scene.say(f"It is at {one.losses[first]:.3f}, against {other.losses[second]:.3f}."):
+            scene.pause()
+
+    assert bool(faults(Captions(), said)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [(("tail_range[0]", "tail_range[1]"), False), (("lowest_loss", "first_loss"), True), (("lowest_loss", ""), True)],
+)
+def test_what_a_loss_swings_between_to_the_end_is_of_its_end(fields: tuple[str, str], wrong: bool) -> None:
+    def said(scene: Staged) -> None:
+        scene.run("right")
+        low, high = (
+            sourced(value, f"ground.verdicts.right.{name}") for value, name in zip((1.5, 2.5), fields, strict=True)
+        )
+        with scene.say(f"To the end, the loss swings between {low:g} and {high:g}."):
             scene.pause()
 
     assert bool(faults(Captions(), said)) == wrong

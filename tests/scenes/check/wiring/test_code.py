@@ -13,6 +13,7 @@ from descent_core.recordings.listing import Listing
 from descent_core.training import update_rules
 from scenes.check.wiring.code import Code
 from scenes.parts import CodePanel
+from scenes.stage.transitions import fade_in, fade_out
 from tests.scenes.check.wiring.staged import Staged, faults
 
 TYPED = Listing("step", ("loss = loss_of(coeffs)", "loss.backward(retain_graph=True)"), {}, {})
@@ -95,3 +96,20 @@ def test_a_bar_that_is_drawn_beside_its_line_is_caught_and_one_that_moves_with_i
         return VGroup(panel, bar).animate.scale(0.7).shift(LEFT * 2 + UP)
 
     assert barred("zero_", "There is one line that looks like a mystery: zero_.", move=together) == []
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_bar_that_is_left_lit_when_the_next_one_comes_is_caught(left: bool) -> None:
+    def staged(scene: Staged) -> None:
+        panel = CodePanel(scene.listing("step"), skip=("return",))
+        scene.beat("a step")
+        scene.add(panel)
+        first, second = panel.bar("backward"), panel.bar("zero_")
+        with scene.say("First loss.backward(), and then zero_, and that is all there is to it."):
+            scene.enter(first)
+            scene.wait(1)
+            scene.play(*([] if left else [fade_out(first)]), fade_in(second))
+            scene.wait(2)
+
+    found = [what for _, what in faults(Code(), staged) if "lit at once" in what]
+    assert found == (["the bars of 'backward' and 'zero_' are lit at once: one was left behind"] if left else [])
