@@ -39,6 +39,7 @@ _RUN_CODE = (
     "training.evidence",
     "training.curvature",
     "training.chance",
+    "recordings.evidence",
     "recordings.outcome",
     "recordings.walk_shape",
 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from descent_core.recordings.outcome import Outcome
 from descent_core.recordings.trajectory import Trajectory
-from descent_core.recordings.walk_shape import REST_TOLERANCE, TAIL
+from descent_core.recordings.walk_shape import REST_TOLERANCE, tail
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def read_verdict(run: Trajectory, best: Trajectory | None = None, *, other_valle
     """
     losses = run.expected_losses
     finite = losses[np.isfinite(losses)]
-    tail = finite[-max(1, run.steps // TAIL) - 1 :]
+    end = tail(finite)
     away = np.abs(finite - finite[-1]) > REST_TOLERANCE * max(float(np.ptp(finite)), np.finfo(float).tiny)
     best = best if best is not None else run
     evidence = run.evidence
@@ -99,7 +99,7 @@ def read_verdict(run: Trajectory, best: Trajectory | None = None, *, other_valle
         lowest_loss=float(finite.min()),
         lowest_after=int(finite.argmin()),
         settled_after=int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0,
-        tail_range=(float(tail.min()), float(tail.max())),
+        tail_range=(float(end.min()), float(end.max())),
         not_finite=len(finite) < len(losses),
         gain_left=gain if np.isfinite(gain) else 0.0,
         draws=evidence.expected.draws if evidence.expected is not None else 0,

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descent_core.recordings.evidence import Curvature, Evidence, ExpectedLoss
-from descent_core.recordings.walk_shape import TAIL, WalkShape, shape_of
+from descent_core.recordings.walk_shape import TAIL, WalkShape, shape_of, tail
 
 #: A climb, or a step back, counts as swinging from this fraction of the run's whole range or extent on.
 SWING = 0.05
@@ -117,10 +117,10 @@ def classify(coeffs: Array, losses: Array, slopes: Array | None = None, evidence
         return Outcome.DIVERGED
     if evidence.expected is not None:
         return _by_chance(shape, evidence.expected, evidence.curvature)
-    if _grew(losses, shape.losses, _ROUNDING * max(abs(float(losses[0])), float(losses[0] - losses.min()))):
+    if _grew(losses, _ROUNDING * max(abs(float(losses[0])), float(losses[0] - losses.min()))):
         return Outcome.DIVERGED
     if shape.rests:
-        where = _at_rest(shape, float(losses[-1]), bool((losses >= 0).all()), evidence)
+        where = _at_rest(shape, evidence)
         if where is not Outcome.AT_REST:
             return where
     if _arrived_and_left(coeffs, shape.losses, shape.extent):
@@ -137,16 +137,18 @@ def classify(coeffs: Array, losses: Array, slopes: Array | None = None, evidence
     return _on_its_way(shape, evidence.curvature)
 
 
-def _at_rest(shape: WalkShape, last: float, never_below_zero: bool, evidence: Evidence) -> Outcome:
+def _at_rest(shape: WalkShape, evidence: Evidence) -> Outcome:
     """It came to rest: where?"""
-    if shape.straddles and shape.moved:
-        # Slopes that cancel out from step to step, at a kink: the lowest place is between the two.
+    bend, last = evidence.curvature, float(shape.losses[-1])
+    # Slopes that turn back on one another lie on both sides of a kink, where no quadratic has a minimum. Little is left
+    # to gain there if what they have in common leads down by little, over as far as the walk went.
+    kink = shape.straddles and shape.moved and (bend is None or not np.isfinite(bend.gain_left))
+    if kink and shape.common_slope * shape.extent <= LEFT_OVER * shape.range:
         return Outcome.CONVERGED
-    bend = evidence.curvature
     if bend is None:
         return Outcome.AT_REST
     bends = max(abs(bend.sharpest), abs(bend.flattest))
-    if last == bends == bend.slope == 0 and never_below_zero and shape.moved:
+    if last == bends == bend.slope == 0 and (shape.losses >= 0).all() and shape.moved:
         return Outcome.CONVERGED
     reach, range_ = (shape.extent, shape.range) if shape.moved else (shape.size, abs(last))
     change = bend.slope * reach + bends * reach**2 / 2
@@ -185,7 +187,7 @@ def _by_chance(shape: WalkShape, expected: ExpectedLoss, bend: Curvature | None)
     """On a loss with chance in it all is judged by the expected loss."""
     losses = np.asarray(expected.losses)
     span = float(np.ptp(losses)) if np.isfinite(losses).all() else np.inf
-    if not np.isfinite(span) or _grew(losses, losses, max(expected.spread, _ROUNDING * abs(losses[0]))):
+    if not np.isfinite(span) or _grew(losses, max(expected.spread, _ROUNDING * abs(losses[0]))):
         return Outcome.DIVERGED
     if shape.rests and bend is not None and bend.resolved and bend.flattest > 0:
         little = bend.gain_left <= LEFT_OVER * span and bend.way_left <= LEFT_OVER * shape.extent
@@ -207,21 +209,19 @@ def _falls(expected: ExpectedLoss, least: float) -> bool:
     return fell > max(least, 2 * float((losses - fit(rows)).std()))
 
 
-def _grew(raw: Array, losses: Array, unsure: float) -> bool:
-    """Whether the losses end above the first by more than is unsure, and higher than they ever were."""
-    tail = max(1, (len(raw) - 1) // TAIL) + 1
-    if len(raw) < 2 or not raw[-1] > raw[0] + unsure:
+def _grew(losses: Array, unsure: float) -> bool:
+    """Whether the losses end higher than ever before, and above the first by more than is unsure.
+
+    All through the last quarter; or step by step through it, if only its end is above the first.
+    """
+    end, before = tail(losses), losses[: -len(tail(losses))]
+    if len(losses) < 2 or not losses[-1] > losses[0] + unsure:
         return False
-    if (
-        bool((np.diff(raw[-tail:]) > 0).all())
-        and raw[-1] > losses[:-1].max()
-        and raw[-1] > raw[0] + SWING * np.ptp(losses)
-    ):
-        return True  # it rises step by step, to its highest
-    if not raw[-tail:].min() > raw[0] + unsure:
-        return False
-    before = losses[:-tail].max(initial=losses[0])
-    return bool(losses[-tail:].max() > before + SWING * float(np.ptp(losses)) or len(raw) <= TAIL)
+    swing = SWING * float(np.ptp(losses))
+    if (np.diff(end) > 0).all() and losses[-1] > max(losses[0] + swing, losses[:-1].max()):
+        return True
+    higher = end.max() > before.max(initial=losses[0]) + swing
+    return bool(end.min() > losses[0] + unsure and (higher or len(losses) <= TAIL))
 
 
 def _arrived_and_left(coeffs: Array, losses: Array, extent: float) -> bool:
@@ -230,7 +230,7 @@ def _arrived_and_left(coeffs: Array, losses: Array, extent: float) -> bool:
     drop, above = float(losses[0] - losses[lowest]), losses - losses[lowest]
     while_ = max(3, len(losses) // 20)
     for near in _NEAR:
-        if not above[-max(1, (len(losses) - 1) // TAIL) - 1 :].min() > near * drop:
+        if not tail(above).min() > near * drop:
             continue
         far = np.flatnonzero(above > near * drop)
         first = int(far[far < lowest].max(initial=-1)) + 1

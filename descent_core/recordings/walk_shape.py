@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,8 @@ REST_TOLERANCE = 0.01
 _SHORTER = 0.95
 #: A loss that came down in its last quarter by this fraction of all, or less, has levelled off.
 _LEVEL = 0.05
-#: Slopes cancel out when their mean is this fraction of their size, or less.
-_CANCELLED = 0.25
+#: Slopes stay as long as they are if the square of the shortest is more than this fraction of that of the longest.
+_ALIKE = 0.25
 #: Of so many steps the curvature is estimated.
 _SAMPLED = 64
 #: How many numbers of a run are compared at once, and of how many rows at least.
@@ -47,7 +48,10 @@ class WalkShape:
     shortening
         Whether its last steps are shorter than those before.
     straddles
-        Whether most slopes of its last quarter turn back on the one before, and all together cancel out.
+        Whether most slopes of its last quarter turn back on the one before, and stay as long as they are.
+    common_slope
+        If so, the length of what these slopes have in common: the means of each two that follow one another, and of
+        those the median along each coefficient.
     levelled
         Whether its last quarter brought the loss down by little.
     stride
@@ -67,6 +71,7 @@ class WalkShape:
     turns_back: bool
     shortening: bool
     straddles: bool
+    common_slope: float
     levelled: bool
     stride: float
     curvature_along: float
@@ -105,7 +110,6 @@ def shape_of(coeffs: Array, losses: Array, slopes: Array | None = None) -> WalkS
     if not all(np.isfinite(values).all() for values in (losses, high, low)):
         return None
     steps = len(losses) - 1
-    tail = slice(-max(1, steps // TAIL) - 1, None)
     # Only proportions are compared; in units of the largest value nothing can overflow.
     unit = _largest(np.stack([high, low]))
     extent = float((high / unit - low / unit).max())
@@ -122,14 +126,23 @@ def shape_of(coeffs: Array, losses: Array, slopes: Array | None = None) -> WalkS
             losses=losses,
             extent=extent * unit,
             range=swing * size,
-            rests=_rests(coeffs[tail], scaled[tail], unit, extent, swing),
+            rests=_rests(tail(coeffs), tail(scaled), unit, extent, swing),
             turns_back=turns_back,
             shortening=middle > 0 and bool(np.median(lengths[middle:]) <= _SHORTER * np.median(lengths[:middle])),
-            straddles=slopes is not None and steps >= 2 * TAIL and _straddles(slopes[tail]),
-            levelled=bool(scaled[tail][0] - scaled[-1] <= _LEVEL * swing),
+            levelled=bool(tail(scaled)[0] - scaled[-1] <= _LEVEL * swing),
             size=unit,
+            **_kink(slopes if steps >= 2 * TAIL else None),
             **_steepness(coeffs, slopes),
         )
+
+
+def tail(values: Array) -> Array:
+    """The rows of the end of a run: its last quarter, of one step at least.
+
+    >>> tail(np.arange(9.0)).tolist(), tail(np.arange(2.0)).tolist()
+    ([6.0, 7.0, 8.0], [0.0, 1.0])
+    """
+    return values[-max(1, (len(values) - 1) // TAIL) - 1 :]
 
 
 def _rests(coeffs: Array, losses: Array, unit: float, extent: float, swing: float) -> bool:
@@ -144,7 +157,7 @@ def _rests(coeffs: Array, losses: Array, unit: float, extent: float, swing: floa
     return farthest <= REST_TOLERANCE * extent
 
 
-def _steepness(coeffs: Array, slopes: Array | None) -> dict[str, float]:
+def _steepness(coeffs: Array, slopes: Array | None) -> dict[str, Any]:
     stride, along = 0.0, [0.0]
     if slopes is None or len(coeffs) < 2:
         return {"stride": stride, "curvature_along": 0.0, "curvature_met": 0.0}
@@ -160,21 +173,22 @@ def _steepness(coeffs: Array, slopes: Array | None) -> dict[str, float]:
     return {"stride": stride, "curvature_along": along[-1], "curvature_met": max(along)}
 
 
-def _straddles(slopes: Array) -> bool:
-    """Whether slopes turn back on each other from row to row, and cancel out."""
-    if not np.isfinite(slopes).all():
-        return False
-    total = np.zeros(slopes.shape[1])
+def _kink(slopes: Array | None) -> dict[str, Any]:
+    """Whether slopes turn back on each other from row to row without getting shorter, and what they have in common."""
+    if slopes is None or not np.isfinite(tail(slopes)).all():
+        return {"straddles": False, "common_slope": np.inf}
+    slopes = tail(slopes)
     squares, turns = np.zeros(len(slopes)), np.zeros(len(slopes) - 1)
     for columns in _columns(slopes):
         block = slopes[:, columns]
-        total[columns] = block.sum(axis=0)
         squares += np.einsum("td,td->t", block, block)
         turns += np.einsum("td,td->t", block[1:], block[:-1])
-    size = float(np.sqrt(squares.mean()))
-    alike = bool(squares.min() > 0.25 * squares.max())  # at a kink they stay as long as they are
-    cancel = float(np.linalg.norm(total)) <= _CANCELLED * size * len(slopes)
-    return size > 0 and alike and cancel and bool((turns < 0).mean() > 0.5)
+    alike = squares.max() > 0 and squares.min() > _ALIKE * squares.max()  # at a kink they stay as long as they are
+    if not alike or (turns < 0).mean() <= 0.5:
+        return {"straddles": False, "common_slope": np.inf}
+    pairs = [(slopes[1:, columns] + slopes[:-1, columns]) / 2 for columns in _columns(slopes)]
+    common = np.concatenate([np.median(block, axis=0) for block in pairs])
+    return {"straddles": True, "common_slope": float(np.linalg.norm(common))}
 
 
 def _turns_back(coeffs: Array, unit: float) -> bool:

@@ -156,6 +156,26 @@ def test_jitter_around_a_kink_is_rest_at_its_lowest_place() -> None:
     assert classify(x[:, None], np.abs(x)) == "at rest"
 
 
+@pytest.mark.parametrize(("along", "word"), [(0.0, "converged"), (1e-3, "converged"), (0.2, "at rest")])
+def test_at_a_kink_what_the_slopes_have_in_common_must_lead_down_by_little(along: float, word: str) -> None:
+    """A ravine with sharp walls: the walk jitters across it, and its floor may still go down."""
+    across = 2 * 0.9 ** TIME[:81] + 0.003 * (-1) ** TIME[:81]
+    points = np.stack([across, np.zeros(81)], axis=1)
+    slopes = np.stack([np.sign(across), np.full(81, along)], axis=1)
+    assert classify(points, np.abs(across), slopes) == word
+
+
+def test_where_the_curvature_is_known_it_is_believed_and_not_the_swings_of_the_slopes() -> None:
+    """At the edge of what is stable the slopes turn back on each other too, in a valley that still goes down."""
+    turns = (-1.0) ** TIME
+    points = np.stack([5 * 0.8**TIME + 0.01 * turns, np.full(101, 10.0)], axis=1)
+    losses, slopes = np.abs(points[:, 0]), np.stack([turns, np.full(101, 0.001)], axis=1)
+    narrow = Curvature(1.0, 0.02, 100.0, 0.001, gain_left=2.0, way_left=60.0, resolved=True, products=2)
+    kink = Curvature(1.0, 0.0, 0.0, 0.0, gain_left=np.inf, way_left=np.inf, resolved=True, products=2)
+    assert classify(points, losses, slopes, Evidence(narrow)) == "narrow valley"
+    assert classify(points, losses, slopes, Evidence(kink)) == "converged"
+
+
 def test_one_who_arrived_and_left_is_told_from_one_who_swings_through() -> None:
     t = np.linspace(0, 1, 400)
     there = np.where(t < 0.2, 1 - t / 0.2, 0.0)
