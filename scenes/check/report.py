@@ -131,21 +131,14 @@ def check_scene(
     from scenes.theme import using_theme
 
     legibility, motion, truth, geometry, values = Legibility(), Motion(), Truth(), Geometry(), Values()
-    wiring: tuple[Check, ...] = (
-        Instruments(),
-        Labels(),
-        Said(),
-        Colours(),
-        Code(),
-        Captions(),
-        Outcomes(),
-        Ended(),
-        Together(),
-        Staged(),
+    checks: tuple[Check, ...] = (
+        *(legibility, motion, truth, geometry, values),
+        *(Staged(), Together()),
+        *(Beneath(), Depth(), Naming(), Ties(), Continuity()),
+        *(OnTime(), Darkness(), ReadingTime()),
+        *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
+        *(Outcomes(), Ended()),
     )
-    picture: tuple[Check, ...] = (Depth(), Naming(), OnTime(), Darkness(), Continuity(), Ties())
-    shown: tuple[Check, ...] = (Beneath(), Trackless(), Keys(), Floating(), ReadingTime())
-    checks: tuple[Check, ...] = (legibility, motion, truth, geometry, values, *picture, *wiring, *shown)
     with using_theme(theme):
         sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)
     beats = rhythm(sheet, motion.moved, 1 / rate)

@@ -80,6 +80,22 @@ class Shapes:
         """``(n,)``, how opaque each is: its fill or its line, whichever is more."""
         return np.maximum(self.fill, self.stroke)
 
+    def of(self, mobject: Mobject) -> list[int]:
+        """The numbers of all that has points of a mobject; none if nothing of it is on stage."""
+        return [self.place[id(member)] for member in mobject.get_family() if id(member) in self.place]
+
+    def box_of(self, mobject: Mobject) -> NDArray[np.float64] | None:
+        """``(4,)``, left, bottom, right and top of what is on stage of a mobject; None if nothing is."""
+        numbers = self.of(mobject)
+        if not numbers:
+            return None
+        return np.concatenate([self.low[numbers, :2].min(axis=0), self.high[numbers, :2].max(axis=0)])
+
+    def opacity_of(self, mobject: Mobject) -> float:
+        """How opaque the most opaque of a mobject is; 0 if nothing of it is on stage."""
+        numbers = self.of(mobject)
+        return float(self.opacity[numbers].max()) if numbers else 0.0
+
     def _looks_now(self) -> NDArray[np.float64]:
         """All colours and widths, of no meaning but that another look has others."""
         shapes: list[Any] = [mobject for mobject in self.mobjects if _is_vector(mobject)]

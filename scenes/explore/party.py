@@ -133,11 +133,6 @@ class Wanderer(Hiker):
         self._own_walk = walk
         super().__init__(walk=walk, coat=coat, size=SIZE)
 
-    @property
-    def is_seen(self) -> bool:
-        """Whether the figure is drawn: it is on the ground, and no ridge hides all of it."""
-        return bool(self.submobjects[-1].get_fill_opacity() > 0)
-
     def refresh(self) -> None:
         super().refresh()
         if not self.mountain.landscape.contains(*self._own_walk.trajectory.coeffs[self._own_walk.row]):

@@ -40,6 +40,15 @@ class Field:
     name: str
     places: tuple[int, ...] = ()
 
+    def __str__(self) -> str:
+        """As a scene would write it.
+
+        >>> str(Field("right", "slopes", (3, 1))), str(Field("right", "lr"))
+        ('right.slopes[3, 1]', 'right.lr')
+        """
+        row = f"[{', '.join(map(str, self.places))}]" if self.places else ""
+        return f"{self.label}.{self.name}{row}"
+
     @property
     def row(self) -> int | None:
         """The row of the recording, if it is of one."""

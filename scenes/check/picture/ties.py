@@ -12,7 +12,6 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.picture.lines import is_type, lines_of, words_of
 from scenes.check.playback import Moment
-from scenes.check.shapes import Shapes
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
@@ -74,13 +73,13 @@ class Ties(Check):
 
 def _found(tie: _Tie, thing: Mobject, moment: Moment) -> str:
     """What is wrong with a label, or nothing."""
-    box, other = _box(tie.label, moment.shapes), _box(thing, moment.shapes)
+    box, other = moment.shapes.box_of(tie.label), moment.shapes.box_of(thing)
     name = type(thing).__name__
     if box is None:
         return ""
     if other is None:
         return f"the {name} that it names is not there"
-    if _opacity(thing, moment.shapes) <= _LOST:
+    if moment.shapes.opacity_of(thing) <= _LOST:
         return f"the {name} that it names is not seen"
     apart = _gap(box, other)
     if apart > _BESIDE:
@@ -98,30 +97,17 @@ def _named_by(label: Mobject, moment: Moment) -> Mobject | None:
     for member in label.get_family():
         for thing in names_of(member):
             return thing
-    box = _box(label, moment.shapes)
+    box = moment.shapes.box_of(label)
     if box is None or box[2] - box[0] > _SMALL[0] or box[3] - box[1] > _SMALL[1]:
         return None
     figures = moment.of(Hiker, Cabin, GroundArrow)
-    boxes = [(figure, _box(figure, moment.shapes)) for figure in figures]
+    boxes = [(figure, moment.shapes.box_of(figure)) for figure in figures]
     near = [
         figure
         for figure, other in boxes
-        if other is not None and _gap(box, other) <= _TOUCHING and _opacity(figure, moment.shapes) > _LOST
+        if other is not None and _gap(box, other) <= _TOUCHING and moment.shapes.opacity_of(figure) > _LOST
     ]
     return near[0] if len(near) == 1 else None
-
-
-def _box(mobject: Mobject, shapes: Shapes) -> NDArray[np.float64] | None:
-    """``(4,)``, left, bottom, right and top of what is on stage of a mobject; None if nothing is."""
-    numbers = [shapes.place[id(member)] for member in mobject.get_family() if id(member) in shapes.place]
-    if not numbers:
-        return None
-    return np.concatenate([shapes.low[numbers, :2].min(axis=0), shapes.high[numbers, :2].max(axis=0)])
-
-
-def _opacity(mobject: Mobject, shapes: Shapes) -> float:
-    numbers = [shapes.place[id(member)] for member in mobject.get_family() if id(member) in shapes.place]
-    return float(shapes.opacity[numbers].max())
 
 
 def _gap(box: NDArray[np.float64], other: NDArray[np.float64]) -> float:

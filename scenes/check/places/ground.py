@@ -1,4 +1,4 @@
-"""True to the runs: hikers, trails, arrows, cabins, curves, ticks and code are where, and what, was recorded.
+"""True to the runs: hikers, trails, arrows, cabins, curves and ticks are where they were recorded.
 
 What is drawn is measured, frame by frame, as it stands in the film, against the recorded numbers
 themselves: not against what the parts believe of themselves.
@@ -28,11 +28,10 @@ from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.trail import Trail
-from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.plot import Plot, PlotCurve
 
 #: What is measured.
-_KINDS = (Hiker, Trail, GroundArrow, Cabin, Plot, PlotCurve, Edges, CodePanel)
+_KINDS = (Hiker, Trail, GroundArrow, Cabin, Plot, PlotCurve, Edges)
 
 
 @dataclass
@@ -42,7 +41,7 @@ class Geometry(Check):
     Attributes
     ----------
     measured
-        How many hikers, prints, arrows, cabins, ticks, curves and lines of code were measured, all moments together.
+        How many hikers, prints, arrows, cabins, ticks and curves were measured, all moments together.
     """
 
     measured: int = 0
@@ -68,7 +67,7 @@ class Geometry(Check):
     def _measured(self, mobject: Mobject, hikers: list[Hiker], moment: Moment) -> Iterator[tuple[str, str, str]]:
         """What was measured of a mobject: the rule, the run or what it is called, and what is wrong, or nothing."""
         scene = moment.scene
-        if isinstance(mobject, Hiker) and mobject.submobjects[-1].get_fill_opacity() > 0:
+        if isinstance(mobject, Hiker) and mobject.is_seen:
             yield "hiker", *hiker_fault(mobject, scene)
         elif isinstance(mobject, Trail):
             label = mobject.walk.trajectory.label
@@ -86,11 +85,6 @@ class Geometry(Check):
             yield from (("tick", *found) for found in edge_faults(mobject, scene))
         elif isinstance(mobject, PlotCurve):
             yield "curve", *curve_fault(mobject, scene)
-        elif isinstance(mobject, CodePanel):
-            for line, index in zip(mobject.code, mobject.indices, strict=True):
-                ran = mobject.listing.lines[index].strip()
-                shown = line.original_text
-                yield "code", mobject.listing.name, "" if shown == ran else f"shows {shown!r}, and {ran!r} ran"
 
 
 def _follows(mobject: Mobject) -> bool:

@@ -41,8 +41,9 @@ class Darkness(Check):
     def _left_over(self, moment: Moment) -> None:
         """A hiker who stands before a curtain has his mountain behind it: somebody forgot to take it away."""
         lit = tops(moment)
-        before = [one for top in lit for one in top.get_family() if isinstance(one, Hiker) and _is_seen(one)]
-        dimmed = next((hiker for hiker in before if hiker.mountain not in lit), None)
+        opaque = moment.shapes.opacity_of
+        before = [one for top in lit for one in top.get_family() if isinstance(one, Hiker)]
+        dimmed = next((one for one in before if one.mountain not in lit and opaque(one) > _THERE), None)
         if len(lit) < len(tops(moment, dim=True)) and dimmed is not None:
             name = dimmed.walk.trajectory.label if dimmed.walk is not None else type(dimmed).__name__
             found = "stands before a curtain that dims the ground under him"
@@ -56,10 +57,6 @@ class Darkness(Check):
             seconds = sum(max(min(end, cue.end) - max(start, cue.start), 0.0) for start, end in dark)
             if seconds > _MEANWHILE:
                 self.keep(Fault("dark", cue.text, f"said over an empty page for {seconds:.1f} s", cue.start))
-
-
-def _is_seen(hiker: Hiker) -> bool:
-    return bool(hiker.submobjects[-1].get_fill_opacity() > _THERE)
 
 
 def _is_empty(moment: Moment) -> bool:

@@ -16,6 +16,7 @@ from scenes.check.numbers.fields import Field, field_of, fields_of, run_label
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import FIGURES, pieces, tops
 from scenes.narration.cues import CueSheet
+from scenes.narration.languages import en
 from scenes.stage.number_sources import NumberSources, Shown
 
 #: What a number may be that is called so, right before it or at the head of its column; fields of recordings.
@@ -60,7 +61,7 @@ class Captions(Check):
             time = starts.get(text, 0.0)
             for name, said in _named(shown):
                 self._judge(text, name, said, runs, time)
-            if "swings between" in text:
+            if any(words in text for words in en.SWING_WORDS):
                 for said in fields_of(shown, runs):
                     if said.name in ("first_loss", "last_loss", "lowest_loss"):
                         self._keep(text, said, "what it swings between to the end", time)
@@ -90,8 +91,7 @@ class Captions(Check):
             self._keep(text, said, repr(name), time)
 
     def _keep(self, text: str, said: Field, name: str, time: float) -> None:
-        places = f"[{', '.join(map(str, said.places))}]" if said.places else ""
-        self.keep(Fault("whose", text, f"calls {said.label}.{said.name}{places} {name}", time))
+        self.keep(Fault("whose", text, f"calls {said} {name}", time))
 
     def _compared(self, texts: list[Shown], runs: Mapping[str, Any], time: float) -> None:
         """Losses of two runs in one note or sentence are of the same row, or the last of each."""
@@ -111,11 +111,13 @@ def _named(shown: Shown) -> Iterator[tuple[str, Field | None]]:
     place = 0
     for number, source in shown.sources:
         plain = shown.text.replace("−", "-").lower()
-        place = plain.find(number, place)
-        name = _NAMED.search(shown.text[: max(place, 0)])
+        at = plain.find(number, place)
+        if at < 0:  # it stands there in another form
+            continue
+        name = _NAMED.search(shown.text[:at])
         if name is not None:
             yield name[1], field_of(source)
-        place += len(number)
+        place = at + len(number)
 
 
 def _groups(mobject: Mobject) -> Iterator[Mobject]:

@@ -52,7 +52,7 @@ class Code(Check):
                 self.keep(Fault("code", bar.panel.listing.name, found, time), bar)
 
     def _ran(self, panel: CodePanel, moment: Moment) -> None:
-        """The listing is one that the scene asked for, or the text of a function as it stands."""
+        """The listing is one that the scene asked for, or the text of a function as it stands; and so it is drawn."""
         asked = getattr(moment.scene, "listings", None)
         if panel.function is not None:
             true = Listing.from_source(panel.function).lines == panel.listing.lines
@@ -60,6 +60,9 @@ class Code(Check):
         else:
             known = asked is None or any(panel.listing == listing for listing in asked)
             found = "" if known else "is no listing that the scene asked for: nobody knows that it ran"
+        for line, index in zip(panel.code, panel.indices, strict=True):
+            ran, drawn = panel.listing.lines[index].strip(), str(line.original_text)
+            found = found or ("" if drawn == ran else f"shows {drawn!r}, and {ran!r} ran")
         if found:
             self.keep(Fault("code", panel.listing.name, found, moment.time), panel)
 

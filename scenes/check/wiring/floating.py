@@ -9,7 +9,7 @@ from manim import Mobject, RoundedRectangle, Text, VGroup, config
 
 from scenes.check.check import Check
 from scenes.check.fault import Fault
-from scenes.check.numbers.fields import Field, fields_of, run_label
+from scenes.check.numbers.fields import fields_of, run_label
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import tops
 from scenes.parts.ground.mountain import Mountain
@@ -40,7 +40,7 @@ class Floating(Check):
                 continue
             read = [field for field in fields_of(getattr(line, "numbers", None), runs) if field.row is not None]
             if read and not any(names_of(member) for member in top.get_family()) and not _is_docked(top):
-                found = f"shows {_called(read[0])}, and neither names a thing beside it nor stands at an edge"
+                found = f"shows {read[0]}, and neither names a thing beside it nor stands at an edge"
                 self.keep(Fault("label", line.numbers.text, found, moment.time), top)
 
 
@@ -57,7 +57,3 @@ def _is_docked(plate: Mobject) -> bool:
     west, south, east, north = box_of(plate)
     across, up = config.frame_width / 2, config.frame_height / 2
     return bool(min(west + across, across - east, south + up, up - north) < theme.margin + _DOCKED)
-
-
-def _called(read: Field) -> str:
-    return f"{read.label}.{read.name}[{', '.join(str(place) for place in read.places)}]"

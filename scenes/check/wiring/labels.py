@@ -72,7 +72,7 @@ class Labels(Check):
         for label in self._labels.values():
             for said in label.fields:
                 if label.seen and said.label not in label.seen:
-                    found = f"shows {_name(said)}, and the picture is of {_and(label.seen)}"
+                    found = f"shows {said}, and the picture is of {_and(label.seen)}"
                     self.keep(Fault("whose", label.text, found, label.since), label.mobject)
 
     def _of_whom(self, top: Mobject, reached: dict[int, Role], moment: Moment, runs: dict[str, Any]) -> None:
@@ -81,7 +81,7 @@ class Labels(Check):
             for text in (piece for piece in pieces(top) if isinstance(piece, Text)):
                 for said in fields_of(getattr(text, "numbers", None), runs):
                     if said.label == who.label and None not in (said.row, who.row) and said.row != who.row:
-                        found = f"shows {_name(said)}, and names the hiker who stands at row {who.row}"
+                        found = f"shows {said}, and names the hiker who stands at row {who.row}"
                         self.keep(Fault("reading", _text(text), found, moment.time), text)
 
     def _of_which(self, group: Mobject, moment: Moment, runs: dict[str, Any]) -> None:
@@ -93,7 +93,7 @@ class Labels(Check):
             for line in lines:
                 for said in fields_of(getattr(line, "numbers", None), runs):
                     if len(said.places) == 2 and said.places[1] != index:
-                        found = f"shows {_name(said)} beside the name of coefficient {index}"
+                        found = f"shows {said} beside the name of coefficient {index}"
                         self.keep(Fault("whose", _text(line), found, moment.time), line)
         for member in group.submobjects:
             if not isinstance(member, (Text, *FIGURES)) and member.submobjects:
@@ -127,7 +127,7 @@ class Labels(Check):
         self._labels.pop(id(label), None)
         for said in fields:
             if said.label not in own:
-                found = f"shows {_name(said)} beside what is of {_and(own)}"
+                found = f"shows {said} beside what is of {_and(own)}"
                 self.keep(Fault("whose", _text(label), found, moment.time), label)
 
     def _by_a_plot(self, label: Mobject, fields: list[Field], moment: Moment) -> None:
@@ -154,18 +154,13 @@ class Labels(Check):
             others = {label for label, colours in worn.items() if any(same(colour, other) for other in colours)}
             for said in fields:
                 if others and said.label not in others and said.label in worn:
-                    found = f"shows {_name(said)} in {colour}, the colour of {_and(others)}"
+                    found = f"shows {said} in {colour}, the colour of {_and(others)}"
                     self.keep(Fault("colour", _text(mobject), found, moment.time), mobject)
 
 
 def _text(mobject: Mobject) -> str:
     numbers = getattr(mobject, "numbers", None)
     return str(getattr(mobject, "original_text", "") or (numbers.text if numbers is not None else ""))
-
-
-def _name(said: Field) -> str:
-    places = ", ".join(str(place) for place in said.places)
-    return f"{said.label}.{said.name}{places and f'[{places}]'}"
 
 
 def _and(labels: set[str]) -> str:

@@ -105,23 +105,21 @@ class Said(Check):
         # "After ten steps": a row may be one that the line itself names.
         counted = {value_of(number) for number, source in shown.sources if field_of(source) is None}
         for said in fields:
-            place = "".join(f"[{', '.join(map(str, said.places))}]" for _ in said.places[:1])
-            name = f"{said.label}.{said.name}{place}"
             if said.label in shown.about:
                 continue
             shows = changed or present
             if shows and said.label not in shows:
                 what = "moves or comes meanwhile" if changed else "is in the picture"
-                self._keep(cue, f"says {name}, and what {what} is {' and '.join(sorted(shows))}")
+                self._keep(cue, f"says {said}, and what {what} is {' and '.join(sorted(shows))}")
                 continue
             # All of a curve that stands still is there to be spoken of.
             goes = said.label in changed or any(said.label in picture.walking for picture in during)
             reached = _reached(said.label, first, during) if goes else set()
             if said.name == "steps" and _stops_short(said.label, steps[said.label], first, reached):
-                self._keep(cue, f"says {name}, {steps[said.label]}, and {said.label} comes to row {max(reached)} only")
+                self._keep(cue, f"says {said}, {steps[said.label]}, and {said.label} comes to row {max(reached)} only")
             if said.row is not None and reached and said.row not in reached and said.row not in counted:
                 rows = " and ".join(map(str, sorted(reached)))
-                self._keep(cue, f"says {name}, and {said.label} stands at row {rows} meanwhile")
+                self._keep(cue, f"says {said}, and {said.label} stands at row {rows} meanwhile")
 
     def _keep(self, cue: Cue, found: str) -> None:
         self.keep(Fault("whose", cue.text, found, cue.start))

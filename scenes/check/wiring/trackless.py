@@ -11,7 +11,7 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.playback import Moment
 from scenes.check.spells import Spell, Spells
-from scenes.check.wiring.cast import Role, cast
+from scenes.check.wiring.cast import cast
 from scenes.narration.cues import CueSheet
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.trail import Trail
@@ -49,15 +49,15 @@ class Trackless(Check):
 
 def _trackless(moment: Moment) -> list[tuple[Mobject, str, str]]:
     """Each hiker who has walked and has no trail while another has: who, of which run, and the runs of the others."""
-    roles = cast(moment)
+    roles, opaque = cast(moment), moment.shapes.opacity_of
     hikers = [
         role
         for role in roles
-        if isinstance(role.mobject, Hiker) and role.mobject.walk is not None and _opacity(role, moment) > _THERE
+        if isinstance(role.mobject, Hiker) and role.mobject.walk is not None and opaque(role.mobject) > _THERE
     ]
     if len(hikers) < 2:
         return []
-    trails = {role.label for role in roles if isinstance(role.mobject, Trail) and _opacity(role, moment) > _FAINT}
+    trails = {role.label for role in roles if isinstance(role.mobject, Trail) and opaque(role.mobject) > _FAINT}
     found = []
     for hiker in hikers:
         others = sorted(trails & {other.label for other in hikers} - {hiker.label})
@@ -65,10 +65,3 @@ def _trackless(moment: Moment) -> list[tuple[Mobject, str, str]]:
         if walked and others and hiker.label not in trails and not hiker.mobject.updating_suspended:
             found.append((hiker.mobject, hiker.label, " and ".join(others)))
     return found
-
-
-def _opacity(role: Role, moment: Moment) -> float:
-    """How much of a figure or a trail is there."""
-    shapes = moment.shapes
-    numbers = [shapes.place[id(member)] for member in role.mobject.get_family() if id(member) in shapes.place]
-    return float(shapes.opacity[numbers].max()) if numbers else 0.0

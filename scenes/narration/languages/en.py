@@ -120,6 +120,8 @@ OUTCOME_WORDS = {
     "crawling": ("crawls", "crawling", "still on its way", "too small to change"),
     "descending": ("descending", "on its way", "too small to change"),
 }
+#: Words before the two losses between which a run swings to its end.
+SWING_WORDS = ("swings between",)
 #: The end of a phrase that counts the runs of an outcome, and which: "two still crawling".
 OUTCOME_ENDINGS = {
     "converged": "converged",

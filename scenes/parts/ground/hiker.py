@@ -108,6 +108,11 @@ class Hiker(VGroup):
         """``#rrggbb``, the colour of the coat as it is drawn."""
         return str(self._coat.get_fill_color().to_hex())
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether the figure is drawn: no ridge hides all of it."""
+        return bool(self.submobjects[-1].get_fill_opacity() > 0)
+
     def refresh(self) -> None:
         """Draw the figure where it is now, as the present shot shows it."""
         x, y, lift = self.place()

@@ -8,12 +8,13 @@ from typing import Any
 from manim import LEFT, UP, FadeIn, Rectangle
 
 from descent_core.library import landscape
-from scenes.check.check import Check, watch
+from scenes.check.check import Check
 from scenes.engine.terrain.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.gradient.shots import WIDE
 from scenes.parts import Mountain, Walk
 from scenes.stage.explainer_scene import ExplainerScene
+from tests.scenes.check.found import watched
 
 #: A pixel of 1080p in scene units.
 PIXEL = 8 / 1080
@@ -34,5 +35,4 @@ def faults(
             self.add(mountain, *build(self, mountain, walk))
             self.play(FadeIn(Rectangle(width=0.1, height=0.1).to_corner(UP + LEFT, buff=2), run_time=0.5))
 
-    watch(Shown, [check])
-    return [f"{fault.rule}: {fault.found}" for fault in check.faults.values()]
+    return [f"{fault.rule}: {fault.found}" for fault in watched(check, Shown)]

@@ -14,7 +14,7 @@ from descent_core.library import landscape
 from scenes.check.places.ground import Geometry
 from scenes.check.playback import play
 from scenes.gradient.shots import WIDE
-from scenes.parts import CodePanel, GroundArrow, Hiker, LossCurve, Mountain, Trail, Walk
+from scenes.parts import GroundArrow, Hiker, LossCurve, Mountain, Trail, Walk
 from scenes.parts.ground.arrow import ArrowRole
 from scenes.stage.explainer_scene import ExplainerScene
 
@@ -143,16 +143,3 @@ def test_a_curve_out_of_step_is_caught() -> None:
         return [curve]
 
     assert measured(build)[0] == ["curve"]
-
-
-def test_code_that_did_not_run_is_caught() -> None:
-    class Shown(ExplainerScene):
-        def construct(self) -> None:
-            panel = CodePanel(self.listing("step"))
-            panel.code[1].original_text = panel.code[1].original_text.replace("-", "+").replace("(", "( ")
-            self.add(panel)
-            self.play(FadeIn(Rectangle(width=0.1, height=0.1).to_corner(UP + LEFT, buff=2), run_time=0.5))
-
-    check = Geometry()
-    play(Shown, check.see)
-    assert [rule for rule, _ in check.faults] == ["code"]

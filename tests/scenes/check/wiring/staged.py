@@ -8,10 +8,11 @@ from typing import Any
 from manim import LEFT, UP, FadeIn, Rectangle
 
 from descent_core.library import landscape
-from scenes.check.check import Check, watch
+from scenes.check.check import Check
 from scenes.gradient.shots import WIDE
 from scenes.parts import Mountain, Walk
 from scenes.stage.explainer_scene import ExplainerScene
+from tests.scenes.check.found import watched
 
 Build = Callable[["Staged"], Any]
 
@@ -42,5 +43,5 @@ class Staged(ExplainerScene):
 
 def faults(check: Check, build: Build) -> list[tuple[str, str]]:
     """Rule and finding of each fault that a check finds in a scene."""
-    watch(type("Shown", (Staged,), {"build": staticmethod(build)}), [check])
-    return [(fault.rule, fault.found) for fault in check.faults.values()]
+    scene = type("Shown", (Staged,), {"build": staticmethod(build)})
+    return [(fault.rule, fault.found) for fault in watched(check, scene)]

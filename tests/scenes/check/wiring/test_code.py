@@ -36,6 +36,15 @@ def test_a_listing_that_nobody_ran_is_caught(listing: Callable[[Staged], Listing
     assert (rule, found.split(":")[0]) == ("code", "is no listing that the scene asked for")
 
 
+def test_a_line_that_is_drawn_otherwise_than_it_ran_is_caught() -> None:
+    def staged(scene: Staged) -> list[Any]:
+        panel = CodePanel(scene.listing("step"))
+        panel.code[1].original_text = panel.code[1].original_text.replace("-", "+").replace("(", "( ")
+        return [panel]
+
+    assert [rule for rule, _ in faults(Code(), staged)] == ["code"]
+
+
 def barred(line: str, said: str, beat: str = "a beat", move: Callable[[Any, Any], Any] | None = None) -> list[str]:
     """What is found of a bar on a line, while something is said."""
 
