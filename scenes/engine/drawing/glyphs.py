@@ -6,6 +6,7 @@ anew at each use, with a parser that knows all of SVG, which took nine tenths of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -13,14 +14,16 @@ from xml.etree import ElementTree
 
 import numpy as np
 import svgelements
-from manim import RIGHT, Text, VMobject, VMobjectFromSVGPath
+from manim import RIGHT, ManimColor, Text, VMobject, VMobjectFromSVGPath
 from numpy.typing import NDArray
 
+#: A colour as Pango writes it, in shares of 100.
+_RGB = re.compile(r"fill:rgb\(([\d.]+)%,([\d.]+)%,([\d.]+)%\);fill-opacity:1;")
 _SVG, _HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 
 
 class GlyphLine(Text):
-    """A `manim.Text` in one colour.
+    """A `manim.Text`, in one colour or in several.
 
     Examples
     --------
@@ -38,13 +41,19 @@ class GlyphLine(Text):
             f"#{letter.get('id')}": letter.findall(f"{_SVG}path") for letter in root.iterfind(f"{_SVG}defs/{_SVG}g/*")
         }
         uses = list(_uses(root))
-        if any(use is None or len(outlines.get(use.get(_HREF, ""), [])) != 1 for use in uses):
+        colours = {colour for _, colour in uses}
+        if any(use is None or len(outlines.get(use.get(_HREF, ""), [])) != 1 for use, _ in uses):
             return self._as_manim_does()
-        blank = VMobject(stroke_width=0, fill_color=self.color, fill_opacity=1)
-        for use in uses:
+        if len(colours) > 1 and None in colours:
+            return self._as_manim_does()
+        if len(colours) == 1:
+            colours = {self.color}
+            uses = [(use, self.color) for use, _ in uses]
+        blanks = {colour: VMobject(stroke_width=0, fill_color=colour, fill_opacity=1) for colour in colours}
+        for use, colour in uses:
             points = outline(outlines[use.get(_HREF)][0].get("d", ""))
             if len(points):  # a space has none
-                glyph = blank.copy()
+                glyph = blanks[colour].copy()
                 glyph.points = points + (float(use.get("x", 0)), float(use.get("y", 0)), 0.0)
                 self.add(glyph)
         self.flip(RIGHT)  # down is positive in SVG
@@ -71,18 +80,26 @@ def outline(path: str) -> NDArray[np.float64]:
     return points
 
 
-def _uses(root: ElementTree.Element) -> Iterator[Any]:
-    """The uses of letters in a file, in their order; ``None`` for whatever else is drawn in it."""
-    colours = set()
-    for child in root:
-        if child.tag == f"{_SVG}defs":
-            continue
-        for element in child.iter():
-            if element.tag == f"{_SVG}use":
-                yield element
-            elif element.tag != f"{_SVG}g" or element.get("transform"):
-                yield None
-            elif element.get("style"):
-                colours.add(element.get("style"))
-    if len(colours) > 1:
-        yield None
+def _uses(root: ElementTree.Element) -> Iterator[tuple[Any, Any]]:
+    """The uses of letters in a file, in order, each with its colour; ``None`` for whatever else is drawn in it."""
+    pending: list[tuple[ElementTree.Element, Any]] = [(root, None)]
+    while pending:
+        element, colour = pending.pop()
+        if element.tag == f"{_SVG}use":
+            yield element, colour
+        elif element is root or (element.tag == f"{_SVG}g" and not element.get("transform")):
+            inside = _fill(element.get("style", "")) or colour
+            children = [child for child in element if child.tag != f"{_SVG}defs"]
+            pending.extend((child, inside) for child in reversed(children))
+        else:
+            yield None, colour
+
+
+def _fill(style: str) -> ManimColor | None:
+    """The colour of a style of Pango's, an opaque one.
+
+    >>> _fill("fill:rgb(100%,50.196078%,0%);fill-opacity:1;").to_hex()
+    '#FF8000'
+    """
+    shares = _RGB.match(style)
+    return ManimColor([round(float(share) * 2.55) for share in shares.groups()]) if shares else None

@@ -11,6 +11,7 @@ from manim import Text, VMobject
 from scenes.engine.drawing import glyphs
 from scenes.engine.drawing.glyphs import GlyphLine
 from scenes.parts import words
+from scenes.parts.panels.code_panel import coloured
 from scenes.theme import register_fonts, theme
 
 
@@ -41,8 +42,16 @@ def test_a_line_is_set_as_manim_sets_it(text: str, options: dict[str, Any], monk
     same(ours, words(text, **options))
 
 
+@pytest.mark.parametrize("text", ["loss = ((y - x) ** 2).mean()  # hi", "for step in range(100):", "f.grad.zero_()"])
+def test_a_line_of_code_has_the_colours_that_manim_gives_it(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GlyphLine, "_as_manim_does", None)  # it is not asked
+    ours = coloured(text, 36)
+    monkeypatch.setitem(words.__globals__, "GlyphLine", Text)
+    same(ours, coloured(text, 36))
+
+
 @pytest.mark.parametrize("text", ["way down", "two\nlines"])
-def test_a_line_of_several_colours_is_manims_affair(text: str) -> None:
+def test_a_line_of_two_colours_is_as_manim_sets_it(text: str) -> None:
     register_fonts()
     options = {"font": theme.sans, "t2c": {"w": "#ff0000"}}
     line = GlyphLine(text, **options)
