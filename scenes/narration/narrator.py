@@ -12,7 +12,7 @@ from typing import Any
 
 from descent_core.folders import speech_folder
 from scenes.narration.speech import Voice, VoiceError
-from scenes.narration.speech_cache import CachedVoice, SpeechCache
+from scenes.narration.speech_cache import CachedVoice, RememberedVoice, SpeechCache
 from scenes.narration.voices.registry import VOICES
 
 #: The voice that is not heard.
@@ -35,12 +35,20 @@ def choose(name: str | None = None) -> Voice:
     return voice
 
 
-def narrator(name: str | None = None, folder: Path | None = None) -> Voice:
-    """As `choose`, with what it has said kept in ``folder`` (by default `descent_core.folders.speech_folder`)."""
+def narrator(name: str | None = None, folder: Path | None = None, *, anew: bool = True) -> Voice:
+    """As `choose`, with what it has said kept in ``folder`` (by default `descent_core.folders.speech_folder`).
+
+    Parameters
+    ----------
+    anew
+        Whether it says what it has not said before. Else such lines are timed by their length, and nobody speaks.
+    """
     voice = choose(name)
     # Silence is made faster than it is read.
-    silent = voice.settings()["voice"] == SILENT
-    return voice if silent else CachedVoice(voice, SpeechCache(folder or speech_folder()))
+    if voice.settings()["voice"] == SILENT:
+        return voice
+    kind = CachedVoice if anew else RememberedVoice
+    return kind(voice, SpeechCache(folder or speech_folder()))
 
 
 def _class(name: str) -> Any:

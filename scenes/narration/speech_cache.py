@@ -23,6 +23,7 @@ from descent_core.errors import RecordingError
 from descent_core.fingerprints import fingerprint, module_text
 from descent_core.recordings import archive
 from scenes.narration.speech import Speech, Voice
+from scenes.narration.voices.silence import Silence
 
 #: The modules whose text decides how any voice says a line and where its marks are; each voice names its own beside.
 #: Signs are in words before a voice is given a line, so the words of a language are not among them.
@@ -116,6 +117,22 @@ class CachedVoice:
         """See `Voice.say`. The same bits, whether made or read."""
         path = self.cache.path(text, self.voice)
         return self.cache.find(path) or self.cache.store(path, self.voice.say(text))
+
+
+class RememberedVoice(CachedVoice):
+    """A voice that says what the cache has, and nothing anew: other lines take as long as they would, in silence.
+
+    Parameters
+    ----------
+    voice
+        Whose lines they are. It never speaks.
+    cache
+        Where its lines are kept.
+    """
+
+    def say(self, text: str) -> Speech:
+        """See `Voice.say`."""
+        return self.cache.find(self.cache.path(text, self.voice)) or Silence().say(text)
 
 
 def _speech(header: dict[str, Any], samples: NDArray[np.int16]) -> Speech:

@@ -191,9 +191,11 @@ class ExplainerScene(ObservedScene):
         planned = Cue(line.start, line.start + line.duration, line.text, beat, script)
         if self.burn_captions:
             self._burned.captions.plan(planned)
+        followed, self.is_followed = self.is_followed, True
         yield line
         if planned.end > self.time:
             self.wait(planned.end - self.time)
+        self.is_followed = followed
         self._cues.append(planned)
         self.add_subcaption(line.text, duration=line.duration, offset=line.start - self.time)
         self.wait(theme.breath)

@@ -162,6 +162,18 @@ class StageCamera(Camera):
         for kind, group in groupby(drawn, self.type_or_raise):
             self.display_funcs[kind](list(group), self.pixel_array)
 
+    def remember(self, mobjects: Iterable[Mobject]) -> None:
+        """As if the shapes of ``mobjects`` had just been drawn: those that stand still are then drawn from memory."""
+        for mobject in self.get_mobjects_to_display(mobjects):
+            if isinstance(mobject, VMobject):
+                self._sprites.remember(mobject)
+
+    def paint(self, mobjects: Iterable[Mobject]) -> None:
+        """Let the rasters of ``mobjects`` paint, and draw nothing: their second picture may be finer than the first."""
+        for mobject in self.get_mobjects_to_display(mobjects):
+            if isinstance(mobject, Raster) and mobject.opacity > 0:
+                mobject.paint(mobject.pixels)
+
     def _covers(self, mobject: Mobject) -> bool:
         """Whether nothing of what lies beneath a mobject will be seen."""
         if not isinstance(mobject, Raster) or mobject.opacity < 1:

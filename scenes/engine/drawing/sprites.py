@@ -39,6 +39,13 @@ class ShapeCache:
         self._known: dict[int, _DrawnShape] = {}
         self._scratch: NDArray[np.uint8] | None = None
 
+    def remember(self, shape: VMobject) -> None:
+        """As if a shape had been drawn."""
+        appearance = _appearance(shape)
+        known = self._known.get(id(shape))
+        if known is None or known.appearance != appearance:
+            self._known[id(shape)] = _DrawnShape(appearance)
+
     def draw(self, camera: Camera, shapes: Iterable[VMobject], frame: NDArray[np.uint8]) -> None:
         """Draw ``shapes`` into ``frame``, ``(H, W, 4)``, in their order."""
         context = camera.get_cairo_context(frame)

@@ -27,7 +27,7 @@ _CONTOUR = 0.12
 #: Baked points for a world unit, on ground of up to so many world units across.
 _TEXELS, _WIDE = 72.0, 20.0
 #: Pixels of motion that nobody sees, and seconds that the fog may lie as it is.
-_UNSEEN, _FOG_PACE = 0.8, 1 / 30 - 1e-6
+_UNSEEN, _FOG_PACE = 0.8, 1 / 30
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
 _GLOW_FULL, _GLOW_LOST = 1.1, 2.9
 
@@ -101,7 +101,7 @@ class Mountain(Raster):
         self.clock = 0.0
         self._seen: tuple[Any, View] | None = None
         self._flies = False
-        self._painted: tuple[Any, float, NDArray[np.uint8]] | None = None
+        self._painted: tuple[Any, NDArray[np.uint8]] | None = None
         self.add_updater(_drift)
 
     # Where things are.
@@ -307,17 +307,19 @@ class Mountain(Raster):
         view = self._view(size)
         assert self._seen is not None
         # Soft as it is, nobody sees the fog follow a moment late; drawn in every frame, it would cost twice as much.
-        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._viewers())
-        pace = _FOG_PACE if self.fog.density > 0 else np.inf
-        if self._painted is not None and self._painted[0] == key and 0 <= self.clock - self._painted[1] < pace:
-            return self._painted[2]
+        # In equal spells, whenever it was drawn before: so a frame is the same in a film and on its own.
+        spell = int(np.floor(self.clock / _FOG_PACE + 1e-6)) if self.fog.density > 0 else 0
+        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._viewers(), spell)
+        if self._painted is not None and self._painted[0] == key:
+            return self._painted[1]
         if self.fog.density > 0:
+            clock = spell * _FOG_PACE
             picture = with_fog(
-                self.fog, view, self.terrain, self.clock, self._viewers(), self._seen_box(size), self._glows(size)
+                self.fog, view, self.terrain, clock, self._viewers(), self._seen_box(size), self._glows(size)
             )
         else:
             picture = without_fog(view)
-        self._painted = (key, self.clock, picture)
+        self._painted = (key, picture)
         return picture
 
     def picture_key(self) -> Any:

@@ -1,4 +1,4 @@
-"""Stills are taken from what a film has drawn, where that is fresh, and are the right frames."""
+"""Stills are the frames that a film has at that moment, and nobody speaks for them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from click.testing import CliRunner
 from numpy.typing import NDArray
 from PIL import Image
 
-from scenes.cli import frames, main, options
+from descent_core.folders import speech_folder
+from scenes.cli import main, options
+from scenes.narration.speech import Speech
+from scenes.narration.speech_cache import SpeechCache
+from scenes.narration.voices.flite import Flite
 from scenes.part import Part, SceneRef
-from scenes.production.format import FORMATS, Format, RenderSettings
-from scenes.production.takes.cache import TakeCache
-from scenes.production.takes.key import take_key
-from scenes.production.takes.render import render_take
+from scenes.production.format import FORMATS, Format
 
-SIZE = Format(160, 90, 20, (("preset", "ultrafast"), ("crf", "20")))
+SIZE = Format(160, 90, 20)
 #: A square goes from left to right in two seconds, so that each frame says when it is.
 SCENE = """
 from manim import LEFT, RIGHT, Square, linear
@@ -32,14 +33,16 @@ class Moving(ExplainerScene):
         self.add(square)
         self.play(square.animate(rate_func=linear).move_to(6 * RIGHT), run_time=2)
         self.beat("two")
-        self.wait(1)
+        with self.say("It is there."):
+            pass
 """
 
 Still = Callable[..., tuple[NDArray[np.uint8], str]]
 
 
 @pytest.fixture
-def ref(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SceneRef:
+def still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Still:
+    """The command: its picture, in grey, and what it said."""
     (tmp_path / "code" / "moving_film").mkdir(parents=True)
     (tmp_path / "code" / "moving_film" / "__init__.py").touch()
     (tmp_path / "code" / "moving_film" / "moving.py").write_text(SCENE)
@@ -50,28 +53,10 @@ def ref(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SceneRef:
     monkeypatch.setitem(FORMATS, "draft", SIZE)
     ref = SceneRef("moving", "moving_film.moving", "Moving", "Moving")
     monkeypatch.setattr(options, "find_part", lambda name: Part(9, "moving", "Moving", "a test", (ref,)))
-    return ref
 
-
-@pytest.fixture
-def still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Still:
-    """The command: its picture, in grey, and ``drawn`` where it would draw the scene anew."""
-
-    class Drawn(Exception):
-        """A scene would be drawn."""
-
-    def draw(*_: object, **__: object) -> None:
-        raise Drawn
-
-    monkeypatch.setattr(frames, "make_takes", draw)
-
-    def run(*words: str) -> tuple[NDArray[np.uint8], str]:
-        out = tmp_path / "out"
-        answer = CliRunner().invoke(
-            main.cli, ["still", "9", "moving", "-q", "draft", "--voice", "none", "-o", str(out), *words]
-        )
-        if isinstance(answer.exception, Drawn):
-            return np.zeros((0, 0), np.uint8), "drawn"
+    def run(*words: str, voice: str = "none") -> tuple[NDArray[np.uint8], str]:
+        command = ["still", "9", "moving", "-q", "draft", "--voice", voice, "-o", str(tmp_path / "out"), *words]
+        answer = CliRunner().invoke(main.cli, command)
         assert answer.exit_code == 0, answer.output
         path = Path(answer.output.split("  ")[0])
         return np.asarray(Image.open(path).convert("L")), answer.output
@@ -79,50 +64,36 @@ def still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Still:
     return run
 
 
-def film(ref: SceneRef, settings: RenderSettings, folder: Path) -> None:
-    """What a film of the scene leaves among the takes."""
-    with TakeCache() as cache:
-        cache.store(ref, take_key(ref, settings), render_take(ref, settings, cache.work), 1.0)
-
-
 def middle(picture: NDArray[np.uint8]) -> float:
     """Where the square is, as a fraction of the frame's width."""
     return float(np.argwhere(picture > 128)[:, 1].mean() / picture.shape[1])
 
 
-def test_a_still_is_the_right_frame_of_the_films_take(ref: SceneRef, still: Still, tmp_path: Path) -> None:
-    assert still()[1] == "drawn"
-    film(ref, RenderSettings(SIZE), tmp_path)
-    places = {}
-    for at in ("0.5", "1", "1.55"):
-        picture, said = still("--at", at)
-        assert picture.shape == (90, 160)
-        assert f"{float(at):.1f} s into 'moving'" in said
-        places[at] = middle(picture)
+@pytest.mark.parametrize("at", ["0", "0.5", "1", "1.55"])
+def test_a_still_is_the_frame_of_that_moment(at: str, still: Still) -> None:
+    picture, said = still("--at", at)
+    assert picture.shape == (90, 160)
+    assert f"{float(at):.1f} s into 'moving'" in said
     # The square's centre goes over 12 of the frame's 14.2 units, from its middle's 6 to the left.
-    for at, place in places.items():
-        assert place == pytest.approx(0.5 + (6 * float(at) - 6) / (128 / 9), abs=6 / 20 / (128 / 9) + 0.01)
-    assert middle(still("--beat", "two")[0]) == pytest.approx(0.5 + 6 / (128 / 9), abs=0.01)
+    assert middle(picture) == pytest.approx(0.5 + (6 * float(at) - 6) / (128 / 9), abs=0.01)
 
 
-@pytest.mark.parametrize("words", [("--theme", "light"), ("-q", "preview"), ("--voice", "flite")])
-def test_a_take_of_another_look_or_timing_is_not_used(
-    words: tuple[str, ...], ref: SceneRef, still: Still, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from scenes.narration.voices.flite import Flite
+def test_a_beats_still_is_its_last_frame(still: Still) -> None:
+    assert middle(still("--beat", "one")[0]) == pytest.approx(0.5 + (6 * 1.95 - 6) / (128 / 9), abs=0.005)
+    assert middle(still("--beat", "two")[0]) == pytest.approx(0.5 + 6 / (128 / 9), abs=0.005)
 
+
+def test_after_the_end_there_is_the_last_frame(still: Still) -> None:
+    assert middle(still("--at", "999")[0]) == middle(still()[0]) == pytest.approx(0.5 + 6 / (128 / 9), abs=0.005)
+
+
+def test_nobody_speaks_for_a_still_and_what_was_spoken_counts(still: Still, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Flite, "installed", staticmethod(lambda: True))
     monkeypatch.setattr(Flite, "settings", lambda self: {"voice": "flite"})
-    film(ref, RenderSettings(SIZE), tmp_path)
-    film(ref, RenderSettings(SIZE, burn_captions=True), tmp_path)
-    assert still(*words)[1] == "drawn"
-
-
-def test_nor_is_one_with_captions_or_of_other_code(ref: SceneRef, still: Still, tmp_path: Path) -> None:
-    film(ref, RenderSettings(SIZE, burn_captions=True), tmp_path)
-    assert still()[1] == "drawn"
-    film(ref, RenderSettings(SIZE), tmp_path)
-    assert still()[1] != "drawn"
-    file = tmp_path / "code" / "moving_film" / "moving.py"
-    file.write_text(f"{file.read_text()}\n# changed\n")
-    assert still()[1] == "drawn"
+    monkeypatch.setattr(Flite, "say", lambda self, text: pytest.fail(f"{text!r} was spoken"))
+    silent = still("--beat", "two")[1]
+    assert still("--beat", "two", voice="flite")[1] == silent  # its length is estimated
+    spoken = Speech(np.full(8000 * 5, 0.5, np.float32), 8000, {})
+    cache, voice = SpeechCache(speech_folder()), Flite()
+    cache.store(cache.path("It is there.", voice), spoken)
+    assert "7.4 s into" in still("--beat", "two", voice="flite")[1]  # 2 s, 5 s and a breath, less a frame
