@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from manim import Mobject, Scene
 
-from scenes.check.fault import Fault, waivers
+from scenes.check.fault import Fault, box_of, waivers
 from scenes.check.playback import RATE, Moment, play
 from scenes.narration.cues import CueSheet
 from scenes.narration.speech import Voice
@@ -52,8 +52,8 @@ class Check:
         reasons = [waivers(mobject)[fault.rule] for mobject in about if fault.rule in waivers(mobject)]
         if reasons:
             self.waived[fault.rule, fault.words] = reasons[0]
-        else:
-            self.faults.setdefault((fault.rule, fault.words), fault)
+        elif (fault.rule, fault.words) not in self.faults:
+            self.faults[fault.rule, fault.words] = replace(fault, box=fault.box or box_of(*about))
 
 
 def watch(

@@ -16,7 +16,9 @@ from scenes.part import SceneRef
 
 if TYPE_CHECKING:
     from scenes.check.check import Check
+    from scenes.check.fault import Fault
     from scenes.check.playback import Moment
+    from scenes.narration.speech import Voice
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,10 @@ class SceneReport:
         Seconds that the scene takes.
     constants
         Numbers that no run gave, with their reasons, as lines.
+    found
+        What the lines of ``faults`` are made of.
+    begins
+        Each beat, and when it began.
     """
 
     slug: str
@@ -50,6 +56,8 @@ class SceneReport:
     over: tuple[str, ...]
     length: float
     constants: tuple[str, ...] = ()
+    found: tuple[Fault, ...] = ()
+    begins: tuple[tuple[str, float], ...] = ()
 
 
 def check_scenes(
@@ -87,7 +95,7 @@ def check_scene(
     ref: SceneRef,
     theme: str,
     *,
-    voice: str | None = "none",
+    voice: str | Voice | None = "none",
     rate: int = 4,
     also: Callable[[Moment], object] | None = None,
 ) -> SceneReport:
@@ -96,7 +104,7 @@ def check_scene(
     Parameters
     ----------
     voice, rate
-        As for `check_scenes`.
+        As for `check_scenes`; or the voice itself.
     also
         Sees every moment after the checks did.
     """
@@ -139,8 +147,10 @@ def check_scene(
         *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
         *(Outcomes(), Ended()),
     )
+    speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):
-        sheet = watch(ref.load(), checks, rate=rate, voice=narrator(voice), also=also)
+        sheet = watch(ref.load(), checks, rate=rate, voice=speaker, also=also)
+    faults = [fault for check in checks for fault in check.faults.values()]
     beats = rhythm(sheet, motion.moved, 1 / rate)
     return SceneReport(
         ref.slug,
@@ -148,7 +158,7 @@ def check_scene(
         legibility.read,
         truth.traced,
         geometry.measured,
-        tuple(str(fault) for check in checks for fault in check.faults.values()),
+        tuple(str(fault) for fault in faults),
         tuple(f"{rule}: {words!r}, {reason}" for check in checks for (rule, words), reason in check.waived.items()),
         tuple(
             f"{beat.name:24s} {beat.length:5.1f} s  {beat.pace:4.0f} words a minute  "
@@ -158,4 +168,6 @@ def check_scene(
         tuple(f"{beat.name!r} is {what}" for beat in beats for what in beat.over(Limits())),
         sheet.length,
         tuple(values.constants),
+        tuple(faults),
+        tuple((beat.name, beat.start) for beat in sheet.beats),
     )

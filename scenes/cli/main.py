@@ -22,6 +22,7 @@ from scenes.cli.options import HERE
 from scenes.cli.record import record
 from scenes.cli.rendering import KEPT
 from scenes.cli.talk import talk
+from scenes.cli.watch import watch
 
 HELP = """Explainer films about how machines learn. Every picture is a real PyTorch run.
 
@@ -31,6 +32,7 @@ Examples:
   descent film                          all films, 1080p60, into films/
   descent film gradient -q draft        part 4, quick and small
   descent still gradient fog --at 18    one frame, 18 s into a scene
+  descent watch gradient fog            its pictures on a page, drawn anew as you save
   descent sheet PART                    a film as pages of small frames
   descent talk gradient --to pptx       part 4 as slides, a click for each beat
   descent export run right --to csv     a recording for a spreadsheet
@@ -86,7 +88,7 @@ def cli() -> None:
     pass
 
 
-for command in (list_films, film, page, still, sheet, talk, export, record, explore, check, doctor, new_part):
+for command in (list_films, film, page, still, sheet, watch, talk, export, record, explore, check, doctor, new_part):
     cli.add_command(command)
 
 

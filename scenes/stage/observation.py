@@ -200,7 +200,11 @@ class ObservedRenderer(CairoRenderer):
             observer.on_moment(self._scene)
 
 
-class ObservedScene(Scene):
+class SceneClass(type):
+    """The type of scenes that tell observers what they do: by it a notebook knows them."""
+
+
+class ObservedScene(Scene, metaclass=SceneClass):
     """A scene that tells observers what it does.
 
     Parameters

@@ -52,6 +52,10 @@ class Raster(ImageMobject):
         """``(H, W, 4)``, the opaque picture at ``size`` (width, height) in pixels; nobody else may write to it."""
         raise NotImplementedError
 
+    def settle(self, size: tuple[int, int]) -> None:
+        """Be as if the picture had been painted for some frames."""
+        self.paint(size)
+
     def picture_key(self) -> Any:
         """What is equal whenever `paint` would give the same picture at the same size; None if that can't be told."""
         return None
@@ -169,10 +173,10 @@ class StageCamera(Camera):
                 self._sprites.remember(mobject)
 
     def paint(self, mobjects: Iterable[Mobject]) -> None:
-        """Let the rasters of ``mobjects`` paint, and draw nothing: their second picture may be finer than the first."""
+        """Let the rasters of ``mobjects`` paint, and draw nothing: as if they had been drawn for some frames."""
         for mobject in self.get_mobjects_to_display(mobjects):
             if isinstance(mobject, Raster) and mobject.opacity > 0:
-                mobject.paint(mobject.pixels)
+                mobject.settle(mobject.pixels)
 
     def _covers(self, mobject: Mobject) -> bool:
         """Whether nothing of what lies beneath a mobject will be seen."""

@@ -100,7 +100,7 @@ class Mountain(Raster):
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
         self._seen: tuple[Any, View] | None = None
-        self._flies = False
+        self._flies = self._settles = False
         self._painted: tuple[Any, NDArray[np.uint8]] | None = None
         self.add_updater(_drift)
 
@@ -322,6 +322,12 @@ class Mountain(Raster):
         self._painted = (key, picture)
         return picture
 
+    def settle(self, size: tuple[int, int]) -> None:
+        """See `Raster.settle`: an eye that rests sees finely at once."""
+        self._settles = not self._flies
+        self.paint(size)
+        self._settles = False
+
     def picture_key(self) -> Any:
         """See `Raster.picture_key`."""
         size = self.pixels
@@ -331,6 +337,8 @@ class Mountain(Raster):
     def _smoothing(self, size: tuple[int, int]) -> int:
         """How finely the next picture is drawn: once the eye rests, more so than at first."""
         key = (self.shot, size)
+        if self._settles:
+            return 2
         if self._seen is None or self._seen[0][0] != key:
             return 1
         return int(self._seen[0][1]) if self._flies else 2

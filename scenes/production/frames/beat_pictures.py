@@ -7,7 +7,7 @@ to the bit, if both have the same voice, size and rate.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +81,7 @@ def picture_of(
         drawing = _At(found.append, transparent, at)
     else:
         drawing = _Last(found.append, transparent)
-    end = _play(scene, settings, drawing, voice)
+    end = play_until_drawn(scene, settings, [drawing], voice, transparent=transparent)
     if beat is not None:
         known(beat, drawing.played, "beat")
     if not found:  # it did not fade out
@@ -117,34 +117,42 @@ def draw_beats(
         The beats that were played, in order.
     """
     drawing = _Beats(deliver, False, beats)
-    _play(scene, settings, drawing, voice, observers)
+    play_until_drawn(scene, settings, [drawing, *observers], voice)
     return drawing.played
 
 
-def _play(
+def play_until_drawn(
     scene: SceneRef | type[Scene],
     settings: RenderSettings,
-    drawing: _Drawing,
-    voice: Voice | None,
-    observers: Collection[Observer] = (),
+    observers: Sequence[Observer],
+    voice: Voice | None = None,
+    *,
+    transparent: bool = False,
 ) -> float:
-    """Play a scene until all is drawn; returns how long it has played, in its own seconds."""
+    """Play a scene before observers until one of them raises `Drawn`, or to its end; nothing is filmed.
+
+    Returns
+    -------
+    float
+        How long it has played, in its own seconds.
+    """
     with tempfile.TemporaryDirectory() as folder:
         manim = manim_settings(settings.format, Path(folder)) | {"dry_run": True}
         with using_theme(settings.theme), tempconfig(manim):
-            scene_class = scene.load() if isinstance(scene, SceneRef) else scene
-            camera = {"camera_class": StageCamera} if drawing.transparent else {}
-            played: Any = observed(scene_class, [drawing, *observers], **camera)
+            camera = {"camera_class": StageCamera} if transparent else {}
+            played: Any = observed(scene.load() if isinstance(scene, SceneRef) else scene, observers, **camera)
             played.voice = voice or Silence()
             played.burn_captions = settings.burn_captions
-            with suppress(_Drawn):
+            with suppress(Drawn):
                 played.render()
-                drawing.over(played)
+                for observer in observers:
+                    if isinstance(observer, _Drawing):
+                        observer.over(played)
             return float(played.time)
 
 
-class _Drawn(Exception):
-    """All that was asked for is drawn."""
+class Drawn(Exception):
+    """All that was asked for is drawn: an observer raises it to end a scene."""
 
 
 class _Drawing(Observer):
@@ -219,7 +227,7 @@ class _At(_Drawing):
     def on_played(self, scene: Any) -> None:
         if self._last is not None:
             self._hand_over(scene)
-            raise _Drawn
+            raise Drawn
 
     def over(self, scene: Any) -> None:
         self._hand_over(scene)
@@ -239,7 +247,7 @@ class _Last(_Drawing):
     def on_played(self, scene: Any) -> None:
         if self._closing:
             self._hand_over(scene)
-            raise _Drawn
+            raise Drawn
 
 
 class _Beats(_Drawing):
@@ -265,7 +273,7 @@ class _Beats(_Drawing):
 
     def on_close(self, scene: Any) -> None:
         self._end_beat(scene)
-        raise _Drawn
+        raise Drawn
 
     def over(self, scene: Any) -> None:
         self._end_beat(scene)
@@ -279,4 +287,4 @@ class _Beats(_Drawing):
             if self._left is not None:
                 self._left.discard(self._beat)
                 if not self._left:
-                    raise _Drawn
+                    raise Drawn

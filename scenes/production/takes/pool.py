@@ -22,9 +22,10 @@ from scenes.production.format import RenderSettings
 from scenes.production.takes.cache import ADVICE, TakeCache
 from scenes.production.takes.events import Event, Failed, Finished, Logged, Planned, Progressed, Started
 from scenes.production.takes.key import TakeKey, take_key, voice_name
+from scenes.production.takes.processes import process_context
 from scenes.production.takes.sources import Sources
 from scenes.production.takes.take import Take
-from scenes.production.takes.worker import Job, process_context, start
+from scenes.production.takes.worker import Job, start
 
 #: A scene that was never drawn lasts as long as its words, and a little more for what is played without any.
 _BESIDE_THE_WORDS = 1.1

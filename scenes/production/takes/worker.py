@@ -7,19 +7,15 @@ that it prints goes into its log, and it ends as soon as the program does, or th
 
 from __future__ import annotations
 
-import faulthandler
 import logging
-import multiprocessing
 import os
-import signal
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -28,22 +24,20 @@ from typing import TYPE_CHECKING, Any
 from descent_core.errors import DescentError
 from scenes.part import SceneRef
 from scenes.production.format import RenderSettings
+from scenes.production.takes.processes import (
+    ONE_THREAD,
+    end_with_program,
+    leave_terminal,
+    print_into,
+    share_no_locks,
+    start_process,
+)
 
 if TYPE_CHECKING:
     from scenes.production.takes.take import Take
 
-#: Seconds between two reports of how far it is, and between two looks at whether the program is still there.
+#: Seconds between two reports of how far it is.
 _INTERVAL = 0.2
-#: What every scene needs and takes a second to load. Nothing of the project: that is loaded for each scene, as it is
-#: then.
-_PRELOADED = ("manim", "av", "numba", "scipy.ndimage")
-#: One thread for arithmetic, as the processes are the parallelism.
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-#: How the server is started: no file of the current folder is taken for a module of that name.
-_SERVER_ENVIRONMENT = {**_ONE_THREAD, "PYTHONSAFEPATH": "1"}
-#: How often at least, and for how many seconds, a process is asked of a server that dies meanwhile. It is replaced when
-#: it is gone, which takes a moment on a busy machine.
-_ATTEMPTS, _PATIENCE, _PAUSE = 3, 3.0, 0.05
 
 
 @dataclass(frozen=True)
@@ -76,54 +70,9 @@ class Job:
     verbose: bool = False
 
 
-def process_context() -> ForkServerContext:
-    """What starts processes. Not plain forks: torch and Cairo don't survive one where there are threads."""
-    # Python would start it beside the server, and let Ctrl-C and SIGTERM through while it does.
-    resource_tracker.ensure_running()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_PRELOADED))
-    return context
-
-
 def start(context: ForkServerContext, job: Job) -> tuple[ForkServerProcess, Connection[Any, Any]]:
-    """Start the process of a job, and a server where there is none.
-
-    Returns
-    -------
-    process, pipe
-        The process, and the program's end of the pipe through which it reports; see `run_job`.
-
-    Raises
-    ------
-    DescentError
-        The server ends as soon as it is started.
-    """
-    end, attempts = time.monotonic() + _PATIENCE, 0
-    while True:
-        attempts += 1
-        try:
-            return _started(context, job)
-        except (EOFError, ConnectionError):  # the server was killed just now
-            if attempts >= _ATTEMPTS and time.monotonic() > end:
-                raise DescentError(
-                    "No scene can be drawn: the process that scenes are forked from ends as soon as it is started. "
-                    "See whether memory is short, and what `descent doctor` finds."
-                ) from None
-            time.sleep(_PAUSE)
-
-
-def _started(context: ForkServerContext, job: Job) -> tuple[ForkServerProcess, Connection[Any, Any]]:
-    ours, theirs = context.Pipe()
-    process = context.Process(target=run_job, args=(job, theirs), daemon=True)
-    try:
-        with _environment(_SERVER_ENVIRONMENT):
-            process.start()
-    except BaseException:
-        ours.close()  # by which a process that was begun knows that nobody waits for it
-        raise
-    finally:
-        theirs.close()
-    return process, ours
+    """Start the process of a job; see `run_job` and `scenes.production.takes.processes.start_process`."""
+    return start_process(context, run_job, job)
 
 
 def run_job(job: Job, pipe: Connection[Any, Any]) -> None:
@@ -131,13 +80,13 @@ def run_job(job: Job, pipe: Connection[Any, Any]) -> None:
 
     Sends ``("drew", seconds)`` and ``("logged", line)``, and last ``("done", take)`` or ``("failed", line)``.
     """
-    _leave_terminal()
+    leave_terminal()
     reporter = _Reporter(pipe)
-    threading.Thread(target=_end_with_program, args=(pipe, os.getppid()), daemon=True).start()
+    threading.Thread(target=end_with_program, args=(pipe, os.getppid()), daemon=True).start()
     os.environ.clear()
-    os.environ.update({**job.environment, **_ONE_THREAD})
+    os.environ.update({**job.environment, **ONE_THREAD})
     try:
-        _print_into(job.log)
+        print_into(job.log)
         reporter.send("done", _take(job, reporter))
     except BaseException as error:  # a scene may raise anything, SystemExit too
         with suppress(OSError):  # where the log cannot be written, the line has to do
@@ -193,7 +142,7 @@ def _take(job: Job, reporter: _Reporter) -> Take:
                 self.last = now
                 reporter.send("drew", float(scene.time))
 
-    _share_no_locks()
+    share_no_locks()
     if job.verbose:
         logging.getLogger("manim").addHandler(_LogLines(reporter))
     job.folder.mkdir(parents=True, exist_ok=True)
@@ -218,7 +167,7 @@ class _Reporter:
         self._pipe, self._lock = pipe, threading.Lock()
 
     def send(self, *message: Any) -> None:
-        with self._lock, suppress(OSError):  # a program that is gone: `_end_with_program` sees to that
+        with self._lock, suppress(OSError):  # a program that is gone: `end_with_program` sees to that
             self._pipe.send(message)
 
 
@@ -231,56 +180,3 @@ class _LogLines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self._reporter.send("logged", " ".join(record.getMessage().split()))
-
-
-@contextmanager
-def _environment(changes: Mapping[str, str]) -> Iterator[None]:
-    """Other environment variables in the block: for the server, which is started with the first process."""
-    before = {name: os.environ.get(name) for name in changes}
-    os.environ.update(changes)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def _share_no_locks() -> None:
-    """manim's bars (which are off) would make a lock for all processes, that is left behind when one is killed."""
-    from tqdm import tqdm
-
-    tqdm.set_lock(threading.RLock())
-
-
-def _leave_terminal() -> None:
-    """Its Ctrl-C is for the program, which ends this whole group of processes."""
-    os.setsid()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # held back while the server was started
-
-
-def _end_with_program(pipe: Connection[Any, Any], server: int) -> None:
-    """When the program is gone, or the server, end this process and all that it started, at once.
-
-    The program sends nothing: when its end of the pipe closes, it is gone. When the server is gone this process has
-    another parent, and the program would never learn how it ends.
-    """
-    with suppress(EOFError, OSError):
-        while not pipe.poll(_INTERVAL) and os.getppid() == server:
-            pass
-    os.killpg(0, signal.SIGKILL)
-
-
-def _print_into(log: Path) -> None:
-    try:
-        handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    except OSError:
-        _print_into(Path(os.devnull))  # at any rate not over the program's bars
-        raise
-    for number in (1, 2):
-        os.dup2(handle, number)
-    os.close(handle)
-    faulthandler.enable()

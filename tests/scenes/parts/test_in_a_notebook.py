@@ -24,6 +24,18 @@ CELLS = [
     "        self.add(mountain, Trail(walk), Hiker(walk=walk), LossCurve(walk).to_corner(DR))\n"
     "        self.add(CodePanel(loss, walk).scale(0.5).to_corner(UL))\n"
     "        self.play(walk.to(run.steps, run_time=1))\n",
+    "from scenes.stage.explainer_scene import ExplainerScene\n"
+    "class Told(ExplainerScene):\n"
+    "    def construct(self):\n"
+    "        dot = Dot(radius=2)\n"
+    "        self.beat('one')\n"
+    "        with self.say('A <b>dot</b>.'):\n"
+    "            self.open(dot)\n"
+    "        self.beat('two')\n"
+    "        self.play(dot.animate.shift(RIGHT))\n"
+    "        self.close()\n",
+    "Told",
+    "get_ipython().display_formatter.format(Told)[0]['text/html']",
 ]
 NOTEBOOK = f"""
 from IPython.testing.globalipapp import start_ipython
@@ -38,6 +50,8 @@ for cell in {CELLS!r}:
     if done.result is not None:
         kinds += list(shell.display_formatter.format(done.result)[0])
     print(kinds)
+    if isinstance(done.result, str):
+        print(done.result)
 """
 
 
@@ -52,6 +66,10 @@ def test_cells_of_a_notebook_show_pictures_and_films(tmp_path: Path) -> None:
     assert "image/png" in shown[2]  # the run
     assert "image/png" in shown[3]  # the ground with the run on it
     assert "text/html" in shown[4]  # manim's player
+    assert "text/html" in shown[6]  # the beats of a scene
+    html = shown[8]
+    assert html.count('<img src="data:image/jpeg;base64,') == 2
+    assert "<b>one</b><br>A &lt;b&gt;dot&lt;/b&gt;." in html
     films = list((tmp_path / "media" / "jupyter").glob("*.mp4"))
     assert len(films) == 1
     import av

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from descent_core.errors import DescentError
-from scenes.production.takes import worker
+from scenes.production.takes import processes
 from scenes.production.takes.events import Event, Finished
 from tests.scenes.production.takes.runs import ROOT, Run, alive, nothing_half_written, wait_for
 from tests.scenes.production.takes.tiny_films import TinyFilm
@@ -143,7 +143,7 @@ def test_a_server_that_always_ends_is_one_clear_line(
         raise EOFError("unexpected EOF")
 
     monkeypatch.setattr("multiprocessing.popen_forkserver.forkserver.connect_to_new_process", connect)
-    monkeypatch.setattr(worker, "_PATIENCE", 0.2)
+    monkeypatch.setattr(processes, "_PATIENCE", 0.2)
     with pytest.raises(DescentError, match=r"No scene can be drawn: .* ends as soon as .*descent doctor"):
         Run(tiny.part(a=""), cache)
     assert list((cache / ".work").iterdir()) == []
@@ -166,12 +166,12 @@ def test_nothing_of_the_project_is_loaded_before_the_scene_is(tiny: TinyFilm, ca
     scene = tiny.marker("a.py")
     scene.write_text(f"import sys\nBEFORE = set(sys.modules)\n{scene.read_text()}")
     assert Run(part, cache).failed is None
-    assert not [name for name in worker._PRELOADED if name.startswith(("scenes", "descent_core"))]
+    assert not [name for name in processes._PRELOADED if name.startswith(("scenes", "descent_core"))]
 
 
 def test_the_tracker_is_started_before_signals_are_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python starts it with signals let through, in the middle of a start in which none may come."""
     began: list[str] = []
     monkeypatch.setattr(resource_tracker, "ensure_running", lambda: began.append("tracker"))
-    worker.process_context()
+    processes.process_context()
     assert began == ["tracker"]

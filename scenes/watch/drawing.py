@@ -1,0 +1,208 @@
+"""What runs beside the watching program: a process that has loaded all it can, waits, and draws one scene."""
+
+from __future__ import annotations
+
+import linecache
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing.connection import Connection
+from operator import itemgetter
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Any
+
+from scenes.production.takes.processes import (
+    ONE_THREAD,
+    end_with_program,
+    leave_terminal,
+    print_into,
+    share_no_locks,
+)
+from scenes.watch.task import Beats, Done, Film, Loaded, Mark, Marks, Picture, Scenes, Standing, Task, Told, Trouble
+
+if TYPE_CHECKING:
+    from scenes.narration.speech import Voice
+    from scenes.part import SceneRef
+    from scenes.production.frames.beat_pictures import BeatPicture
+
+#: What every scene needs. A scene's own modules, and those of its film, are loaded when it is drawn.
+COMMON = (
+    "scenes.engine.compile_kernels",
+    "scenes.narration.narrator",
+    "scenes.production.frames.beat_film",
+    "scenes.production.frames.beat_pictures",
+    "scenes.stage.explainer_scene",
+)
+#: The project's packages whose modules belong to one scene or film, and are loaded with it.
+_OWN = ("scenes.examples",)
+#: Of pictures: nobody sees a difference from the film.
+_JPEG = {"quality": 94, "subsampling": 0}
+
+
+def stand_by(standing: Standing, pipe: Connection[Any, Any]) -> None:
+    """Load what is shared, wait for a `Task`, and tell what becomes of it; in a process of its own."""
+    leave_terminal()
+    threading.Thread(target=end_with_program, args=(pipe, os.getppid()), daemon=True).start()
+    os.environ.clear()
+    os.environ.update({**standing.environment, **ONE_THREAD})
+    tempfile.tempdir = str(standing.log.parent)  # where the program cleans up: this process may be killed
+    try:
+        print_into(standing.log)
+        share_no_locks()
+        with suppress(Exception):  # whatever is wrong with it, the scene will meet it again, and it is told then
+            _warm_up(standing.modules)
+        task: Task = standing.tasks.recv()
+        draw(task, pipe.send)
+        pipe.send(Done())
+    except EOFError:
+        pass
+    except BaseException as error:  # a scene may raise anything, SystemExit too
+        with suppress(OSError):
+            pipe.send(trouble(error))
+    os._exit(0)
+
+
+def _warm_up(modules: tuple[str, ...]) -> None:
+    """Load modules and fonts, and what numba compiled."""
+    for name in (*COMMON, *modules):
+        import_module(name)
+    from manim import Text
+
+    from scenes.engine.compile_kernels import compile_all
+    from scenes.theme import register_fonts
+
+    register_fonts()
+    Text.font_list()
+    compile_all()
+
+
+def draw(task: Task, tell: Callable[[Told], object]) -> None:
+    """Draw what is asked for, and tell each thing as soon as it is there."""
+    from scenes.narration.narrator import narrator
+
+    voice = narrator(task.voice, anew=False)
+    with task.asked.scenes(task.recordings) as found:
+        ref = found.scene(task.scene or task.asked.scene)
+        tell(Scenes(found.title, tuple((each.slug, each.title) for each in found.refs), ref.slug))
+        if task.film is not None:
+            tell(_film(ref, task, voice))
+            return
+        _draw_pictures(ref, task, voice, tell)
+        tell(_loaded(ref))
+        if task.checks:
+            tell(_marks(ref, task, voice))
+
+
+def _draw_pictures(ref: SceneRef, task: Task, voice: Voice, tell: Callable[[Told], object]) -> None:
+    """The picture of each beat, one of them first, and then what beats there are."""
+    from scenes.production.frames.beat_pictures import draw_beats
+
+    story = _story()
+    ahead: set[str] = set()
+
+    def told(drawn: BeatPicture) -> None:
+        if drawn.beat in ahead:
+            return
+        ahead.add(drawn.beat)
+        file = f"{ref.slug}-{os.getpid()}-{len(ahead)}.jpg"
+        drawn.picture.save(task.folder / file, "JPEG", **_JPEG)
+        cues = story.scene.cue_sheet().cues if hasattr(story.scene, "cue_sheet") else ()
+        start = dict(story.began).get(drawn.beat, 0.0)
+        tell(Picture(drawn.beat, start, file, drawn.time, tuple(cue.text for cue in cues if cue.beat == drawn.beat)))
+
+    if task.first is not None:
+        draw_beats(ref, task.settings, told, voice, beats=(task.first,), observers=[story])
+    story = _story()
+    draw_beats(ref, task.settings, told, voice, observers=[story])
+    tell(Beats(tuple(story.began) or (("", 0.0),)))
+
+
+def _story() -> Any:
+    """An observer that keeps the scene, and when its beats began."""
+    from scenes.stage.observation import Observer
+
+    class Story(Observer):
+        scene: Any = None
+
+        def __init__(self) -> None:
+            self.began: list[tuple[str, float]] = []
+
+        def on_play(self, scene: Any, seconds: float) -> None:  # noqa: ARG002
+            self.scene = scene
+
+        def on_beat(self, scene: Any, name: str, loop: bool) -> None:  # noqa: ARG002
+            self.scene = scene
+            self.began.append((name, float(scene.time)))
+
+    return Story()
+
+
+def _film(ref: SceneRef, task: Task, voice: Voice) -> Film:
+    from scenes.production.frames.beat_film import film_beat
+
+    assert task.film is not None
+    file = f"{ref.slug}-{os.getpid()}.mp4"
+    film_beat(ref, task.settings, task.folder / file, task.film, voice)
+    return Film(task.film, file)
+
+
+def _loaded(ref: SceneRef) -> Loaded:
+    """What the scene is made of. What it shares with other scenes may be loaded before it is drawn again."""
+    from scenes.production.takes.sources import OURS, Sources
+
+    found = Sources().reached(ref.module, ref.local_modules)
+    files = {source.module: str(source.path) for source in found.values()}
+    film = ref.module.rpartition(".")[0] or ref.module
+    own = (film, ref.module, *_OWN)
+    shared = [
+        module
+        for module in files
+        if module.split(".")[0] in OURS and module in sys.modules and not module.startswith(own)
+    ]
+    return Loaded(files, tuple(shared))
+
+
+def _marks(ref: SceneRef, task: Task, voice: Voice) -> Marks:
+    from scenes.check.report import check_scene
+
+    report = check_scene(ref, task.settings.theme, voice=voice)
+    marks = []
+    for fault in report.found:
+        # The check plays with fewer frames, so its beats begin a little earlier or later than those of the pictures.
+        beat = max((begin for begin in report.begins if begin[1] <= fault.time), key=itemgetter(1), default=("", 0.0))
+        marks.append(Mark(beat[0], fault.rule, fault.words, fault.found, fault.time, fault.box))
+    return Marks(tuple(marks))
+
+
+def trouble(error: BaseException) -> Trouble:
+    """What was raised, and the line of somebody's file that it came from."""
+    cause = error
+    while cause.__cause__ is not None:  # what a file raised when it was run
+        cause = cause.__cause__
+    if isinstance(cause, SyntaxError):
+        return Trouble(
+            f"{type(cause).__name__}: {cause.msg}", cause.filename or "", cause.lineno or 0, (cause.text or "").strip()
+        )
+    message = f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__
+    line = " ".join(message.split())
+    frames = [frame for frame in extract_tb(cause.__traceback__) if _is_written_here(frame.filename)]
+    if not frames:
+        return Trouble(line)
+    where = frames[-1]
+    text = linecache.getline(where.filename, where.lineno or 0).strip()
+    return Trouble(line, where.filename, where.lineno or 0, text)
+
+
+def _is_written_here(file: str) -> bool:
+    """Whether somebody who writes a scene may have written it: neither a library nor what plays the scene."""
+    import scenes
+
+    path, ours = Path(file), Path(scenes.__file__).parent
+    if "site-packages" in path.parts or not path.is_file() or path.is_relative_to(sys.base_prefix):
+        return False
+    return not any(path.is_relative_to(ours / part) for part in ("watch", "production", "stage", "check", "engine"))
