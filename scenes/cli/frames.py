@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -19,13 +19,7 @@ from scenes.cli.options import (
     render_options,
     require_writable,
 )
-from scenes.cli.rendering import make_takes
-from scenes.part import Part
-from scenes.production.format import FORMATS, REVIEW, Format
-
-if TYPE_CHECKING:
-    from scenes.narration.cues import CueSheet
-    from scenes.production.takes.cache import TakeCache
+from scenes.production.format import FORMATS
 
 #: Of a PNG: a tenth larger than at its best, in a fifth of the time.
 _COMPRESSION = 3
@@ -89,30 +83,16 @@ def still(
 def sheet(name: str, every: float, out: Path, options: RenderOptions) -> None:
     """Make a contact sheet: one frame a second with its time, as PNG pages to look through.
 
-    The frames are drawn at 1080p for it, at a low rate, so that it needs no film.
+    The frames are the film's, drawn for it and nothing else: it needs no film, and no line is spoken for it.
     """
     from scenes.production.disk_errors import disk_errors
-    from scenes.production.takes.cache import ADVICE, TakeCache
+    from scenes.production.frames.contact_sheet import contact_sheet, sheet_frames
 
     part = made_part(name)
     require_writable(out)
-    with TakeCache() as cache:
-        with disk_errors(cache.folder, ADVICE):
-            path, cues = _silent_film(part, options, cache)
-        from scenes.production.frames.contact_sheet import contact_sheet
-
-        with disk_errors(out, OUT_ADVICE):
-            pages = contact_sheet(path, cues, out, every)
+    settings = options.settings(FORMATS["hd"])
+    frames = sheet_frames(part.scenes, settings, options.voice, every, options.jobs or os.cpu_count() or 1)
+    with disk_errors(out, OUT_ADVICE):
+        pages = contact_sheet(frames, part.filename, out)
     for page in pages:
         click.echo(display(page))
-
-
-def _silent_film(part: Part, options: RenderOptions, cache: TakeCache) -> tuple[Path, CueSheet]:
-    """A part as one film for looking at, in the cache's own folder, and its cue sheet."""
-    takes = make_takes(part, options.settings(Format.of(REVIEW)), options, cache)
-    from scenes.narration.cues import CueSheet
-    from scenes.production.package.join import join_takes
-
-    path = cache.work / f"{part.filename}.mp4"
-    join_takes([take.path for take in takes], path, part.title)
-    return path, CueSheet.concatenated(take.cues for take in takes)

@@ -72,8 +72,6 @@ QUALITIES = {
 }
 #: The formats of these qualities, by name.
 FORMATS = {name: Format.of(quality) for name, quality in QUALITIES.items()}
-#: For contact sheets and stills: full pictures, few of them.
-REVIEW = Quality(1080, 5, (("preset", "ultrafast"), ("crf", "8")))
 
 
 @dataclass(frozen=True)

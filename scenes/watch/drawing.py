@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linecache
 import os
 import sys
 import tempfile
@@ -12,18 +11,17 @@ from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
 from operator import itemgetter
-from pathlib import Path
-from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
-from scenes.production.takes.processes import (
+from scenes.production.processes import (
     ONE_THREAD,
     end_with_program,
     leave_terminal,
     print_into,
     share_no_locks,
 )
-from scenes.watch.task import Beats, Done, Film, Loaded, Mark, Marks, Picture, Scenes, Standing, Task, Told, Trouble
+from scenes.production.trouble import Trouble
+from scenes.watch.task import Beats, Done, Film, Loaded, Mark, Marks, Picture, Scenes, Standing, Task, Told
 
 if TYPE_CHECKING:
     from scenes.narration.speech import Voice
@@ -63,7 +61,7 @@ def stand_by(standing: Standing, pipe: Connection[Any, Any]) -> None:
         pass
     except BaseException as error:  # a scene may raise anything, SystemExit too
         with suppress(OSError):
-            pipe.send(trouble(error))
+            pipe.send(Trouble.of(error))
     os._exit(0)
 
 
@@ -177,32 +175,3 @@ def _marks(ref: SceneRef, task: Task, voice: Voice) -> Marks:
         beat = max((begin for begin in report.begins if begin[1] <= fault.time), key=itemgetter(1), default=("", 0.0))
         marks.append(Mark(beat[0], fault.rule, fault.words, fault.found, fault.time, fault.box))
     return Marks(tuple(marks))
-
-
-def trouble(error: BaseException) -> Trouble:
-    """What was raised, and the line of somebody's file that it came from."""
-    cause = error
-    while cause.__cause__ is not None:  # what a file raised when it was run
-        cause = cause.__cause__
-    if isinstance(cause, SyntaxError):
-        return Trouble(
-            f"{type(cause).__name__}: {cause.msg}", cause.filename or "", cause.lineno or 0, (cause.text or "").strip()
-        )
-    message = f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__
-    line = " ".join(message.split())
-    frames = [frame for frame in extract_tb(cause.__traceback__) if _is_written_here(frame.filename)]
-    if not frames:
-        return Trouble(line)
-    where = frames[-1]
-    text = linecache.getline(where.filename, where.lineno or 0).strip()
-    return Trouble(line, where.filename, where.lineno or 0, text)
-
-
-def _is_written_here(file: str) -> bool:
-    """Whether somebody who writes a scene may have written it: neither a library nor what plays the scene."""
-    import scenes
-
-    path, ours = Path(file), Path(scenes.__file__).parent
-    if "site-packages" in path.parts or not path.is_file() or path.is_relative_to(sys.base_prefix):
-        return False
-    return not any(path.is_relative_to(ours / part) for part in ("watch", "production", "stage", "check", "engine"))

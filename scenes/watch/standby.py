@@ -11,7 +11,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from scenes.production.takes.processes import process_context, start_process
+from scenes.production.processes import process_context, start_process
 from scenes.watch.drawing import stand_by
 from scenes.watch.task import Done, Standing, Task, Told, Trouble
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scenes.production.format import RenderSettings
+from scenes.production.trouble import Trouble
 from scenes.watch.asked import Asked
 
 
@@ -139,24 +140,6 @@ class Loaded:
 
     files: Mapping[str, str]
     shared: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """Why nothing could be drawn.
-
-    Attributes
-    ----------
-    message
-        What was raised, in one line.
-    file, line, source
-        Where, as far as it is known: the file, the number of the line, and its text.
-    """
-
-    message: str
-    file: str = ""
-    line: int = 0
-    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import Any
 from manim import Scene, tempconfig
 from PIL import Image
 
+from descent_core.errors import DescentError
 from descent_core.suggestions import known
 from scenes.engine.drawing.raster import StageCamera
 from scenes.narration.speech import Voice
@@ -24,6 +25,7 @@ from scenes.part import SceneRef
 from scenes.production.format import RenderSettings
 from scenes.production.frames.cutout import foreground
 from scenes.production.manim_settings import manim_settings
+from scenes.production.trouble import SceneError, Trouble
 from scenes.stage.observation import Observer, observed
 from scenes.theme import using_theme
 
@@ -135,7 +137,28 @@ def play_until_drawn(
     -------
     float
         How long it has played, in its own seconds.
+
+    Raises
+    ------
+    SceneError
+        Something was raised in it.
     """
+    try:
+        return _play(scene, settings, observers, voice, transparent)
+    except DescentError:
+        raise
+    except Exception as error:  # a scene may raise anything
+        name = scene.name if isinstance(scene, SceneRef) else scene.__name__
+        raise SceneError(f"The scene {name} cannot be played: {Trouble.of(error)}") from error
+
+
+def _play(
+    scene: SceneRef | type[Scene],
+    settings: RenderSettings,
+    observers: Sequence[Observer],
+    voice: Voice | None,
+    transparent: bool,
+) -> float:
     with tempfile.TemporaryDirectory() as folder:
         manim = manim_settings(settings.format, Path(folder)) | {"dry_run": True}
         with using_theme(settings.theme), tempconfig(manim):

@@ -19,10 +19,10 @@ from scenes.narration.cues import PACE
 from scenes.part import Part, SceneRef
 from scenes.production.disk_errors import disk_error_message, require_room
 from scenes.production.format import RenderSettings
+from scenes.production.processes import process_context
 from scenes.production.takes.cache import ADVICE, TakeCache
 from scenes.production.takes.events import Event, Failed, Finished, Logged, Planned, Progressed, Started
 from scenes.production.takes.key import TakeKey, take_key, voice_name
-from scenes.production.takes.processes import process_context
 from scenes.production.takes.sources import Sources
 from scenes.production.takes.take import Take
 from scenes.production.takes.worker import Job, start

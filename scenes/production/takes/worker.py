@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from descent_core.errors import DescentError
 from scenes.part import SceneRef
 from scenes.production.format import RenderSettings
-from scenes.production.takes.processes import (
+from scenes.production.processes import (
     ONE_THREAD,
     end_with_program,
     leave_terminal,
@@ -71,7 +71,7 @@ class Job:
 
 
 def start(context: ForkServerContext, job: Job) -> tuple[ForkServerProcess, Connection[Any, Any]]:
-    """Start the process of a job; see `run_job` and `scenes.production.takes.processes.start_process`."""
+    """Start the process of a job; see `run_job` and `scenes.production.processes.start_process`."""
     return start_process(context, run_job, job)
 
 

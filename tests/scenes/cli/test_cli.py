@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 import srt
 from click.testing import CliRunner
+from PIL import Image
 
 from descent_core import RUNS
 from render import cli
 from scenes.narration.cues import Beat, CueSheet
 from scenes.part import Part, SceneRef
 from scenes.production.format import FORMATS, Format, RenderSettings
-from scenes.production.frames.contact_sheet import contact_sheet
+from scenes.production.frames.beat_pictures import picture_of
+from scenes.production.frames.contact_sheet import SheetFrame, contact_sheet, sheet_frames
 from scenes.production.frames.reader import frame_time, read_frames
 from scenes.production.takes.render import render_take
 from scenes.series import SERIES, find_part, made_parts
@@ -239,10 +241,27 @@ def test_frames_are_those_on_screen_at_the_time(tmp_path: Path) -> None:
         assert got[moment] == pytest.approx(2 * frame, abs=1.5)
 
 
-def test_a_contact_sheet_shows_every_second_once(tmp_path: Path) -> None:
-    counting_film(tmp_path / "c.mp4", 35, rate=2)
-    pages = contact_sheet(tmp_path / "c.mp4", CueSheet((), (Beat(0, "one"),), 35.0), tmp_path)
+def test_a_contact_sheet_has_every_frame_once(tmp_path: Path) -> None:
+    grey = Image.new("RGB", (480, 270), "#808080")
+    pages = contact_sheet([SheetFrame("one", float(time), grey) for time in range(35)], "c", tmp_path)
     assert [page.name for page in pages] == ["c-sheet-01.png", "c-sheet-02.png"]
+    whole = [np.asarray(Image.open(page).convert("L")) == 128 for page in pages]
+    assert [page.sum() for page in whole] == pytest.approx([30 * 480 * 270, 5 * 480 * 270], rel=0.01)
+
+
+@pytest.mark.slow
+def test_the_frames_of_a_sheet_are_the_films() -> None:
+    refs = find_part("gradient").scenes[:2]
+    settings = RenderSettings(Format(320, 180, 10))
+    frames = list(sheet_frames(refs, settings, "none", 2.0, 2))
+    times = [frame.time for frame in frames]
+    second = next(index for index, frame in enumerate(frames) if frame.beat == "in the fog")
+    assert np.diff(times[:second]) == pytest.approx(2)
+    assert np.diff(times[second:]) == pytest.approx(2)
+    for index in (0, 7, second, second + 9):
+        ref, begin = (refs[0], 0.0) if index < second else (refs[1], times[second])
+        alone = picture_of(ref, settings, at=times[index] - begin).picture.resize(frames[index].picture.size, 1)
+        assert np.abs(np.asarray(alone, int) - np.asarray(frames[index].picture, int)).max() <= 1
 
 
 def test_only_the_gradient_is_made() -> None:

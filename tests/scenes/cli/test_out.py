@@ -9,11 +9,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scenes.cli import frames, main, options
+from scenes.cli import main, options
 from scenes.part import Part, SceneRef
-from scenes.production.format import FORMATS, Quality
+from scenes.production.format import FORMATS
 from scenes.talk import Deck, write_deck
-from tests.scenes.talk.tiny_talk import RATE, TINY
+from tests.scenes.talk.tiny_talk import TINY
 
 #: Goes elsewhere when it is imported, here and in each process that draws.
 AWAY = "import os, pathlib\nos.chdir(pathlib.Path(__file__).parents[1] / 'away')\n"
@@ -68,7 +68,7 @@ def here(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.syspath_prepend(str(place / "code"))
     monkeypatch.setenv("DESCENT_CACHE", "kept")  # relative as well
     monkeypatch.setitem(FORMATS, "draft", TINY.format)
-    monkeypatch.setattr(frames, "REVIEW", Quality(90, RATE))
+    monkeypatch.setitem(FORMATS, "hd", TINY.format)
     ref = SceneRef("only", "out_film.only", "Only", "Only")
     monkeypatch.setattr(options, "find_part", lambda name: Part(9, "out", "Out", "a test", (ref,)))
     monkeypatch.chdir(place)

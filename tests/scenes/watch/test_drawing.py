@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from scenes.production.format import Format, RenderSettings
+from scenes.production.trouble import SceneError, Trouble
 from scenes.watch.asked import Asked
-from scenes.watch.drawing import draw, trouble
+from scenes.watch.drawing import draw
 from scenes.watch.task import Beats, Film, Loaded, Marks, Picture, Scenes, Task, Told
 
 SETTINGS = RenderSettings(Format(320, 180, 10))
@@ -105,9 +106,9 @@ def test_a_beat_is_filmed_and_nothing_else(file: Path) -> None:
 
 def test_trouble_names_the_line_of_who_writes_the_scene(file: Path) -> None:
     file.write_text(file.read_text().replace("Square(fill_opacity=1)", "Square(fill_opacity=none)"))
-    with pytest.raises(NameError) as raised:
+    with pytest.raises(SceneError, match=r"First cannot be played: NameError.*watched_scene.py, line 9") as raised:
         told(file)
-    found = trouble(raised.value)
+    found = Trouble.of(raised.value)
     assert found.message == "NameError: name 'none' is not defined"
     assert (Path(found.file).name, found.line) == ("watched_scene.py", 9)
     assert found.source == "square = Square(fill_opacity=none)"
@@ -117,6 +118,6 @@ def test_trouble_of_a_file_that_cannot_be_read_is_its_own(file: Path) -> None:
     file.write_text(file.read_text().replace("def construct(self):", "def construct(self:"))
     with pytest.raises(Exception, match="could not be run") as raised:
         told(file)
-    found = trouble(raised.value)
+    found = Trouble.of(raised.value)
     assert found.message.startswith("SyntaxError:")
     assert (Path(found.file).name, found.line) == ("watched_scene.py", 8)
