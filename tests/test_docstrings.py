@@ -159,7 +159,7 @@ def test_what_they_refer_to_is_there() -> None:
 
 def test_a_reference_to_nothing_is_found() -> None:
     module = index()["scenes.production.takes.worker"]
-    assert resolves("_end_with_program", module)
+    assert resolves("_LogLines", module)
     assert resolves("scenes.production.takes.worker.run_job", module)
     assert not resolves("_end_with_the_parent", module)
     assert not resolves("scenes.production.takes.worker.serve", module)

@@ -134,6 +134,7 @@ def end_with_program(pipe: Connection[Any, Any], server: int) -> None:
 
 
 def print_into(log: Path) -> None:
+    """Let all that is printed go into a file."""
     try:
         handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     except OSError:

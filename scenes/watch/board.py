@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from scenes.watch.task import Mark, Trouble
+from scenes.production.trouble import Trouble
+from scenes.watch.task import Mark
 
 
 @dataclass

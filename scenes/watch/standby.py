@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from scenes.production.processes import process_context, start_process
+from scenes.production.trouble import Trouble
 from scenes.watch.drawing import stand_by
-from scenes.watch.task import Done, Standing, Task, Told, Trouble
+from scenes.watch.task import Done, Standing, Task, Told
 
 #: Seconds in which a process that is killed is gone.
 _PATIENCE = 5.0

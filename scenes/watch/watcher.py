@@ -13,11 +13,12 @@ from typing import Any
 import scenes
 from descent_core.suggestions import known
 from scenes.production.format import FORMATS, RenderSettings
+from scenes.production.trouble import Trouble
 from scenes.watch.asked import Asked
 from scenes.watch.board import Beat, Board, View
 from scenes.watch.changes import Changes, edited_beat
 from scenes.watch.standby import LAST, Standby
-from scenes.watch.task import Beats, Film, Loaded, Marks, Picture, Scenes, Task, Told, Trouble
+from scenes.watch.task import Beats, Film, Loaded, Marks, Picture, Scenes, Task, Told
 
 #: Seconds between two looks at the files.
 _LOOK = 0.1
