@@ -27,6 +27,11 @@ SECTIONS = {
         "Ours: 1 process, 1 thread, with fog and shadows, at every pixel. Theirs: the same ground as manim's `Surface` "
         "of so many faces, at 1080p.",
     ),
+    "picture": (
+        "Seeing a picture",
+        "A beat's picture at 1080p: a still from a cold start, and from the save of a scene's file to the page of "
+        "`descent watch`. Wall time, median of five; recordings are there.",
+    ),
     "check": (
         "Checking a film",
         "Three scenes of part 4, each played and checked in one process at four moments a second; seconds of check per "
