@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, field
+from typing import Any
 
-from manim import Mobject, ValueTracker
+import numpy as np
+from manim import Animation, AnimationGroup, FadeIn, FadeOut, Mobject, ValueTracker
 
 from scenes.check.picture.lines import UNSEEN, is_type, words_of
 from scenes.check.playback import Moment, Play
 from scenes.check.timing.rhythm import MOVED
 from scenes.engine.drawing.raster import Raster
+from scenes.parts.ground.mountain import Flight, FogChange
 
 #: Pixels of a frame: when so few have changed, nobody sees it.
 _NOTHING = 3
+#: By how much a clock, fog or the eye must have become another: a fiftieth of fog is nothing.
+_AS_IT_WAS = 0.019
 
 
 @dataclass(eq=False)
@@ -30,9 +35,9 @@ class Played:
         Whether it was another already in its first frame: something was put on stage before it, or taken off.
     touched
         What it animated, and what came on stage with it, with all that it is made of.
-    clocks
-        The numbers that it animated, as they stood at its beginning, if it animated nothing else; none once one of
-        them has become another.
+    states
+        Those of its animations that are of a clock, of fog or of the eye, each with what stood at its beginning; an
+        animation is taken out once that has become another.
     """
 
     index: int
@@ -42,12 +47,12 @@ class Played:
     changed: bool = False
     begins_new: bool = False
     touched: dict[int, Mobject] = field(default_factory=dict)
-    clocks: dict[ValueTracker, float] = field(default_factory=dict)
+    states: dict[Animation, tuple[str, tuple[float, ...]]] = field(default_factory=dict)
 
     @property
-    def idle(self) -> bool:
-        """Whether all that it animated are clocks, and none of them went: fog may drift meanwhile."""
-        return bool(self.clocks)
+    def idle(self) -> list[str]:
+        """What it animated and what is still as it was, whatever else has changed the picture meanwhile."""
+        return list(dict.fromkeys(name for name, _ in self.states.values()))
 
     def touches(self, mobject: Mobject) -> bool:
         """Whether it animated a mobject, or a part of it, or put it on stage."""
@@ -82,8 +87,7 @@ class Plays(list[Played]):
             self[-1].begins_new = differs
         else:
             self[-1].changed |= differs
-            if any(clock.get_value() != value for clock, value in self[-1].clocks.items()):
-                self[-1].clocks.clear()
+            self._note_states(self[-1])
 
     def _begun(self, moment: Moment, play: Play) -> Played:
         there = {id(mobject): mobject for mobject in moment.shapes.mobjects}
@@ -91,11 +95,43 @@ class Plays(list[Played]):
         if not play.waits:
             touched.update((id(mobject), mobject) for mobject in play.mobjects)
         self._there = there
-        animated = [animation.mobject for animation in play.animations]
-        clocks = {mobject: float(mobject.get_value()) for mobject in animated if isinstance(mobject, ValueTracker)}
-        if len(clocks) < len(animated):
-            clocks = {}
-        return Played(play.index, play.start, play.seconds, play.waits, touched=touched, clocks=clocks)
+        states = {animation: state for animation, _ in in_time(play.animations) if (state := _state(animation))}
+        return Played(play.index, play.start, play.seconds, play.waits, touched=touched, states=states)
+
+    def played(self) -> None:
+        """Note how what is played last has ended."""
+        if self:
+            self._note_states(self[-1])
+
+    def _note_states(self, played: Played) -> None:
+        for animation, state in list(played.states.items()):
+            now = _state(animation)
+            if now is not None and not np.allclose(now[1], state[1], rtol=0, atol=_AS_IT_WAS):
+                del played.states[animation]
+
+
+def in_time(animations: Iterable[Animation], after: float = 0.0, pace: float = 1.0) -> Iterator[tuple[Animation, float]]:
+    """Animations, those within groups too, each with the seconds after which it begins."""
+    for animation in animations:
+        if isinstance(animation, AnimationGroup):
+            group: Any = animation
+            seconds = pace * group.run_time / max(float(group.max_end_time), 1e-9)
+            for member in group.anims_with_timings:
+                yield from in_time([member["anim"]], after + float(member["start"]) * seconds, seconds)
+        else:
+            yield animation, after
+
+
+def _state(animation: Animation) -> tuple[str, tuple[float, ...]] | None:
+    """What an animation is of, a clock, fog or the eye, and how that stands; None of anything else."""
+    mobject: Any = animation.mobject
+    if isinstance(animation, FogChange):
+        return "the fog", astuple(mobject.fog)
+    if isinstance(animation, Flight):
+        return "the eye", (*mobject.shot.eye, *mobject.shot.target, mobject.shot.fov)
+    if isinstance(mobject, ValueTracker) and not isinstance(animation, FadeIn | FadeOut):
+        return "a clock", (float(mobject.get_value()),)
+    return None
 
 
 def _differs(moment: Moment) -> bool:
