@@ -109,6 +109,7 @@ def check_scene(
     from scenes.check.picture.legibility import Legibility
     from scenes.check.picture.naming import Naming
     from scenes.check.picture.ties import Ties
+    from scenes.check.picture.unseen import Unseen
     from scenes.check.places.ground import Geometry
     from scenes.check.places.staged import Staged
     from scenes.check.places.together import Together
@@ -134,7 +135,7 @@ def check_scene(
     checks: tuple[Check, ...] = (
         *(legibility, motion, truth, geometry, values),
         *(Staged(), Together()),
-        *(Beneath(), Depth(), Naming(), Ties(), Continuity()),
+        *(Beneath(), Depth(), Naming(), Ties(), Continuity(), Unseen()),
         *(OnTime(), Darkness(), ReadingTime()),
         *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
         *(Outcomes(), Ended()),

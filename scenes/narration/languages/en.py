@@ -140,6 +140,8 @@ OUTCOME_ENDINGS = {
 }
 #: Words by which it is told that a loss is that of one draw, where there is chance in it.
 SINGLE_DRAW_WORDS = frozenset({"draw", "draws", "minibatch", "minibatches"})
+#: What an axis is called that counts evaluations of the loss.
+LOOK_WORDS = ("look", "evaluation")
 #: Words by which it is told that an axis is logarithmic.
 LOG_AXIS_WORDS = ("log", "logarithmic")
 #: Words by which it is told that a gradient was set to zero before each step, or never was.
