@@ -192,6 +192,7 @@ class ExplainerScene(ObservedScene):
         if self.burn_captions:
             self._burned.captions.plan(planned)
         yield line
+        line.ends = self.renderer.num_plays
         if planned.end > self.time:
             self.wait(planned.end - self.time)
         self._cues.append(planned)
