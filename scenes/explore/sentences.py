@@ -222,7 +222,8 @@ def summary_sentence(verdicts: Sequence[Verdict], never: Verdict | None = None) 
         groups[word] = groups.get(word, 0) + 1
     if len(verdicts) == 1 and never is not None:
         count = count_in_words(2, "the walk, and the same without zero_()")
-        return f"One mountain, {count} walks: {_mark(verdicts[0])}wiped, {_became(verdicts[0])}; {_NEVER}never wiped, {_became(never)}."
+        wiped = f"{_mark(verdicts[0])}wiped, {_became(verdicts[0])}"
+        return f"One mountain, {count} walks: {wiped}; {_NEVER}never wiped, {_became(never)}."
     if len(verdicts) == 1:
         return f"One mountain, one walk: {_mark(verdicts[0])}{_became(verdicts[0])}."
     pieces = [

@@ -104,8 +104,8 @@ class BackToTheCode(ExplainerScene):
         set_above_captions(ways)
         with self.say(
             f"One number for each knob. {'Negative' if first < 0 else 'Positive'} means: turn this one "
-            f"{'up' if first < 0 else 'down'}, and the loss goes down. [second]{'Negative' if second < 0 else 'Positive'} "
-            "means: turn it "
+            f"{'up' if first < 0 else 'down'}, and the loss goes down. "
+            f"[second]{'Negative' if second < 0 else 'Positive'} means: turn it "
             f"{'up' if second < 0 else 'down'}. It works just the same for a {in_words(many.dimensions)} knobs.",
             about=[many],
         ) as line:

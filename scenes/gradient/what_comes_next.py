@@ -71,7 +71,9 @@ class WhatComesNext(ExplainerScene):
         ) as line:
             self.freeze(mountain, cabin, trail, hiker)
             self.play(fade_in(dim), run_time=theme.enter)
-            for mark, card, arrow in zip(("predict", "measure", "backward", "step"), loop[::2], loop[1::2], strict=True):
+            for mark, card, arrow in zip(
+                ("predict", "measure", "backward", "step"), loop[::2], loop[1::2], strict=True
+            ):
                 line.reach(mark, shows=card)
                 pieces = (FadeIn(piece, scale=0.9, rate_func=theme.ease) for piece in (card, arrow))
                 self.play(LaggedStart(*pieces, lag_ratio=0.35), run_time=theme.enter)

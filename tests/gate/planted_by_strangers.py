@@ -5,9 +5,7 @@ from __future__ import annotations
 from tests.gate.edit import Edit, Kind
 
 
-def in_part_4(
-    scene: str, name: str, kind: Kind, *changes: tuple[str, str], rules: tuple[str, ...] = ()
-) -> Edit:
+def in_part_4(scene: str, name: str, kind: Kind, *changes: tuple[str, str], rules: tuple[str, ...] = ()) -> Edit:
     """An edit to a scene of part 4, in its own file."""
     file = {"next": "what_comes_next"}.get(scene, scene.replace("-", "_"))
     return Edit(name, kind, f"gradient/{scene}", f"scenes/gradient/{file}.py", changes, rules)
@@ -29,7 +27,9 @@ BY_STRANGERS = (
         Kind.WHOLE,
         ("range(101), run.losses[first : 101 + first], colour", "range(41), run.losses[first : 41 + first], colour"),
     ),
-    in_part_4("zero-grad", "an axis that cuts a curve off", Kind.WHOLE, ("            (1, top),\n", "            (1, 2),\n")),
+    in_part_4(
+        "zero-grad", "an axis that cuts a curve off", Kind.WHOLE, ("            (1, top),\n", "            (1, 2),\n")
+    ),
     in_part_4(
         "step-size",
         "a walk without a trail",
@@ -78,5 +78,7 @@ BY_STRANGERS = (
         Kind.DEPTH,
         ("self.open(mountain, cabin, trail, hiker)", "self.open(cabin, trail, hiker, mountain)"),
     ),
-    in_part_4("step-size", "a curtain that nobody takes away", Kind.DEPTH, ("self.leave(bowl, dark)", "self.leave(bowl)")),
+    in_part_4(
+        "step-size", "a curtain that nobody takes away", Kind.DEPTH, ("self.leave(bowl, dark)", "self.leave(bowl)")
+    ),
 )

@@ -1,4 +1,4 @@
-"""Defects of panels: a curve on another scale, rings beside their things, panels that contradict another or the words."""
+"""Defects of panels: curves on another scale, rings beside their things, panels that contradict each other."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def claim_of(curve: PlotCurve, scene: Any) -> Claim:
 
 
 def _wrong_rows(curve: PlotCurve, run: Trajectory) -> str:
-    """Whether rows stand as far apart as one is worth in the unit of the axis; of a unit that nobody knows it is said."""
+    """Whether rows stand as far apart as one is worth in the unit of its axis; of an unknown unit that is said."""
     unit = curve.plot.across_name
     worth = a_row_in(unit, run)
     if curve.a_row is None and worth != 1.0:

@@ -9,7 +9,6 @@ import numpy as np
 from manim import Arrow, Mobject, TipableVMobject
 from numpy.typing import NDArray
 
-from scenes.check.telling.names import called
 from scenes.check.telling.on_its_word import Group, Told, groups, name_of
 from scenes.narration.languages import en
 from scenes.stage.naming import surrounded_by
@@ -52,19 +51,14 @@ def _against_words(told: Told, found: Sequence[Group]) -> Iterator[str]:
 def _siblings(found: Sequence[Group]) -> Iterator[list[Group]]:
     """Several things of one kind that begin one after another."""
     run: list[Group] = []
-    for group in found:
+    for group in (group for group in found if not _is_link(group.things[0])):
         alike = run and type(_lit(group.things[0])) is type(_lit(run[-1].things[0]))
         later = run and group.begin - run[-1].begin > _BEFORE
         if run and not (alike and later):
-            if alike is False and len(run) < _SEVERAL and _is_link(group.things[0]):
-                continue
-            if _is_link(group.things[0]):
-                continue
             if len(run) >= _SEVERAL:
                 yield run
             run = []
-        if not _is_link(group.things[0]):
-            run.append(group)
+        run.append(group)
     if len(run) >= _SEVERAL:
         yield run
 

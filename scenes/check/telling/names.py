@@ -14,6 +14,7 @@ from scenes.check.telling.spoken_words import Names, numbers_of, stem_of, stems_
 from scenes.narration.languages import en
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.panels.code_panel import CodeBar, CodePanel
+from scenes.parts.panels.plot import Plot
 from scenes.stage.naming import names_of, surrounded_by
 
 #: A name in code.
@@ -55,10 +56,12 @@ def runs_called(thing: Mobject) -> Names:
 
 
 def _pieces(thing: Mobject) -> Iterator[Mobject]:
-    """It and what is within it, down to lines of type; of a code panel its title alone."""
+    """It and what is within it, down to lines of type; of a code panel and of a plot its title alone."""
     yield thing
     if isinstance(thing, CodePanel):
         yield thing.heading
+    elif isinstance(thing, Plot):
+        yield thing.title
     elif not is_type(thing):
         for child in thing.submobjects:
             yield from _pieces(child)

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from manim import Mobject
 
+from scenes.check.numbers.fields import field_of
 from scenes.check.picture.lines import is_type, words_of
 from scenes.check.telling.names import called, runs_called
 from scenes.check.telling.spoken_words import Names, Spoken, stem_of
@@ -23,6 +24,8 @@ _START, _PAUSE = 0.75, 1.0
 _LATE = 2.0
 #: Seconds by which it may come before: with the beginning of the line, and later.
 _WITH_THE_LINE, _OPENS, _EARLY = 1.5, 4.5, 1.5
+#: Seconds before its end from which on a line is over.
+_OVER = 0.25
 #: Seconds between the word of a mark and the word that names what comes with it.
 _BESIDE = 1.25
 
@@ -126,10 +129,12 @@ def off_their_words(told: Told, following: Told | None) -> Iterator[str]:
                 yield f"{group} comes {_apart(group.begin, nearest)} the word that names it"
         elif not group.lit and following is not None and _is_said(group, following):
             yield f"{group} comes a line before the one that names it"
+        if not told.line.asked and not group.lit and group.begin >= told.line.duration - _OVER:
+            yield f"{group} comes when the line is over"
     for group in groups(told, within=False):
-        if group.played.index >= told.end and group.names.heard_in(told.words):
-            if following is None or not group.names.heard_in(following.words):
-                yield f"{group} comes after the line that names it"
+        later = following is not None and group.names.heard_in(following.words)
+        if group.played.index >= told.end and group.names.heard_in(told.words) and not later:
+            yield f"{group} comes after the line that names it"
     fog = Names(frozenset(map(stem_of, en.FOG_WORDS))).heard_in(told.words)
     for begin, _, event in told.events():
         if event.how == How.FOG and fog and all(begin - at > _LATE for at in fog):
@@ -137,7 +142,14 @@ def off_their_words(told: Told, following: Told | None) -> Iterator[str]:
 
 
 def _is_said(group: Group, following: Told) -> bool:
-    """Whether all the words of a label are said in the next line."""
+    """Whether all the words of a label are said in the next line, or one of its numbers of a recording."""
+    fields = frozenset(
+        (value, source)
+        for value, source in group.names.numbers
+        if (said := field_of(source)) is not None and said.row is not None
+    )
+    if Names(numbers=fields).heard_in(word for word in following.words if field_of(word.source)):
+        return True
     texts = [piece for thing in group.things for piece in thing.get_family() if is_type(piece)]
     if not texts or len(group.names.stems) == 0 or group.names.numbers:
         return False

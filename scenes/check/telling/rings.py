@@ -98,7 +98,9 @@ def _is_hollow(shape: Any) -> bool:
         return False
     closed = np.allclose(shape.points[0], shape.points[-1], atol=1e-4)
     drawn = shape.get_stroke_width() > 0 and shape.get_stroke_opacity() > UNSEEN
-    return bool(closed and drawn and shape.get_fill_opacity() <= UNSEEN and np.ptp(shape.points[:, :2], axis=0).min() > 0.1)
+    return bool(
+        closed and drawn and shape.get_fill_opacity() <= UNSEEN and np.ptp(shape.points[:, :2], axis=0).min() > 0.1
+    )
 
 
 def _boxes(moment: Moment, rings: set[int]) -> Iterator[tuple[Mobject, Box]]:

@@ -122,7 +122,8 @@ def spoken_words(line: SpokenLine, shown: Shown | None) -> list[Spoken]:
     for number, source in zip(numbers, sources, strict=True):
         place = plain.find(number, place)
         found.append((place, Spoken(number, at(place), value_of(number), source)))
-        taken.update(range(place, place + len(number)))
+        if not number.isalpha():  # "zero" may be a name
+            taken.update(range(place, place + len(number)))
         place += len(number)
     for match in _WORD.finditer(script.text):
         if match.start() not in taken and match[0].lower() not in _SMALL:

@@ -171,7 +171,9 @@ class Plays(list[Played]):
                 del played.states[animation]
 
 
-def in_time(animations: Iterable[Animation], after: float = 0.0, pace: float = 1.0) -> Iterator[tuple[Animation, float]]:
+def in_time(
+    animations: Iterable[Animation], after: float = 0.0, pace: float = 1.0
+) -> Iterator[tuple[Animation, float]]:
     """Animations, those within groups too, each with the seconds after which it begins."""
     for animation in animations:
         if isinstance(animation, AnimationGroup):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from scenes.parts.panels.scorecard import Readout
 from scenes.stage.number_sources import NumberSources, Shown, find_numbers
 
 _COEFFICIENT = re.compile(r"(?:knob|coefficient|coeffs)\W*(\d+)\W*")
-_PRINTED = re.compile(r"printed by line \d+ of (?P<listing>.+)")
+_PRINTED = re.compile(r"printed by line \d+ of .+")
 _WAY = re.compile(rf"\b({'|'.join(en.DIRECTIONS)})\b", re.IGNORECASE)
 _SIGNED = re.compile(rf"\b({'|'.join(en.SIGN_WORDS)})\b([^.]*)", re.IGNORECASE)
 #: A number that counts rows, before or after the word for it.
@@ -51,10 +52,8 @@ class Agreeing(Check):
             if (said := field_of(source)) is not None and said.name == "slopes" and len(said.places) == 2
         ]
         self._against_printed(moment, stage, read)
-        named = [
-            found for top in tops(moment) for group in _groups(top) for found in self._coefficient(group, moment)
-        ]
-        for (_, said), (label, other) in zip(named, named[1:], strict=False):
+        named = [found for top in tops(moment) for group in _groups(top) for found in self._coefficient(group, moment)]
+        for (_, said), (label, other) in pairwise(named):
             if (said.label, said.name) == (other.label, other.name) and said.row != other.row:
                 found = f"shows {said} beside {other}: the slope at another row"
                 self.keep(Fault("whose", str(label.original_text), found, moment.time), label)
@@ -70,8 +69,8 @@ class Agreeing(Check):
         for cue in sheet.cues:
             seen = [signs for time, signs in self._signs if cue.start - 0.5 < time < cue.end + 0.5]
             signs = max(seen, key=len, default={})
-            for found in _signed(cue.text, [signs[column] for column in sorted(signs)]):
-                self.keep(Fault("whose", cue.text, found, cue.start))
+            for wrong in _signed(cue.text, [signs[column] for column in sorted(signs)]):
+                self.keep(Fault("whose", cue.text, wrong, cue.start))
             for sentence, its in sentences_of(cue, sources.shown.get(("voice", cue.text))):
                 rows = [said.row for said in map(field_of, its) if said is not None and said.row is not None]
                 if found := _miscounted(sentence, rows):
@@ -82,7 +81,7 @@ class Agreeing(Check):
     ) -> None:
         """What the code printed of a slope is what the panels beside it show of one."""
         runs = {run_label(label): run for label, run in getattr(moment.scene, "recordings", {}).items()}
-        for printed in (found for mobject in stage if (found := _printed(mobject, moment.scene)) is not None):
+        for printed in (its for mobject in stage if (its := _printed(mobject)) is not None):
             for mobject, number, said in read:
                 column = said.places[1]
                 if said.label in runs and runs[said.label].dimensions == len(printed):
@@ -110,7 +109,9 @@ class Agreeing(Check):
                 if said is None or said.name != "slopes":
                     continue
                 yield line, said
-                ways = {way.lower() for other in lines if other is not line for way in _WAY.findall(other.original_text)}
+                ways = {
+                    way.lower() for other in lines if other is not line for way in _WAY.findall(other.original_text)
+                }
                 right = "up" if value_of(number) < 0 else "down"
                 if ways and right not in ways:
                     found = f"says {' and '.join(sorted(ways))} beside {said}, {number}: down its slope is {right}"
@@ -151,13 +152,14 @@ def _counting(mobject: Mobject) -> Iterator[tuple[str, list[int]]]:
         yield from _counting(child)
 
 
-def _printed(mobject: Mobject, scene: Any) -> list[float] | None:
+def _printed(mobject: Mobject) -> list[float] | None:
     """What a line of code printed of a gradient, if that is what a text shows."""
     shown: Shown | None = getattr(mobject, "numbers", None)
     if shown is None or not isinstance(mobject, Text) or not shown.sources:
         return None
-    matches = {_PRINTED.fullmatch(source or "") for _, source in shown.sources}
-    if len(matches) != 1 or None in matches or "tensor" not in mobject.original_text:
+    if "tensor" not in mobject.original_text or not all(
+        _PRINTED.fullmatch(source or "") for _, source in shown.sources
+    ):
         return None
     return [value_of(number) for number, _ in shown.sources]
 

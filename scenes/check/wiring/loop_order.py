@@ -69,10 +69,12 @@ class LoopOrder(Check):
         if len(links) >= _SEVERAL - 1 and (*key, len(links)) not in self._seen:
             self._seen.add((*key, len(links)))
             self._kept += words.values()
-            order = _order([name for name in words])
+            order = _order(list(words))
             for name, following in links:
                 if order[(order.index(name) + 1) % len(order)] != following:
-                    found = f"an arrow leads from {name!r} to {following!r}, and in the listing {_LISTING!r} it goes on "
+                    found = (
+                        f"an arrow leads from {name!r} to {following!r}, and in the listing {_LISTING!r} it goes on "
+                    )
                     found += f"with {order[(order.index(name) + 1) % len(order)]!r}"
                     self.keep(Fault("order", ", ".join(words), found, moment.time), words[name])
         elif not arrows:
