@@ -64,4 +64,66 @@ MOMENTS = (
             "        )\n",
         ),
     ),
+    in_part_4(
+        "fog",
+        "fog that comes long after it is spoken of",
+        Kind.MOMENT,
+        (
+            "            self.play(mountain.change_fog(density=1.0, run_time=line.share(0.55)))",
+            "            self.wait(line.share(0.45))\n"
+            "            self.play(mountain.change_fog(density=1.0, run_time=line.share(0.5)))",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "slope",
+        "a compass that comes late in a line without marks",
+        Kind.MOMENT,
+        (
+            "            self.enter(instrument, toward=LEFT)",
+            "            self.wait(4)\n            self.enter(instrument, toward=LEFT)",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "slope",
+        "a compass that comes after its line",
+        Kind.MOMENT,
+        (
+            "            self.enter(instrument, toward=LEFT)",
+            "            pass\n        self.enter(instrument, toward=LEFT)",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "slope",
+        "a mark on a later word",
+        Kind.MOMENT,
+        (
+            "the [gradient]gradient. It points to where the ground",
+            "the gradient. It points to where the [gradient]ground",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "knobs",
+        "a mark on an earlier word",
+        Kind.MOMENT,
+        (
+            "And you know the scorecard. That is the [loss]loss.",
+            "And you know the [loss]scorecard. That is the loss.",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "two notes exchanged between two lines",
+        Kind.MOMENT,
+        ("            self.enter(notes[0])", "            self.enter(notes[1])"),
+        (
+            'line.reach("late", shows=notes[1])\n            self.enter(notes[1])',
+            'line.reach("late", shows=notes[0])\n            self.enter(notes[0])',
+        ),
+        rules=("mark",),
+    ),
 )

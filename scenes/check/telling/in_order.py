@@ -74,11 +74,13 @@ def _is_link(thing: Mobject) -> bool:
 
 def _against_arrows(told: Told, things: Sequence[Mobject], stage: Sequence[Mobject]) -> Iterator[str]:
     """Things that arrows join are gone through along them, or all the way back; others from one end to the other."""
-    boxes = [_box(thing) for thing in things]
+    single = list(dict.fromkeys(things))  # one may be lit twice
+    boxes = [_box(thing) for thing in single]
     links = _links(boxes, stage)
     if links:
-        ways = {(links.count((a, b)) > 0) - (links.count((b, a)) > 0) for a, b in pairwise(range(len(things)))}
-        if len(links) >= len(things) - 1 and 0 in ways | ({0} if len(ways) > 1 else set()):
+        places = [single.index(thing) for thing in things]
+        ways = {(links.count((a, b)) > 0) - (links.count((b, a)) > 0) for a, b in pairwise(places)}
+        if len(links) >= len(single) - 1 and 0 in ways | ({0} if len(ways) > 1 else set()):
             yield f"{_listed(things)} come in another order than the arrows lead"
         elif ways == {-1} and not any(word in told.line.text.lower() for word in en.BACK_WORDS):
             yield f"{_listed(things)} come against the arrows, and the words say nothing of it"
