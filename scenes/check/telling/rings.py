@@ -27,8 +27,8 @@ from scenes.stage.transitions import Curtain
 _OFF, _PART = 0.04, 0.02
 #: Scene units by which what is within a ring may reach into its line.
 _INTO = 0.05
-#: How much of a ring's width and height what it is around takes at least.
-_FILLS = 0.3
+#: How much of a ring's width or height what it is around takes at least; and of both, of what it was made for.
+_FILLS, _FITS = 0.3, 0.7
 #: Opacity from which on a line is there.
 _THERE = 0.3
 
@@ -127,11 +127,14 @@ def _beside(ring: Box, stage: list[tuple[Mobject, Box]]) -> str:
         off = float(np.abs((box[:2] + box[2:]) / 2 - middle).max())
         fills = (box[2:] - box[:2]) / np.maximum(size, 1e-9)
         held = (box[:2] > ring[:2] - _INTO).all() and (box[2:] < ring[2:] + _INTO).all()
-        if held and (fills > _FILLS).all() and off <= _OFF + _PART * float(size.max()):
+        if held and fills.max() > _FILLS and off <= _OFF + _PART * float(size.max()):
             return ""
         meet = (box[:2] < ring[2:]).all() and (ring[:2] < box[2:]).all()
         holds = (box[:2] < ring[:2]).all() and (box[2:] > ring[2:]).all()
-        if (fills > _FILLS).all() and not holds and (meet or off < float(size.max())) and (fills < 1 / _FILLS).all():
+        cut = meet and not holds and _FILLS < fills.max() < 1 / _FILLS
+        # Beside it, and as large as what a ring is around: a circle beside its name is a picture.
+        fitting = not meet and (fills > _FITS).all() and (fills < 1 / _FITS).all() and off < float(size.max())
+        if cut or fitting:
             nearest = min(nearest or (off, thing), (off, thing), key=lambda pair: pair[0])
     if nearest is None:
         return ""
