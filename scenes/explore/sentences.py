@@ -55,13 +55,13 @@ def plane_sentence(plane: PlaneSummary) -> str | None:
     if plane.kind == "coefficients":
         which = note_source(" and ".join(axis_names(plane)), "ground.plane.axes")
         return (
-            f"It has {_dimensions(plane)} knobs. [edges]This is a slice through {which}; the others are "
+            f"It has {_dimensions(plane)} knobs. This is a slice through [edges]{which}; the others are "
             f"held at the best step. {misled}"
         )
     if plane.kind == "principal":
         two = in_words(constant(2, "a picture of the ground has so many directions", equals=len(axis_names(plane))))
         count = _dimensions(plane)
-        return f"It has {count} knobs. [edges]This is a slice, along the {two} main directions of the walks. {misled}"
+        return f"It has {count} knobs. This is a slice, along the [edges]{two} main directions of the walks. {misled}"
     return None
 
 
