@@ -28,11 +28,15 @@ class Fault:
         Of places: ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve`` (elsewhere than recorded, or not all of it),
         ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is not).
 
-        Of the picture: ``depth`` (what is nearer is under what is farther, or covered), ``name`` and ``label`` (a label
-        beside another thing than it names, on it, without it, or of nothing), ``jump`` and ``gone`` (elsewhere, or
-        away, from one frame to the next).
+        Of the picture: ``depth`` (what is nearer is under what is farther, or covered), ``label`` (a label beside
+        another thing than it names, on it, without it, or of nothing; what is spoken of and not seen), ``jump`` and
+        ``gone`` (elsewhere, or away, from one frame to the next; a row that changes unseen).
 
-        Of time: ``mark`` (a picture off its word), ``still`` (an animation that changes nothing), ``dark`` (words over
+        Of telling: ``ring`` (a ring or a bar beside its thing, or around another than the words name), ``order``
+        (things that come or are lit in another order than the words, the arrows, a row or the listing have).
+
+        Of time: ``mark`` (a picture off the word of its mark, or off the words that name it), ``still`` (an animation
+        that changes nothing, or one of several that does), ``dark`` (words over
         an empty page), ``flash`` (words that go before they can be read).
 
         ``crash`` is of a scene that cannot be played.

@@ -117,13 +117,17 @@ def check_scene(
     from scenes.check.picture.legibility import Legibility
     from scenes.check.picture.naming import Naming
     from scenes.check.picture.ties import Ties
+    from scenes.check.picture.unseen import Unseen
     from scenes.check.places.ground import Geometry
     from scenes.check.places.staged import Staged
     from scenes.check.places.together import Together
+    from scenes.check.telling.check import Telling
+    from scenes.check.telling.rings import Rings
     from scenes.check.timing.darkness import Darkness
     from scenes.check.timing.on_time import OnTime
     from scenes.check.timing.reading_time import ReadingTime
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
+    from scenes.check.wiring.agreeing import Agreeing
     from scenes.check.wiring.captions import Captions
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
@@ -132,6 +136,7 @@ def check_scene(
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.keys import Keys
     from scenes.check.wiring.labels import Labels
+    from scenes.check.wiring.loop_order import LoopOrder
     from scenes.check.wiring.outcomes import Outcomes
     from scenes.check.wiring.said import Said
     from scenes.check.wiring.trackless import Trackless
@@ -142,10 +147,10 @@ def check_scene(
     checks: tuple[Check, ...] = (
         *(legibility, motion, truth, geometry, values),
         *(Staged(), Together()),
-        *(Beneath(), Depth(), Naming(), Ties(), Continuity()),
-        *(OnTime(), Darkness(), ReadingTime()),
+        *(Beneath(), Depth(), Naming(), Ties(), Continuity(), Unseen()),
+        *(OnTime(), Telling(), Rings(), Darkness(), ReadingTime()),
         *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
-        *(Outcomes(), Ended()),
+        *(Outcomes(), Ended(), Agreeing(), LoopOrder()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):

@@ -45,20 +45,23 @@ def _clip(height_map: HeightMap) -> str:
 
 
 def plane_sentence(plane: PlaneSummary) -> str | None:
-    """What is shown of more coefficients than two, in a sentence or two; ``None`` where everything is."""
+    """What is shown of more coefficients than two, in a sentence or two; ``None`` where everything is.
+
+    Its mark, ``edges``, is where the edges of the ground are spoken of.
+    """
     misled = "A slice can mislead: trust the curve, not the height."
     if plane.kind == "line":
-        return "It has one knob, from side to side. The rest of the ground is only there to stand on."
+        return "It has one knob, [edges]from side to side. The rest of the ground is only there to stand on."
     if plane.kind == "coefficients":
         which = note_source(" and ".join(axis_names(plane)), "ground.plane.axes")
         return (
-            f"It has {_dimensions(plane)} knobs. This is a slice through {which}; the others are "
+            f"It has {_dimensions(plane)} knobs. This is a slice through [edges]{which}; the others are "
             f"held at the best step. {misled}"
         )
     if plane.kind == "principal":
         two = in_words(constant(2, "a picture of the ground has so many directions", equals=len(axis_names(plane))))
         count = _dimensions(plane)
-        return f"It has {count} knobs. This is a slice, along the {two} main directions of the walks. {misled}"
+        return f"It has {count} knobs. This is a slice, along the [edges]{two} main directions of the walks. {misled}"
     return None
 
 
@@ -209,21 +212,43 @@ def _loss(value: float, verdict: Verdict, other: float | None = None) -> str:
 
 
 def summary_sentence(verdicts: Sequence[Verdict], never: Verdict | None = None) -> str:
-    """All walks in a sentence; and in another the one that never wipes its gradient, if there is one."""
+    """All walks in a sentence; and in another the one that never wipes its gradient, if there is one.
+
+    What is said of each is marked: see `summary_marks`.
+    """
     groups: dict[str, int] = {}
     for verdict in verdicts:
         word = headline(verdict)
         groups[word] = groups.get(word, 0) + 1
     if len(verdicts) == 1 and never is not None:
         count = count_in_words(2, "the walk, and the same without zero_()")
-        return f"One mountain, {count} walks: wiped, {_became(verdicts[0])}; never wiped, {_became(never)}."
+        wiped = f"{_mark(verdicts[0])}wiped, {_became(verdicts[0])}"
+        return f"One mountain, {count} walks: {wiped}; {_NEVER}never wiped, {_became(never)}."
     if len(verdicts) == 1:
-        return f"One mountain, one walk: {_became(verdicts[0])}."
+        return f"One mountain, one walk: {_mark(verdicts[0])}{_became(verdicts[0])}."
     pieces = [
-        f"{count_in_words(count, 'how many walks came to this')} {_ended(word)}" for word, count in groups.items()
+        f"[{_hyphened(word)}]{count_in_words(count, 'how many walks came to this')} {_ended(word)}"
+        for word, count in groups.items()
     ]
     start = f"One mountain, one start, {count_in_words(len(verdicts))} learning rates: {joined(pieces)}."
-    return start if never is None else f"{start} And the walk that is never wiped: {_became(never)}."
+    return start if never is None else f"{start} {_NEVER}And the walk that is never wiped: {_became(never)}."
+
+
+#: The mark before what is said of the walk that is never wiped.
+_NEVER = "[never]"
+
+
+def summary_marks(verdicts: Sequence[Verdict], never: Verdict | None = None) -> list[str]:
+    """For each walk, the mark in `summary_sentence` before what is said of it."""
+    return [_hyphened(headline(verdict)) for verdict in verdicts] + ([] if never is None else [_NEVER.strip("[]")])
+
+
+def _mark(verdict: Verdict) -> str:
+    return f"[{_hyphened(headline(verdict))}]"
+
+
+def _hyphened(words: str) -> str:
+    return words.replace(" ", "-")
 
 
 def count_in_words(count: int, source: str = "how many learning rates were asked for") -> str:

@@ -42,7 +42,9 @@ class TheCurves(ExploreScene):
         self.open(curves)
         with self.say(sentences.summary_sentence(asked, never)) as line:
             self.enter(rule)
-            for row in table:
-                self.enter(row)
-                self.wait(line.share(0.08))
+            marks = sentences.summary_marks(asked, never)
+            for mark in dict.fromkeys(marks):
+                rows = [row for row, its in zip(table, marks, strict=True) if its == mark]
+                line.reach(mark, shows=rows)
+                self.enter(*rows)
         self.close()

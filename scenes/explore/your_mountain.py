@@ -62,7 +62,7 @@ class YourMountain(ExploreScene):
             self.beat("what is shown")
             # Put into words when it is said: its numbers are those of this moment.
             with self.say(sentences.plane_sentence(summary.plane) or "") as line:
-                self.wait(line.share(0.4))
+                line.reach("edges", shows=edges)
                 self.enter(edges, toward=ORIGIN)
         if summary.draws:
             # The names of the edges hold for one view only: they make room for another.

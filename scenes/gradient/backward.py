@@ -18,6 +18,7 @@ from scenes.parts.panels.compass import Compass
 from scenes.parts.words import coefficient_name, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import set_above_captions
+from scenes.stage.naming import set_around
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
@@ -103,14 +104,14 @@ class BackToTheCode(ExplainerScene):
         set_above_captions(ways)
         with self.say(
             f"One number for each knob. {'Negative' if first < 0 else 'Positive'} means: turn this one "
-            f"{'up' if first < 0 else 'down'}, and the loss goes down. {'Negative' if second < 0 else 'Positive'} "
-            "means: turn it "
+            f"{'up' if first < 0 else 'down'}, and the loss goes down. "
+            f"[second]{'Negative' if second < 0 else 'Positive'} means: turn it "
             f"{'up' if second < 0 else 'down'}. It works just the same for a {in_words(many.dimensions)} knobs.",
             about=[many],
         ) as line:
-            for way in ways:
-                self.enter(way)
-                self.wait(line.share(0.2))
+            self.enter(ways[0])
+            line.reach("second", shows=ways[1])
+            self.enter(ways[1])
         self.close()
 
     def _mountain(self, hike: Trajectory) -> tuple[Mountain, Hiker]:
@@ -156,7 +157,10 @@ class BackToTheCode(ExplainerScene):
 
     def _walk_back(self, chain: VGroup, run_time: float) -> None:
         """Play: a light runs through the chips from the loss to the coefficients."""
-        lit = [chip[0].copy().set_fill(opacity=0).set_stroke(theme.downhill, 5) for chip in reversed(list(chain))]
+        lit = [
+            set_around(chip[0].copy().set_fill(opacity=0).set_stroke(theme.downhill, 5), chip[0])
+            for chip in reversed(list(chain))
+        ]
         self.play(LaggedStart(*(fade_in(frame) for frame in lit), lag_ratio=0.5), run_time=run_time)
         chain.add(*lit)
 

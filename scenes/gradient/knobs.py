@@ -16,6 +16,7 @@ from scenes.parts.radio import KnobWall, Radio
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions, layout
+from scenes.stage.naming import set_around
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import Curtain, fade_in, fade_out
@@ -65,7 +66,7 @@ class ThousandKnobs(ExplainerScene):
         )
         rings = VGroup(
             *(
-                Circle(knob.rim.width * 0.55, color=theme.gradient, stroke_width=5).move_to(knob.rim)
+                set_around(Circle(knob.rim.width * 0.55, color=theme.gradient, stroke_width=5), knob.rim)
                 for knob in radio.knobs
             )
         )

@@ -68,14 +68,14 @@ class GuessingOrOptimising(ExplainerScene):
         self.open(mountain, cabin, dark)
         with self.say(
             "Why does this matter? Because it is the difference between guessing and optimising. Let us count. "
-            f"Each may look at the scorecard {guess.steps} times."
+            f"[each]Each may look at the scorecard {guess.steps} times."
         ) as line:
             self.enter(key)
             self.play(
                 LaggedStart(*(fade_in(panel[0], UP * theme.drift) for panel in panels), lag_ratio=0.3),
                 run_time=line.share(0.35),
             )
-            self.wait(line.share(0.2))
+            line.reach("each", shows=rules)
             self.enter(rules)
 
         # From one knob to a thousand.

@@ -66,15 +66,17 @@ class WhatComesNext(ExplainerScene):
         loop = self._loop().move_to(UP * 0.1)
         following = constant(outline("training-loop").number, "its place in the series", equals=PART.number + 1)
         with self.say(
-            f"In the next film, part {following}, we put it all together: predict, measure the loss, go "
-            "backward, take a step."
+            f"In the next film, part {following}, we put it all together: [predict]predict, [measure]measure the loss, "
+            "go [backward]backward, take a [step]step."
         ) as line:
             self.freeze(mountain, cabin, trail, hiker)
             self.play(fade_in(dim), run_time=theme.enter)
-            self.play(
-                LaggedStart(*(FadeIn(piece, scale=0.9, rate_func=theme.ease) for piece in loop), lag_ratio=0.35),
-                run_time=line.left,
-            )
+            for mark, card, arrow in zip(
+                ("predict", "measure", "backward", "step"), loop[::2], loop[1::2], strict=True
+            ):
+                line.reach(mark, shows=card)
+                pieces = (FadeIn(piece, scale=0.9, rate_func=theme.ease) for piece in (card, arrow))
+                self.play(LaggedStart(*pieces, lag_ratio=0.35), run_time=theme.enter)
 
         # Round and round; in a talk, for as long as it takes.
         self.beat("over and over", loop=True)

@@ -248,10 +248,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self.play(*(Create(curve, rate_func=linear) for curve in lines), run_time=line.share(0.7))
             self.enter(notes[0])
         with self.say(
-            f"Then it overshoots. By loss number {late} it is back up at {never.losses[late]:.2f}, and the "
+            f"Then it overshoots. [late]By loss number {late} it is back up at {never.losses[late]:.2f}, and the "
             f"careful one is down to {clean.losses[late]:.2f}."
         ) as line:
-            self.wait(line.share(0.15))
+            line.reach("late", shows=notes[1])
             self.enter(notes[1])
 
     def _note(self, count: int, clean: float, never: float) -> VGroup:

@@ -193,6 +193,7 @@ class ExplainerScene(ObservedScene):
             self._burned.captions.plan(planned)
         followed, self.is_followed = self.is_followed, True
         yield line
+        line.ends = self.renderer.num_plays
         if planned.end > self.time:
             self.wait(planned.end - self.time)
         self.is_followed = followed

@@ -1,4 +1,4 @@
-"""Labels and what they name: a scene says so where it sets them, and the check reads it there."""
+"""Labels and what they name, rings and what they surround: a scene says so where it sets them, for the check."""
 
 from __future__ import annotations
 
@@ -44,6 +44,29 @@ def names_of(label: Mobject) -> tuple[Mobject, ...]:
     """The things that a label names; none, if nobody said so."""
     named: tuple[Mobject, ...] = getattr(label, "names", ())
     return named
+
+
+def set_around(ring: M, thing: Mobject) -> M:
+    """Centre a ring, or a frame, on the thing that it surrounds, and let that be known; returns it.
+
+    As long as the ring is there, the check asks that it is around its thing, evenly, and that the line which is said
+    names this thing and no other of its kind.
+
+    Examples
+    --------
+    ::
+
+        dot = Dot(color=theme.right)
+        self.add(dot, set_around(Circle(0.3, color=theme.gradient), dot))
+    """
+    ring.around = lambda: thing  # manim copies what it animates, and would copy the thing with it
+    return ring.move_to(thing)
+
+
+def surrounded_by(ring: Mobject) -> tuple[Mobject, ...]:
+    """The thing that a ring is around; none, if nobody said so."""
+    around = getattr(ring, "around", None)
+    return () if around is None else (around(),)
 
 
 def anchor_of(thing: Mobject) -> Mobject | NDArray[np.float64]:

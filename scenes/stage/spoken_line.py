@@ -57,6 +57,9 @@ class SpokenLine:
         How many animations and waits the scene had played when it began.
     asked
         The marks that were asked for, in that order.
+    ends
+        How many animations and waits the scene had played when the block ended in which it was said; None while it
+        has not.
 
     Examples
     --------
@@ -78,6 +81,7 @@ class SpokenLine:
     script: str
     plays: int = 0
     asked: list[Asked] = field(default_factory=list)
+    ends: int | None = None
 
     @property
     def duration(self) -> float:

@@ -86,4 +86,50 @@ HARMLESS = (
         "scenes/explore/the_curves.py",
         ("Curves(runs, colours, (6.4, 3.6))", "Curves(runs, colours, (6.0, 3.4))"),
     ),
+    _harmless(
+        "a label a little later in its chain",
+        "gradient/fog",
+        "scenes/gradient/fog.py",
+        ("            self.enter(here, home)\n", "            self.wait(0.3)\n            self.enter(here, home)\n"),
+    ),
+    _harmless(
+        "a mark a word earlier",
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        ("has a name: the [gradient]gradient.", "has a name: [gradient]the gradient."),
+    ),
+    _harmless(
+        "wider rings",
+        "gradient/knobs",
+        "scenes/gradient/knobs.py",
+        ("Circle(knob.rim.width * 0.55", "Circle(knob.rim.width * 0.6"),
+    ),
+    _harmless(
+        "a frame that nobody declares, around a name",
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        (
+            "            self.enter(down_name)\n",
+            "            self.enter(down_name)\n"
+            "            from manim import Circumscribe\n\n            self.play(Circumscribe(down_name))\n",
+        ),
+    ),
+    _harmless(
+        "a light that runs faster",
+        "gradient/backward",
+        "scenes/gradient/backward.py",
+        ("for frame in lit), lag_ratio=0.5)", "for frame in lit), lag_ratio=0.3)"),
+    ),
+    _harmless(
+        "cards lit once more",
+        "gradient/next",
+        "scenes/gradient/what_comes_next.py",
+        ("            for card in loop[::2]:\n", "            for card in (*loop[::2], loop[0]):\n"),
+    ),
+    _harmless(
+        "thicker fog to begin with",
+        "gradient/optimising",
+        "scenes/gradient/optimising.py",
+        ("DESCENT, Fog(1.0, sight=0.7, soft=1.8))", "DESCENT, Fog(0.95, sight=0.7, soft=1.8))"),
+    ),
 )

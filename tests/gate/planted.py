@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.gate.edit import Edit, Kind
 from tests.gate.planted_by_strangers import BY_STRANGERS
 from tests.gate.planted_in_explore import IN_EXPLORE
+from tests.gate.planted_moments import MOMENTS
+from tests.gate.planted_panels import PANELS
 
 #: Of part 4.
 IN_PART_4 = (
@@ -147,4 +149,4 @@ IN_PART_4 = (
     ),
 )
 
-PLANTED = (*IN_PART_4, *BY_STRANGERS, *IN_EXPLORE)
+PLANTED = (*IN_PART_4, *BY_STRANGERS, *MOMENTS, *PANELS, *IN_EXPLORE)

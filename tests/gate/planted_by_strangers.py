@@ -5,13 +5,14 @@ from __future__ import annotations
 from tests.gate.edit import Edit, Kind
 
 
-def _in(scene: str, name: str, kind: Kind, *changes: tuple[str, str]) -> Edit:
+def in_part_4(scene: str, name: str, kind: Kind, *changes: tuple[str, str], rules: tuple[str, ...] = ()) -> Edit:
+    """An edit to a scene of part 4, in its own file."""
     file = {"next": "what_comes_next"}.get(scene, scene.replace("-", "_"))
-    return Edit(name, kind, f"gradient/{scene}", f"scenes/gradient/{file}.py", changes)
+    return Edit(name, kind, f"gradient/{scene}", f"scenes/gradient/{file}.py", changes, rules)
 
 
 BY_STRANGERS = (
-    _in(
+    in_part_4(
         "optimising",
         "a curve that is charged too little",
         Kind.WHOLE,
@@ -20,20 +21,22 @@ BY_STRANGERS = (
             "plot.curve(range(steer.steps + 1), steer.losses, theme.steer)",
         ),
     ),
-    _in(
+    in_part_4(
         "zero-grad",
         "curves that stop before their run and their axis do",
         Kind.WHOLE,
         ("range(101), run.losses[first : 101 + first], colour", "range(41), run.losses[first : 41 + first], colour"),
     ),
-    _in("zero-grad", "an axis that cuts a curve off", Kind.WHOLE, ("            (1, top),\n", "            (1, 2),\n")),
-    _in(
+    in_part_4(
+        "zero-grad", "an axis that cuts a curve off", Kind.WHOLE, ("            (1, top),\n", "            (1, 2),\n")
+    ),
+    in_part_4(
         "step-size",
         "a walk without a trail",
         Kind.WHOLE,
         ('self.add(trails["too-big"], hikers["too-big"])', 'self.add(hikers["too-big"])'),
     ),
-    _in(
+    in_part_4(
         "step-size",
         "a plot that leaves out what its legend names",
         Kind.WHOLE,
@@ -42,25 +45,25 @@ BY_STRANGERS = (
             "LossCurve(*list(walks.values())[:2], colours=list(colours.values())[:2], size=CURVE)",
         ),
     ),
-    _in(
+    in_part_4(
         "step-size",
         "fewer steps than are said",
         Kind.WHOSE,
         ('walks["too-small"].to(small.steps, run_time', 'walks["too-small"].to(30, run_time'),
     ),
-    _in(
+    in_part_4(
         "backward",
         "the slope of another knob",
         Kind.WHOSE,
         ('self._advice("knob 1", second)', 'self._advice("knob 1", first)'),
     ),
-    _in(
+    in_part_4(
         "zero-grad",
         "slopes under the heading of what grad held",
         Kind.WHOSE,
         ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.slopes[t, 0]:+.2f}"'),
     ),
-    _in(
+    in_part_4(
         "zero-grad",
         "two runs compared at two rows",
         Kind.WHOSE,
@@ -69,11 +72,13 @@ BY_STRANGERS = (
             "self._note(late, clean.losses[early], never.losses[late])",
         ),
     ),
-    _in(
+    in_part_4(
         "next",
         "a mountain over those who stand on it",
         Kind.DEPTH,
         ("self.open(mountain, cabin, trail, hiker)", "self.open(cabin, trail, hiker, mountain)"),
     ),
-    _in("step-size", "a curtain that nobody takes away", Kind.DEPTH, ("self.leave(bowl, dark)", "self.leave(bowl)")),
+    in_part_4(
+        "step-size", "a curtain that nobody takes away", Kind.DEPTH, ("self.leave(bowl, dark)", "self.leave(bowl)")
+    ),
 )

@@ -44,14 +44,14 @@ class Naming(Check):
             for thing in names_of(label):
                 found = self._found(moment, label, thing, labels, shown)
                 if found:
-                    self.keep(Fault("name", _words(label), found, moment.time), label, thing)
+                    self.keep(Fault("label", _words(label), found, moment.time), label, thing)
         self._listen(moment)
 
     def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002  what was seen is known by now
         """Keep what was spoken of, and was seen at no moment of its line."""
         for spoken, thing in self._unseen.values():
             found = f"{_called(thing)} is not to be seen while it is spoken of"
-            self.keep(Fault("name", spoken.text, found, spoken.start), thing)
+            self.keep(Fault("label", spoken.text, found, spoken.start), thing)
 
     def _found(self, moment: Moment, label: Mobject, thing: Mobject, labels: list[Mobject], shown: set[int]) -> str:
         called = _called(thing)

@@ -35,6 +35,7 @@ class _Tie:
 
     label: Mobject
     thing: Mobject | None
+    is_said: bool = False
     way: NDArray[np.float64] | None = None
 
 
@@ -42,8 +43,9 @@ class _Tie:
 class Ties(Check):
     """Watches labels, and the figures that they name.
 
-    A scene says what a label names with `scenes.stage.naming.set_next_to`. Where it does not, a label is that of the
-    figure it enters beside, if there is but one.
+    A scene says what a label names with `scenes.stage.naming.set_next_to`: where such a label stands is held by
+    `scenes.check.picture.naming.Naming`, and here only that it does not part from its thing. Where nobody says so, a
+    label is that of the figure it enters beside, if there is but one.
     """
 
     _ties: dict[int, _Tie] = field(default_factory=dict)
@@ -63,7 +65,7 @@ class Ties(Check):
         for key, top in tops.items():
             tie = self._ties.get(key)
             if tie is None:
-                tie = self._ties[key] = _Tie(top, _named_by(top, moment))
+                tie = self._ties[key] = _Tie(top, _named_by(top, moment), _is_said(top))
             if tie.thing is not None:
                 found = _found(tie, tie.thing, moment)
                 if found:
@@ -77,6 +79,8 @@ def _found(tie: _Tie, thing: Mobject, moment: Moment) -> str:
     name = type(thing).__name__
     if box is None:
         return ""
+    if tie.is_said:
+        return _parted(tie, box, other)
     if other is None:
         return f"the {name} that it names is not there"
     if moment.shapes.opacity_of(thing) <= _LOST:
@@ -84,12 +88,25 @@ def _found(tie: _Tie, thing: Mobject, moment: Moment) -> str:
     apart = _gap(box, other)
     if apart > _BESIDE:
         return f"stands {apart:.1f} units from the {name} that it names"
+    return _parted(tie, box, other)
+
+
+def _parted(tie: _Tie, box: NDArray[np.float64], other: NDArray[np.float64] | None) -> str:
+    """Whether a label has parted from its thing since it came in."""
+    if other is None or tie.thing is None:
+        return ""
+    name, apart = type(tie.thing).__name__, _gap(box, other)
     way = (other[:2] + other[2:] - box[:2] - box[2:]) / 2
     if tie.way is None:
         tie.way = way
     drift = float(np.linalg.norm(way - tie.way))
     # A figure that swings its legs or an arrow that turns is another box in the same place.
     return f"has parted from the {name} that it names by {drift:.1f} units" if drift > _DRIFT and apart > 0 else ""
+
+
+def _is_said(label: Mobject) -> bool:
+    """Whether its scene says what a label names."""
+    return any(names_of(member) for member in label.get_family())
 
 
 def _named_by(label: Mobject, moment: Moment) -> Mobject | None:

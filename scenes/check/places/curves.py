@@ -12,11 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from descent_core.recordings.trajectory import Trajectory
 from scenes.check.places.distance import NEAR, in_pixels, too_far
+from scenes.narration.languages import en
 from scenes.parts.panels.plot import Plot, PlotCurve
 
 #: What the name of an axis of steps has in it.
 _STEPS = "step"
+#: The optimizers that make one evaluation of the loss a row, and no gradient.
+_GUESSES = ("random-search",)
 #: Which fraction of its axis a curve may leave empty though its run goes on, and which of its values may lie beyond it.
 _SHORT, _CUT = 0.1, 0.1
 
@@ -75,16 +79,41 @@ def claim_of(curve: PlotCurve, scene: Any) -> Claim:
     else:
         rows = up.places[0]
         belong = curve.offset + (curve.a_row or 1.0) * np.asarray(rows if isinstance(rows, range) else range(len(ys)))
-        found = (_unsaid_rows(curve) or _off_rows(xs, belong)) if across is None else ""
+        found = (_wrong_rows(curve, run) or _off_rows(xs, belong)) if across is None else ""
     return Claim(up.label, xs, ys, found)
 
 
-def _unsaid_rows(curve: PlotCurve) -> str:
-    """Rows stand at whole steps of an axis that counts steps; of any other, how far apart they stand has to be said."""
-    across = curve.plot.across_name
-    if curve.a_row is not None or _STEPS in across:
-        return ""
-    return f"how far each row is from the next across is not said (a_row=…), and {across!r} are no steps"
+def _wrong_rows(curve: PlotCurve, run: Trajectory) -> str:
+    """Whether rows stand as far apart as one is worth in the unit of its axis; of an unknown unit that is said."""
+    unit = curve.plot.across_name
+    worth = a_row_in(unit, run)
+    if curve.a_row is None and worth != 1.0:
+        return f"how far each row is from the next across is not said (a_row=…), and {unit!r} are no steps"
+    if worth is not None and curve.a_row is not None and not np.isclose(curve.a_row, worth):
+        return f"its rows stand {curve.a_row:g} apart, and each is worth {worth:g} of {unit!r}"
+    return ""
+
+
+def a_row_in(unit: str, run: Trajectory) -> float | None:
+    """How much a row of a recording is worth in the unit of an axis; None if nothing says so.
+
+    The recording says so by its ``meta``, under the name of the unit; and of what is counted in looks at the loss, by
+    how it was made: a guess is one look, a gradient step a forward and a backward pass, which costs as much again
+    (`descent_core.training.cost`).
+
+    >>> a_row_in("step", Trajectory("a", [[2.0]], [4.0], [[4.0]], np.zeros((0, 1)), lr=0.1))
+    1.0
+    >>> a_row_in("looks", Trajectory("a", [[2.0]], [4.0], [[4.0]], np.zeros((0, 1)), lr=0.1))
+    2.0
+    """
+    told = run.meta.get(unit)
+    if isinstance(told, int | float):
+        return float(told)
+    if _STEPS in unit:
+        return 1.0
+    if any(word in unit for word in en.LOOK_WORDS):
+        return 1.0 if run.meta.get("recipe", {}).get("optimizer") in _GUESSES else 2.0
+    return None
 
 
 def _whole_fault(curve: PlotCurve, claim: Claim, scene: Any) -> str:

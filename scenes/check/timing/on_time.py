@@ -40,11 +40,19 @@ class OnTime(Check):
         """Note what one moment shows of what is played."""
         self._plays.see(moment)
 
+    def played(self, moment: Moment) -> None:  # noqa: ARG002 - as every check
+        """Note how what was played has ended."""
+        self._plays.played()
+
     def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
         """Hold each mark against the picture that lands on it."""
         for played in self._plays[:-1]:
-            if not played.waits and played.seconds >= SEEN and (played.idle or not played.changed):
-                found = f"nothing changes in {played.seconds:.1f} s of an animation"
+            if played.waits or played.seconds < SEEN:
+                continue
+            found = "" if played.changed else f"nothing changes in {played.seconds:.1f} s of an animation"
+            if played.changed and played.idle:
+                found = f"in {played.seconds:.1f} s of an animation {' and '.join(played.idle)} stays as it was"
+            if found:
                 self.keep(Fault("still", played.kinds, found, played.start), *played.touched.values())
         lines: list[SpokenLine] = getattr(scene, "lines", [])
         for line in lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from manim import Mobject, Text
@@ -85,6 +86,17 @@ def pieces(mobject: Mobject) -> Iterator[Mobject]:
 
 def cast(moment: Moment, *, dim: bool = False) -> list[Role]:
     """All that shows a run at a moment, in the order in which it is drawn; see `tops`."""
+    kept = _KEPT.setdefault(moment, {})
+    if dim not in kept:
+        kept[dim] = _cast(moment, dim)
+    return kept[dim]
+
+
+#: Every check asks for the cast of each moment.
+_KEPT: WeakKeyDictionary[Moment, dict[bool, list[Role]]] = WeakKeyDictionary()
+
+
+def _cast(moment: Moment, dim: bool) -> list[Role]:
     return [
         role
         for top in tops(moment, dim=dim)

@@ -19,6 +19,8 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _MARK = re.compile(r"\[([A-Za-z][\w-]*)\]")
 #: How much of its opacity a bar has once it has come.
 _THERE = 0.19
+#: Scene units by which the middle of a bar may be aside of that of its window.
+_ASIDE = 0.05
 #: Seconds for which two bars of a panel may be lit: one goes while the other comes.
 _MEANWHILE = 1.5
 
@@ -63,6 +65,9 @@ class Code(Check):
         for line, index in zip(panel.code, panel.indices, strict=True):
             ran, drawn = panel.listing.lines[index].strip(), str(line.original_text)
             found = found or ("" if drawn == ran else f"shows {drawn!r}, and {ran!r} ran")
+        heights = [line.get_y() for line in panel.code]
+        if heights != sorted(heights, reverse=True):
+            found = found or "has its lines in another order than they ran"
         if found:
             self.keep(Fault("code", panel.listing.name, found, moment.time), panel)
 
@@ -78,13 +83,19 @@ class Code(Check):
 
     def _lies(self, bar: CodeBar, moment: Moment) -> None:
         """The bar lies, as it is drawn, on the line that it is for."""
-        if bar.get_fill_opacity() < _THERE or id(bar) in self._bars:
+        if bar.get_fill_opacity() < _THERE or bar.updating_suspended or bar.panel.updating_suspended:
             return
         row = bar.panel.row_of(bar.text)
         low, high = bar.get_bottom()[1], bar.get_top()[1]
+        line, window = bar.panel.code[row], bar.panel.window
+        short = min(line.get_left()[0] - bar.get_left()[0], bar.get_right()[0] - line.get_right()[0])
+        aside = abs(bar.get_center()[0] - window.get_center()[0])
+        if short < 0 or aside > _ASIDE:
+            found = f"the bar of {bar.text!r} lies beside its line, {max(-short, aside):.2f} units"
+            self.keep(Fault("ring", bar.panel.listing.name, found, moment.time), bar)
         under = [index for index, line in enumerate(bar.panel.code) if low < line.get_center()[1] < high]
         if under == [row]:
-            self._bars[id(bar)] = bar, row, moment.time
+            self._bars.setdefault(id(bar), (bar, row, moment.time))
         else:
             lines = " and ".join(repr(bar.panel.code[index].original_text) for index in under) or "no line"
             found = f"the bar of {bar.text!r} lies on {lines}"

@@ -140,8 +140,70 @@ OUTCOME_ENDINGS = {
 }
 #: Words by which it is told that a loss is that of one draw, where there is chance in it.
 SINGLE_DRAW_WORDS = frozenset({"draw", "draws", "minibatch", "minibatches"})
+#: What an axis is called that counts evaluations of the loss.
+LOOK_WORDS = ("look", "evaluation")
 #: Words by which it is told that an axis is logarithmic.
 LOG_AXIS_WORDS = ("log", "logarithmic")
 #: Words by which it is told that a gradient was set to zero before each step, or never was.
 WIPED_WORDS = ("wiped", "wipes", "with zero_")
 NEVER_WIPED_WORDS = ("never wiped", "never wipes", "forgotten", "forgets", "without zero_")
+
+# For finding what a line names.
+
+#: Words that name nothing in a picture, beside small ones.
+NAMELESS_WORDS = _words(
+    "here there it's let us me them him get gets got go goes going come comes came make makes made see saw "
+    "seen say says said tell tells know knows think want need like same other again now still even back well "
+    "thing things way much little lot first last next whole so too also yet really"
+)
+#: Small words that name a direction.
+DIRECTIONS = _words("up down")
+#: What a stage part is called when it is spoken of, by the name of its class.
+PART_WORDS = {
+    "Bowl": ("bowl",),
+    "Cabin": ("cabin", "light", "window", "home", "answer"),
+    "CodePanel": ("code", "line", "notebook"),
+    "Compass": ("compass", "needle", "reading", "readings"),
+    "GroundAxes": ("map", "knob", "loss"),
+    "Hiker": ("hiker", "hikers", "lantern", "boots"),
+    "Knob": ("knob",),
+    "KnobWall": ("knob", "wall"),
+    "LossCurve": ("curve", "curves", "loss"),
+    "Curves": ("curve", "curves", "loss"),
+    "Radio": ("radio",),
+    "Scorecard": ("scorecard", "score", "loss"),
+    "Trail": ("trail", "footprints"),
+}
+#: The same of an arrow on the ground, by what it shows.
+ARROW_WORDS = {
+    "uphill": ("uphill", "gradient", "slope", "measurement"),
+    "downhill": ("downhill", "down", "compass", "direction", "opposite", "ground"),
+    "held": ("held", "old", "readings", "compass", "remembers"),
+}
+#: What is said of what a name in code does, beside the name itself.
+CODE_WORDS = {
+    "zero_": ("zero", "wipe", "clean"),
+    "backward": ("backward",),
+    "print": ("print", "reading"),
+    "requires_grad_": ("requires", "notes", "history"),
+}
+#: Words of fog that comes or goes.
+FOG_WORDS = ("fog", "mist", "clear")
+#: Words by which it is told that a way is gone from its end to its beginning.
+BACK_WORDS = ("from the end", "in reverse", "backwards")
+
+# For holding what is said against numbers.
+
+#: Words of a sign of a number.
+SIGN_WORDS = ("negative", "positive")
+#: Words before the number of a row, and after a count of rows.
+ROW_WORDS = (r"no\.", "number", "row", "step", "after")
+COUNT_WORDS = ("steps", "tries", "times")
+#: Words for what a training step does, and what stands in the line of code that does it, in the library's listing.
+LOOP_WORDS = {
+    "predict": "loss_of(",
+    "loss": "loss =",
+    "backward": ".backward()",
+    "step": ".sub_(",
+    "zero": ".zero_()",
+}

@@ -215,7 +215,7 @@ class Mountain(Raster):
 
     # How it changes.
 
-    def move_to_shot(self, shot: Shot, **kwargs: Any) -> UpdateFromAlphaFunc:
+    def move_to_shot(self, shot: Shot, **kwargs: Any) -> Flight:
         """Animate the eye straight to ``shot``, lifted over ground that is in the way.
 
         Parameters
@@ -233,7 +233,7 @@ class Mountain(Raster):
         start = self.shot
         return self._fly(lambda fraction: start.toward(shot, fraction), **kwargs)
 
-    def orbit(self, degrees: float, *, dolly: float = 0.0, rise: float = 0.0, **kwargs: Any) -> UpdateFromAlphaFunc:
+    def orbit(self, degrees: float, *, dolly: float = 0.0, rise: float = 0.0, **kwargs: Any) -> Flight:
         """Animate the eye round its target.
 
         Parameters
@@ -258,7 +258,7 @@ class Mountain(Raster):
             **kwargs,
         )
 
-    def _fly(self, way: CameraPath, **kwargs: Any) -> UpdateFromAlphaFunc:
+    def _fly(self, way: CameraPath, **kwargs: Any) -> Flight:
         """Animate the eye along a way, eased, and lifted over the ground where the way would lead through it."""
         clear = above_ground(way, self.terrain)
 
@@ -269,7 +269,7 @@ class Mountain(Raster):
             if alpha in (0, 1) or mountain.shift_between(mountain.shot, wanted) > _UNSEEN:
                 mountain.shot = wanted
 
-        return UpdateFromAlphaFunc(self, to, **{"rate_func": theme.ease, **kwargs})
+        return Flight(self, to, **{"rate_func": theme.ease, **kwargs})
 
     def shift_between(self, shot: Shot, other: Shot) -> float:
         """How far the picture moves if the eye goes from ``shot`` to another, in pixels: the most of some points."""
@@ -286,15 +286,18 @@ class Mountain(Raster):
         x, y = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
         return self.terrain.point(x.ravel(), y.ravel())
 
-    def change_fog(self, **changes: float) -> UpdateFromAlphaFunc:
-        """Animate the fog to other values of its ``density``, ``sight`` or ``soft``; ``run_time`` is 2 s by default."""
+    def change_fog(self, **changes: float) -> FogChange:
+        """Animate the fog to other values of its ``density``, ``sight`` or ``soft``; ``run_time`` is 2 s by default.
+
+        The check finds one after which the fog is what it was.
+        """
         run_time = changes.pop("run_time", 2.0)
         start, end = self.fog, replace(self.fog, **changes)
 
         def to(mountain: Mountain, alpha: float) -> None:
             mountain.fog = start.toward(end, alpha)
 
-        return UpdateFromAlphaFunc(self, to, run_time=run_time, rate_func=theme.ease)
+        return FogChange(self, to, run_time=run_time, rate_func=theme.ease)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Mountain:
         # manim copies what it animates; the ground is the same ground.
@@ -382,6 +385,14 @@ class Mountain(Raster):
         """Ground points, in world units, of those who see."""
         east, north = self.scale_of.east, self.scale_of.north
         return [(x * east, y * north) for x, y in (light() for light in self.lights)]
+
+
+class Flight(UpdateFromAlphaFunc):
+    """The eye of a `Mountain` goes elsewhere: what `Mountain.move_to_shot` and `Mountain.orbit` give."""
+
+
+class FogChange(UpdateFromAlphaFunc):
+    """The fog of a `Mountain` becomes another: what `Mountain.change_fog` gives."""
 
 
 def _drift(mountain: Mountain, dt: float) -> None:

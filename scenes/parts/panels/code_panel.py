@@ -119,9 +119,10 @@ class CodePanel(VGroup):
             *(Circle(radius=0.07, stroke_width=0, fill_color=c, fill_opacity=1) for c in theme.things.buttons)
         ).arrange(RIGHT, buff=theme.near)
         lights.move_to([left + 0.42, top - bar / 2, 0])
-        name = words(title, theme.small, theme.quiet).move_to([self.window.get_x(), top - bar / 2, 0])
+        #: What stands on the window's bar.
+        self.heading = words(title, theme.small, theme.quiet).move_to([self.window.get_x(), top - bar / 2, 0])
         under = Line([left, top - bar, 0], [left + width, top - bar, 0], color=theme.rule, stroke_width=2)
-        self.add(self.window, lights, name, under)
+        self.add(self.window, lights, self.heading, under)
 
         self.code = VGroup()
         self._baselines: list[float] = []

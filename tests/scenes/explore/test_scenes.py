@@ -22,6 +22,7 @@ from scenes.explore.edges import Edges
 from scenes.explore.film import STILL, explore_part
 from scenes.explore.ground import PROPORTIONS, STAGE_MARGIN, STAGE_SIZE, Ground
 from scenes.explore.still import AllWalks
+from scenes.narration.script import parse_line, without_marks
 from scenes.production.format import Format, RenderSettings
 from scenes.production.manim_settings import manim_settings
 from scenes.production.takes.render import render_last_frame, render_take
@@ -196,7 +197,7 @@ def test_there_are_words_for_every_outcome(outcome: Outcome, moved: bool) -> Non
     assert said.endswith(".")
     assert any(f"{loss:g}" in said for loss in (found.last_loss, *found.tail_range))
     others = [Verdict(Outcome.CONVERGED, 60, 9.0, 4.0, 4.0, 60, 40, (4.0, 4.0), not_finite=False), found]
-    assert sentences.summary_sentence(others).startswith("One mountain, one start, two learning rates: ")
+    assert summary(others).startswith("One mountain, one start, two learning rates: ")
     assert sentences.no_zero_grad_sentence(others[0], found).startswith("Wiped, it comes to 4. Never wiped, it ")
     told = {
         Outcome.NARROW_VALLEY: "0.7 still to gain",
@@ -245,22 +246,27 @@ def test_another_valley_is_said_with_how_much_higher_it_is() -> None:
     assert "just as deep" in sentences.run_sentence(alike, 0.01)
 
 
+def summary(verdicts: list[Verdict], never: Verdict | None = None) -> str:
+    """The sentence about all walks as it is heard; each of its marks stands in it once."""
+    text = sentences.summary_sentence(verdicts, never)
+    assert set(sentences.summary_marks(verdicts, never)) == set(parse_line(text).marks)
+    return without_marks(text)
+
+
 def test_all_in_one_sentence() -> None:
     verdicts = [verdict_and_sentence("beale", (1.0, 1.5), lr)[0] for lr in (0.001, 0.01, 0.05)]
-    assert sentences.summary_sentence(verdicts) == (
+    assert summary(verdicts) == (
         "One mountain, one start, three learning rates: one still crawling, one in a narrow valley and one diverged."
     )
 
 
 def test_the_walk_that_is_never_wiped_is_in_the_sentence_about_all() -> None:
     crawling, other, never = (verdict_and_sentence("beale", (1.0, 1.5), lr)[0] for lr in (0.001, 0.01, 0.05))
-    assert sentences.summary_sentence([crawling], never) == (
+    assert summary([crawling], never) == (
         "One mountain, two walks: wiped, it is still crawling; never wiped, it diverged."
     )
-    assert sentences.summary_sentence([crawling, other], never).endswith(
-        " And the walk that is never wiped: it diverged."
-    )
-    assert sentences.summary_sentence([crawling]) == "One mountain, one walk: it is still crawling."
+    assert summary([crawling, other], never).endswith(" And the walk that is never wiped: it diverged.")
+    assert summary([crawling]) == "One mountain, one walk: it is still crawling."
 
 
 # The film.

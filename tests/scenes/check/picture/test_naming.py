@@ -59,12 +59,12 @@ def exchange(here: Mobject, home: Mobject, _: Hiker, __: Cabin) -> None:
 def test_two_labels_exchanged_are_caught() -> None:
     found = named(exchange)
     assert len(found) == 2
-    assert all(fault.startswith("name: stands ") for fault in found)
+    assert all(fault.startswith("label: stands ") for fault in found)
 
 
 def test_a_label_that_drifts_away_is_caught() -> None:
     (fault,) = named(lambda here, *_: here.shift(UP * 2))
-    assert fault.startswith("name: stands ")
+    assert fault.startswith("label: stands ")
     assert fault.endswith("units from a Hiker, which it names")
     assert named(lambda here, *_: here.shift(UP * 0.3)) == []
 
@@ -85,12 +85,12 @@ def test_a_label_that_covers_what_it_names_is_caught() -> None:
 
 
 def test_a_label_whose_thing_has_gone_is_caught() -> None:
-    assert named(left_out=Hiker) == ["name: names a Hiker, which is not in the picture"]
-    assert named(left_out=Cabin) == ["name: names a Cabin, which is not in the picture"]
+    assert named(left_out=Hiker) == ["label: names a Hiker, which is not in the picture"]
+    assert named(left_out=Cabin) == ["label: names a Cabin, which is not in the picture"]
 
 
 def test_a_label_of_something_that_fog_hides_is_caught() -> None:
-    assert named(fog=1.0) == ["name: names a Cabin, which is not to be seen"]
+    assert named(fog=1.0) == ["label: names a Cabin, which is not to be seen"]
 
 
 def test_a_label_of_something_behind_a_ridge_is_caught() -> None:
@@ -99,7 +99,7 @@ def test_a_label_of_something_behind_a_ridge_is_caught() -> None:
         return [hiker, set_next_to(label("you"), hiker, RIGHT, 0.1)]
 
     behind = Shot((5.0, 6.0, 2.4), (0.0, 0.0, 0.6), 44)
-    assert faults(Naming(), build, row=0, shot=behind) == ["name: names a Hiker, which is not to be seen"]
+    assert faults(Naming(), build, row=0, shot=behind) == ["label: names a Hiker, which is not to be seen"]
     assert faults(Naming(), build, row=0) == []
 
 
@@ -127,7 +127,7 @@ def test_a_label_set_beside_a_thing_names_it() -> None:
         beside = set_beside(label("on one spot"), hiker, [hiker], np.zeros((0, 3)), -3.0)
         return [hiker, beside.shift(LEFT * 5)]
 
-    assert faults(Naming(), build, row=0)[0].startswith("name: stands ")
+    assert faults(Naming(), build, row=0)[0].startswith("label: stands ")
 
 
 @pytest.mark.parametrize(("density", "seen"), [(0.0, True), (1.0, False)])
@@ -159,4 +159,4 @@ def test_what_is_spoken_of_and_not_in_the_picture_is_caught() -> None:
 
     check = Naming()
     watch(Spoken, [check])
-    assert [fault.rule for fault in check.faults.values()] == ["name"]
+    assert [fault.rule for fault in check.faults.values()] == ["label"]

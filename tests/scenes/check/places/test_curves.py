@@ -293,12 +293,22 @@ def test_a_curve_that_is_cut_off_by_its_axis_is_caught() -> None:
     ]
 
 
-@pytest.mark.parametrize("a_row", [None, 1.0, 2.0])
-def test_of_an_axis_that_counts_no_steps_it_has_to_be_said_how_far_rows_are_apart(a_row: float | None) -> None:
+@pytest.mark.parametrize(
+    ("unit", "a_row", "found"),
+    [
+        ("looks", None, "how far each row is from the next across is not said (a_row=…), and 'looks' are no steps"),
+        ("looks", 1.0, "its rows stand 1 apart, and each is worth 2 of 'looks'"),
+        ("looks", 2.0, None),
+        ("step", 2.0, "its rows stand 2 apart, and each is worth 1 of 'step'"),
+        ("step", None, None),
+        ("seconds", 0.5, None),
+    ],
+)
+def test_rows_are_as_far_apart_as_each_is_worth(unit: str, a_row: float | None, found: str | None) -> None:
     def build(scene: ExplainerScene) -> list[Any]:
         run = scene.run("right")
-        plot = Plot((0, 120), (0, 3), across_name="looks", up_name="loss", size=(6, 4))
+        plot = Plot((0, 120), (0, 2.2), across_name=unit, up_name="loss")
         return [plot, plot.curve(np.arange(61) * (a_row or 1.0), run.losses, theme.right, a_row=a_row)]
 
-    said = "right: how far each row is from the next across is not said (a_row=…), and 'looks' are no steps"
-    assert curve_faults(build) == ([said] if a_row is None else [])
+    # Of a unit that nothing knows, a row is worth what its scene says.
+    assert curve_faults(build) == ([] if found is None else [f"right: {found}"])

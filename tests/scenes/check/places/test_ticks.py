@@ -128,10 +128,10 @@ def test_a_curve_shifted_by_a_step_is_caught_unless_the_offset_is_given(offset: 
 
 
 def test_a_curve_that_skips_its_first_rows_or_is_drawn_too_wide_is_caught() -> None:
-    def build(start: int, a_row: float, declared: float) -> Any:
+    def build(start: int, a_row: float, declared: float, unit: str = "step") -> Any:
         def built(scene: ExplainerScene, _: Mountain, __: Walk) -> list[Any]:
             run = scene.run("right")
-            plot = Plot((0, 130), (0, 3), across_name="step", up_name="loss", size=(6, 4))
+            plot = Plot((0, 130), (0, 3), across_name=unit, up_name="loss", size=(6, 4))
             rows = a_row * np.arange(run.steps + 1 - start)
             return [plot, plot.curve(rows, run.losses[start:], theme.right, a_row=declared)]
 
@@ -139,7 +139,7 @@ def test_a_curve_that_skips_its_first_rows_or_is_drawn_too_wide_is_caught() -> N
 
     assert "value 0 is at 0 across, and its row belongs at 3" in faults(Geometry(), build(3, 1.0, 1.0))[0]
     assert "value 1 is at 2 across, and its row belongs at 1" in faults(Geometry(), build(0, 2.0, 1.0))[0]
-    assert faults(Geometry(), build(0, 2.0, 2.0)) == []
+    assert faults(Geometry(), build(0, 2.0, 2.0, "looks")) == []
 
 
 def test_a_curve_that_leads_its_progress_by_a_step_is_caught() -> None:

@@ -1,0 +1,129 @@
+"""Defects of the moment: pictures late or early, what is animated and does not change, what changes unseen."""
+
+from __future__ import annotations
+
+from tests.gate.edit import Kind
+from tests.gate.planted_by_strangers import in_part_4
+
+MOMENTS = (
+    in_part_4(
+        "fog",
+        "fog that stays as thick while the eye goes",
+        Kind.MOMENT,
+        (
+            "mountain.change_fog(density=0.0, run_time=line.share(0.6))",
+            "mountain.change_fog(density=mountain.fog.density, run_time=line.share(0.6))",
+        ),
+        rules=("still",),
+    ),
+    in_part_4(
+        "optimising",
+        "fog that stays while the eye and the hiker go",
+        Kind.MOMENT,
+        ("mountain.change_fog(density=0.25, ", "mountain.change_fog(density=1.0, "),
+        rules=("still",),
+    ),
+    in_part_4(
+        "optimising",
+        "a hiker who stays while the eye goes",
+        Kind.MOMENT,
+        ("walk.to(24, run_time=line.share(0.8)),", "walk.to(14, run_time=line.share(0.8)),"),
+        rules=("still",),
+    ),
+    in_part_4(
+        "optimising",
+        "steps that are gone while the words are cleared away",
+        Kind.CONTINUITY,
+        (
+            "        self.enter(score, hiker)\n",
+            "        self.enter(score, hiker)\n        walk.clock.set_value(6)\n",
+        ),
+        rules=("jump",),
+    ),
+    in_part_4(
+        "knobs",
+        "tries that go by while the rings fade",
+        Kind.CONTINUITY,
+        (
+            "self.play(fade_out(rings), fade_in(card, UP * theme.drift), run_time=theme.enter)",
+            "self.play(fade_out(rings), fade_in(card, UP * theme.drift), turn.animate.set_value(12), "
+            "run_time=theme.enter)",
+        ),
+        rules=("jump",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "steps that go by while a label is taken away",
+        Kind.CONTINUITY,
+        (
+            "        self.leave(fresh, held, new_name, old_name)\n",
+            "        self.play(\n"
+            "            *(fade_out(thing) for thing in (fresh, held, new_name, old_name)),\n"
+            "            *(walk.to(moment + 8, run_time=theme.leave) for walk in walks),\n"
+            "            run_time=theme.leave,\n"
+            "        )\n",
+        ),
+    ),
+    in_part_4(
+        "fog",
+        "fog that comes long after it is spoken of",
+        Kind.MOMENT,
+        (
+            "            self.play(mountain.change_fog(density=1.0, run_time=line.share(0.55)))",
+            "            self.wait(line.share(0.45))\n"
+            "            self.play(mountain.change_fog(density=1.0, run_time=line.share(0.5)))",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "slope",
+        "a compass that comes late in a line without marks",
+        Kind.MOMENT,
+        (
+            "            self.enter(instrument, toward=LEFT)",
+            "            self.wait(4)\n            self.enter(instrument, toward=LEFT)",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "slope",
+        "a compass that comes after its line",
+        Kind.MOMENT,
+        (
+            "            self.enter(instrument, toward=LEFT)",
+            "            pass\n        self.enter(instrument, toward=LEFT)",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "slope",
+        "a mark on a later word",
+        Kind.MOMENT,
+        (
+            "the [gradient]gradient. It points to where the ground",
+            "the gradient. It points to where the [gradient]ground",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "knobs",
+        "a mark on an earlier word",
+        Kind.MOMENT,
+        (
+            "And you know the scorecard. That is the [loss]loss.",
+            "And you know the [loss]scorecard. That is the loss.",
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "two notes exchanged between two lines",
+        Kind.MOMENT,
+        ("            self.enter(notes[0])", "            self.enter(notes[1])"),
+        (
+            'line.reach("late", shows=notes[1])\n            self.enter(notes[1])',
+            'line.reach("late", shows=notes[0])\n            self.enter(notes[0])',
+        ),
+        rules=("mark",),
+    ),
+)
