@@ -15,7 +15,7 @@ def gathered(fraction: float) -> float:
     (0.0, 1.0, True, True)
     """
     if fraction < 0.22:
-        return -0.07 * math.sin(math.pi * fraction / 0.22)
+        return 0.0 - 0.07 * math.sin(math.pi * fraction / 0.22)
     after = (fraction - 0.22) / 0.78
     swing = 1 - math.exp(-6.5 * after) * math.cos(5.6 * after)
     return swing + (1 - (1 - math.exp(-6.5) * math.cos(5.6))) * after

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from scenes.parts.ground.hiker.clothes import AT_REST, Bone
-from scenes.parts.ground.hiker.gait import FAR, NEAR, STANCE, Footing, Gait
+from scenes.parts.ground.hiker.gait import APART, FAR, NEAR, STANCE, Footing, Gait
 from scenes.parts.ground.hiker.outline import Points
 from scenes.parts.ground.hiker.pose import CROUCH, LAND, REACH, SIT, SOAR, STAND, WALK, Pose
 from scenes.parts.ground.hiker.skeleton import (
     ANKLE,
     FOREARM,
+    HALF_SOLE,
     HIPS,
     SOLE,
     UPPER_ARM,
@@ -38,8 +39,8 @@ _BLINKS, _BLINK = 4.3, 0.14
 _BELOW, _ABOVE = 0.6, 0.36
 #: How fast the lantern swings (radians a second), and how soon it comes to rest.
 _SWINGS, _DAMPED = 7.5, 0.16
-#: Half of a sole, from heel to toe.
-_SOLE = 0.07
+#: How high the hips are above the ground of one who sits.
+_SEAT = 0.1
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,8 @@ class Body:
         """Heel and toe of both boots, as they are drawn."""
         return tuple(
             (
-                boot.ankle + cmath.rect(1, boot.pitch) * (SOLE - _SOLE),
-                boot.ankle + cmath.rect(1, boot.pitch) * (SOLE + _SOLE),
+                boot.ankle + cmath.rect(1, boot.pitch) * (SOLE - HALF_SOLE),
+                boot.ankle + cmath.rect(1, boot.pitch) * (SOLE + HALF_SOLE),
             )
             for boot in self.boots
         )
@@ -169,16 +170,17 @@ class Body:
         """
         self.spot = spot
         self._time += dt
-        aloft = smooth(0, _ALOFT, spot.lift)
         self._climb(spot.lift, dt)
-        pose = self._blended(spot, gait, aloft, crouch, rest)
+        # He springs up from where he stood, and comes down held for the landing to the last.
+        aloft = 0.0 if spot.lift <= 0 else 1.0 if self._climbing < 0 else smooth(0, _ALOFT, spot.lift)
+        pose = self._blended(spot, gait, aloft, crouch, rest, pack)
         near, far = (
             _boot(ends, footing, gait.walking) for ends, footing in zip(spot.boots, gait.footings[:2], strict=True)
         )
         hips = hips_over(near, far, pose)
-        hips += 1j * float(spot.floor(hips.real)) * rest
+        hips += (complex(hips.real, float(spot.floor(hips.real)) + _SEAT) - hips) * rest
         if spot.lift > 0:
-            hips, near, far = _flying(pose, aloft)
+            hips, near, far = _flying(pose, aloft, smooth(0.22, 0.0, spot.lift) if self._climbing < 0 else 0.0)
         breath = _RISE * math.sin(2 * math.pi * self._time / _BREATH)
         bones = skeleton(pose, hips, near, far, breath)
         self.boots = (near, far)
@@ -200,7 +202,7 @@ class Body:
             self._climbing += ((lift - self._last_lift) / dt - self._climbing) * min(1.0, dt / 0.05)
         self._last_lift = lift
 
-    def _blended(self, spot: Spot, gait: Gait, aloft: float, crouch: float, rest: float) -> Pose:
+    def _blended(self, spot: Spot, gait: Gait, aloft: float, crouch: float, rest: float, pack: float) -> Pose:
         """The pose of the moment."""
         walking, grounded = gait.walking, 1 - aloft
         pose = STAND.toward(WALK, walking)
@@ -210,11 +212,15 @@ class Body:
             shift=pose.shift + 0.006 * sway,
             lean=pose.lean
             + min(max(spot.steep * 0.2, -0.16), 0.2) * (1 - rest)
-            + min(0.05 * gait.speed, 0.16) * walking,
+            + min(0.05 * gait.speed, 0.16) * walking
+            + 0.16 * math.sin(math.pi * min(max(pack, 0.0), 1.0)) * (1 - rest),
             near_hand=pose.near_hand - walking * (0.026 * stride.real + 0.008j * stride.imag),
             nod=pose.nod + 0.03 * sway,
         )
-        pose = pose.toward(SIT, rest).toward(CROUCH, crouch).toward(LAND, impact(gait.since_landing) * grounded)
+        since = gait.since_landing
+        # What comes down is not at once what it will be on the ground.
+        pose = pose.toward(SIT, rest).toward(CROUCH, crouch).toward(REACH, smooth(0.11, 0.0, since) * grounded)
+        pose = pose.toward(LAND, impact(since) * grounded)
         if aloft > 0:
             falling = smooth(2.0, -2.6, self._climbing) if self._climbing < 2 else 0.0
             pose = pose.toward(SOAR.toward(REACH, falling), aloft)
@@ -306,18 +312,22 @@ def _boot(ends: tuple[complex, complex], footing: Footing, walking: float) -> Bo
     return Boot(boot.ankle + 1j * _LIFT * strength * math.sin(math.pi * u) ** 1.3, boot.pitch)
 
 
-def _flying(pose: Pose, aloft: float) -> tuple[complex, Boot, Boot]:
+def _flying(pose: Pose, aloft: float, landing: float) -> tuple[complex, Boot, Boot]:
     """Hips and boots in the air: the lowest sole is as high as the walk says."""
     hips = complex(pose.shift, HIPS)
     boots = []
     for foot, pitch, x in (
-        (pose.near_foot, pose.near_pitch, -0.06),
-        (pose.far_foot, pose.far_pitch, 0.06),
+        (pose.near_foot, pose.near_pitch, -APART - SOLE.real),
+        (pose.far_foot, pose.far_pitch, APART - SOLE.real),
     ):
-        ground = complex(x, ANKLE)
-        boots.append(Boot(ground + (hips + foot - ground) * aloft, pitch * aloft))
+        # The boots come from where they stood, and go to where they will stand.
+        ground, held = complex(x, ANKLE), aloft * (1 - landing)
+        ankle = ground + (hips + foot - ground) * held
+        boots.append(Boot(complex(ankle.real, ankle.imag), pitch * held))
     lowest = min(
-        (boot.ankle + cmath.rect(1, boot.pitch) * (SOLE + end)).imag for boot in boots for end in (-_SOLE, _SOLE)
+        (boot.ankle + cmath.rect(1, boot.pitch) * (SOLE + end)).imag
+        for boot in boots
+        for end in (-HALF_SOLE, HALF_SOLE)
     )
     raised = -1j * lowest
     near, far = (Boot(boot.ankle + raised, boot.pitch) for boot in boots)

@@ -15,6 +15,7 @@ from scenes.parts.ground.hiker.acting import Acting
 from scenes.parts.ground.hiker.body import Body, Spot
 from scenes.parts.ground.hiker.gait import Gait
 from scenes.parts.ground.hiker.outline import Points
+from scenes.parts.ground.hiker.skeleton import HALF_SOLE
 from scenes.parts.ground.hiker.wardrobe import Wardrobe
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
@@ -25,9 +26,9 @@ from scenes.theme import theme
 TALL = 0.62
 #: Ground this much nearer than the boots is still the ground they stand on.
 FOOTING = 0.45
-#: Half the length of a sole, how far behind him the pack is set down and before him the lantern, and how far the
-#: shadow reaches: in heights of the figure.
-_SOLE, _BEHIND, _BEFORE, _SHADOW = 0.07, 0.28, 0.36, 0.3
+#: How far behind him the pack is set down and before him the lantern, and how far the shadow reaches: in heights of
+#: the figure.
+_BEHIND, _BEFORE, _SHADOW = 0.28, 0.36, 0.3
 #: Directions round the shadow.
 _ROUND = np.exp(2j * np.pi * np.arange(12) / 12)
 #: World distance to the side by which he must go the other way before he turns round; and seconds that it takes.
@@ -192,7 +193,7 @@ class Hiker(Acting, VGroup):
         """The ground under him as the present shot shows it, and whether any of him is seen."""
         mountain, tall, side = self.mountain, TALL * self.size, right * self.facing
         near, far, staff = (footing.place for footing in self.gait.footings)
-        half, around = side * _SOLE * tall, right * (_ROUND.real + 0.62j * _ROUND.imag) * _SHADOW * tall
+        half, around = side * HALF_SOLE * tall, right * (_ROUND.real + 0.62j * _ROUND.imag) * _SHADOW * tall
         # The ground is asked once, for all that touches it: this is run in every frame.
         places = np.array(
             [

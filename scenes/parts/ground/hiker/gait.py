@@ -17,7 +17,7 @@ _STEP, _LONGER, _LONGEST = 0.3, 0.14, 0.58
 #: How far each boot is before or behind the hips, and nearer to the eye or farther, of one who stands.
 APART, ASIDE = 0.075, 0.03
 #: A way in one moment that nobody walks; a boot so far from where it should be is set there.
-_JUMP, _LOST = 1.2, 0.75
+_JUMP, _LOST = 0.5, 0.75
 #: Seconds without a step after which he stands, that a boot takes to where it stands, and for a landing to pass.
 _STILL, _SETTLE, _LANDED = 0.07, 0.26, 1.4
 #: From what turn (radians) on he goes back.

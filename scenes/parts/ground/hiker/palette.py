@@ -95,8 +95,8 @@ class Palette:
             "halo": (mixed(light, np.ones(3), 0.4), (0.75, 0.45, 0.16, 0.04, 0.0)),
             "warmth": (light, (0.62, 0.42, 0.2, 0.06, 0.0) if dark else (0.35, 0.2, 0.08, 0.0, 0.0)),
             "cheek": (np.array([0.9, 0.36, 0.28]), (0.5, 0.34, 0.1, 0.0)),
-            "breath": (np.ones(3), (0.16, 0.1, 0.03, 0.0)),
-            "puff": (np.ones(3), (0.7, 0.55, 0.26, 0.07, 0.0)),
+            "breath": (np.ones(3), (0.2, 0.13, 0.05, 0.0)),
+            "puff": (np.ones(3), (0.55, 0.45, 0.25, 0.08, 0.0)),
         }
         return cls(solid, soft, warm, np.array([0.1, 0.12, 0.3]))
 

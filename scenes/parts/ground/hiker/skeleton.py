@@ -14,8 +14,8 @@ UPPER_ARM, FOREARM = 0.128, 0.122
 HIPS, STRETCHED = 0.421, 0.997
 #: From the hips to the waist, where the back bends; to the shoulders; to the neck: upright.
 WAIST, SHOULDER, NECK = 0.1j, 0.266j, 0.335j + 0.008
-#: The middle of a sole, from the ankle.
-SOLE = 0.022 - ANKLE * 1j
+#: The middle of a sole, from the ankle; and half its length.
+SOLE, HALF_SOLE = 0.022 - ANKLE * 1j, 0.07
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,13 @@ class Boot:
     @classmethod
     def on(cls, heel: complex, toe: complex, raised: float = 0.0) -> Boot:
         """One whose sole lies from heel to toe on the ground, or whose heel is so far up (radians), or its toe."""
-        pitch = cmath.phase(toe - heel) - raised
-        along = cmath.rect(1, pitch)
-        half = along * abs(toe - heel) / 2
-        middle = (heel + toe) / 2 if raised == 0 else toe - half if raised > 0 else heel + half
-        return cls(middle - along * SOLE, pitch)
+        middle, flat = (heel + toe) / 2, (toe - heel) / abs(toe - heel)
+        along = flat * cmath.rect(1, -raised)
+        if raised:
+            # It rolls over its toe, or its heel, which stays where it is.
+            end = HALF_SOLE if raised > 0 else -HALF_SOLE
+            middle += (flat - along) * end
+        return cls(middle - along * SOLE, cmath.phase(along))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ _STAFF = np.array([0.0075, 0.0095, 0.011])
 _ALONG = np.array([[0, 0], [0.5, 0], [1, 0], [1, 0.5], [1, 0.93]])
 _NOTHING = np.zeros((0, 3))
 #: Clouds of thrown-up snow: to which side each goes, how high, and how large it is; seconds until it is gone.
-_CLOUDS = ((-0.26, 0.8, 0.1), (-0.1, 1.0, 0.085), (0.14, 1.0, 0.09), (0.3, 0.8, 0.1))
+_CLOUDS = ((-0.2, 0.8, 0.1), (-0.07, 1.0, 0.1), (0.09, 1.0, 0.1), (0.22, 0.8, 0.1))
 _SNOW = 1.0
 #: And flakes: to which side, how high, how large.
 _FLAKES = np.column_stack(
@@ -241,7 +241,7 @@ class Wardrobe:
                 (name == "breath" and body.exhaled <= 0)
                 or (piece.cloth.paint in ("puff", "flakes") and not body.puff < _SNOW)
                 or (name == "strap" and body.pack > 0.2)
-                or (name == "lap" and body.sits < 0.4)
+                or (name == "lap" and body.sits < 0.7)
             )
             self._paint(piece, shown)
             if tall < piece.cloth.least or ghost:
@@ -363,7 +363,7 @@ def _plume(body: Body) -> Points:
     out = body.exhaled
     mouth = body.bones.neck + body.bones.head * (0.1 + 0.052j)
     middle = mouth + 0.02 + 0.11 * out + 0.05j * out
-    size = 0.012 + 0.06 * smooth(0, 1, out)
+    size = 0.016 + 0.075 * smooth(0, 1, out)
     turns = np.exp(2j * np.pi * np.arange(16) / 16)
     return middle + size * (turns.real * 1.35 + 1j * turns.imag)
 
@@ -377,7 +377,7 @@ def _snow(body: Body) -> Points:
     for x, up, size in _CLOUDS:
         radius = size * (0.35 + 0.9 * spread) * (1 - smooth(0.45, 1.0, t))
         x *= 0.35 + 0.9 * spread
-        clouds.append(complex(x, float(body.spot.floor(x)) + up * rise) + radius * (1.3 * turns.real + 1j * turns.imag))
+        clouds.append(complex(x, float(body.spot.floor(x)) + up * rise) + radius * (1.7 * turns.real + 1j * turns.imag))
     return np.array(clouds)
 
 
