@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-import cairo
 import numpy as np
 from manim import VMobject, config
 from numba import njit
 from numpy.typing import NDArray
 
 from scenes.engine.drawing.compositing import composite
+from scenes.engine.drawing.filling import ALONG, DITHER, FADING, STEPS, fill
 from scenes.engine.drawing.soft import SoftShape
 
 #: Figures that are remembered, at most.
@@ -68,16 +69,63 @@ def _drawn(shapes: Sequence[SoftShape], size: tuple[int, ...], appearance: int) 
     if left >= right or top >= bottom:
         return _Drawn(appearance, 0, 0, np.zeros((0, 0, 4), np.uint8))
     picture = np.zeros((bottom - top, right - left, 4), np.uint8)
-    surface = cairo.ImageSurface.create_for_data(
-        picture.data, cairo.FORMAT_ARGB32, right - left, bottom - top, 4 * (right - left)
+    origin = np.array([width / 2 - left, height / 2 - top])
+    down = np.array([unit, -unit])
+    kinds, colours, places, opacities = _fills(shapes, origin, down)
+    fill(
+        picture,
+        (points * down + origin).reshape(-1, 8).astype(np.float32),
+        np.cumsum([len(shape.points) // 4 for shape in shapes]),
+        kinds,
+        colours,
+        places,
+        opacities,
+        DITHER,
     )
-    context = cairo.Context(surface)
-    middle = (width / 2 - left, height / 2 - top)
-    context.set_matrix(cairo.Matrix(unit, 0, 0, -unit, *middle))
-    for shape in shapes:
-        shape.draw(context, picture, unit, middle)
-    surface.flush()
     return _Drawn(appearance, left, top, picture)
+
+
+def _fills(
+    shapes: Sequence[SoftShape], origin: NDArray[np.float64], down: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """What fills each of some shapes: see `scenes.engine.drawing.filling.fill`."""
+    count = len(shapes)
+    kinds = np.zeros(count, np.int64)
+    colours, places = np.zeros((count, 4, 4), np.float32), np.zeros((count, 6), np.float32)
+    opacities = np.zeros((count, STEPS + 1), np.float32)
+    for index, shape in enumerate(shapes):
+        rgbas = shape.fill_rgbas
+        if shape.middle is not None:
+            middle, across, up = ((shape.middle + shape.moved())[:, :2] * down + origin).tolist()
+            a, b, c, d = across[0] - middle[0], up[0] - middle[0], across[1] - middle[1], up[1] - middle[1]
+            size = a * d - b * c
+            if abs(size) > 1e-6:
+                kinds[index] = FADING
+                places[index] = [*middle, d / size, -b / size, -c / size, a / size]
+                opacities[index] = _faded(shape.fading)
+                colours[index, 0] = rgbas[0]
+        elif shape.ends is not None and len(rgbas) > 1:
+            (x, y), (to_x, to_y) = ((shape.ends + shape.moved())[:, :2] * down + origin).tolist()
+            way = max((to_x - x) ** 2 + (to_y - y) ** 2, 1e-9)
+            kinds[index] = ALONG
+            places[index, :4] = [x, y, (to_x - x) / way, (to_y - y) / way]
+            colours[index] = rgbas if len(rgbas) == 4 else _four(rgbas)
+        else:
+            colours[index, 0] = rgbas[0]
+    return kinds, colours, places, opacities
+
+
+def _four(rgbas: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``(4, 4)``, the colours of a line at four places, evenly spaced."""
+    at, stops = np.linspace(0, 1, 4), np.linspace(0, 1, len(rgbas))
+    return np.stack([np.interp(at, stops, channel) for channel in rgbas.T], axis=1)
+
+
+@cache
+def _faded(fading: tuple[float, ...]) -> NDArray[np.float32]:
+    """``(STEPS + 1,)``, how opaque it is by the square of the distance from the middle."""
+    away = np.sqrt(np.linspace(0, 1, STEPS + 1))
+    return np.interp(away, np.linspace(0, 1, len(fading)), fading).astype(np.float32)
 
 
 @njit(cache=True, nogil=True)

@@ -14,8 +14,6 @@ from scenes.parts.ground.hiker.clothes import AT_REST, CLOTHES, FLAKES, SMALL, B
 from scenes.parts.ground.hiker.outline import Loops, Points, tube
 from scenes.parts.ground.hiker.palette import Palette
 
-#: What fades on an ellipse of its own.
-_ELLIPSES = ("shadow", "glow", "cheek", "halo", "breath", "puff 0", "puff 1", "puff 2", "puff 3")
 #: The side away from the sun is this much broader than the sunlit edge; how opaque each is.
 _BROADER, _SHADE, _SUNLIT = 2.6, 0.26, 0.72
 #: Sunlit edges are drawn over what they belong to: after which thing, those of which things.
@@ -60,7 +58,7 @@ class Piece(SoftShape):
     """
 
     def __init__(self, cloth: Cloth, rgbas: NDArray[np.float64], fading: tuple[float, ...] = ()) -> None:
-        super().__init__(fading, is_ellipse=cloth.name in _ELLIPSES, is_faint=not cloth.paint)
+        super().__init__(fading)
         self.cloth, self.rgbas = cloth, rgbas
         self.fill_rgbas = rgbas.copy()
 
@@ -76,7 +74,6 @@ class _Rim:
     inner: NDArray[np.intp]
     order: NDArray[np.intp]
     thick: NDArray[np.float64]
-    firsts: tuple[int, ...]
 
 
 class Wardrobe:
@@ -103,7 +100,6 @@ class Wardrobe:
         corners: list[int] = []
         self._spans: dict[str, tuple[int, int]] = {}
         self._first_loop: dict[str, int] = {}
-        self._firsts: dict[str, tuple[int, ...]] = {}
         at = loop = 0
         self.pieces: list[Piece] = []
         self._main: list[Piece] = []
@@ -111,7 +107,6 @@ class Wardrobe:
         for cloth in CLOTHES:
             count = sum(cloth.lengths)
             corners += [at + corner for corner in cloth.corners]
-            self._firsts[cloth.name] = (*np.cumsum([0, *cloth.lengths[:-1]]).tolist(),)
             self._spans[cloth.name], self._first_loop[cloth.name] = (at, at + count), loop
             at, loop = at + count, loop + len(cloth.lengths)
             piece = self._made(cloth, palette)
@@ -197,7 +192,6 @@ class Wardrobe:
             np.array(inner),
             np.array(order),
             np.array(thick),
-            (*np.cumsum([0, *sizes[:-1]]).tolist(),),
         )
 
     def dress(
@@ -236,7 +230,6 @@ class Wardrobe:
             name = piece.cloth.name
             start, end = self._spans[name]
             loop = self._first_loop[name]
-            firsts = self._firsts[name]
             ghost = (
                 (name == "breath" and body.exhaled <= 0)
                 or (piece.cloth.paint in ("puff", "flakes") and not body.puff < _SNOW)
@@ -245,12 +238,12 @@ class Wardrobe:
             )
             self._paint(piece, shown)
             if tall < piece.cloth.least or ghost:
-                piece.lay(_NOTHING, ())
+                piece.lay(_NOTHING)
             elif piece.fading:
                 middles = self._fade(name, body, middle[loop], anchors[start:end], to_scene)
-                piece.lay(curves[4 * start : 4 * end], firsts, middle=middles)
+                piece.lay(curves[4 * start : 4 * end], middle=middles)
             else:
-                piece.lay(curves[4 * start : 4 * end], firsts, ends=ends[loop] if len(piece.rgbas) > 1 else None)
+                piece.lay(curves[4 * start : 4 * end], ends=ends[loop] if len(piece.rgbas) > 1 else None)
         self._light(anchors, light, to_scene, tall, shown)
 
     def _light(
@@ -272,11 +265,11 @@ class Wardrobe:
             for piece, side in zip((rim.lit, rim.dim), sides, strict=True):
                 self._paint(piece, shown)
                 if tall < piece.cloth.least:
-                    piece.lay(_NOTHING, ())
+                    piece.lay(_NOTHING)
                     continue
                 within = anchors[rim.inner] - side[rim.inner] * rim.thick
                 both = np.concatenate([edge, within])[rim.order]
-                piece.lay(to_scene(rim.loops.curves(both)).reshape(-1, 3), rim.firsts)
+                piece.lay(to_scene(rim.loops.curves(both)).reshape(-1, 3))
 
     @staticmethod
     def _paint(piece: Piece, shown: bool) -> None:

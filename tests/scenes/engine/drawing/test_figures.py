@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from manim import Circle, Square, tempconfig
+from manim import Camera, Circle, Square, Star, tempconfig
 from numpy.typing import NDArray
 
+from scenes.engine.drawing import figures
 from scenes.engine.drawing.figures import FigureCache
 from scenes.engine.drawing.soft import SoftShape
 
@@ -24,7 +25,7 @@ def small_frame() -> Iterator[None]:
 def disc(*stops: tuple[float, float, float, float], radius: float = 2.0, **kwargs: object) -> SoftShape:
     shape = SoftShape(**kwargs)  # type: ignore[arg-type]
     shape.fill_rgbas = np.array(stops)
-    shape.lay(Circle(radius=radius).points, (0,), ends=np.array([[-radius, 0, 0], [radius, 0, 0]]))
+    shape.lay(Circle(radius=radius).points, ends=np.array([[-radius, 0, 0], [radius, 0, 0]]))
     return shape
 
 
@@ -55,14 +56,43 @@ def test_colours_run_from_end_to_end_and_move_with_the_shape() -> None:
 
 
 def test_what_fades_is_gone_at_its_edge() -> None:
-    for is_ellipse in (True, False):
-        shape = disc((0, 0, 0, 1), fading=(1.0, 0.5, 0.0), is_ellipse=is_ellipse)
-        shape.lay(shape.points, (0,), middle=np.array([[0.0, 0, 0], [2, 0, 0], [0, 2, 0]]))
-        row = drawn(shape)[45, 80:104, 0]
-        assert row[0] < 12
-        assert row[-1] > 245
-        assert (np.diff(row) >= -1).all()
-        assert abs(row[11] - 128) < 14
+    shape = disc((0, 0, 0, 1), fading=(1.0, 0.5, 0.0))
+    shape.lay(shape.points, middle=np.array([[0.0, 0, 0], [2, 0, 0], [0, 2, 0]]))
+    row = drawn(shape)[45, 80:104, 0]
+    assert row[0] < 12
+    assert row[-1] > 245
+    assert (np.diff(row) >= -1).all()
+    assert abs(row[11] - 128) < 14
+
+
+@pytest.mark.parametrize("radius", [0.013, 0.05, 0.6, 3.0, 6.0])
+def test_a_fill_covers_the_area_of_its_shape(radius: float) -> None:
+    shape = disc((0, 0, 0, 1), radius=radius)
+    covered = (255 - drawn(shape)[..., 0]).sum() / 255 * (8 / 90) ** 2
+    if radius < 4:
+        assert covered == pytest.approx(np.pi * radius**2, rel=0.02 if radius > 0.1 else 0.11)
+    else:  # cut off above and below the frame
+        half = np.arcsin(4 / radius)
+        assert covered == pytest.approx(radius**2 * (2 * half + np.sin(2 * half)), rel=0.01)
+
+
+def test_a_loop_within_another_that_runs_the_other_way_is_a_hole() -> None:
+    ring = disc((0, 0, 0, 1))
+    ring.lay(np.concatenate([Circle(radius=2).points, Circle(radius=1).points[::-1]]))
+    row = drawn(ring)[45, 80:, 0]
+    assert row[0] == 255
+    assert row[17] == 0
+    assert row[30] == 255
+
+
+def test_it_covers_what_cairo_covers() -> None:
+    star = Star(5, outer_radius=3.4, fill_opacity=1, stroke_width=0, color="#000000").rotate(0.2).shift([3.1, 0.37, 0])
+    shape = disc((0, 0, 0, 1))
+    shape.lay(star.points)
+    camera = Camera(pixel_width=SIZE[1], pixel_height=SIZE[0], background_color="#ffffff")
+    camera.reset()
+    camera.capture_mobjects([star])
+    assert np.abs(camera.pixel_array.astype(int) - drawn(shape)).max() < 20
 
 
 def test_a_figure_that_is_hidden_by_half_shows_by_half() -> None:
@@ -74,8 +104,7 @@ def test_a_figure_that_is_hidden_by_half_shows_by_half() -> None:
 
 def test_a_figure_is_drawn_again_only_when_it_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     count = []
-    draw = SoftShape.draw
-    monkeypatch.setattr(SoftShape, "draw", lambda self, *args: (count.append(self), draw(self, *args))[1])
+    monkeypatch.setattr(figures, "fill", lambda *args: count.append(args))
     shape, cache = disc((0, 0, 0, 1)), FigureCache()
     for _ in range(3):
         cache.draw([shape], frame(), lambda _: None)

@@ -79,9 +79,9 @@ def above_ground(hiker: Hiker, boot: int, point: NDArray[np.float64]) -> float:
 @pytest.mark.parametrize("row", [0, 3, 8, 20, 60])
 @pytest.mark.parametrize("shot", [BOOTS, DESCENT])
 def test_each_sole_lies_on_the_ground_under_it(row: int, shot: Shot) -> None:
-    _, walk, hiker = on_the_mountain(shot=shot)
+    mountain, walk, hiker = on_the_mountain(shot=shot)
     walk.clock.set_value(row)
-    hiker.refresh()
+    let(1.0, mountain, hiker)
     for boot, sole in enumerate(hiker.soles()):
         for point in sole:
             assert abs(above_ground(hiker, boot, point)) < 1
