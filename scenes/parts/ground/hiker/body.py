@@ -57,8 +57,6 @@ class Spot:
         Round the shadow.
     lift
         How high above the ground he is.
-    steep
-        How much the ground rises for each length forward.
     """
 
     boots: tuple[tuple[complex, complex], tuple[complex, complex]]
@@ -67,7 +65,12 @@ class Spot:
     before: complex
     shadow: Points
     lift: float
-    steep: float
+
+    @property
+    def steep(self) -> float:
+        """How much the ground rises for each length forward, from where a pack would stand to a lantern."""
+        way = self.before - self.behind
+        return way.imag / way.real if abs(way.real) > 1e-6 else 0.0
 
     def floor(self, x: Any) -> Any:
         """How high the ground is, so far forward: between where a pack would stand and a lantern."""
@@ -211,7 +214,7 @@ class Body:
         pose = pose._replace(
             shift=pose.shift + 0.006 * sway,
             lean=pose.lean
-            + min(max(spot.steep * 0.2, -0.16), 0.2) * (1 - rest)
+            + min(max(spot.steep * 0.14, -0.16), 0.2) * (1 - rest)
             + min(0.05 * gait.speed, 0.16) * walking
             + 0.16 * math.sin(math.pi * min(max(pack, 0.0), 1.0)) * (1 - rest),
             near_hand=pose.near_hand - walking * (0.026 * stride.real + 0.008j * stride.imag),

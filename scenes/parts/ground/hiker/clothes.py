@@ -206,6 +206,7 @@ _MITTEN = ((0.03, -0.03), (0.045, 0.0), (0.03, 0.03), (-0.015, 0.036), (-0.032, 
 #: All things, from the farthest to the nearest.
 CLOTHES: tuple[Cloth, ...] = (
     Cloth("shadow", "shadow", points=12),
+    Cloth("pool", "pool", points=12, least=SMALL),
     Cloth("glow", "glow", (ellipse(0, -0.09, 0.36, 0.36, 8),), on(Bone.LANTERN)),
     # The far side.
     Cloth("far leg", "far trousers", points=LEG, rim=0.008),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -28,7 +27,7 @@ TALL = 0.62
 FOOTING = 0.45
 #: How far behind him the pack is set down and before him the lantern, and how far the shadow reaches: in heights of
 #: the figure.
-_BEHIND, _BEFORE, _SHADOW = 0.28, 0.36, 0.3
+_BEHIND, _BEFORE, _SHADOW = 0.28, 0.36, 0.32
 #: Directions round the shadow.
 _ROUND = np.exp(2j * np.pi * np.arange(12) / 12)
 #: World distance to the side by which he must go the other way before he turns round; and seconds that it takes.
@@ -36,8 +35,8 @@ _TURN, _TURNING = 0.04, 0.22
 #: The drawn height, in pixels, below which breath and the like are not seen; the longest moment, in seconds; pixels
 #: of 1080p in a scene unit.
 _TINY, _MOMENT, _PIXELS = 92.0, 0.25, 135.0
-#: Seconds from one drawing of somebody who rests to the next.
-_PACE = 1 / 20 - 1e-6
+#: Seconds from one drawing of somebody who rests to the next; and of a frame, where nothing tells them.
+_PACE, _FRAME = 1 / 20 - 1e-6, 1 / 60
 
 
 class Hiker(Acting, VGroup):
@@ -169,6 +168,8 @@ class Hiker(Acting, VGroup):
         pace = 0.0 if not rests else _PACE if self._wardrobe.height > _TINY else np.inf
         if key == self._drawn and 0 <= now - self._time <= pace:
             return
+        if now == self._time and self._drawn is not None:
+            dt = _FRAME  # over ground that is held still no clock goes; but he has moved
         self._drawn, self._time = key, now
         right = complex(*mountain.camera().right)
         here = complex(x * mountain.scale_of.east, y * mountain.scale_of.north)
@@ -176,7 +177,6 @@ class Hiker(Acting, VGroup):
         crouch, rest, pack = acts
         self.gait.advance(here, dt, right * self.facing, right * -1j, flies=lift > 0, sits=rest)
         spot, shown = self._spot(here, right, lift)
-        spot = replace(spot, steep=float(np.dot(mountain.tilt(x, y), mountain.camera().right)) * self.facing)
         self._body.pose(spot, self.gait, dt, crouch=crouch, rest=rest, pack=pack)
         sun = mountain.terrain.material.sun_from
         sunward = 0.85 if sun[0] * right.real + sun[1] * right.imag >= 0 else -0.85
@@ -193,7 +193,10 @@ class Hiker(Acting, VGroup):
         """The ground under him as the present shot shows it, and whether any of him is seen."""
         mountain, tall, side = self.mountain, TALL * self.size, right * self.facing
         near, far, staff = (footing.place for footing in self.gait.footings)
-        half, around = side * HALF_SOLE * tall, right * (_ROUND.real + 0.62j * _ROUND.imag) * _SHADOW * tall
+        half, sun = side * HALF_SOLE * tall, complex(*mountain.terrain.material.sun_from[:2])
+        # The shadow is a little longer away from the sun.
+        away = -sun / max(abs(sun), 1e-6)
+        around = away * (_ROUND.real + 0.68j * _ROUND.imag + 0.16) * _SHADOW * tall
         # The ground is asked once, for all that touches it: this is run in every frame.
         places = np.array(
             [
@@ -215,7 +218,7 @@ class Hiker(Acting, VGroup):
         # As long as the hat shows there is something to draw; what ground hides of it, the camera leaves out.
         shown = bool(mountain.seen(ground[0] + [0, 0, lift + tall]))
         boots = ((flat[1], flat[2]), (flat[3], flat[4]))
-        return Spot(boots, flat[5], flat[6], flat[7], flat[8:], lift / tall, 0.0), shown
+        return Spot(boots, flat[5], flat[6], flat[7], flat[8:], lift / tall), shown
 
     def _to_scene(self, points: Points) -> NDArray[np.float64]:
         """``(…, 3)``, scene points of points of the figure."""

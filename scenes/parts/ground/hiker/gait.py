@@ -55,6 +55,12 @@ class Footing:
         """Set it down."""
         self.place, self.swing = place, None
 
+    def aim_anew(self, target: complex, fraction: float) -> None:
+        """Go on from where it is in the air, so far of the way to another place."""
+        eased = min(fraction**2 * (3 - 2 * fraction), 0.95)
+        self.lifted_at = (self.place - target * eased) / (1 - eased)
+        self.swing = fraction
+
     def swing_to(self, target: complex, fraction: float) -> None:
         """Carry it, from where it stood, so far of the way to its next place."""
         if self.swing is None:
@@ -169,8 +175,11 @@ class Gait:
         at_once = abs(turned) > _BACK or (self._idle > 0 and self.walking < 0.05)
         self._along = step / way if at_once else self._along * cmath.rect(1, turned * min(1.0, way / (0.12 * height)))
         length = min(_STEP + _LONGER * self.speed, _LONGEST) * height
+        back = self._idle == 0 and abs(turned) > _BACK
         if self._idle > 0:
             self._set_out(here)
+        elif back:
+            self._turn_back()
         self._idle = 0.0
         self.walking = min(1.0, self.walking + way / (0.3 * height))
         self._phase += way / (2 * length)
@@ -185,10 +194,14 @@ class Gait:
             stands = self._along * (STANCE * length + ahead) + aside
             if age >= STANCE:
                 target = here + self._along * (1 - age) * 2 * length + stands
+                if back and footing.swing is not None:
+                    footing.aim_anew(target, (age - STANCE) / (1 - STANCE))
                 footing.swing_to(target, (age - STANCE) / (1 - STANCE))
             else:
                 where = here + stands - self._along * age * 2 * length
-                if footing.swing is not None or abs(footing.place - where) > _LOST * height:
+                if footing.swing is not None:
+                    footing.plant(footing.place if back else where)
+                elif abs(footing.place - where) > _LOST * height:
                     footing.plant(where)
 
     def _set_out(self, here: complex) -> None:
@@ -201,6 +214,12 @@ class Gait:
         self._phase = STANCE - _PHASES[first]
         for footing in self.footings:
             footing.swing = None
+
+    def _turn_back(self) -> None:
+        """Go back the way he came: what he stood on behind him is before him now."""
+        for index in (FAR, NEAR):
+            if self.footings[index].swing is None:
+                self._phase = STANCE - self.footings[index].age - _PHASES[index]
 
     def _settle(self, spots: tuple[complex, complex, complex], dt: float) -> None:
         """Come to stand: what is in the air comes down where it stands, then what is off follows."""

@@ -89,9 +89,10 @@ class Palette:
             "flame": rgb(things.lantern),
         }
         dark = theme.name != "light"
-        soft = {
+        soft: dict[str, tuple[Rgb, tuple[float, ...]]] = {
             "shadow": (rgb(things.outline), (0.62, 0.5, 0.26, 0.08, 0.0)),
             "glow": (light, (0.42, 0.2, 0.09, 0.03, 0.0) if dark else (0.2, 0.09, 0.03, 0.01, 0.0)),
+            "pool": (light, (0.34, 0.24, 0.1, 0.03, 0.0) if dark else (0.16, 0.1, 0.03, 0.0)),
             "halo": (mixed(light, np.ones(3), 0.4), (0.75, 0.45, 0.16, 0.04, 0.0)),
             "warmth": (light, (0.62, 0.42, 0.2, 0.06, 0.0) if dark else (0.35, 0.2, 0.08, 0.0, 0.0)),
             "cheek": (np.array([0.9, 0.36, 0.28]), (0.5, 0.34, 0.1, 0.0)),

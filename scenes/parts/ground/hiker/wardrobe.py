@@ -244,14 +244,18 @@ class Wardrobe:
                 piece.lay(curves[4 * start : 4 * end], middle=middles)
             else:
                 piece.lay(curves[4 * start : 4 * end], ends=ends[loop] if len(piece.rgbas) > 1 else None)
-        self._light(anchors, light, to_scene, tall, shown)
+        if tall >= SMALL:
+            self._light(anchors, light, to_scene, shown)
+        elif len(self._rims[0].lit.points):
+            for rim in self._rims:
+                rim.lit.lay(_NOTHING)
+                rim.dim.lay(_NOTHING)
 
     def _light(
         self,
         anchors: Points,
         light: complex,
         to_scene: Callable[[Points], NDArray[np.float64]],
-        tall: float,
         shown: bool,
     ) -> None:
         """Lay light on the edges toward the sun, and shade along those away from it."""
@@ -264,19 +268,16 @@ class Wardrobe:
             edge = anchors[rim.outer]
             for piece, side in zip((rim.lit, rim.dim), sides, strict=True):
                 self._paint(piece, shown)
-                if tall < piece.cloth.least:
-                    piece.lay(_NOTHING)
-                    continue
                 within = anchors[rim.inner] - side[rim.inner] * rim.thick
                 both = np.concatenate([edge, within])[rim.order]
                 piece.lay(to_scene(rim.loops.curves(both)).reshape(-1, 3))
 
     @staticmethod
     def _paint(piece: Piece, shown: bool) -> None:
-        if shown:
-            piece.fill_rgbas = piece.rgbas
-        else:
-            piece.fill_rgbas = piece.rgbas * [1, 1, 1, 0]
+        # Only how opaque it is: whoever gave it another colour keeps that.
+        opacity = piece.rgbas[0, 3] if shown else 0.0
+        if piece.fill_rgbas[0, 3] != opacity:
+            piece.fill_rgbas = np.column_stack([piece.fill_rgbas[:, :3], np.full(len(piece.fill_rgbas), opacity)])
 
     def _anchors(self, body: Body) -> Points:
         """``(n,)``, all anchors on the bones as they are."""
@@ -316,7 +317,12 @@ class Wardrobe:
         self._set(anchors, "tail", tube(_finer(body.tail)[None], _TAIL[None])[0])
         self._set(anchors, "staff", tube(body.staff[None], _STAFF[None])[0])
         size = 1 / (1 + 0.35 * spot.lift)
-        self._set(anchors, "shadow", spot.shadow * size + (1 - size) * spot.shadow.mean())
+        under = spot.shadow.mean()
+        self._set(anchors, "shadow", spot.shadow * size + (1 - size) * under)
+        # The lantern lights the ground below it.
+        lamp = float(origins[Bone.LANTERN].real)
+        lit = lamp + 1j * (float(spot.floor(lamp)) - spot.lift)
+        self._set(anchors, "pool", lit + (spot.shadow - under) * (1.05 + 0.3 * min(spot.lift, 1.0)))
         if body.exhaled > 0:
             self._set(anchors, "breath", _plume(body))
         if body.puff < _SNOW:
