@@ -316,15 +316,19 @@ def test_any_camera_draws_him(camera: Any) -> None:
     assert changed.sum() > 500
 
 
-def test_a_planted_boot_does_not_turn_with_a_walk_that_turns_back() -> None:
-    gait = Gait(1.0)
-    x = 0.0
-    for step in [0.01] * 120 + [-0.01] * 120:
-        x += step
-        gait.advance(complex(x), FRAME, 1 + 0j, -1j)
-    assert all(abs(footing.place - x) < 0.75 for footing in gait.footings[:2])
-    planted = [footing for footing in gait.footings[:2] if footing.swing is None]
-    assert planted
+def test_a_walk_that_turns_back_leaves_no_boot_behind() -> None:
+    for ahead in range(30, 60, 3):
+        gait = Gait(1.0)
+        x, stood = 0.0, [0j, 0j]
+        for index, step in enumerate([0.01] * ahead + [-0.01] * 60):
+            x += step
+            before = [footing.swing is None for footing in gait.footings[:2]]
+            gait.advance(complex(x), FRAME, 1 + 0j, -1j)
+            for boot, footing in enumerate(gait.footings[:2]):
+                assert abs(footing.place - x) < 0.5
+                if index and before[boot] and footing.swing is None:
+                    assert footing.place == stood[boot]
+                stood[boot] = footing.place
 
 
 def test_a_pose_leaves_the_boots_where_they_are() -> None:
