@@ -168,7 +168,7 @@ class Hiker(Acting, VGroup):
         pace = 0.0 if not rests else _PACE if self._wardrobe.height > _TINY else np.inf
         if key == self._drawn and 0 <= now - self._time <= pace:
             return
-        if now == self._time and self._drawn is not None:
+        if now == self._time and self._drawn is not None and key[:3] != self._drawn[:3]:
             dt = _FRAME  # over ground that is held still no clock goes; but he has moved
         self._drawn, self._time = key, now
         right = complex(*mountain.camera().right)
