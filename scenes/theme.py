@@ -55,12 +55,18 @@ class Things:
     """The colours of things that are painted: the hiker, the cabin, the radio."""
 
     outline: str = "#0d1420"
-    trousers: str = "#1c2433"
-    boots: str = "#2a1c17"
+    trousers: str = "#4d5b78"
+    boots: str = "#7a4a30"
     pack: str = "#2f6f73"
-    skin: str = "#e9b78f"
+    bedroll: str = "#b08a5e"
+    strap: str = "#54382a"
+    mitten: str = "#8a3f3a"
+    scarf: str = "#f2e6cf"
+    stripe: str = "#5a8f94"
+    skin: str = "#efbd96"
+    hair: str = "#5b3a26"
     staff: str = "#c9a77a"
-    hat: str = "#ffe852"
+    hat: str = "#ffd94d"
     lantern: str = "#fff2c2"
     lamplight: str = "#ffb648"
     wall: str = "#4b2f24"
@@ -197,8 +203,7 @@ LIGHT = Theme(
     ),
     things=Things(
         outline="#2a2118",
-        trousers="#33415c",
-        boots="#4a3024",
+        trousers="#5b667c",
         wall="#6e4531",
         gable="#8a5a41",
         roof="#4c5566",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from scenes.engine.drawing.centre import centre
 from scenes.engine.drawing.depth_order import farthest_first
+from scenes.engine.drawing.figures import FigureCache
 from scenes.engine.drawing.sprites import ShapeCache
 from scenes.engine.drawing.subpaths import subpaths
 
@@ -141,7 +143,7 @@ class StageCamera(Camera):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._sprites = ShapeCache()
+        self._sprites, self._figures = ShapeCache(), FigureCache()
 
     @property
     def pixel_array(self) -> NDArray[np.uint8]:
@@ -253,6 +255,10 @@ class StageCamera(Camera):
         """Draw shapes, each figure without what nearer ground hides of it."""
         for ground_depth, group in groupby(vmobjects, lambda shape: getattr(shape, "ground_depth", None)):
             figure = list(group)
+            if ground_depth is not None and self._figures.draw(
+                figure, pixel_array, partial(_hiding, ground_depth, pixel_array)
+            ):
+                continue
             hidden = self._hidden(ground_depth, figure, pixel_array) if ground_depth is not None else None
             if hidden is None:
                 self._sprites.draw(self, figure, pixel_array)
@@ -273,16 +279,34 @@ class StageCamera(Camera):
         scale = frame.shape[0] / config.frame_height
         columns = frame.shape[1] / 2 + points[:, 0] * scale
         rows = frame.shape[0] / 2 - points[:, 1] * scale
-        width, height = ground_depth.ground.pixels
-        left, top = _corner(ground_depth.ground, frame)
         room = 3  # pixels, for strokes
-        x0, x1 = max(int(columns.min()) - room, left, 0), min(int(columns.max()) + room, left + width, frame.shape[1])
-        y0, y1 = max(int(rows.min()) - room, top, 0), min(int(rows.max()) + room, top + height, frame.shape[0])
+        x0, x1 = max(int(columns.min()) - room, 0), min(int(columns.max()) + room, frame.shape[1])
+        y0, y1 = max(int(rows.min()) - room, 0), min(int(rows.max()) + room, frame.shape[0])
         if x0 >= x1 or y0 >= y1:
             return None
-        there = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
-        fraction = ground_depth.ground.hides((width, height), ground_depth.depth, there)
-        return None if fraction is None else ((slice(y0, y1), slice(x0, x1)), fraction)
+        region = (slice(y0, y1), slice(x0, x1))
+        fraction = _hiding(ground_depth, frame, region)
+        return None if fraction is None else (region, fraction)
+
+
+def _hiding(
+    ground_depth: GroundDepth, frame: NDArray[np.uint8], region: tuple[slice, slice]
+) -> NDArray[np.float32] | None:
+    """How much of each pixel in a region of the frame nearer ground hides; None for nothing of it."""
+    width, height = ground_depth.ground.pixels
+    left, top = _corner(ground_depth.ground, frame)
+    rows, columns = region
+    y0, y1 = max(rows.start, top), min(rows.stop, top + height)
+    x0, x1 = max(columns.start, left), min(columns.stop, left + width)
+    if x0 >= x1 or y0 >= y1:
+        return None
+    there = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
+    fraction: NDArray[np.float32] | None = ground_depth.ground.hides((width, height), ground_depth.depth, there)
+    if fraction is None or fraction.shape == (rows.stop - rows.start, columns.stop - columns.start):
+        return fraction
+    whole = np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.float32)
+    whole[y0 - rows.start : y1 - rows.start, x0 - columns.start : x1 - columns.start] = fraction
+    return whole
 
 
 def _collect(mobject: Mobject, seen: set[int], drawn: list[Mobject]) -> None:

@@ -93,7 +93,7 @@ class Sources:
     """Reads each file once; asked again, it gives what it read. For one run of the program.
 
     >>> names = Sources().reached("scenes.gradient.fog")
-    >>> "scenes/parts/ground/hiker.py" in names, "scenes/gradient/zero_grad.py" in names
+    >>> "scenes/parts/ground/hiker/figure.py" in names, "scenes/gradient/zero_grad.py" in names
     (True, False)
     """
 

@@ -143,7 +143,7 @@ def test_a_scene_does_not_depend_on_its_neighbours_nor_on_the_film() -> None:
     assert {
         "scenes/gradient/fog.py",
         "scenes/stage/explainer_scene.py",
-        "scenes/parts/ground/hiker.py",
+        "scenes/parts/ground/hiker/figure.py",
         "descent_core/catalogue/__init__.py",
     } <= found
     assert not found & {
