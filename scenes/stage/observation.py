@@ -21,7 +21,7 @@ Frame = NDArray[np.uint8]
 
 #: Seconds before a frame that is drawn after a jump, in which whatever is painted late in a film is painted as late:
 #: the finer ground of an eye at rest, the fog that follows its hiker.
-_SETTLING = 0.1
+SETTLING = 0.1
 
 
 class Observer:
@@ -33,6 +33,8 @@ class Observer:
         Whether frames must be drawn for it. If any observer of a scene needs none, none are.
     soon
         Of one that wants a few frames: whether it may want one of what is played next.
+    lead
+        And how many seconds before each of them are worked out, and not jumped: a figure that walks falls into step.
 
     Examples
     --------
@@ -52,6 +54,7 @@ class Observer:
 
     needs_frames = True
     soon = False
+    lead = SETTLING
 
     def wanted_frames(  # a plain observer has no use for them
         self,
@@ -275,11 +278,12 @@ class ObservedScene(Scene, metaclass=SceneClass):
         times = self._frame_times()
         self.animations = [each for each in animations if each not in self._fading]
         passed = 0
+        painted = ceil(SETTLING * config.frame_rate)
         for index in self._visited(len(times), wanted):
             self.renderer.pass_time(index - passed)
             passed = index
             self.update_to_time(times[index])
-            if wanted:
+            if any(0 <= frame - index <= painted for frame in wanted):
                 self.renderer.paint(self)
             if index in wanted:
                 self.renderer.render(self, times[index], self.moving_mobjects)
@@ -316,10 +320,9 @@ class ObservedScene(Scene, metaclass=SceneClass):
         """When each frame of what is played is drawn, in seconds since it began."""
         return np.arange(0, self.get_run_time(self._played), 1 / config.frame_rate)
 
-    @staticmethod
-    def _visited(count: int, wanted: Collection[int]) -> list[int]:
+    def _visited(self, count: int, wanted: Collection[int]) -> list[int]:
         """The frames that are worked out: those wanted, those just before them, and the last, in which it ends."""
-        before = ceil(_SETTLING * config.frame_rate)
+        before = ceil(max(observer.lead for observer in self.renderer.observers) * config.frame_rate)
         return sorted({count - 1, *(max(frame - back, 0) for frame in wanted for back in range(before + 1))})
 
     def next_section(self, name: str = "unnamed", section_type: str = "default.normal", *args: Any, **kw: Any) -> None:

@@ -1,7 +1,8 @@
 """Pictures of a scene without its film: only what is asked for is drawn, and all that comes before is jumped.
 
-A beat's picture is its last frame: of the scene, the last before it fades out. It is the frame that the film has there,
-to the bit, if both have the same voice, size and rate.
+A beat's picture is its last frame: of the scene, the one in which it begins to fade out. It is the frame that the film
+has there, to the bit, if both have the same voice, size and rate; but for the limbs of a hiker, who stands on the same
+spot: where he has his boots comes of all the steps that he made, and those are jumped.
 """
 
 from __future__ import annotations
@@ -235,6 +236,8 @@ class _Drawing(Observer):
 
 class _At(_Drawing):
     """Draws the frame that is on screen at one moment."""
+
+    lead = 1.0
 
     def __init__(self, deliver: Callable[[BeatPicture], object], transparent: bool, at: float) -> None:
         super().__init__(deliver, transparent)
