@@ -10,6 +10,7 @@ import numpy as np
 from manim import RESAMPLING_ALGORITHMS, Camera, ImageMobject, Mobject, VMobject, config
 from numpy.typing import NDArray
 
+from scenes.engine.dither import veil
 from scenes.engine.drawing.centre import centre
 from scenes.engine.drawing.depth_order import farthest_first
 from scenes.engine.drawing.sprites import ShapeCache
@@ -116,6 +117,8 @@ class GroundDepth:
 
 class StageCamera(Camera):
     """manim's camera, that copies a `Raster` into the frame, and lets ridges hide what stands behind them.
+
+    A shape with ``covers_frame`` is one colour over all of it, and is laid on with `scenes.engine.dither`.
 
     Examples
     --------
@@ -235,8 +238,13 @@ class StageCamera(Camera):
         self, vmobjects: Iterable[VMobject], pixel_array: NDArray[np.uint8]
     ) -> None:
         """Draw shapes, each figure without what nearer ground hides of it."""
-        for ground_depth, group in groupby(vmobjects, lambda shape: getattr(shape, "ground_depth", None)):
+        for (ground_depth, veils), group in groupby(vmobjects, _way_to_draw):
             figure = list(group)
+            if veils:
+                for shape in figure:
+                    opacity = float(shape.get_fill_opacity())
+                    veil(pixel_array, np.array(shape.get_fill_color().to_rgb(), np.float32) * 255, opacity)
+                continue
             hidden = self._hidden(ground_depth, figure, pixel_array) if ground_depth is not None else None
             if hidden is None:
                 self._sprites.draw(self, figure, pixel_array)
@@ -267,6 +275,11 @@ class StageCamera(Camera):
         there = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
         fraction = ground_depth.ground.hides((width, height), ground_depth.depth, there)
         return None if fraction is None else ((slice(y0, y1), slice(x0, x1)), fraction)
+
+
+def _way_to_draw(shape: VMobject) -> tuple[GroundDepth | None, bool]:
+    """How deep in the ground's view a shape stands, if it does; and whether it lies over the whole frame."""
+    return getattr(shape, "ground_depth", None), getattr(shape, "covers_frame", False)
 
 
 def _collect(mobject: Mobject, seen: set[int], drawn: list[Mobject]) -> None:
