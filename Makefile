@@ -21,7 +21,7 @@ setup: $(READY)
 $(READY): pyproject.toml lock.txt
 	@PYTHON="$(PYTHON)" sh .ci/system-packages
 	$(PYTHON) -m venv .venv
-	PIP_CONSTRAINT="$(CURDIR)/lock.txt" $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,slides,voice]"
+	PIP_CONSTRAINT="$(CURDIR)/lock.txt" $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,slides,piper]"
 	$(BIN)/python -m scenes.engine.compile_kernels
 	@touch $(READY)
 
@@ -37,7 +37,7 @@ layers: setup
 
 # Takes the newest of everything that pyproject.toml allows, and pins it.
 lock: setup
-	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable ".[dev,slides,voice]"
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable ".[dev,slides,piper]"
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > lock.txt
 
 clean:

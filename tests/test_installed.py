@@ -188,7 +188,7 @@ def test_every_package_that_is_imported_is_asked_for() -> None:
     """In a clean environment there is what the project asks for, and what these packages ask for in turn."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    needs = [Requirement(need) for need in (*project["dependencies"], *extras["voice"], *extras["slides"])]
+    needs = [Requirement(need) for need in (*project["dependencies"], *extras["piper"], *extras["slides"])]
     there = {_name(need.name) for need in needs}
     for need in needs:
         for extra in need.extras or {""}:

@@ -55,7 +55,7 @@ ADDED = (
     (r"make ", "-n"),
 )
 #: What another file of tests runs.
-ELSEWHERE = {'pip install ".[slides,voice]"': "tests/test_installed.py"}
+ELSEWHERE = {'pip install ".[slides]"': "tests/test_installed.py"}
 #: A voice of one's own, as short as the README says.
 HUM = """
 import numpy as np

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "scenes/narration/voices/flite.py": "into a temporary folder",
     "scenes/production/package/build.py": "into the hidden folder of a package",
     "scenes/production/takes/cache.py": "into the hidden folder of a take",
+    "scenes/production/sound/scene_sounds.py": "into the hidden folder of a take",
     "scenes/production/takes/render.py": "into the hidden folder of a take",
     "scenes/talk/convert.py": "into the hidden folder of a talk",
 }

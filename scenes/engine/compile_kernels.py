@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.engine.dither import veil
 from scenes.engine.drawing.compositing import composite
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
@@ -47,6 +48,7 @@ def compile_all() -> None:
     without_fog(view)
     Fog().closing(1.0)
     composite(np.zeros((2, 2, 4), np.uint8), 0, 0, np.zeros((1, 1, 4), np.uint8))
+    veil(np.zeros((2, 2, 4), np.uint8), np.zeros(3, np.float32), 0.5)
     subpaths(np.zeros((8, 3)), 1e-6)
     with_fog(Fog(), view, ground, 0.0, [(0.5, 0.5)], PixelBox(0, 0, 64, 36))
 

@@ -76,6 +76,7 @@ class ThousandKnobs(ExplainerScene):
         with self.say(
             "You know the radio [knobs]knobs. They are the [weights]weights: the numbers that the machine can turn."
         ) as line:
+            self.receive(fiddling, row)
             self.enter(radio)
             line.reach("knobs", shows=rings)
             self.play(Create(rings), run_time=line.until("weights", shows=weights))
@@ -103,6 +104,7 @@ class ThousandKnobs(ExplainerScene):
         self.beat("a thousand knobs")
         self.leave(radio, weights, loss, card)
         turn.set_value(0)
+        self.receive(guessing, row)
         wall = KnobWall(lambda: guessing.coeffs[row()]).to_edge(UP, buff=theme.margin)
         count = VGroup(*(words(text, theme.heading, weight="BOLD") for text in (f"{guessing.dimensions:,}", "knobs")))
         count.arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
@@ -127,6 +129,7 @@ class ThousandKnobs(ExplainerScene):
 
         # You need a compass.
         self.beat("you need a compass")
+        self.receive(None)
         slope = self.run("right").slopes[0]
         spin = ValueTracker(4)
         compass = Compass(lambda: slope, swing=lambda: _swing(spin.get_value()), radius=1.85).move_to(wall)

@@ -1,4 +1,4 @@
-"""Who narrates: Piper where it is installed, else flite, else nobody.
+"""Who narrates: hibari where it is installed, else Piper, else flite, else nobody.
 
 A voice is a class with ``installed()`` and what `scenes.narration.speech.Voice` asks for, in a module of its own, named
 in `scenes.narration.voices.registry`.

@@ -7,7 +7,7 @@ plain ``manim render`` alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, ClassVar
@@ -28,6 +28,7 @@ from scenes.narration.speech import Voice
 from scenes.narration.voices.silence import Silence
 from scenes.stage.number_sources import NumberSources
 from scenes.stage.observation import Frame, ObservedScene, Observer
+from scenes.stage.reception import Reception
 from scenes.stage.spoken_line import SpokenLine
 from scenes.stage.traced_run import traced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
@@ -80,6 +81,8 @@ class ExplainerScene(ObservedScene):
         self.listings: list[Listing] = []
         #: What lines speak of that is to be seen meanwhile: see `SpokenLine.shows`.
         self.spoken_of: list[tuple[SpokenLine, Mobject]] = []
+        #: What its radio receives, if it has one.
+        self.reception: Reception | None = None
         self._frozen: dict[Mobject, list[Any]] = {}
         #: What it has said, with the marks that it asked for.
         self.lines: list[SpokenLine] = []
@@ -144,6 +147,20 @@ class ExplainerScene(ObservedScene):
         listing = library.listing(label)
         self.listings.append(listing)
         return listing
+
+    def receive(self, run: Trajectory | None, row: Callable[[], int] = lambda: 0, lowest: float = 0.0) -> None:
+        """A radio is on stage from now on that hisses as its ``run`` is bad: by the recorded loss of the present row.
+
+        Parameters
+        ----------
+        run
+            The recording; ``None`` switches it off. (Whoever walks carries a radio of his own.)
+        row
+            Gives the present row.
+        lowest
+            The loss at which the station is clear.
+        """
+        self.reception = None if run is None else Reception(run, row, lowest)
 
     # Beats and narration.
 

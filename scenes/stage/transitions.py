@@ -29,6 +29,8 @@ class Curtain(FullScreenRectangle):
 
     def __init__(self, opacity: float = 1.0) -> None:
         super().__init__(stroke_width=0, fill_color=theme.page, fill_opacity=opacity)
+        #: See `scenes.engine.drawing.raster.StageCamera`.
+        self.covers_frame = True
         #: Whether nothing is seen behind it once it is there.
         self.hides_all = opacity >= 1
         if self.hides_all:

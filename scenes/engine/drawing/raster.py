@@ -11,6 +11,7 @@ import numpy as np
 from manim import RESAMPLING_ALGORITHMS, Camera, ImageMobject, Mobject, VMobject, config
 from numpy.typing import NDArray
 
+from scenes.engine.dither import veil
 from scenes.engine.drawing.centre import centre
 from scenes.engine.drawing.depth_order import farthest_first
 from scenes.engine.drawing.figures import FigureCache
@@ -122,6 +123,8 @@ class GroundDepth:
 
 class StageCamera(Camera):
     """manim's camera, that copies a `Raster` into the frame, and lets ridges hide what stands behind them.
+
+    A shape with ``covers_frame`` is one colour over all of it, and is laid on with `scenes.engine.dither`.
 
     Examples
     --------
@@ -253,8 +256,13 @@ class StageCamera(Camera):
         self, vmobjects: Iterable[VMobject], pixel_array: NDArray[np.uint8]
     ) -> None:
         """Draw shapes, each figure without what nearer ground hides of it."""
-        for ground_depth, group in groupby(vmobjects, lambda shape: getattr(shape, "ground_depth", None)):
+        for (ground_depth, veils), group in groupby(vmobjects, _way_to_draw):
             figure = list(group)
+            if veils:
+                for shape in figure:
+                    opacity = float(shape.get_fill_opacity())
+                    veil(pixel_array, np.array(shape.get_fill_color().to_rgb(), np.float32) * 255, opacity)
+                continue
             if ground_depth is not None and self._figures.draw(
                 figure, pixel_array, partial(_hiding, ground_depth, pixel_array)
             ):
@@ -307,6 +315,11 @@ def _hiding(
     whole = np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.float32)
     whole[y0 - rows.start : y1 - rows.start, x0 - columns.start : x1 - columns.start] = fraction
     return whole
+
+
+def _way_to_draw(shape: VMobject) -> tuple[GroundDepth | None, bool]:
+    """How deep in the ground's view a shape stands, if it does; and whether it lies over the whole frame."""
+    return getattr(shape, "ground_depth", None), getattr(shape, "covers_frame", False)
 
 
 def _collect(mobject: Mobject, seen: set[int], drawn: list[Mobject]) -> None:

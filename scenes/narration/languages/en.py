@@ -45,8 +45,8 @@ OPERATORS = {
     "→": "to",
     "≈": "about",
 }
-#: Words that are read letter by letter, though they are written small.
-SPELLED = {"lr": "L R"}
+#: Names of code that no voice would read as they are meant: letter by letter, or with the stress on the second sound.
+SPELLED = {"lr": "L R", "coeffs": "co-effs"}
 #: How a dot between two names of code is read, and an underscore before or behind one.
 DOT, UNDERSCORE = "dot", "underscore"
 #: How a power of ten is read, from its mantissa and its exponent; and the sign of the exponent.

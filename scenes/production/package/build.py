@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from descent_core.recordings.archive import write_atomically
 from scenes.narration.captions import captions, to_srt, to_vtt
 from scenes.narration.chapters import Chapter, chapters, for_video_site
@@ -23,8 +25,9 @@ from scenes.production.format import RenderSettings
 from scenes.production.frames.stills import still_jpeg, teaser_gif
 from scenes.production.package.join import join_takes
 from scenes.production.package.manifest import digest, manifest
+from scenes.production.sound.bed import bed
 from scenes.production.sound.loudness import Samples
-from scenes.production.sound.mix import mix
+from scenes.production.sound.mix import RATE, mix, with_sounds
 from scenes.production.sound.take_sound import spoken_lines
 from scenes.production.takes.sources import Sources
 from scenes.production.takes.take import Take
@@ -58,6 +61,7 @@ def build_package(
     settings: RenderSettings,
     voice: Voice,
     music: Path | None = None,
+    sounds: bool = False,
     before: Callable[[], object] = lambda: None,
 ) -> Package:
     """Make the folder of a film in ``out``, from its takes in order.
@@ -72,6 +76,8 @@ def build_package(
         Who spoke in the takes. With music the lines are asked for again, which a cache answers.
     music
         A file to lie under the speech.
+    sounds
+        Whether the sounds of the scenes are heard under it, too.
     before
         Called if there is something to make, before it is begun; it may raise.
 
@@ -81,7 +87,7 @@ def build_package(
         The music cannot be read.
     """
     final = out / part.filename
-    made_from = _made_from(part, takes, voice, music)
+    made_from = _made_from(part, takes, voice, music, sounds)
     cues = CueSheet.concatenated(take.cues for take in takes)
     marks = chapters([(take.ref.title, take.cues) for take in takes])
     done = Package(final, cues, tuple(marks))
@@ -98,7 +104,7 @@ def build_package(
                 [take.path for take in takes],
                 draft / FILM,
                 part.heading,
-                sound=_sound(takes, cues, voice, music) if heard else None,
+                sound=_sound(takes, cues, voice, music, sounds) if heard else None,
                 captions=captions(cues),
                 chapters=marks,
             )
@@ -124,9 +130,31 @@ def build_package(
     return done
 
 
-def _sound(takes: Sequence[Take], cues: CueSheet, voice: Voice, music: Path | None) -> Samples | list[Path]:
+def _sound(
+    takes: Sequence[Take], cues: CueSheet, voice: Voice, music: Path | None, sounds: bool
+) -> Samples | list[Path]:
     """What is heard: as the takes have it, but mixed anew where music lies under all of it."""
-    return [take.sound for take in takes] if music is None else mix(spoken_lines(cues, voice), cues.length, music)
+    if music is None:
+        return [_heard(take, sounds) for take in takes]
+    whole = mix(spoken_lines(cues, voice), cues.length, music)
+    return with_sounds(whole, _sounds(takes, len(whole))) if sounds else whole
+
+
+def _heard(take: Take, sounds: bool) -> Path:
+    return take.full_sound if sounds and take.full_sound.exists() else take.sound
+
+
+def _sounds(takes: Sequence[Take], count: int) -> Samples:
+    """The sounds of all scenes, one after another, without what is said."""
+    floor = np.zeros((count, 2), np.float32)
+    start = 0.0
+    for take in takes:
+        if take.sounds is not None:
+            at = round(start * RATE)
+            made = bed(take.sounds, RATE).samples[: count - at]
+            floor[at : at + len(made)] = made
+        start += take.cues.length
+    return floor
 
 
 def is_current(folder: Path, made_from: str) -> bool:
@@ -157,16 +185,17 @@ def _named_in(folder: Path) -> set[str]:
     return {name for name in names if inside in (folder / name).resolve().parents}
 
 
-def _made_from(part: Part, takes: Sequence[Take], voice: Voice, music: Path | None) -> str:
-    """SHA-256 of all that a package is made from: takes, voice, music, and the code that makes it."""
+def _made_from(part: Part, takes: Sequence[Take], voice: Voice, music: Path | None, sounds: bool) -> str:
+    """SHA-256 of all that a package is made from: takes, voice, music, sounds, and the code that makes it."""
     assets = sorted(path for path in ASSETS.iterdir() if path.is_file())
     inputs = {
         "part": repr(part),
         "takes": [
-            [repr(take.cues), *(digest(path) for path in (take.path, take.sound) if path.exists())] for take in takes
+            [repr(take.cues), *(digest(path) for path in (take.path, _heard(take, sounds)) if path.exists())]
+            for take in takes
         ],
         "voice": voice.settings(),
-        "music": digest(music) if music else None,
+        "music": [digest(music), repr([take.sounds for take in takes if sounds])] if music else None,
         "code": {name: source.sha256 for name, source in Sources().reached(__name__).items()},
         "assets": [digest(path) for path in assets],
     }

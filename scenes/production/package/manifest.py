@@ -17,7 +17,7 @@ from scenes.part import Part
 from scenes.production.format import RenderSettings
 from scenes.production.takes.take import Take
 
-_PACKAGES = ("torch", "manim", "numpy", "av", "pillow", "piper-tts", "fontpkg-inter", "fontpkg-ibm-plex-mono")
+_PACKAGES = ("torch", "manim", "numpy", "scipy", "av", "pillow", "fontpkg-inter", "fontpkg-ibm-plex-mono")
 
 
 def manifest(

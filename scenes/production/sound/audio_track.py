@@ -58,11 +58,28 @@ def add_audio(out: OutputContainer, samples: Samples, rate: int = RATE) -> Itera
     return packets()
 
 
-def write_sound(path: Path, samples: Samples, rate: int = RATE) -> Path:
-    """Write ``(n, 2)`` ``samples`` as a file that `add_sounds` can put into a film. Returns ``path``."""
+def write_sound(
+    path: Path,
+    samples: Samples,
+    rate: int = RATE,
+    *,
+    before: Samples | None = None,
+    after: Samples | None = None,
+) -> Path:
+    """Write ``(n, 2)`` ``samples`` as a file that `add_sounds` can put into a film. Returns ``path``.
+
+    With ``before`` and ``after``, some thousands of samples each, the sound goes on at its ends: a frame of AAC holds
+    the fading end of one stretch and the swelling beginning of the next, so between two such files there is no gap.
+    """
+    around = [part for part in (before, samples, after) if part is not None]
+    lead = 0 if before is None else len(before)
     with av.open(str(path), "w", format="mp4") as out:
-        for packet in add_audio(out, samples, rate):
-            out.mux(packet)
+        stream = _stream(out, rate, _layout(samples))
+        for packet in _encoded(np.concatenate(around), rate):
+            packet.pts = packet.dts = (packet.pts or 0) - lead
+            if -_FRAME <= packet.pts < len(samples):
+                packet.stream = stream
+                out.mux(packet)
     return path
 
 
@@ -75,7 +92,7 @@ def add_sounds(
     ----------
     sounds, starts
         The files, and the second of the film at which each begins: at the nearest frame of the track, which is never
-        more than 11 ms away, wherever in the film. Each should begin and end in silence.
+        more than 11 ms away, wherever in the film. Each should begin and end in silence, or go on at its ends.
     end
         Seconds of the whole.
     """
@@ -84,8 +101,8 @@ def add_sounds(
     tick, last = Fraction(1, rate), math.ceil(end * rate)
 
     def packets() -> Iterator[Packet[Any]]:
-        # A file's first packet is heard by its last half only, as what comes before is silence: it is the last of
-        # the one before as well. So one less is taken of each but the last.
+        # A file's first packet is heard by its last half only, as what comes before is silence, or goes on from the
+        # file before: it is the last of that one as well. So one less is taken of each but the last.
         at = -_FRAME
         for path, first, following in zip(sounds, firsts, [*firsts[1:], None], strict=True):
             for content in _contents(path)[: None if following is None else following - first]:

@@ -86,6 +86,18 @@ def mastered(samples: Samples, rate: int) -> Samples:
     return done * np.float32(_ratio(min(0.0, CEILING - found.true_peak_db)))
 
 
+def limited(samples: Samples, rate: int) -> Samples:
+    """``samples`` as they are, but where a true peak comes near ``CEILING``: there they are held down."""
+    done, limit = samples, _LIMIT
+    for _ in range(_ROUNDS):
+        over = measure(done, rate).true_peak_db - (CEILING - _SPARE)
+        if over <= 0:
+            break
+        done = filtered(samples, rate, ("alimiter", f"limit={_ratio(limit):.6f}:level=0:attack=5:latency=1"))
+        limit -= max(over, 0.1)
+    return done
+
+
 def filtered(samples: Samples, rate: int, *filters: tuple[str, str]) -> Samples:
     """``samples`` sent through libav's filters, each a name and its options; as many samples come back."""
     done = np.zeros_like(samples)

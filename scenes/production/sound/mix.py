@@ -68,6 +68,11 @@ def mix(lines: Sequence[tuple[float, Speech]], length: float, bed: Path | None =
     return loudness.mastered(both, RATE)
 
 
+def with_sounds(said: Samples, sounds: Samples) -> Samples:
+    """What is said, ``(n, 2)``, over the sounds of a scene or of a film, as many: neither gets louder for the other."""
+    return loudness.limited(said + sounds[: len(said)], RATE)
+
+
 def lay_lines(lines: Sequence[tuple[float, Speech]], length: float) -> Samples:
     """The lines alone, each at its time and all equally loud, one channel at ``RATE``.
 

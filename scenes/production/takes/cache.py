@@ -1,9 +1,10 @@
 """Takes are kept: a scene that nothing has changed in is drawn once.
 
-Each take is a folder with its film, its still, its sound, its cue sheet and a record of what it was made from, with
-the hashes of all::
+Each take is a folder with its film, its still, its sound (the words, and the same over the sounds of the scene), its
+cue sheet and a record of what it was made from, with the hashes of all::
 
-    takes/scenes.gradient.fog.MountainInTheFog/480p10-1f0c…/3b9d…-k2x7/take.{mp4,jpg,m4a,json}, cues.json
+    takes/scenes.gradient.fog.MountainInTheFog/480p10-1f0c…/3b9d…-k2x7/
+        take.{mp4,jpg,m4a,json}, take-full.m4a, cues.json, sounds.json
 
 A folder is made elsewhere and appears by one rename, and is never written to again, so that no run
 sees half a take, whoever dies meanwhile. Whoever uses a take holds a lock on it, and only takes
@@ -35,6 +36,7 @@ from scenes.part import SceneRef
 from scenes.production.disk_errors import disk_errors
 from scenes.production.format import RenderSettings
 from scenes.production.locks import Lock
+from scenes.production.sound.scene_sounds import SceneSounds
 from scenes.production.takes.key import TakeKey, scene_name
 from scenes.production.takes.take import Take
 
@@ -45,8 +47,9 @@ LOGS = 20
 #: How to put the takes elsewhere.
 ADVICE = "name another folder in the environment variable DESCENT_CACHE"
 
-_FORMAT = 5
-_RECORD, _FILM, _STILL, _SOUND, _CUES = "take.json", "take.mp4", "take.jpg", "take.m4a", "cues.json"
+_FORMAT = 6
+_RECORD, _FILM, _STILL, _CUES = "take.json", "take.mp4", "take.jpg", "cues.json"
+_SOUND, _FULL_SOUND, _SOUNDS = "take.m4a", "take-full.m4a", "sounds.json"
 _WORK = ".work"
 
 
@@ -165,12 +168,15 @@ class TakeCache:
         draft = self.work / f"store-{secrets.token_hex(4)}"
         with disk_errors(self.folder, ADVICE):
             draft.mkdir()
-            still, sound = take.still, take.sound
+            still, heard = take.still, {_SOUND: take.sound, _FULL_SOUND: take.full_sound}
             take.path.replace(draft / _FILM)
             still.replace(draft / _STILL)
-            if sound.exists():
-                sound.replace(draft / _SOUND)
+            for name, sound in heard.items():
+                if sound.exists():
+                    sound.replace(draft / name)
             take.cues.save(draft / _CUES)
+            if take.sounds is not None:
+                take.sounds.save(draft / _SOUNDS)
             record = {
                 "format": _FORMAT,
                 "key": key.digest if sure else "unsure",
@@ -230,7 +236,8 @@ class TakeCache:
         try:
             if all(_sha256(folder / name) == content for name, content in record["files"].items()):
                 cues = CueSheet.load(folder / _CUES)
-                return Take(ref, folder / _FILM, cues, record["recordings"], tuple(record["numbers"]))
+                sounds = SceneSounds.load(folder / _SOUNDS) if _SOUNDS in record["files"] else None
+                return Take(ref, folder / _FILM, cues, record["recordings"], tuple(record["numbers"]), sounds)
         except OSError:
             pass
         return None

@@ -26,6 +26,7 @@ PACKAGES = (
     "ManimPango",
     "numpy",
     "numba",
+    "scipy",
     "llvmlite",
     "torch",
     "av",
@@ -39,7 +40,8 @@ PACKAGES = (
     "fontpkg-ibm-plex-mono",
 )
 #: What has a hand in every picture, and in all that is heard.
-_DRAWN_BY, _HEARD_BY = "scenes.production.takes.render", "scenes.production.sound.take_sound"
+_DRAWN_BY = "scenes.production.takes.render"
+_HEARD_BY = ("scenes.production.sound.take_sound", "scenes.production.sound.listener")
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def take_key(ref: SceneRef, settings: RenderSettings, voice: str = SILENT, sourc
     """
     sources = sources or Sources()
     chosen = choose(voice)
-    modules = [_DRAWN_BY, *chosen.modules, *([] if voice == SILENT else [_HEARD_BY])]
+    modules = [_DRAWN_BY, *chosen.modules, *(() if voice == SILENT else _HEARD_BY)]
     reached = sources.reached(ref.module, ref.local_modules)
     for module in modules:
         reached |= sources.reached(module)

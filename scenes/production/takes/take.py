@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenes.narration.cues import CueSheet
 from scenes.part import SceneRef
+
+if TYPE_CHECKING:  # a silent take does not hang on how sounds are noted
+    from scenes.production.sound.scene_sounds import SceneSounds
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Take:
         Those that it shows: SHA-256 by file name.
     numbers
         Those that it shows and says, with their sources: see `scenes.stage.number_sources.NumberSources.entries`.
+    sounds
+        What is heard of it beside its words; ``None`` where nobody speaks.
     """
 
     ref: SceneRef
@@ -30,6 +35,7 @@ class Take:
     cues: CueSheet
     recordings: Mapping[str, str] = field(default_factory=dict)
     numbers: Sequence[Mapping[str, Any]] = ()
+    sounds: SceneSounds | None = None
 
     @property
     def still(self) -> Path:
@@ -40,3 +46,8 @@ class Take:
     def sound(self) -> Path:
         """What is said in it, as it is heard, beside its film; there is no such file where nobody speaks."""
         return self.path.with_suffix(".m4a")
+
+    @property
+    def full_sound(self) -> Path:
+        """What is said over the sounds of the scene, likewise."""
+        return self.path.with_name(f"{self.path.stem}-full.m4a")

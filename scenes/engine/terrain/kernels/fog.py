@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from scenes.engine.dither import grain
 from scenes.engine.terrain.kernels.rays import ten_bits
 
 Array = NDArray[np.float32]
@@ -18,6 +19,7 @@ Array = NDArray[np.float32]
 _NONE, _ONE, _SKY = np.float32(0), np.float32(1), np.float32(np.inf)
 #: What one step of ten bits is of 255.
 _TEN_BITS = np.float32(255 / 1023)
+_WHITE = np.float32(255)
 #: How unevenly thick it is, and by how many units of ground its wisps fray what somebody sees.
 _UNEVEN, FRAYED = np.float32(0.10), np.float32(0.5)
 #: Light of the lantern on the ground near by.
@@ -125,6 +127,7 @@ def draw_fog(
     low, steepness = heights[0], heights[1]
     wisp, thick, shine = np.empty(columns, np.float32), np.empty(columns, np.float32), np.empty(columns, np.float32)
     lit, warm = np.empty(columns, np.float32), np.empty(columns, np.float32)
+    noise = np.empty(columns, np.float32)
     tones = np.empty((3, columns), np.uint32)
     for row in range(rows):
         at = (np.float32(row) + np.float32(0.5)) / pitch - np.float32(0.5)
@@ -157,13 +160,14 @@ def draw_fog(
             strength = glow[row - glowing[1]]
             for c in range(glowing[0], glowing[2]):
                 warm[c] = strength[c - glowing[0]] * min(shine[c], _ONE)
+        grain(row, noise)
         for channel in range(3):
             packed, into, grey, fire = view[row], tones[channel], colours[0, channel], colours[1, channel]
             for c in range(columns):
                 clear = ten_bits(packed[c], 10 * channel) * _TEN_BITS
                 tone = clear + (shine[c] * grey - clear) * min(thick[c], _ONE) + (fire - clear) * lit[c]
                 tone += (fire - tone) * warm[c]
-                into[c] = np.uint32(np.int32(tone))
+                into[c] = np.uint32(np.int32(min(tone + noise[c], _WHITE)))
         _pack(tones, picture[row])
 
 
@@ -171,12 +175,14 @@ def draw_fog(
 def draw_clear(view: NDArray[np.uint32], picture: NDArray[np.uint32]) -> None:
     """Fill ``picture`` as `draw_fog` does, without any fog."""
     rows, columns = view.shape
-    tones = np.empty((3, columns), np.uint32)
+    tones, noise = np.empty((3, columns), np.uint32), np.empty(columns, np.float32)
     for row in range(rows):
+        grain(row, noise)
         for channel in range(3):
             packed, into = view[row], tones[channel]
             for c in range(columns):
-                into[c] = np.uint32(np.int32(ten_bits(packed[c], 10 * channel) * _TEN_BITS))
+                tone = ten_bits(packed[c], 10 * channel) * _TEN_BITS
+                into[c] = np.uint32(np.int32(min(tone + noise[c], _WHITE)))
         _pack(tones, picture[row])
 
 

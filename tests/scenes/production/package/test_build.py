@@ -24,6 +24,7 @@ from scenes.production.frames import stills as pictures
 from scenes.production.package.build import Package, build_package, front_page
 from scenes.production.sound.loudness import measure
 from scenes.production.sound.mix import SoundError
+from scenes.production.sound.scene_sounds import Air, Footfall, SceneSounds
 from scenes.production.sound.take_sound import write_take_sound
 from scenes.production.takes.take import Take
 from scenes.series import find_part
@@ -80,9 +81,10 @@ def takes(film: Part, tmp_path_factory: pytest.TempPathFactory) -> list[Take]:
     for ref, seconds, shade in zip(film.scenes, LENGTHS, (40, 90), strict=True):
         clip(folder / f"{ref.slug}.mp4", seconds, shade)
         shown = {"right.npz": library.current_hash("right.npz") or ""}
-        take = Take(ref, folder / f"{ref.slug}.mp4", cues(seconds), shown)
+        sounds = SceneSounds(float(seconds), (Air(0.0, 1.0),), (Footfall(3.0, 1.0),))
+        take = Take(ref, folder / f"{ref.slug}.mp4", cues(seconds), shown, sounds=sounds)
         take.still.write_bytes(pictures.still_jpeg(take.path, take.cues))
-        write_take_sound(take.sound, take.cues, Hum())
+        write_take_sound(take.sound, take.cues, Hum(), take.sounds, take.full_sound)
         made.append(take)
     return made
 
@@ -243,3 +245,55 @@ def test_the_front_page_leads_to_what_is_made(film: Part, takes: list[Take], tmp
     assert 'href="4-the-gradient/index.html"' in text
     assert "Weights and biases" in text
     assert "Not made yet" in text
+
+
+def track(film: Path) -> list[bytes]:
+    with av.open(str(film)) as whole:
+        return [bytes(packet) for packet in whole.demux(audio=0) if packet.size]
+
+
+def loudness_of(film: Path, start: float, end: float) -> float:
+    """How loud what is heard of a film is, from one second to another, in LUFS."""
+    with av.open(str(film)) as whole:
+        heard = np.concatenate([frame.to_ndarray() for frame in whole.decode(audio=0)], axis=1).T
+    return measure(np.ascontiguousarray(heard[round(start * 48000) : round(end * 48000)]), 48000).lufs
+
+
+def test_without_its_sounds_a_film_is_bit_for_bit_as_if_there_were_none(
+    film: Part, takes: list[Take], made: Package, tmp_path: Path
+) -> None:
+    without = tmp_path / "without.m4a"
+    write_take_sound(without, takes[0].cues, Hum())
+    assert track(without) == track(takes[0].sound)
+    assert track(takes[0].full_sound) != track(takes[0].sound)
+    bare = [replace(take, sounds=None) for take in takes]
+    for take in bare:
+        assert take.sound.exists()
+    silent = build_package(film, bare, tmp_path / "films", settings=SETTINGS, voice=Hum(), sounds=False)
+    assert silent.film.read_bytes() == made.film.read_bytes()
+
+
+def test_the_sounds_of_the_scenes_are_heard_under_the_words(film: Part, takes: list[Take], tmp_path: Path) -> None:
+    done = build_package(film, takes, tmp_path, settings=SETTINGS, voice=Hum(), sounds=True)
+    assert track(done.film)[:50] == track(takes[0].full_sound)[:50]
+    # In a pause there is wind, far under the words; where one scene ends and the next begins, too.
+    first = LENGTHS[0]
+    assert -55 < loudness_of(done.film, 5, 12) < -28
+    assert -65 < loudness_of(done.film, first - 0.5, first + 0.5) < -35
+    assert loudness_of(done.film, 1, 2.5) == pytest.approx(-16, abs=1.2)
+
+
+def test_music_and_sounds_together(film: Part, takes: list[Take], tmp_path: Path) -> None:
+    tune = tmp_path / "tune.wav"
+    with wave.open(str(tune), "wb") as file:
+        file.setparams((1, 2, 22050, 0, "NONE", ""))
+        wobble = 8000 * np.sin(2 * np.pi * 330 * np.arange(22050 * 4) / 22050)
+        file.writeframes(wobble.astype("<i2").tobytes())
+    films = [
+        build_package(
+            film, takes, tmp_path / str(sounds), settings=SETTINGS, voice=Hum(), music=tune, sounds=sounds
+        ).film
+        for sounds in (False, True)
+    ]
+    assert track(films[0]) != track(films[1])
+    assert loudness_of(films[1], 1, 2.5) == pytest.approx(loudness_of(films[0], 1, 2.5), abs=0.5)

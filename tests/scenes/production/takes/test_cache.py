@@ -20,6 +20,7 @@ from scenes.narration.cues import Beat, Cue, CueSheet
 from scenes.part import SceneRef
 from scenes.production.disk_errors import DiskError
 from scenes.production.format import FORMATS, RenderSettings
+from scenes.production.sound.scene_sounds import Air, Footfall, SceneSounds
 from scenes.production.takes import cache as take_cache
 from scenes.production.takes.cache import KEPT, LOGS, TakeCache
 from scenes.production.takes.key import TakeKey
@@ -27,6 +28,7 @@ from scenes.production.takes.take import Take
 
 ROOT = Path(__file__).parents[4]
 REF = SceneRef("a", "tiny.a", "A", "A")
+SOUNDS = SceneSounds(1.0, (Air(0.0, 1.0),), (Footfall(0.5, 1.0),), (0.7,))
 CUES = CueSheet((Cue(0.0, 1.0, "Hello – you.", "one"),), (Beat(0.0, "one"),), 2.0)
 
 
@@ -42,7 +44,8 @@ def put(cache: TakeCache, code: str = "1", recordings: dict[str, str] | None = N
     draft.write_bytes(film + code.encode())
     draft.with_suffix(".jpg").write_bytes(b"still")
     draft.with_suffix(".m4a").write_bytes(b"sound")
-    return cache.store(REF, key(code), Take(REF, draft, CUES, recordings or {}), cost=3.0)
+    draft.with_name("a-full.m4a").write_bytes(b"sound over wind")
+    return cache.store(REF, key(code), Take(REF, draft, CUES, recordings or {}, sounds=SOUNDS), cost=3.0)
 
 
 def takes(folder: Path) -> list[Path]:
@@ -61,6 +64,8 @@ def test_a_take_that_was_kept_is_found_again(tmp_path: Path) -> None:
         assert found.path.read_bytes() == b"film1"
         assert found.still.read_bytes() == b"still"
         assert found.sound.read_bytes() == b"sound"
+        assert found.full_sound.read_bytes() == b"sound over wind"
+        assert found.sounds == SOUNDS
         assert found.cues == CUES
     assert not list((tmp_path / ".work").iterdir())
 
@@ -72,7 +77,9 @@ def test_what_changed_is_said(tmp_path: Path) -> None:
         assert cache.find(REF, key(settings=HD))[1] == "there is no take of it yet at this quality"
 
 
-@pytest.mark.parametrize("name", ["take.mp4", "take.jpg", "take.m4a", "cues.json", "take.json"])
+@pytest.mark.parametrize(
+    "name", ["take.mp4", "take.jpg", "take.m4a", "take-full.m4a", "cues.json", "sounds.json", "take.json"]
+)
 @pytest.mark.parametrize("damage", ["cut", "flipped", "gone", "emptied"])
 def test_a_damaged_take_is_noticed_and_removed(name: str, damage: str, tmp_path: Path) -> None:
     with TakeCache(tmp_path) as cache:
@@ -272,7 +279,10 @@ def test_a_record_says_what_a_take_was_made_from(tmp_path: Path) -> None:
         record = json.loads(put(cache, recordings={"right.npz": "12"}).path.with_name("take.json").read_text())
     assert record["made from"]["code"] == {"tiny/a.py": "1"}
     assert record["recordings"] == {"right.npz": "12"}
-    assert record["files"].keys() == {"take.mp4", "take.jpg", "take.m4a", "cues.json"}
+    assert record["files"].keys() == {
+        *("take.mp4", "take.jpg", "take.m4a", "take-full.m4a"),
+        *("cues.json", "sounds.json"),
+    }
 
 
 def test_any_changed_letter_of_a_record_is_noticed(tmp_path: Path) -> None:

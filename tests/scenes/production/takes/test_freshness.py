@@ -40,7 +40,7 @@ def keys():
     sources = Sources()
     return {
         f"{ref.slug}, {voice}": take_key(ref, settings, voice, sources).digest
-        for ref in refs for voice in ("none", "piper")
+        for ref in refs for voice in ("none", "hibari", "piper")
     }
 
 before = keys()
@@ -112,11 +112,15 @@ def takes(*voices: str, scenes: set[str] = SCENES) -> list[str]:
 
 
 #: Which takes are made stale by an edit of a file.
-ALL, NONE, SPOKEN = takes("none", "piper"), takes(), takes("piper")
+ALL, NONE, SPOKEN = takes("none", "hibari", "piper"), takes(), takes("hibari", "piper")
 STALE = {
     # The code of a voice: of what it says, and of no silent take.
-    "scenes/narration/voices/piper.py": SPOKEN,
-    "scenes/narration/voices/piper_model.py": SPOKEN,
+    "scenes/narration/voices/hibari.py": takes("hibari"),
+    "scenes/narration/voices/hibari_model.py": takes("hibari"),
+    "scenes/narration/voices/piper.py": takes("piper"),
+    "scenes/narration/voices/piper_model.py": takes("piper"),
+    "scenes/narration/voices/planned_speech.py": SPOKEN,
+    "scenes/narration/voices/networks.py": SPOKEN,
     "scenes/narration/voices/phonemes.py": SPOKEN,
     "scenes/narration/voices/flite.py": NONE,
     "scenes/narration/voices/silence.py": ALL,  # what a scene has where nobody gives it a voice
@@ -137,11 +141,11 @@ STALE = {
     "scenes/production/package/build.py": NONE,
     "scenes/series.py": NONE,
     # A catalogue: of those scenes that import a number of it. Of the others the recordings count, by themselves.
-    "descent_core/catalogue/gradient.py": takes("none", "piper", scenes={"optimising"}),
+    "descent_core/catalogue/gradient.py": takes("none", "hibari", "piper", scenes={"optimising"}),
     "descent_core/catalogue/__init__.py": ALL,
     # A film's list of its scenes: of those that show its title.
-    "scenes/gradient/__init__.py": takes("none", "piper", scenes={"knobs", "next"}),
-    "scenes/gradient/fog.py": takes("none", "piper", scenes={"fog"}),
+    "scenes/gradient/__init__.py": takes("none", "hibari", "piper", scenes={"knobs", "next"}),
+    "scenes/gradient/fog.py": takes("none", "hibari", "piper", scenes={"fog"}),
 }
 #: The catalogue of another film, with one run.
 OTHER_FILM = """

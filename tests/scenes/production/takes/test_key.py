@@ -172,7 +172,7 @@ def test_everything_else_that_shows_is_in_the_key(monkeypatch: pytest.MonkeyPatc
         take_key.take_key(find_part("gradient").scene("slope"), DRAFT),
     ]
     others.append(take_key.take_key(ref, replace(DRAFT, burn_captions=True)))
-    others.append(take_key.take_key(ref, DRAFT, "piper"))
+    others.append(take_key.take_key(ref, DRAFT, "hibari"))
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     for package in take_key.PACKAGES:
@@ -199,7 +199,7 @@ def test_where_somebody_speaks_the_code_of_the_sound_counts() -> None:
         "scenes/production/sound/mix.py",
         "scenes/production/sound/loudness.py",
         "scenes/production/sound/audio_track.py",
-    } <= code("piper")
+    } <= code("hibari")
     assert "scenes/production/sound/audio_track.py" not in code("none")
 
 
@@ -213,7 +213,7 @@ def test_a_voice_counts_with_its_settings(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(take_key, "choose", lambda name: Stranger())
     assert take_key.take_key(find_part("gradient").scene("fog"), HD, "piper").voice == Stranger().settings()
     monkeypatch.undo()
-    assert take_key.voice_name(None) == "piper"
+    assert take_key.voice_name(None) == "hibari"
     assert take_key.voice_name("none") == "none"
 
 

@@ -14,10 +14,13 @@ from typing import Any
 import pytest
 
 from descent_core.errors import DescentError
-from scenes.production.takes import processes
+from scenes.production import processes
+from scenes.production.sound.listener import INDOORS
+from scenes.production.takes.cache import TakeCache
 from scenes.production.takes.events import Event, Finished
+from scenes.production.takes.pool import render_all
 from tests.scenes.production.takes.runs import ROOT, Run, alive, nothing_half_written, wait_for
-from tests.scenes.production.takes.tiny_films import TinyFilm
+from tests.scenes.production.takes.tiny_films import SETTINGS, TinyFilm
 
 #: Writes down its process, its parent's, and a variable of the environment.
 NOTE = "(HERE / f'{type(self).__module__}.note').write_text(f'{os.getpid()} {os.getppid()} {os.environ.get(\"MOOD\")}')"
@@ -66,7 +69,7 @@ def test_the_server_runs_no_file_of_the_current_folder(
     (here / "program.py").write_text(
         "import sys\nfrom pathlib import Path\n"
         "from tests.scenes.production.takes.runs import Run\n"
-        "from tests.scenes.production.takes.tiny_films import TinyFilm\n"
+        "from tests.scenes.production.takes.tiny_films import SETTINGS, TinyFilm\n"
         "if __name__ == '__main__':\n"
         "    run = Run(TinyFilm(Path(sys.argv[1])).part(a=''), Path(sys.argv[2]))\n"
         "    print(run.failed or sorted(run.drawn))\n"
@@ -175,3 +178,16 @@ def test_the_tracker_is_started_before_signals_are_held_back(monkeypatch: pytest
     monkeypatch.setattr(resource_tracker, "ensure_running", lambda: began.append("tracker"))
     processes.process_context()
     assert began == ["tracker"]
+
+
+def test_a_take_with_a_voice_has_its_words_and_the_same_over_its_sounds(tiny: TinyFilm, cache: Path) -> None:
+    with TakeCache(cache) as opened:
+        (silent,) = render_all(tiny.part(a=""), SETTINGS, cache=opened)
+        (spoken,) = render_all(tiny.part(a=""), SETTINGS, cache=opened, voice="hibari")
+        assert not silent.sound.exists()
+        assert not silent.full_sound.exists()
+        assert silent.sounds is None
+        assert spoken.sound.exists()
+        assert spoken.full_sound.exists()
+        assert spoken.sounds is not None
+        assert (spoken.sounds.length, spoken.sounds.air[0].wind) == (spoken.cues.length, INDOORS)
