@@ -17,9 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.engine.terrain.baked_terrain import BakedTerrain
+from scenes.engine.terrain.baked_terrain import BakedTerrain, Skin
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.kernels import rays
+from scenes.engine.terrain.noise import grit
+from scenes.engine.terrain.scatter import Scattered
 
 Array = NDArray[np.float32]
 
@@ -33,8 +35,8 @@ _TOUCHED = 4
 _SHORE = 2.2
 #: Depth, in diagonals of the ground, at which the air hides two thirds of it.
 _FAR = 0.95
-#: How much of a contour line covers the ground.
-_LINE = 0.34
+#: Points of grit to a unit of ground, and how many pixels a unit takes up where it begins to be seen, and in full.
+_GRIT, _SEEN, _FULL = 150.0, 250.0, 520.0
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ class Silhouettes:
     column: NDArray[np.intp]
     at: Array
     steep: Array
+
+    def where(self, chosen: NDArray[np.bool_]) -> Silhouettes:
+        """Only those that are chosen, ``(n,)``."""
+        return Silhouettes(self.row[chosen], self.column[chosen], self.at[chosen], self.steep[chosen])
 
     def soften(self, picture: NDArray[Any]) -> None:
         """Mix what is on both sides into the pixels of a ``(H, W, channels)`` picture that an edge crosses."""
@@ -101,7 +107,13 @@ class View:
 
 
 def render_view(
-    terrain: BakedTerrain, camera: Camera, *, contour: float = 0.0, smooth: int = 1, slices: int | None = None
+    terrain: BakedTerrain,
+    camera: Camera,
+    *,
+    contour: float = 0.0,
+    smooth: int = 1,
+    slices: int | None = None,
+    scattered: Scattered | None = None,
 ) -> View:
     """Draw ``terrain`` as ``camera`` sees it.
 
@@ -113,6 +125,8 @@ def render_view(
         Supersampling of the colours: 2 draws them at twice the width and height and averages.
     slices
         How many depth slices the ground is cut into; by default as many as the frame can tell apart.
+    scattered
+        What stands on the terrain; nothing by default.
 
     Raises
     ------
@@ -125,8 +139,14 @@ def render_view(
     fine = _Traced(terrain, camera.scaled(smooth), slices) if smooth > 1 else traced
     width, height = camera.size
     colours = np.empty((height, width), np.uint32)
-    fine.shade(colours, contour, smooth)
-    return View(colours, traced.ground(), traced.depth, traced.level, traced.edges())
+    fine.shade(colours, contour, smooth, scattered.skin if scattered else terrain.skin)
+    edges, ground = traced.edges(), traced.ground()
+    if scattered is not None:
+        chosen, spots = scattered.drawn_by(camera)
+        veil = _veil(terrain, spots[:, 3], scattered.points[chosen])
+        covered = scattered.draw(camera, veil, chosen, spots, (colours, ground, traced.depth, traced.level))
+        edges = edges.where(~covered[edges.row, edges.column])
+    return View(colours, ground, traced.depth, traced.level, edges)
 
 
 class _Traced:
@@ -169,16 +189,19 @@ class _Traced:
         """``(2, H, W)``, the ground point (east, north) under each pixel; of no meaning in the sky."""
         return rays.ground(self._eye, self._rays, self.depth)
 
-    def shade(self, colours: NDArray[np.uint32], contour: float, times: int) -> None:
+    def shade(self, colours: NDArray[np.uint32], contour: float, times: int, skin: Skin) -> None:
         """Fill ``colours``, the mean of every ``times`` by ``times`` pixels."""
         terrain, camera = self._terrain, self._camera
         material = terrain.material
         rise = np.clip((camera.horizon - np.arange(camera.size[1])) / (camera.size[1] * 0.9), 0, 1)[:, None] ** 0.7
         sky = np.asarray(material.haze) + np.subtract(material.sky, material.haze) * rise
         # Lines a unit of height, half their width, their strength; and how they fade where they crowd.
-        lines = [1 / (terrain.relief * contour) if contour else 0, 0.5 + 0.55 * times, _LINE, 1.6, 5 / times]
+        lines = [1 / (terrain.relief * contour) if contour else 0, 0.5 + 0.55 * times, material.contour_strength, 1.6, 5 / times]
         rays.shade(
-            terrain.ground_colour,
+            skin.flat,
+            skin.levels,
+            grit(),
+            self._near(times),
             *self._baked,
             np.array(terrain.landscape.bounds, np.float32),
             self._eye,
@@ -193,6 +216,13 @@ class _Traced:
             np.float32(1 / _SHORE),
             times,
             colours,
+        )
+
+    def _near(self, times: int) -> Array:
+        """What the kernel needs to know of grit: see `rays.shade`."""
+        focal, unit = self._camera.focal / times, self._terrain.unit
+        return np.array(
+            [_GRIT / unit, focal / _SEEN * unit, focal / _FULL * unit, self._camera.focal], np.float32
         )
 
     def edges(self) -> Silhouettes:
@@ -238,3 +268,12 @@ def _diagonal(terrain: BakedTerrain) -> float:
     """Of the ground, in world units."""
     west, east, south, north = terrain.landscape.bounds
     return float(np.hypot(east - west, north - south))
+
+
+def _veil(terrain: BakedTerrain, depth: Array, points: NDArray[np.float64]) -> Array:
+    """``(n,)``, how much the air hides of points on the ground: as the kernel reckons it for each pixel."""
+    thick = (depth / (_FAR * _diagonal(terrain))) ** 2.5
+    west, east, south, north = terrain.landscape.bounds
+    x, y = points[:, 0], points[:, 1]
+    margin = np.minimum(np.minimum(x - west, east - x), np.minimum(y - south, north - y))
+    return np.asarray(np.maximum(1 - np.exp(-thick), np.clip(1 - margin / _SHORE, 0, 1) ** 0.75), np.float32)

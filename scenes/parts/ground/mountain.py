@@ -18,6 +18,7 @@ from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog import Fog, Glow, PixelBox, halo_of, with_fog, without_fog
 from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.scale import Scale, ScaledGround
+from scenes.engine.terrain.scatter import Clearing, Scattered
 from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, overview
 from scenes.engine.terrain.view import View, render_view
 from scenes.theme import theme
@@ -26,6 +27,8 @@ from scenes.theme import theme
 _CONTOUR = 0.12
 #: Baked points for a world unit, on ground of up to so many world units across.
 _TEXELS, _WIDE = 72.0, 20.0
+#: World units round a recorded point on which nothing grows.
+_CLEARING = 0.5
 #: Pixels of motion that nobody sees, and seconds that the fog may lie as it is.
 _UNSEEN, _FOG_PACE = 0.8, 1 / 30 - 1e-6
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
@@ -99,10 +102,36 @@ class Mountain(Raster):
         self.lights: list[Callable[[], tuple[float, float]]] = []
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
+        self._clearings: tuple[Clearing, ...] = ()
+        self._scattered: Scattered | None = None
         self._seen: tuple[Any, View] | None = None
         self._flies = False
         self._painted: tuple[Any, float, NDArray[np.uint8]] | None = None
         self.add_updater(_drift)
+
+    def keep_clear(self, coeffs: ArrayLike, radius: float = _CLEARING) -> None:
+        """Leave a clearing in the woods round recorded points, which then stay in sight.
+
+        Parameters
+        ----------
+        coeffs
+            ``(n, 2)``, where they are.
+        radius
+            How far round each of them nothing stands, in world units.
+        """
+        points = np.asarray(coeffs, dtype=float).reshape(-1, 2) * self.scale_of.ground
+        clearing = Clearing(points[np.isfinite(points).all(axis=1)], radius)
+        if any(known.radius == radius and np.array_equal(known.points, clearing.points) for known in self._clearings):
+            return
+        self._clearings = (*self._clearings, clearing)
+        self._scattered = self._seen = self._painted = None
+
+    @property
+    def scattered(self) -> Scattered:
+        """What stands on the ground besides all that is recorded: firs and boulders."""
+        if self._scattered is None:
+            self._scattered = Scattered(self.terrain, self._clearings)
+        return self._scattered
 
     # Where things are.
 
@@ -339,7 +368,7 @@ class Mountain(Raster):
         if self._seen is not None and self._seen[0] == (key, smoothing):
             return self._seen[1]
         self._seen = None  # one picture at a time: they are large
-        view = render_view(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing)
+        view = render_view(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing, scattered=self.scattered)
         self._seen = ((key, smoothing), view)
         return view
 

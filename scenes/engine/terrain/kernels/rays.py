@@ -119,6 +119,9 @@ def trace(
 @njit(cache=True, nogil=True)
 def shade(
     ground: NDArray[np.uint32],
+    levels: NDArray[np.int64],
+    grit: NDArray[np.int8],
+    near: Array,
     west: np.float32,
     south: np.float32,
     texels: np.float32,
@@ -140,8 +143,13 @@ def shade(
 
     Parameters
     ----------
-    ground, west, south, texels
-        ``(nx, ny)``, the lit ground, ten bits a colour, the place of its first point, and its points per unit.
+    ground, levels
+        The lit ground at every level of detail, ten bits a colour; see `scenes.engine.terrain.baked_terrain.Skin`.
+    grit, near
+        ``(512, 512)``, the finest grain; its points a unit of ground, at which depth it begins to be seen, at which it
+        is seen in full, and pixels a unit at depth 1.
+    west, south, texels
+        The place of the first point of the ground, and its points per unit.
     bounds
         ``(4,)``, west, east, south and north edge of what is known.
     eye, rays, depth, level
@@ -164,11 +172,16 @@ def shade(
     sums = np.zeros((3, columns), np.float32)
     us, vs = np.empty(columns, np.float32), np.empty(columns, np.float32)
     cells = np.empty(columns, np.int32), us, vs, np.empty((4, columns), np.uint32)
+    wide = texels / near[3]
+    finest = ground[: levels[0, 1] * levels[0, 2]].reshape(levels[0, 1], levels[0, 2])
+    tables = _tables(levels)
     for row in range(rows):
         middle = min(max(row, 1), rows - 2)
         _contours(level[row], level[middle - 1], level[middle + 1], lines, mark)
         _air(depth[row], eye, rays, bounds, thinness, shore, veil)
-        _light(ground, west, south, texels, eye, rays, depth[row], cells, drawn)
+        behind = depth[max(row, 1) - 1]
+        _light(ground, finest, tables, west, south, texels, wide, row, eye, rays, depth[row], behind, cells, drawn)
+        _roughen(grit, near, eye, rays, depth[row], cells, drawn)
         for channel in range(3):
             tones, line, far, zenith = drawn[channel], line_colour[channel], haze[channel], sky[row, channel]
             away = depth[row]
@@ -247,26 +260,46 @@ def _air(
 @njit(cache=True, nogil=True)
 def _light(
     ground: NDArray[np.uint32],
+    finest: NDArray[np.uint32],
+    tables: Any,
     west: np.float32,
     south: np.float32,
     texels: np.float32,
+    wide: np.float32,
+    row: int,
     eye: Array,
     rays: Array,
     depth: Array,
+    behind: Array,
     cells: Any,
     drawn: Array,
 ) -> None:
-    """The lit ground of a row, between baked points bilinearly."""
-    _, us, vs, corners = cells
+    """The lit ground of a row, between baked points bilinearly, as coarse as a pixel is wide on the ground there.
+
+    From one level to the next it changes pixel by pixel, here sooner and there later, so that no line shows.
+    """
+    at, us, vs, corners = cells
     to_east, to_north = rays[0], rays[1]
-    for c in range(len(depth)):
+    count, most = len(depth), _NONE
+    for c in range(count):
         away = min(depth[c], _SKY)
         us[c] = (eye[0] + away * to_east[c] - west) * texels
         vs[c] = (eye[1] + away * to_north[c] - south) * texels
-    _look_up(ground, len(depth), cells)
+        across = away * wide
+        along = min(abs(min(behind[c], _SKY) - away) * texels, np.float32(5) * across)
+        uneven = np.float32(((c * 5) ^ (row * 3)) & 7) * np.float32(0.075) + np.float32(0.74)
+        width = (across + along) * _HALF * uneven
+        most = max(most, width)
+        coarse = np.int32(width > np.float32(1.25)) + np.int32(width > np.float32(2.5))
+        at[c] = coarse + np.int32(width > np.float32(5)) + np.int32(width > np.float32(10))
+    if most <= np.float32(1.25):
+        # Near by all of it is as fine as can be.
+        _look_up(finest, count, cells)
+    else:
+        _look_up_levels(ground, tables, count, cells)
     ps, qs, rs, ss = corners[0], corners[1], corners[2], corners[3]
     red, green, blue = drawn[0], drawn[1], drawn[2]
-    for c in range(len(depth)):
+    for c in range(count):
         # The weights of the four corners, and ten bits to 255.
         u, v = us[c] * _TEN_BITS, vs[c]
         s = u * v
@@ -276,6 +309,73 @@ def _light(
         red[c] = ten_bits(a, 0) * p + ten_bits(b, 0) * q + ten_bits(d, 0) * r + ten_bits(e, 0) * s
         green[c] = ten_bits(a, 10) * p + ten_bits(b, 10) * q + ten_bits(d, 10) * r + ten_bits(e, 10) * s
         blue[c] = ten_bits(a, 20) * p + ten_bits(b, 20) * q + ten_bits(d, 20) * r + ten_bits(e, 20) * s
+
+
+@njit(cache=True, nogil=True)
+def _tables(levels: NDArray[np.int64]) -> Any:
+    """Of each of five levels where it begins, its points to the north, and how a place on it is reckoned.
+
+    Where there are fewer, the last stands for the rest.
+    """
+    begins, norths, numbers = np.empty(5, np.int32), np.empty(5, np.int32), np.empty((4, 5), np.float32)
+    for k in range(5):
+        begin, nx, ny, step = levels[min(k, len(levels) - 1)]
+        begins[k], norths[k] = begin, ny
+        numbers[0, k], numbers[1, k] = _ONE / np.float32(step), np.float32(step - 1) * _HALF
+        numbers[2, k], numbers[3, k] = np.float32(nx) - np.float32(1.001), np.float32(ny) - np.float32(1.001)
+    return begins, norths, numbers
+
+
+@njit(cache=True, nogil=True)
+def _look_up_levels(ground: NDArray[np.uint32], tables: Any, count: int, cells: Any) -> None:
+    """As `_look_up`, each place on a level of its own: ``at`` says which, and becomes of no more meaning."""
+    begins, norths, numbers = tables
+    at, us, vs, corners = cells
+    scales, offs, most_u, most_v = numbers[0], numbers[1], numbers[2], numbers[3]
+    p, q, r, s = corners[0], corners[1], corners[2], corners[3]
+    for c in range(count):
+        which = np.uint64(at[c])
+        u = min(max((us[c] - offs[which]) * scales[which], _NONE), most_u[which])
+        v = min(max((vs[c] - offs[which]) * scales[which], _NONE), most_v[which])
+        i, j, ny = np.int32(u), np.int32(v), norths[which]
+        us[c], vs[c] = u - np.float32(i), v - np.float32(j)
+        k, east = np.uint64(begins[which] + i * ny + j), np.uint64(ny)
+        p[c], q[c], r[c], s[c] = ground[k], ground[k + np.uint64(1)], ground[k + east], ground[k + east + np.uint64(1)]
+
+
+@njit(cache=True, nogil=True)
+def _roughen(
+    grit: NDArray[np.int8], near: Array, eye: Array, rays: Array, depth: Array, cells: Any, drawn: Array
+) -> None:
+    """What only a near eye sees: the grain of stone, tufts and snow, finer than the baked ground."""
+    pitch, far, full = near[0], near[1], near[2]
+    nearest = _SKY
+    for c in range(len(depth)):
+        nearest = min(nearest, depth[c])
+    if nearest >= far:
+        return
+    ps, qs, rs, ss = cells[3][0], cells[3][1], cells[3][2], cells[3][3]
+    to_east, to_north = rays[0], rays[1]
+    red, green, blue = drawn[0], drawn[1], drawn[2]
+    # How strong on snow, on grass, on rock and on scree.
+    for c in range(len(depth)):
+        away = depth[c]
+        if away >= far:
+            continue
+        x, y = (eye[0] + away * to_east[c]) * pitch, (eye[1] + away * to_north[c]) * pitch
+        i, j = np.int32(np.floor(x)), np.int32(np.floor(y))
+        u, v = x - np.float32(i), y - np.float32(j)
+        p, q = np.float32(grit[i & 511, j & 511]), np.float32(grit[i & 511, (j + 1) & 511])
+        r, s = np.float32(grit[(i + 1) & 511, j & 511]), np.float32(grit[(i + 1) & 511, (j + 1) & 511])
+        grain = p + (q - p) * v
+        grain += (r + (s - r) * v - grain) * u
+        coarse = np.float32((ps[c] >> np.uint32(30)) + (qs[c] >> np.uint32(30)))
+        coarse += np.float32((rs[c] >> np.uint32(30)) + (ss[c] >> np.uint32(30)))
+        seen = min((far - away) / (far - full), _ONE)
+        factor = _ONE + grain * seen * (np.float32(0.0005) + np.float32(0.00026) * coarse)
+        red[c] *= factor
+        green[c] *= factor
+        blue[c] *= factor
 
 
 @njit(inline="always")
