@@ -15,7 +15,8 @@ from scenes.engine.drawing.compositing import composite
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, PixelBox, with_fog, without_fog
+from scenes.engine.terrain.fog import Fog, with_fog, without_fog
+from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.view import render_view
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from scenes.engine.terrain import sprite_shapes
 from scenes.engine.terrain.baked_terrain import BakedTerrain, Skin, powers
@@ -24,13 +24,15 @@ Array = NDArray[np.float32]
 #: Places at which something might stand, for a landscape of any size.
 _TRIED = 9000
 #: The smallest and the tallest fir, and a boulder, in world units, on ground as large as that of the films.
-_FIR, _BOULDER = (0.20, 0.50), (0.04, 0.13)
+_FIR, _BOULDER = (0.20, 0.50), (0.05, 0.16)
+#: Nothing is taller.
+TALLEST = _FIR[1]
 #: Slopes on which firs thin out, and where none stands.
 _STEEP = (0.45, 0.95)
 #: How wide a fir is for its height, and a boulder.
 _SLENDER = 0.19
-#: Pixels that scenery leaves free round a point that must be seen.
-_FREE = 5.0
+#: World units that scenery leaves free beside a point that must be seen.
+_FREE = 0.2
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,11 @@ class Scattered:
         spots, height = spots[chosen], height[chosen]
         for column, row, away in self._kept_free(camera):
             nearer = spots[:, 2] < away
-            aside = np.abs(spots[:, 0] - column) - height * _SLENDER - _FREE
-            room = spots[:, 1] - row - _FREE + 4 * np.maximum(aside, 0)
-            height = np.where(nearer & (room > -_FREE), np.minimum(height, np.maximum(room, 0)), height)
+            # As wide as somebody who stands there.
+            wide = _FREE * camera.focal / away
+            aside = np.abs(spots[:, 0] - column) - height * _SLENDER - wide
+            room = spots[:, 1] - row - 0.3 * wide + 3 * np.maximum(aside, 0)
+            height = np.where(nearer & (room > -wide), np.minimum(height, np.maximum(room, 0)), height)
         kept = height > 2.0
         return chosen[kept], np.column_stack([spots[:, :2], height, spots[:, 2]])[kept].astype(np.float32)
 
@@ -137,9 +141,9 @@ class Scattered:
         veil: Array,
         chosen: NDArray[np.intp],
         spots: Array,
-        picture: tuple[NDArray[np.uint32], Array, Array, Array],
+        picture: tuple[NDArray[np.uint32], Array, Array],
     ) -> NDArray[np.bool_]:
-        """Draw what `drawn_by` chose into the colours, ground, depth and level of a view.
+        """Draw what `drawn_by` chose into the colours, depth and level of a view.
 
         Parameters
         ----------
@@ -151,27 +155,24 @@ class Scattered:
         NDArray
             ``(H, W)``, where something was drawn.
         """
-        colours, ground, depth, level = picture
+        colours, depth, level = picture
         covered = np.zeros(colours.shape, np.bool_)
         material, sun = self.terrain.material, self.terrain.sun
-        toward = (
-            round(float(sun[:2] @ camera.right), 2),
-            round(float(-sun[:2] @ camera.forward), 2),
-            round(float(sun[2]), 2),
-        )
-        sprites, offsets = _lit(
-            (material.fir, material.rock, material.snow), (material.sun, material.shade), toward, material.drifts
-        )
+        toward = [sun[:2] @ camera.right, -sun[:2] @ camera.forward, sun[2]]
+        fir, rock, snow = powers((material.fir, material.rock, material.snow))
+        each = np.vstack([np.tile(fir, (sprite_shapes.FIRS, 1)), np.tile(rock, (sprite_shapes.BOULDERS, 1)), snow])
+        laden = np.where(self.firs[chosen], 0.35 + 0.5 * material.drifts, 0.9)
         kernel.draw(
-            sprites,
-            offsets,
+            *sprite_shapes.sizes(),
+            each,
+            np.array([material.sun, material.shade], np.float32),
+            np.array(toward, np.float32),
             spots,
             self._kinds[chosen],
-            self.points[chosen].astype(np.float32),
-            np.column_stack([self._sun[chosen], veil, spots[:, 3] / camera.focal]).astype(np.float32),
-            np.array(material.haze, np.float32) * np.float32(255),
+            self.points[chosen, 2].astype(np.float32),
+            np.column_stack([self._sun[chosen], veil, spots[:, 3] / camera.focal, laden]).astype(np.float32),
+            np.array(material.haze, np.float32),
             colours,
-            ground,
             depth,
             level,
             covered,
@@ -199,12 +200,12 @@ def _grown(terrain: BakedTerrain) -> tuple[NDArray[np.float64], NDArray[np.float
     # Firs: in groves, on gentle ground, below a line that is lower than the snow's, not on the shore.
     line = np.clip((material.snow_line + 0.03 + 0.04 * groves - level) / 0.16, 0, 1)
     gentle = np.clip((_STEEP[1] - slope) / (_STEEP[1] - _STEEP[0]), 0, 1)
-    wood = np.clip(0.55 * groves + 0.20 + 1.2 * shelter, 0, 1) * line * gentle * np.clip((edge - 0.5) / 1.5, 0, 1)
+    wood = np.clip(0.75 * groves + 0.30 + 1.0 * shelter, 0, 1) * line * gentle * np.clip((edge - 0.5) / 1.5, 0, 1)
     fir = luck < wood
     # Young ones stand at the edge of a grove, and high up.
     tall = unit * (_FIR[0] + (_FIR[1] - _FIR[0]) * np.clip(0.25 + 0.6 * wood, 0, 1) * (0.55 + 0.45 * size))
-    broken = np.clip((slope - 0.5) / 0.3, 0, 1) * np.clip((1.25 - slope) / 0.3, 0, 1) + 0.06
-    boulder = ~fir & (luck > 1 - 0.30 * broken) & (edge > 0.4)
+    broken = np.clip((slope - 0.5) / 0.3, 0, 1) * np.clip((1.25 - slope) / 0.3, 0, 1) + 0.03
+    boulder = ~fir & (luck > 1 - 0.10 * broken) & (edge > 0.4)
     tall = np.where(boulder, unit * (_BOULDER[0] + (_BOULDER[1] - _BOULDER[0]) * size**3), tall)
     wanted = np.flatnonzero(fir | boulder)
     # The tall ones first: the small fill the gaps.
@@ -231,23 +232,3 @@ def _noise(x: NDArray[np.float64], y: NDArray[np.float64], hills: float, seed: i
     """Noise with so many hills in a unit, of deviation 1, at places."""
     drawn, scale = tile(seed), hills * WAVE
     return drawn[(x * scale).astype(int) % len(drawn), (y * scale).astype(int) % len(drawn)].astype(np.float64)
-
-
-@lru_cache(maxsize=8)
-def _lit(
-    colours: tuple[ArrayLike, ...], light: tuple[ArrayLike, ...], toward: tuple[float, float, float], snowy: float
-) -> tuple[Array, NDArray[np.int64]]:
-    """All shapes in the sun and in the shade, at every size one after the other; and where each size begins."""
-    several = sprite_shapes.shapes()
-    fir, rock, snow = powers(colours)
-    each = np.vstack([np.tile(fir, (sprite_shapes.FIRS, 1)), np.tile(rock, (sprite_shapes.BOULDERS, 1)), snow])
-    drawn = [np.empty((2, *several.shape[:3], 4), np.float32)]
-    laden = np.repeat(np.array([0.35 + 0.5 * snowy, 0.9], np.float32), (sprite_shapes.FIRS, sprite_shapes.BOULDERS))
-    kernel.lit(several, each, np.array(light, np.float32), np.array(toward, np.float32), laden, drawn[0])
-    while drawn[-1].shape[2] > 8:
-        _, count, high, wide, _ = drawn[-1].shape
-        drawn.append(np.empty((2, count, high // 2, wide // 2, 4), np.float32))
-        kernel.halve(drawn[-2], drawn[-1])
-    begins = np.cumsum([0, *(part.size for part in drawn)])[:-1]
-    offsets = [(begin, *part.shape[1:4]) for begin, part in zip(begins, drawn, strict=True)]
-    return np.concatenate([part.ravel() for part in drawn]), np.array(offsets, np.int64)

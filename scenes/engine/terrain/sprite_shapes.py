@@ -27,6 +27,22 @@ def shapes() -> Array:
     return np.stack(drawn).astype(np.float32)
 
 
+@cache
+def sizes() -> tuple[Array, NDArray[np.int64]]:
+    """All shapes at every size, one after the other; and ``(n, 3)``, of each where it begins, its rows and columns.
+
+    Of each point there is how much of it is covered, and all else that `shapes` gives times that: so they can be mixed.
+    """
+    several = shapes()
+    drawn = [np.concatenate([several[..., :1], several[..., 1:] * several[..., :1]], axis=-1)]
+    while drawn[-1].shape[1] > 8:
+        count, high, wide, _ = drawn[-1].shape
+        drawn.append(drawn[-1].reshape(count, high // 2, 2, wide // 2, 2, 5).mean(axis=(2, 4)))
+    begins = np.cumsum([0, *(part.size for part in drawn)])[:-1]
+    offsets = [(begin, *part.shape[1:3]) for begin, part in zip(begins, drawn, strict=True)]
+    return np.concatenate([part.ravel() for part in drawn]).astype(np.float32), np.array(offsets, np.int64)
+
+
 def _fir(chance: np.random.Generator) -> NDArray[np.float64]:
     """Tiers of drooping boughs round a stem, each narrower than the one below."""
     over = 4

@@ -12,6 +12,7 @@ silhouette's anti-aliasing (`Silhouettes`). The loops are in `scenes.engine.terr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -76,8 +77,9 @@ class View:
     colours
         ``(H, W)``, ground, contours, haze and sky, without fog: red, green and blue, ten bits each from the lowest
         on. Small, because laying the fog over them is a matter of how much has to be read.
-    ground
-        ``(2, H, W)`` float32: the ground point under each pixel's centre (east, north).
+    eye, rays
+        ``(3,)`` and ``(2, W)``, world point of the eye, and how far east and north each column's ray goes per unit of
+        depth.
     depth
         ``(H, W)`` float32: distance along the view; infinite in the sky.
     level
@@ -87,10 +89,16 @@ class View:
     """
 
     colours: NDArray[np.uint32]
-    ground: Array
+    eye: Array
+    rays: Array
     depth: Array
     level: Array
     edges: Silhouettes
+
+    @cached_property
+    def ground(self) -> Array:
+        """``(2, H, W)`` float32: the ground point under each pixel's centre (east, north); of no meaning in the sky."""
+        return rays.ground(self.eye, self.rays, self.depth)
 
     @property
     def sharp(self) -> Array:
@@ -140,13 +148,13 @@ def render_view(
     width, height = camera.size
     colours = np.empty((height, width), np.uint32)
     fine.shade(colours, contour, smooth, scattered.skin if scattered else terrain.skin)
-    edges, ground = traced.edges(), traced.ground()
+    edges = traced.edges()
     if scattered is not None:
         chosen, spots = scattered.drawn_by(camera)
         veil = _veil(terrain, spots[:, 3], scattered.points[chosen])
-        covered = scattered.draw(camera, veil, chosen, spots, (colours, ground, traced.depth, traced.level))
+        covered = scattered.draw(camera, veil, chosen, spots, (colours, traced.depth, traced.level))
         edges = edges.where(~covered[edges.row, edges.column])
-    return View(colours, ground, traced.depth, traced.level, edges)
+    return View(colours, traced.eye, traced.rays, traced.depth, traced.level, edges)
 
 
 class _Traced:
@@ -159,8 +167,8 @@ class _Traced:
             raise ValueError(f"the camera stands below the ground at {camera.eye[:2]}; raise its eye")
         lateral = (np.arange(width, dtype=np.float32) + np.float32(0.5 - width / 2)) / np.float32(camera.focal)
         forward, right = camera.forward.astype(np.float32), camera.right.astype(np.float32)
-        self._rays = forward[:, None] + right[:, None] * lateral  # per unit of depth
-        self._terrain, self._camera, self._eye = terrain, camera, eye
+        self.rays = forward[:, None] + right[:, None] * lateral  # per unit of depth
+        self._terrain, self._camera, self.eye = terrain, camera, eye
         #: Row that each slice reaches in each column.
         self._slice_rows = np.empty((slices, width), np.float32)
         #: Index of the nearest slice that covers a pixel; as many as there are slices is sky.
@@ -170,7 +178,7 @@ class _Traced:
             terrain.heights,
             *self._baked,
             eye,
-            self._rays,
+            self.rays,
             np.array([camera.focal, camera.horizon], np.float32),
             np.geomspace(*_reach(terrain, camera), slices).astype(np.float32),
             self._slice_rows,
@@ -184,10 +192,6 @@ class _Traced:
         """Where the baked ground begins, west and south, and its points per unit."""
         west, _, south, _ = self._terrain.landscape.bounds
         return np.float32(west), np.float32(south), np.float32(self._terrain.texels)
-
-    def ground(self) -> Array:
-        """``(2, H, W)``, the ground point (east, north) under each pixel; of no meaning in the sky."""
-        return rays.ground(self._eye, self._rays, self.depth)
 
     def shade(self, colours: NDArray[np.uint32], contour: float, times: int, skin: Skin) -> None:
         """Fill ``colours``, the mean of every ``times`` by ``times`` pixels."""
@@ -204,8 +208,8 @@ class _Traced:
             self._near(times),
             *self._baked,
             np.array(terrain.landscape.bounds, np.float32),
-            self._eye,
-            self._rays,
+            self.eye,
+            self.rays,
             self.depth,
             self.level,
             np.array(lines, np.float32) * np.float32(contour > 0),

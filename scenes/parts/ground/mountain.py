@@ -15,10 +15,12 @@ from descent_core.recordings.landscape import Landscape
 from scenes.engine.drawing.raster import Raster
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, Glow, PixelBox, halo_of, with_fog, without_fog
+from scenes.engine.terrain.fog import Fog, Glow, Halo, Lights, flicker, halo_of, lies, with_fog, without_fog
+from scenes.engine.terrain.lamps import Lamp, LampLight, light_of
 from scenes.engine.terrain.material import Material
+from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scale import Scale, ScaledGround
-from scenes.engine.terrain.scatter import Clearing, Scattered
+from scenes.engine.terrain.scatter import TALLEST, Clearing, Scattered
 from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, overview
 from scenes.engine.terrain.view import View, render_view
 from scenes.theme import theme
@@ -28,9 +30,17 @@ _CONTOUR = 0.12
 #: Baked points for a world unit, on ground of up to so many world units across.
 _TEXELS, _WIDE = 72.0, 20.0
 #: World units round a recorded point on which nothing grows.
-_CLEARING = 0.5
-#: Pixels of motion that nobody sees, and seconds that the fog may lie as it is.
-_UNSEEN, _FOG_PACE = 0.8, 1 / 30 - 1e-6
+_CLEARING = 0.6
+#: Pixels of motion that nobody sees, and seconds that fog and flames may stay as they are.
+_UNSEEN, _PACE = 0.8, 1 / 30 - 1e-6
+#: How bright a lantern is a world unit away, and how high it is carried; and the light of a house.
+_LANTERN, _CARRIED, _WINDOW = 0.20, 0.40, 0.15
+#: Openings of a house: how far to the right of its door, for the usual height, and how bright.
+_OPENINGS = ((0.0, 1.0), (-0.25, 0.55), (-0.42, 0.55))
+#: How bright the air is round a window that is seen.
+_BLOOM = 0.16
+#: World radius of the halo round a lantern, and how bright it is in clear air and in thick fog.
+_HALO, _MIST, _IN_FOG = 0.20, 0.10, 0.46
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
 _GLOW_FULL, _GLOW_LOST = 1.1, 2.9
 
@@ -107,6 +117,7 @@ class Mountain(Raster):
         self._seen: tuple[Any, View] | None = None
         self._flies = False
         self._painted: tuple[Any, float, NDArray[np.uint8]] | None = None
+        self._lit: list[tuple[View, tuple[Lamp, ...], LampLight] | None] = [None, None]
         self.add_updater(_drift)
 
     def keep_clear(self, coeffs: ArrayLike, radius: float = _CLEARING) -> None:
@@ -230,7 +241,8 @@ class Mountain(Raster):
 
     def clarity(self, x: float, y: float) -> float:
         """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
-        return 1 - self.fog.density * self.fog.closing(self._viewer_distance(x, y))
+        east, north, level = (float(part) for part in self.world(x, y))
+        return 1 - self.fog.cover(lies(self.terrain, east, north, level)) * self.fog.closing(self._viewer_distance(x, y))
 
     def glow(self, x: float, y: float) -> float:
         """How strongly a lit window at ``x``, ``y`` glows in the fog, from 0 to 1: not at all from far away."""
@@ -336,23 +348,33 @@ class Mountain(Raster):
         view = self._view(size)
         assert self._seen is not None
         # Soft as it is, nobody sees the fog follow a moment late; drawn in every frame, it would cost twice as much.
+        foggy = self.fog.density > 0
         key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._viewers())
-        pace = _FOG_PACE if self.fog.density > 0 else np.inf
+        pace = _PACE if foggy or self._shines else np.inf
         if self._painted is not None and self._painted[0] == key and 0 <= self.clock - self._painted[1] < pace:
             return self._painted[2]
-        if self.fog.density > 0:
+        lights = self._lights(view, size)
+        if foggy:
             picture = with_fog(
-                self.fog, view, self.terrain, self.clock, self._viewers(), self._seen_box(size), self._glows(size)
+                self.fog,
+                view,
+                self.terrain,
+                self.clock,
+                self._viewers(),
+                self._seen_box(size),
+                lights,
+                self.camera(size),
             )
         else:
-            picture = without_fog(view)
+            picture = without_fog(view, self.terrain, lights)
         self._painted = (key, self.clock, picture)
         return picture
 
     def picture_key(self) -> Any:
         """See `Raster.picture_key`."""
         size = self.pixels
-        drifting = (self.clock, self._viewers(), [window() for window in self.windows]) if self.fog.density > 0 else ()
+        alive = self.fog.density > 0 or self._shines
+        drifting = (self.clock, self._viewers(), [window() for window in self.windows]) if alive else ()
         return self.shot, size, self._smoothing(size), self.fog, drifting
 
     def _smoothing(self, size: tuple[int, int]) -> int:
@@ -378,18 +400,81 @@ class Mountain(Raster):
         if not viewers:
             return None
         around = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-        # The corners of a ring that holds the circle, on the lowest ground and on the highest.
-        ring = np.stack([np.cos(around), np.sin(around)], axis=-1) * self.fog.reach / np.cos(np.pi / 24)
-        ground = np.concatenate([np.asarray(place) + ring for place in viewers])
-        rim = np.concatenate([np.insert(ground, 2, level, axis=1) for level in self.terrain.span])
+        ring = np.stack([np.cos(around), np.sin(around)], axis=-1) * self.fog.reach
+        rims = []
+        for place in viewers:
+            # The corners of a ring that holds the circle, on the lowest ground in it and on the highest, and what
+            # stands there.
+            ground = np.concatenate([np.asarray(place) + ring * part for part in (0, 0.25, 0.5, 0.75, 1)])
+            heights = self.terrain.height(*ground.astype(np.float32).T)
+            rim = np.asarray(place) + ring / np.cos(np.pi / 24)
+            room = 0.1 + 0.05 * float(np.ptp(heights))
+            rims += [
+                np.insert(rim, 2, level, axis=1)
+                for level in (heights.min() - room, heights.max() + room + TALLEST * self.terrain.unit)
+            ]
+        rim = np.concatenate(rims)
         return PixelBox.around(self.camera(size).project(rim), size)
+
+    @property
+    def _shines(self) -> bool:
+        """Whether somebody carries a lantern that can be seen on the ground: its flame is never still."""
+        return bool(self.lights) and self.terrain.material.lamplight > 0
+
+    def _lights(self, view: View, size: tuple[int, int]) -> Lights:
+        """All that shines, as the present view shows it."""
+        camera, bright = self.camera(size), self.terrain.material.lamplight
+        lanterns, windows = tuple(self._lanterns()), tuple(self._lit_windows())
+        shone = []
+        for which, lamps in enumerate((windows, lanterns)):
+            known = self._lit[which]
+            if known is None or known[0] is not view or known[1] != lamps:
+                known = (view, lamps, light_of(lamps, view, self.terrain, camera) if bright > 0 else LampLight.nowhere())
+                self._lit[which] = known
+            shone.append(known[2])
+        halos = []
+        scatters = _MIST + (_IN_FOG - _MIST) * min(self.fog.density, 1.0) if bright > 0 else 0.0
+        for lamp in lanterns:
+            column, row, depth = camera.project(lamp.place)
+            if depth > 0.1 and scatters > 0 and bool(self.seen(lamp.place)):
+                radius = camera.focal / depth * _HALO
+                halos.append(Halo(float(column), float(row), float(radius), scatters * min(bright * 2, 1.0)))
+        return Lights(*shone, flicker(self.clock), self._glows(size), halos)
+
+    def _lanterns(self) -> list[Lamp]:
+        """The lanterns of those who stand on the mountain."""
+        return [
+            Lamp((x, y, float(z) + _CARRIED), _LANTERN * self.terrain.material.lamplight)
+            for (x, y), z in ((place, self.terrain.point(*place)[2]) for place in self._viewers())
+        ]
+
+    def _lit_windows(self) -> list[Lamp]:
+        """The light that falls out of houses: to where they face, which is the eye."""
+        camera, lamps = self.camera(), []
+        toward = -camera.forward
+        for window in self.windows:
+            x, y, lift = window()
+            size = lift / 0.165  # of a house of the usual height
+            place = self.world(x, y)
+            for aside, share in _OPENINGS:
+                spot = place[:2] + camera.right * aside * size + toward * 0.06 * size
+                ground = float(self.terrain.height(*spot.astype(np.float32)[:, None])[0])
+                lamps.append(
+                    Lamp(
+                        (float(spot[0]), float(spot[1]), max(ground, float(place[2])) + 0.9 * lift),
+                        _WINDOW * share * size**2 * self.terrain.material.lamplight,
+                        2.4 * size,
+                        (round(float(toward[0]), 3), round(float(toward[1]), 3)),
+                    )
+                )
+        return lamps
 
     def _glows(self, size: tuple[int, int]) -> list[Glow]:
         """The glow of each lit window in the fog."""
         glows = []
         for window in self.windows:
             x, y, z = window()
-            strength = self.glow(x, y)
+            strength = max(self.glow(x, y), _BLOOM * self.terrain.material.lamplight * self.clarity(x, y))
             if strength < 1 / 255 or not self.in_view(x, y, z):
                 continue
             halo = halo_of(self.camera(size), tuple(self.world(x, y) + [0, 0, z]))

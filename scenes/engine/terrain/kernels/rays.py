@@ -18,6 +18,8 @@ Array = NDArray[np.float32]
 #: Columns that are marched at a time: what is computed for them stays in the processor's cache.
 _STRIP = 128
 _NONE, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
+#: Pixels that are looked up together: all on the finest level if they may be.
+_BLOCK = 96
 #: A depth that no ground has.
 _SKY = np.float32(1e3)
 #: What one step of ten bits is of 255.
@@ -172,7 +174,7 @@ def shade(
     sums = np.zeros((3, columns), np.float32)
     us, vs = np.empty(columns, np.float32), np.empty(columns, np.float32)
     cells = np.empty(columns, np.int32), us, vs, np.empty((4, columns), np.uint32)
-    wide = texels / near[3]
+    wide, widths = texels / near[3], np.empty(columns, np.float32)
     finest = ground[: levels[0, 1] * levels[0, 2]].reshape(levels[0, 1], levels[0, 2])
     tables = _tables(levels)
     for row in range(rows):
@@ -180,7 +182,7 @@ def shade(
         _contours(level[row], level[middle - 1], level[middle + 1], lines, mark)
         _air(depth[row], eye, rays, bounds, thinness, shore, veil)
         behind = depth[max(row, 1) - 1]
-        _light(ground, finest, tables, west, south, texels, wide, row, eye, rays, depth[row], behind, cells, drawn)
+        _light(ground, finest, tables, west, south, texels, wide, row, eye, rays, depth[row], behind, cells, widths, drawn)
         _roughen(grit, near, eye, rays, depth[row], cells, drawn)
         for channel in range(3):
             tones, line, far, zenith = drawn[channel], line_colour[channel], haze[channel], sky[row, channel]
@@ -272,6 +274,7 @@ def _light(
     depth: Array,
     behind: Array,
     cells: Any,
+    widths: Array,
     drawn: Array,
 ) -> None:
     """The lit ground of a row, between baked points bilinearly, as coarse as a pixel is wide on the ground there.
@@ -280,23 +283,32 @@ def _light(
     """
     at, us, vs, corners = cells
     to_east, to_north = rays[0], rays[1]
-    count, most = len(depth), _NONE
+    count, width = len(depth), widths
     for c in range(count):
         away = min(depth[c], _SKY)
         us[c] = (eye[0] + away * to_east[c] - west) * texels
         vs[c] = (eye[1] + away * to_north[c] - south) * texels
+    for c in range(count):
+        away = min(depth[c], _SKY)
         across = away * wide
         along = min(abs(min(behind[c], _SKY) - away) * texels, np.float32(5) * across)
-        uneven = np.float32(((c * 5) ^ (row * 3)) & 7) * np.float32(0.075) + np.float32(0.74)
-        width = (across + along) * _HALF * uneven
-        most = max(most, width)
-        coarse = np.int32(width > np.float32(1.25)) + np.int32(width > np.float32(2.5))
-        at[c] = coarse + np.int32(width > np.float32(5)) + np.int32(width > np.float32(10))
-    if most <= np.float32(1.25):
-        # Near by all of it is as fine as can be.
-        _look_up(finest, count, cells)
-    else:
-        _look_up_levels(ground, tables, count, cells)
+        width[c] = (across + along) * _HALF
+    for c in range(count):
+        width[c] *= np.float32(((c * 5) ^ (row * 3)) & 7) * np.float32(0.075) + np.float32(0.74)
+    for c in range(count):
+        coarse = np.int32(width[c] > np.float32(1.25)) + np.int32(width[c] > np.float32(2.5))
+        at[c] = coarse + np.int32(width[c] > np.float32(5)) + np.int32(width[c] > np.float32(10))
+    for begin in range(0, count, _BLOCK):
+        end = min(begin + _BLOCK, count)
+        near, far = (corners[0, begin:end], corners[1, begin:end]), (corners[2, begin:end], corners[3, begin:end])
+        most = _NONE
+        for c in range(begin, end):
+            most = max(most, width[c])
+        if most <= np.float32(1.25):
+            # Near by all of it is as fine as can be.
+            _fetch(finest, at[begin:end], us[begin:end], vs[begin:end], near, far)
+        else:
+            _fetch_levels(ground, tables, at[begin:end], us[begin:end], vs[begin:end], near, far)
     ps, qs, rs, ss = corners[0], corners[1], corners[2], corners[3]
     red, green, blue = drawn[0], drawn[1], drawn[2]
     for c in range(count):
@@ -327,13 +339,12 @@ def _tables(levels: NDArray[np.int64]) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _look_up_levels(ground: NDArray[np.uint32], tables: Any, count: int, cells: Any) -> None:
-    """As `_look_up`, each place on a level of its own: ``at`` says which, and becomes of no more meaning."""
+def _fetch_levels(ground: NDArray[np.uint32], tables: Any, at: Any, us: Array, vs: Array, near: Any, far: Any) -> None:
+    """As `_fetch`, each place on a level of its own: ``at`` says which, and becomes of no more meaning."""
     begins, norths, numbers = tables
-    at, us, vs, corners = cells
     scales, offs, most_u, most_v = numbers[0], numbers[1], numbers[2], numbers[3]
-    p, q, r, s = corners[0], corners[1], corners[2], corners[3]
-    for c in range(count):
+    (p, q), (r, s) = near, far
+    for c in range(len(at)):
         which = np.uint64(at[c])
         u = min(max((us[c] - offs[which]) * scales[which], _NONE), most_u[which])
         v = min(max((vs[c] - offs[which]) * scales[which], _NONE), most_v[which])
@@ -386,22 +397,29 @@ def ten_bits(packed: np.uint32, shift: int) -> np.float32:
 
 @njit(cache=True, nogil=True)
 def _look_up(grid: NDArray[Any], count: int, cells: Any) -> None:
-    """The four corners of the cells that some places lie in, and the places within the cells.
+    """The four corners of the cells that some places lie in, and the places within the cells."""
+    at, us, vs, corners = cells
+    near, far = (corners[0, :count], corners[1, :count]), (corners[2, :count], corners[3, :count])
+    _fetch(grid, at[:count], us[:count], vs[:count], near, far)
+
+
+@njit(cache=True, nogil=True)
+def _fetch(grid: NDArray[Any], at: Any, us: Array, vs: Array, near: Any, far: Any) -> None:
+    """The same for as many places as there are.
 
     In three loops, because the processor does all but the fetching side by side. The index has no
     sign, so that numba need not ask whether it counts from the end.
     """
     nx, ny = grid.shape
-    at, us, vs, corners = cells
     most_u, most_v, step = np.float32(nx - 1.001), np.float32(ny - 1.001), np.int32(ny)
-    for c in range(count):
+    for c in range(len(at)):
         u, v = min(max(us[c], _NONE), most_u), min(max(vs[c], _NONE), most_v)
         i, j = np.int32(u), np.int32(v)
         us[c], vs[c] = u - np.float32(i), v - np.float32(j)
         at[c] = i * step + j
     flat, east, north = grid.reshape(-1), np.uint64(ny), np.uint64(1)
-    p, q, r, s = corners[0], corners[1], corners[2], corners[3]
-    for c in range(count):
+    (p, q), (r, s) = near, far
+    for c in range(len(at)):
         k = np.uint64(at[c])
         p[c], q[c], r[c], s[c] = flat[k], flat[k + north], flat[k + east], flat[k + east + north]
 

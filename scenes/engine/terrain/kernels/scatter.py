@@ -99,114 +99,68 @@ def cast(
 
 
 @njit(cache=True, nogil=True)
-def lit(shapes: Array, colours: Array, light: Array, toward: Array, snowy: Array, drawn: Array) -> None:
-    """Fill ``drawn``, ``(2, n, h, w, 4)``: shapes as they look in the sun and in the shade, 0 to 255.
-
-    Each is red, green and blue, times how much is covered, which comes last, from 0 to 1.
-
-    Parameters
-    ----------
-    shapes
-        See `scenes.engine.terrain.sprite_shapes.shapes`.
-    colours
-        ``(n, 3)``, of each, and that of snow last, as powers.
-    light
-        ``(2, 3)``, of sun and sky.
-    toward
-        ``(3,)``, the sun as the eye sees it: to the right, toward the eye, up.
-    snowy
-        ``(n,)``, how much snow lies on each.
-    """
-    count, rows, columns, _ = shapes.shape
-    snow = colours[count]
-    for k in range(count):
-        for i in range(rows):
-            for j in range(columns):
-                cover, right, up = shapes[k, i, j, 0], shapes[k, i, j, 1], shapes[k, i, j, 2]
-                sky, white = shapes[k, i, j, 3], shapes[k, i, j, 4] * snowy[k]
-                front = np.sqrt(max(_ONE - right * right, _NONE)) * np.float32(0.8)
-                facing = right * toward[0] + front * toward[1] + up * toward[2]
-                # Needles let some light through: soft round the edge of the shadow.
-                facing = max(facing * np.float32(0.8) + np.float32(0.2), _NONE) * (np.float32(0.35) + np.float32(0.65) * sky)
-                for channel in range(3):
-                    tone = colours[k, channel] + (snow[channel] - colours[k, channel]) * white
-                    shaded = tone * light[1, channel] * sky
-                    full = shaded + tone * light[0, channel] * facing
-                    drawn[0, k, i, j, channel] = np.sqrt(min(full, _ONE)) * np.float32(255) * cover
-                    drawn[1, k, i, j, channel] = np.sqrt(min(shaded, _ONE)) * np.float32(255) * cover
-                drawn[0, k, i, j, 3] = drawn[1, k, i, j, 3] = cover
-
-
-@njit(cache=True, nogil=True)
-def halve(fine: Array, coarse: Array) -> None:
-    """Fill ``coarse``, ``(…, h / 2, w / 2, 4)``, with the means of every four points of ``fine``."""
-    for which in range(2):
-        for k in range(coarse.shape[1]):
-            for i in range(coarse.shape[2]):
-                for j in range(coarse.shape[3]):
-                    for channel in range(4):
-                        coarse[which, k, i, j, channel] = np.float32(0.25) * (
-                            fine[which, k, 2 * i, 2 * j, channel]
-                            + fine[which, k, 2 * i + 1, 2 * j, channel]
-                            + fine[which, k, 2 * i, 2 * j + 1, channel]
-                            + fine[which, k, 2 * i + 1, 2 * j + 1, channel]
-                        )
-
-
-@njit(cache=True, nogil=True)
 def draw(
-    sprites: Array,
+    shapes: Array,
     offsets: NDArray[np.int64],
+    colours: Array,
+    light: Array,
+    toward: Array,
     spots: Array,
     kinds: NDArray[np.int64],
     where: Array,
     look: Array,
     haze: Array,
-    colours: NDArray[np.uint32],
-    ground: Array,
+    picture: NDArray[np.uint32],
     depth: Array,
     level: Array,
     covered: NDArray[np.bool_],
 ) -> None:
     """Draw things into a view, from the farthest to the nearest; ground that is nearer hides them.
 
-    Where one covers a pixel, the pixel's depth, height and place on the ground become its own.
+    Where one covers a pixel, the pixel's depth and height become its own.
 
     Parameters
     ----------
-    sprites, offsets
-        All levels of `lit`, one after the other; ``(n, 4)``, of each where it begins, how many shapes, rows, columns.
+    shapes, offsets
+        See `scenes.engine.terrain.sprite_shapes.sizes`.
+    colours
+        ``(n, 3)``, of each shape, and that of snow last, as powers.
+    light
+        ``(2, 3)``, of sun and sky.
+    toward
+        ``(3,)``, the sun as the eye sees it: to the right, toward the eye, up.
     spots
         ``(n, 4)``: column and row of the foot, height in pixels, depth; the farthest first.
     kinds
         ``(n, 2)``: which shape, and 1 if it is mirrored.
     where
-        ``(n, 3)``: the place on the ground, and the height of the foot.
+        ``(n,)``: the height of the foot.
     look
-        ``(n, 3)``: how much sun it has, how much the air hides of it, world units a pixel.
+        ``(n, 4)``: how much sun it has, how much the air hides of it, world units a pixel, how much snow lies on it.
     haze
-        ``(3,)``, the colour of the air, from 0 to 255.
-    colours, ground, depth, level
+        ``(3,)``, the colour of the air, from 0 to 1.
+    picture, depth, level
         The view.
     covered
         ``(H, W)``, becomes true where something is drawn.
     """
-    rows, columns = colours.shape
-    ten = np.float32(1023 / 255)
+    rows, columns = picture.shape
+    snow = len(colours) - 1
+    point = np.empty(5, np.float32)
     for n in range(len(spots)):
         column, foot, height, away = spots[n, 0], spots[n, 1], spots[n, 2], spots[n, 3]
-        # The coarsest level that still has as many points as pixels are covered.
+        # The coarsest size that still has about as many points as pixels are covered.
         which = 0
-        while which + 1 < len(offsets) and offsets[which, 2] > np.float32(1.35) * height:
+        while which + 1 < len(offsets) and np.float32(offsets[which, 1]) > np.float32(1.35) * height:
             which += 1
-        begin, count, high, wide = offsets[which, 0], offsets[which, 1], offsets[which, 2], offsets[which, 3]
-        size = high * wide * 4
-        sunny, shady = begin + kinds[n, 0] * size, begin + (count + kinds[n, 0]) * size
+        begin, high, wide = offsets[which, 0], offsets[which, 1], offsets[which, 2]
+        kind, mirrored = kinds[n, 0], kinds[n, 1] == 1
+        start = begin + kind * high * wide * 5
         step = np.float32(high) / height
         half = np.float32(wide) / step * _HALF
         top, bottom = max(int(np.floor(foot - height)), 0), min(int(np.ceil(foot)), rows)
         left, right = max(int(np.floor(column - half)), 0), min(int(np.ceil(column + half)), columns)
-        sun, veil, unit = look[n, 0], look[n, 1], look[n, 2]
+        sun, veil, unit, laden = look[n, 0], look[n, 1], look[n, 2], look[n, 3]
         for row in range(top, bottom):
             y = (np.float32(row) + _HALF - (foot - height)) * step - _HALF
             if y < -_HALF or y > np.float32(high) - _HALF:
@@ -215,47 +169,40 @@ def draw(
             v = y - np.float32(i)
             above, below = max(i, 0) * wide, min(i + 1, high - 1) * wide
             for c in range(left, right):
-                if depth[row, c] < away - np.float32(0.02):
-                    continue
                 x = (np.float32(c) + _HALF - (column - half)) * step - _HALF
-                if kinds[n, 1] == 1:
+                if mirrored:
                     x = np.float32(wide) - _ONE - x
                 j = int(np.floor(x))
                 u = x - np.float32(j)
-                if j < 0 or j + 1 >= wide:
+                if j < 0 or j + 1 >= wide or depth[row, c] < away - np.float32(0.02):
                     continue
-                p, q = (above + j) * 4, (below + j) * 4
+                p, q = start + (above + j) * 5, start + (below + j) * 5
                 w00, w01 = (_ONE - u) * (_ONE - v), u * (_ONE - v)
                 w10, w11 = (_ONE - u) * v, u * v
-                a = sunny + 3
-                cover = (
-                    sprites[a + p] * w00 + sprites[a + p + 4] * w01 + sprites[a + q] * w10 + sprites[a + q + 4] * w11
-                )
+                cover = shapes[p] * w00 + shapes[p + 5] * w01 + shapes[q] * w10 + shapes[q + 5] * w11
                 if cover < np.float32(0.02):
                     continue
-                packed, mixed = colours[row, c], np.uint32(0)
+                for k in range(1, 5):
+                    point[k] = (
+                        shapes[p + k] * w00 + shapes[p + 5 + k] * w01 + shapes[q + k] * w10 + shapes[q + 5 + k] * w11
+                    ) / cover
+                side = -point[1] if mirrored else point[1]
+                sky, white = point[3], point[4] * laden
+                front = np.sqrt(max(_ONE - side * side, _NONE)) * np.float32(0.8)
+                facing = side * toward[0] + front * toward[1] + point[2] * toward[2]
+                # Needles let some light through: soft round the edge of the shadow.
+                facing = max(facing * np.float32(0.8) + np.float32(0.2), _NONE) * sun
+                facing *= np.float32(0.35) + np.float32(0.65) * sky
+                packed, mixed = picture[row, c], np.uint32(0)
                 for channel in range(3):
-                    a, b = sunny + channel, shady + channel
-                    bright = (
-                        sprites[a + p] * w00
-                        + sprites[a + p + 4] * w01
-                        + sprites[a + q] * w10
-                        + sprites[a + q + 4] * w11
-                    )
-                    dark = (
-                        sprites[b + p] * w00
-                        + sprites[b + p + 4] * w01
-                        + sprites[b + q] * w10
-                        + sprites[b + q + 4] * w11
-                    )
-                    tone = dark + (bright - dark) * sun
-                    tone += (haze[channel] * cover - tone) * veil
-                    tone = tone * ten + ten_bits(packed, 10 * channel) * (_ONE - cover)
-                    tone = min(max(tone + _HALF, _NONE), np.float32(1023))
-                    mixed |= np.uint32(np.uint32(tone) << np.uint32(10 * channel))
-                colours[row, c] = mixed
+                    tone = colours[kind, channel] + (colours[snow, channel] - colours[kind, channel]) * white
+                    tone *= light[1, channel] * sky + light[0, channel] * facing
+                    tone = np.sqrt(min(tone, _ONE))
+                    tone += (haze[channel] - tone) * veil
+                    tone = tone * np.float32(1023) * cover + ten_bits(packed, 10 * channel) * (_ONE - cover)
+                    mixed |= np.uint32(np.uint32(min(tone + _HALF, np.float32(1023))) << np.uint32(10 * channel))
+                picture[row, c] = mixed
                 if cover > _HALF:
                     depth[row, c] = away
-                    ground[0, row, c], ground[1, row, c] = where[n, 0], where[n, 1]
-                    level[row, c] = where[n, 2] + (foot - np.float32(row)) * unit
+                    level[row, c] = where[n] + (foot - np.float32(row)) * unit
                     covered[row, c] = True

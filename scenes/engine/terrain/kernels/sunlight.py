@@ -115,8 +115,9 @@ def carved(gradient: tuple[Array, Array], tile: Array, pitch: np.float32, carvin
                     value = total / np.float32(taps) * (_ONE + np.float32(0.9) * share)
                 else:
                     value = _at(tile, x, y)
-                # Sharp crests between rounded gullies.
-                drawn[i, j] += tall * (np.float32(0.8) - abs(value + np.float32(0.15)))
+                # Round hummocks on the level; sharp crests between gullies where it is steep.
+                crests, hummocks = np.float32(0.8) - abs(value + np.float32(0.15)), np.float32(0.6) * value
+                drawn[i, j] += tall * (hummocks + (crests - hummocks) * share)
     return drawn
 
 
