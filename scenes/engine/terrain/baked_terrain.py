@@ -168,7 +168,10 @@ class BakedTerrain:
         carving = np.array(_CARVING, np.float32) * np.array([1 / unit, unit, unit, unit, 1], np.float32)
         carving[:, 2:4] *= np.float32(material.roughness)
         pitch = np.float32(WAVE / self.texels)
-        detail, grain = (carved(self.gradient, tile(), pitch, part) for part in (carving[:_LARGE], carving[_LARGE:]))
+        parts = carving[:1], carving[1:_LARGE], carving[_LARGE:]
+        hummocks, gullies, grain = (carved(self.gradient, tile(), pitch, part) for part in parts)
+        # So coarse that the corners of its noise would show.
+        detail = _blurred(hummocks, round(0.07 * self.texels * unit)) + gullies
         colours = material.rock, material.scree, material.snow
         return painted(
             self.heights,

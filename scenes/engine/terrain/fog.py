@@ -298,13 +298,13 @@ _COARSE = 8
 #: Banks of fog, from far to near: how far behind the middle of the land they stand, how high, and how much higher and
 #: lower their crest is here and there (world units), units of it to a hill, and units that it drifts in a second.
 _BANKS = (
-    (15.0, 1.3, 0.42, 17.0, 0.16),
-    (10.0, 0.9, 0.36, 13.0, -0.21),
-    (6.0, 0.7, 0.30, 10.0, 0.27),
-    (2.5, 0.5, 0.26, 8.0, -0.33),
-    (-0.5, 0.35, 0.22, 6.5, 0.40),
-    (-3.0, 0.2, 0.18, 5.2, -0.48),
-    (-5.0, 0.1, 0.15, 4.2, 0.58),
+    (15.0, 1.3, 0.70, 15.0, 0.16),
+    (10.0, 0.9, 0.60, 11.0, -0.21),
+    (6.0, 0.7, 0.50, 9.0, 0.27),
+    (2.5, 0.5, 0.42, 7.0, -0.33),
+    (-0.5, 0.35, 0.34, 5.5, 0.40),
+    (-3.0, 0.2, 0.28, 4.4, -0.48),
+    (-5.0, 0.1, 0.22, 3.6, 0.58),
 )
 #: World height over which a bank's crest fades in, and how much of what is behind it shows through.
 _CREST, _THROUGH = 1.0, 0.35

@@ -45,10 +45,13 @@ class Clearing:
         ``(n, 2)``, ground points in world units, each of which stays in sight.
     radius
         How far round each of them nothing stands, in world units.
+    wide
+        How far to the left and right of it nothing that is nearer may reach above it, in world units.
     """
 
     points: NDArray[np.float64]
     radius: float
+    wide: float = _FREE
 
 
 class Scattered:
@@ -115,10 +118,8 @@ class Scattered:
         chosen = np.flatnonzero(seen)
         chosen = chosen[np.argsort(-spots[chosen, 2], kind="stable")]
         spots, height = spots[chosen], height[chosen]
-        for column, row, away in self._kept_free(camera):
+        for column, row, away, wide in self._kept_free(camera):
             nearer = spots[:, 2] < away
-            # As wide as somebody who stands there.
-            wide = _FREE * camera.focal / away
             aside = np.abs(spots[:, 0] - column) - height * _SLENDER - wide
             room = spots[:, 1] - row - 0.3 * wide + 3 * np.maximum(aside, 0)
             height = np.where(nearer & (room > -wide), np.minimum(height, np.maximum(room, 0)), height)
@@ -126,14 +127,15 @@ class Scattered:
         return chosen[kept], np.column_stack([spots[:, :2], height, spots[:, 2]])[kept].astype(np.float32)
 
     def _kept_free(self, camera: Camera) -> NDArray[np.float64]:
-        """``(n, 3)``, column, row and depth of the points that must be seen."""
-        if not self.clearings:
-            return np.zeros((0, 3))
-        points = np.concatenate([clearing.points for clearing in self.clearings])
-        points = points[:: max(len(points) // 160, 1)]
-        heights = self.terrain.height(points[:, 0].astype(np.float32), points[:, 1].astype(np.float32))
-        spots = camera.project(np.column_stack([points, heights]))
-        return spots[spots[:, 2] > 0.05]
+        """``(n, 4)``, column, row, depth and pixels of the points that must be seen."""
+        kept = [np.zeros((0, 4))]
+        for clearing in self.clearings:
+            points = clearing.points[:: max(len(clearing.points) // 120, 1)]
+            heights = self.terrain.height(points[:, 0].astype(np.float32), points[:, 1].astype(np.float32))
+            spots = camera.project(np.column_stack([points, heights]))
+            spots = spots[spots[:, 2] > 0.05]
+            kept.append(np.column_stack([spots, clearing.wide * camera.focal / spots[:, 2]]))
+        return np.concatenate(kept)
 
     def draw(
         self,
@@ -200,12 +202,12 @@ def _grown(terrain: BakedTerrain) -> tuple[NDArray[np.float64], NDArray[np.float
     # Firs: in groves, on gentle ground, below a line that is lower than the snow's, not on the shore.
     line = np.clip((material.snow_line + 0.03 + 0.04 * groves - level) / 0.16, 0, 1)
     gentle = np.clip((_STEEP[1] - slope) / (_STEEP[1] - _STEEP[0]), 0, 1)
-    wood = np.clip(0.75 * groves + 0.30 + 1.0 * shelter, 0, 1) * line * gentle * np.clip((edge - 0.5) / 1.5, 0, 1)
+    wood = np.clip(0.95 * groves + 0.36 + 1.0 * shelter, 0, 1) * line * gentle * np.clip((edge - 0.5) / 1.5, 0, 1)
     fir = luck < wood
     # Young ones stand at the edge of a grove, and high up.
     tall = unit * (_FIR[0] + (_FIR[1] - _FIR[0]) * np.clip(0.25 + 0.6 * wood, 0, 1) * (0.55 + 0.45 * size))
     broken = np.clip((slope - 0.5) / 0.3, 0, 1) * np.clip((1.25 - slope) / 0.3, 0, 1) + 0.03
-    boulder = ~fir & (luck > 1 - 0.10 * broken) & (edge > 0.4)
+    boulder = ~fir & (luck > 1 - 0.07 * broken) & (edge > 0.4)
     tall = np.where(boulder, unit * (_BOULDER[0] + (_BOULDER[1] - _BOULDER[0]) * size**3), tall)
     wanted = np.flatnonzero(fir | boulder)
     # The tall ones first: the small fill the gaps.

@@ -23,6 +23,7 @@ from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.kernels import rays
 from scenes.engine.terrain.noise import grit
 from scenes.engine.terrain.scatter import Scattered
+from scenes.engine.terrain.sky import draw_sky
 
 Array = NDArray[np.float32]
 
@@ -149,6 +150,7 @@ def render_view(
     colours = np.empty((height, width), np.uint32)
     fine.shade(colours, contour, smooth, scattered.skin if scattered else terrain.skin)
     edges = traced.edges()
+    draw_sky(terrain, camera, colours, traced.depth)
     if scattered is not None:
         chosen, spots = scattered.drawn_by(camera)
         veil = _veil(terrain, spots[:, 3], scattered.points[chosen])

@@ -82,7 +82,7 @@ class Cabin(VGroup):
             self.add(shape)
         self._outlines = [shape.points - [_DOOR, 0, 0] for shape in self.submobjects]
         mountain.windows.append(self.window)
-        mountain.keep_clear([self.door], _YARD * size)
+        mountain.keep_clear([self.door], _YARD * size, 0.62 * size)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 

@@ -120,7 +120,7 @@ class Mountain(Raster):
         self._lit: list[tuple[View, tuple[Lamp, ...], LampLight] | None] = [None, None]
         self.add_updater(_drift)
 
-    def keep_clear(self, coeffs: ArrayLike, radius: float = _CLEARING) -> None:
+    def keep_clear(self, coeffs: ArrayLike, radius: float = _CLEARING, wide: float = 0.2) -> None:
         """Leave a clearing in the woods round recorded points, which then stay in sight.
 
         Parameters
@@ -129,9 +129,11 @@ class Mountain(Raster):
             ``(n, 2)``, where they are.
         radius
             How far round each of them nothing stands, in world units.
+        wide
+            How far to the left and right of each nothing that is nearer may hide what stands there.
         """
         points = np.asarray(coeffs, dtype=float).reshape(-1, 2) * self.scale_of.ground
-        clearing = Clearing(points[np.isfinite(points).all(axis=1)], radius)
+        clearing = Clearing(points[np.isfinite(points).all(axis=1)], radius, wide)
         if any(known.radius == radius and np.array_equal(known.points, clearing.points) for known in self._clearings):
             return
         self._clearings = (*self._clearings, clearing)

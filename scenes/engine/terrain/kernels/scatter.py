@@ -84,7 +84,8 @@ def cast(
                     wide = half * (1.0 - max(part, 0.0)) + 0.006
                     soft = 0.25 * half + 0.10 * max(along, 0.0)
                     edge = min(max((wide + soft * 0.5 - aside) / soft, 0.0), 1.0)
-                    dark = depth * edge * (1.0 - 0.45 * max(part, 0.0))
+                    begins = min(max((along + half) / half, 0.0), 1.0)
+                    dark = depth * edge * begins * (1.0 - 0.45 * max(part, 0.0))
                 near = np.sqrt(dx * dx + dy * dy) / (half * 1.25)
                 if near < 1.0:
                     dark = max(dark, 0.55 * (1.0 - near * near))

@@ -58,7 +58,7 @@ def _shade(free: Array, here: Array, there: Array, rise: np.float32, softness: n
 
 
 @njit(inline="always")
-def _at(tile: Array, x: np.float32, y: np.float32) -> np.float32:
+def between(tile: Array, x: np.float32, y: np.float32) -> np.float32:
     """A tile that repeats, of 512 points a side, at a place between its points."""
     i, j = np.int32(np.floor(x)), np.int32(np.floor(y))
     u, v = x - np.float32(i), y - np.float32(j)
@@ -110,11 +110,11 @@ def carved(gradient: tuple[Array, Array], tile: Array, pitch: np.float32, carvin
                     total = _NONE
                     for tap in range(taps):
                         s = np.float32(tap - taps // 2)
-                        total += _at(tile, x + dx * s, y + dy * s)
+                        total += between(tile, x + dx * s, y + dy * s)
                     # The mean of several is flatter than one: bring it back to about its height.
                     value = total / np.float32(taps) * (_ONE + np.float32(0.9) * share)
                 else:
-                    value = _at(tile, x, y)
+                    value = between(tile, x, y)
                 # Round hummocks on the level; sharp crests between gullies where it is steep.
                 crests, hummocks = np.float32(0.8) - abs(value + np.float32(0.15)), np.float32(0.6) * value
                 drawn[i, j] += tall * (hummocks + (crests - hummocks) * share)
@@ -188,9 +188,9 @@ def painted(
         for j in range(along):
             south, north = max(j - 1, 0), min(j + 1, along - 1)
             x, y = np.float32(i) * pitch, np.float32(j) * pitch
-            broad = _at(tile, x * np.float32(0.45), y * np.float32(0.45))
-            middle = _at(tile, y * np.float32(1.7) + np.float32(77), x * np.float32(1.7))
-            fine = _at(tile, (x + y) * np.float32(6.3), (x - y) * np.float32(6.3))
+            broad = between(tile, x * np.float32(0.45), y * np.float32(0.45))
+            middle = between(tile, y * np.float32(1.7) + np.float32(77), x * np.float32(1.7))
+            fine = between(tile, (x + y) * np.float32(6.3), (x - y) * np.float32(6.3))
             gx, gy = rise[i, j], climb[i, j]
             slope = np.sqrt(gx * gx + gy * gy)
             dx, dy = (detail[east, j] - detail[west, j]) * half, (detail[i, north] - detail[i, south]) * half
@@ -206,14 +206,16 @@ def painted(
             below = _smooth(np.float32(0.45), np.float32(0.85), above[i, j] + np.float32(0.10) * broad)
             scree = below * _smooth(np.float32(0.95), np.float32(0.60), slope + np.float32(0.10) * middle)
             lee = (dx * sun[0] + dy * sun[1]) * np.float32(0.08)
+            # A ragged edge: tufts and stones stand out of thin snow.
+            ragged = np.float32(0.005) * fine - np.float32(0.9) * grain[i, j] + np.float32(0.014) * middle
             reach = level - line + np.float32(0.075) * broad + np.float32(0.028) * middle + np.float32(0.008) * fine
-            snow = _smooth(np.float32(-0.05), np.float32(0.07), reach + lee)
+            snow = _smooth(np.float32(-0.025), np.float32(0.030), reach + lee + ragged)
             hold = np.float32(1.12) + np.float32(0.40) * (level - line) - np.float32(0.16) * broad
             held = rough * np.float32(0.60) + slope * np.float32(0.40) - np.float32(5) * grain[i, j]
             snow *= _smooth(hold, hold - np.float32(0.26), held)
             hollow = (around[i, j] - heights[i, j]) * np.float32(0.30) + np.float32(0.17) * broad
-            hollow += np.float32(0.07) * middle - detail[i, j] * np.float32(1.6) + (level - line) * np.float32(0.35)
-            patch = _smooth(np.float32(0.02), np.float32(0.22), hollow)
+            hollow += np.float32(0.06) * middle - detail[i, j] * np.float32(1.3) + (level - line) * np.float32(0.35)
+            patch = _smooth(np.float32(0.06), np.float32(0.17), hollow + ragged * np.float32(1.3))
             snow = max(snow, patch * drifts * _smooth(np.float32(0.9), np.float32(0.5), rough))
             rock *= _ONE - snow
             scree *= (_ONE - rock) * (_ONE - snow)
