@@ -126,7 +126,7 @@ class BakedTerrain:
     @cached_property
     def gradient(self) -> tuple[Array, Array]:
         """``(nx, ny)`` each: how the ground rises to the east and to the north."""
-        rise, climb = np.gradient(self.heights, 1 / self.texels)
+        rise, climb = (np.asarray(part, np.float32) for part in np.gradient(self.heights, 1 / self.texels))
         return rise, climb
 
     @cached_property
@@ -188,7 +188,7 @@ class BakedTerrain:
             powers(material.ground),
             powers(colours),
             np.array([material.sun, material.shade], np.float32),
-            np.array([material.snow_line, material.drifts], np.float32),
+            np.array([material.snow_line, material.drifts, min(material.roughness, 1.0)], np.float32),
         )
 
     def at(self, x: Array, y: Array) -> tuple[NDArray[np.int32], Array, Array]:

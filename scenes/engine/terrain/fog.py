@@ -177,7 +177,7 @@ def flicker(clock: float, which: int = 0) -> float:
     (True, True)
     """
     waves = ((1.7, 0.022), (4.3, 0.020), (9.1, 0.016))
-    return 1 + sum(size * np.sin(2 * np.pi * (rate * clock) + 1.7 * which + 3 * rate) for rate, size in waves)
+    return 1 + float(sum(size * np.sin(2 * np.pi * rate * clock + 1.7 * which + 3 * rate) for rate, size in waves))
 
 
 def without_fog(view: View, terrain: BakedTerrain | None = None, lights: Lights | None = None) -> NDArray[np.uint8]:
@@ -186,7 +186,7 @@ def without_fog(view: View, terrain: BakedTerrain | None = None, lights: Lights 
     if terrain is None or lights is None or not lights.any:
         kernel.draw_clear(view.colours, picture)
     else:
-        kernel.draw_lit(view.colours, *_lamps(lights, terrain), picture)
+        kernel.draw_lit(view.colours, *_lamps(lights, terrain), picture)  # type: ignore[call-arg]
     return _softened(picture, view)
 
 
@@ -241,7 +241,7 @@ def with_fog(
     west, east, south, north = terrain.landscape.bounds
     lights = lights or Lights()
     glow = Glow.of(lights.glows)
-    kernel.draw_fog(
+    kernel.draw_fog(  # type: ignore[call-arg]
         view.colours,
         view.level,
         view.depth,
@@ -364,7 +364,7 @@ def _banks(
     return wide
 
 
-def _line(wavy: NDArray[np.float32], row: int, place: NDArray[np.float64]) -> NDArray[np.float64]:
+def _line(wavy: NDArray[np.float32], row: int, place: NDArray[Any]) -> NDArray[np.float64]:
     """One row of a tile at places, a hill of it to each whole one, smooth between its points."""
     line, at = wavy[row % len(wavy)], place * WAVE
     i = np.floor(at).astype(int)

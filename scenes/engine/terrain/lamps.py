@@ -99,7 +99,9 @@ def light_of(lamps: Sequence[Lamp], view: View, terrain: BakedTerrain, camera: C
             view.rays,
             view.level,
             view.depth,
-            np.array([*lamp.place, lamp.strength, lamp.reach, *(lamp.toward or (0, 0)), lamp.toward is None], np.float32),
+            np.array(
+                [*lamp.place, lamp.strength, lamp.reach, *(lamp.toward or (0, 0)), lamp.toward is None], np.float32
+            ),
             _horizon(lamp, terrain),
             coarse,
             whole.left,

@@ -35,10 +35,10 @@ def tile(seed: int = 11) -> Array:
 
 @cache
 def grit(seed: int = 23) -> NDArray[np.int8]:
-    """``(512, 512)``, the finest grain of the ground, -127 to 127, that repeats without a seam: stones, tufts, crystals."""
+    """``(512, 512)``, the finest grain of the ground, -127 to 127, that repeats without a seam."""
     frequency = np.fft.fftfreq(TILE).astype(np.float32)
     radius = np.hypot(frequency[:, None], frequency[None, :])
     spectrum = np.where(radius > 0.01, 1 / np.maximum(radius, 0.01) ** 0.75, 0) * np.exp(-np.square(radius / 0.3))
     chance = np.random.default_rng(seed).random((TILE, TILE))
     drawn = np.fft.ifft2(spectrum * np.exp(2j * np.pi * chance)).real
-    return np.rint(np.clip(drawn / (3 * drawn.std()), -1, 1) * 127).astype(np.int8)
+    return np.asarray(np.rint(np.clip(drawn / (3 * drawn.std()), -1, 1) * 127), np.int8)

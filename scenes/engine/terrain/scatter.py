@@ -29,6 +29,8 @@ _FIR, _BOULDER = (0.20, 0.50), (0.05, 0.16)
 TALLEST = _FIR[1]
 #: Slopes on which firs thin out, and where none stands.
 _STEEP = (0.45, 0.95)
+#: How much of a land is wooded, at most.
+_WOODED = 0.15
 #: How wide a fir is for its height, and a boulder.
 _SLENDER = 0.19
 #: World units that scenery leaves free beside a point that must be seen.
@@ -101,7 +103,7 @@ class Scattered:
         half = np.where(self.firs, _SLENDER, 0.45) * self.tall
         size = np.column_stack([half, self.tall]).astype(np.float32)
         # Where the sun does not reach anyway there is only a darkening round the foot.
-        kernel.cast(ground, terrain.heights, places, size, terrain.sun, terrain.texels, 0.42)
+        kernel.cast(ground, terrain.heights, places, size, terrain.sun, float(terrain.texels), 0.42)
         return Skin.of(ground)
 
     def drawn_by(self, camera: Camera) -> tuple[NDArray[np.intp], Array]:
@@ -184,7 +186,7 @@ class Scattered:
 
 @lru_cache(maxsize=16)
 def _grown(terrain: BakedTerrain) -> tuple[NDArray[np.float64], NDArray[np.float64], Array, NDArray[np.int64]]:
-    """What grows and lies on a terrain: places east and north, heights, and ``(n, 2)``, which shape, and if mirrored."""
+    """What grows and lies on a terrain: places, east and north, heights, and ``(n, 2)``, which shape, if mirrored."""
     chance = np.random.default_rng(3)
     west, east, south, north = terrain.landscape.bounds
     unit, material = terrain.unit, terrain.material
@@ -202,7 +204,14 @@ def _grown(terrain: BakedTerrain) -> tuple[NDArray[np.float64], NDArray[np.float
     # Firs: in groves, on gentle ground, below a line that is lower than the snow's, not on the shore.
     line = np.clip((material.snow_line + 0.03 + 0.04 * groves - level) / 0.16, 0, 1)
     gentle = np.clip((_STEEP[1] - slope) / (_STEEP[1] - _STEEP[0]), 0, 1)
-    wood = np.clip(0.95 * groves + 0.36 + 1.0 * shelter, 0, 1) * line * gentle * np.clip((edge - 0.5) / 1.5, 0, 1)
+    wood = (
+        np.clip(1.1 * groves - 0.12 + 2.2 * np.maximum(shelter, 0), 0, 1)
+        * line
+        * gentle
+        * np.clip((edge - 0.5) / 1.5, 0, 1)
+    )
+    # Where all of the land is such, it is not all wood: what lies under it is to be seen.
+    wood *= min(1.0, _WOODED / max(float(wood.mean()), 1e-6))
     fir = luck < wood
     # Young ones stand at the edge of a grove, and high up.
     tall = unit * (_FIR[0] + (_FIR[1] - _FIR[0]) * np.clip(0.25 + 0.6 * wood, 0, 1) * (0.55 + 0.45 * size))
@@ -233,4 +242,4 @@ def _grown(terrain: BakedTerrain) -> tuple[NDArray[np.float64], NDArray[np.float
 def _noise(x: NDArray[np.float64], y: NDArray[np.float64], hills: float, seed: int) -> NDArray[np.float64]:
     """Noise with so many hills in a unit, of deviation 1, at places."""
     drawn, scale = tile(seed), hills * WAVE
-    return drawn[(x * scale).astype(int) % len(drawn), (y * scale).astype(int) % len(drawn)].astype(np.float64)
+    return np.asarray(drawn[(x * scale).astype(int) % len(drawn), (y * scale).astype(int) % len(drawn)], np.float64)

@@ -38,7 +38,7 @@ def draw_sky(terrain: BakedTerrain, camera: Camera, picture: NDArray[np.uint32],
     if not (depth[0] >= ends).any():
         return
     material = terrain.material
-    crests = _crests(terrain, camera)
+    crests = _crests(terrain, camera, ends)
     if material.stars > 0 and camera.horizon > 0:
         _draw_stars(terrain, camera, picture, np.isinf(depth), crests[0].min(axis=0))
     haze = np.array(material.haze, np.float32)
@@ -55,7 +55,10 @@ def _ends(terrain: BakedTerrain, camera: Camera) -> Array:
     west, east, south, north = terrain.landscape.bounds
     rays = _rays(camera)
     rays = np.where(np.abs(rays) < 1e-9, 1e-9, rays)
-    low, high = ((np.array(corner)[:, None] - np.asarray(camera.eye[:2])[:, None]) / rays for corner in ((west, south), (east, north)))
+    low, high = (
+        (np.array(corner)[:, None] - np.asarray(camera.eye[:2])[:, None]) / rays
+        for corner in ((west, south), (east, north))
+    )
     enters, leaves = np.minimum(low, high).max(axis=0), np.maximum(low, high).min(axis=0)
     return np.where(leaves > np.maximum(enters, 0), leaves, 0).astype(np.float32)
 
@@ -67,14 +70,20 @@ def _rays(camera: Camera) -> NDArray[np.float64]:
     return np.asarray(camera.forward[:, None] + camera.right[:, None] * lateral)
 
 
-def _crests(terrain: BakedTerrain, camera: Camera) -> tuple[Array, Array, Array, Array, Array]:
-    """``(n, W)`` each: of each range in each column the row of its crest, the place along it, its scale, its lean, and of its foot."""
+def _crests(terrain: BakedTerrain, camera: Camera, ends: Array) -> tuple[Array, Array, Array, Array, Array]:
+    """``(n, W)`` each: of each range in each column the crest's row, the place along it, its scale, lean and foot."""
     west, east, south, north = terrain.landscape.bounds
     unit, width = terrain.unit, camera.size[0]
     middle = np.array([(west + east) / 2, (south + north) / 2])
     rays = _rays(camera)
     start = np.asarray(camera.eye[:2]) - middle
     toward = terrain.sun[:2] / np.hypot(*terrain.sun[:2])
+    # The row at which the land ends: there all of it is mist, and so must be what is seen behind it.
+    edge = np.asarray(camera.eye[:2])[:, None] + rays * ends
+    land = terrain.height(*edge.astype(np.float32))
+    horizon = np.where(
+        ends > 0, camera.horizon - camera.focal * (land - camera.eye[2]) / np.maximum(ends, 1e-3), np.inf
+    )
     tops, arcs, scales, leans, feet = np.zeros((5, len(_RANGES), width))
     for k, (radius, high, uneven, span) in enumerate(_RANGES):
         # Where the ray of a column leaves the circle that the range stands on.
@@ -90,6 +99,7 @@ def _crests(terrain: BakedTerrain, camera: Camera) -> tuple[Array, Array, Array,
         tops[k] = camera.horizon - camera.focal * (level - camera.eye[2]) / away
         arcs[k], scales[k] = arc, camera.focal * unit * (0.75 * high + 0.5 * uneven) / away
         feet[k] = camera.horizon - camera.focal * (terrain.span[0] + unit * 0.25 * high - camera.eye[2]) / away
+        feet[k] = np.minimum(feet[k], horizon)
         # The flank that turns to the sun: its crest falls that way.
         aside = -toward[0] * np.sin(angle) + toward[1] * np.cos(angle)
         leans[k] = np.clip(-rise * aside, -1, 1)

@@ -119,4 +119,4 @@ def _reduced(fine: NDArray[np.float64], times: int) -> NDArray[np.float64]:
     parts = (np.concatenate([weight, fine[..., 1:] * weight], axis=-1)).reshape(rows, times, columns, times, -1)
     total = parts.mean(axis=(1, 3))
     total[..., 1:] /= np.maximum(total[..., :1], 1e-6)
-    return total
+    return np.asarray(total)

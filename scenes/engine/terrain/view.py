@@ -36,7 +36,7 @@ _TOUCHED = 4
 #: Ground distance over which the haze closes toward the edge of what was sampled.
 _SHORE = 2.2
 #: Depth, in diagonals of the ground, at which the air hides two thirds of it.
-_FAR = 0.95
+_FAR = 1.15
 #: Points of grit to a unit of ground, and how many pixels a unit takes up where it begins to be seen, and in full.
 _GRIT, _SEEN, _FULL = 150.0, 250.0, 520.0
 
@@ -202,7 +202,13 @@ class _Traced:
         rise = np.clip((camera.horizon - np.arange(camera.size[1])) / (camera.size[1] * 0.9), 0, 1)[:, None] ** 0.7
         sky = np.asarray(material.haze) + np.subtract(material.sky, material.haze) * rise
         # Lines a unit of height, half their width, their strength; and how they fade where they crowd.
-        lines = [1 / (terrain.relief * contour) if contour else 0, 0.5 + 0.55 * times, material.contour_strength, 1.6, 5 / times]
+        lines = [
+            1 / (terrain.relief * contour) if contour else 0,
+            0.5 + 0.55 * times,
+            material.contour_strength,
+            1.6,
+            5 / times,
+        ]
         rays.shade(
             skin.flat,
             skin.levels,
@@ -227,9 +233,9 @@ class _Traced:
     def _near(self, times: int) -> Array:
         """What the kernel needs to know of grit: see `rays.shade`."""
         focal, unit = self._camera.focal / times, self._terrain.unit
-        return np.array(
-            [_GRIT / unit, focal / _SEEN * unit, focal / _FULL * unit, self._camera.focal], np.float32
-        )
+        if self._terrain.material.roughness == 0:
+            focal = 0.0  # no ground is so near that it would be seen
+        return np.array([_GRIT / unit, focal / _SEEN * unit, focal / _FULL * unit, self._camera.focal], np.float32)
 
     def edges(self) -> Silhouettes:
         """Where the ground, going away from the eye, turns down and out of sight."""
@@ -278,7 +284,7 @@ def _diagonal(terrain: BakedTerrain) -> float:
 
 def _veil(terrain: BakedTerrain, depth: Array, points: NDArray[np.float64]) -> Array:
     """``(n,)``, how much the air hides of points on the ground: as the kernel reckons it for each pixel."""
-    thick = (depth / (_FAR * _diagonal(terrain))) ** 2.5
+    thick = (depth / (_FAR * _diagonal(terrain))) ** 3
     west, east, south, north = terrain.landscape.bounds
     x, y = points[:, 0], points[:, 1]
     margin = np.minimum(np.minimum(x - west, east - x), np.minimum(y - south, north - y))

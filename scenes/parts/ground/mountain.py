@@ -244,7 +244,9 @@ class Mountain(Raster):
     def clarity(self, x: float, y: float) -> float:
         """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
         east, north, level = (float(part) for part in self.world(x, y))
-        return 1 - self.fog.cover(lies(self.terrain, east, north, level)) * self.fog.closing(self._viewer_distance(x, y))
+        return 1 - self.fog.cover(lies(self.terrain, east, north, level)) * self.fog.closing(
+            self._viewer_distance(x, y)
+        )
 
     def glow(self, x: float, y: float) -> float:
         """How strongly a lit window at ``x``, ``y`` glows in the fog, from 0 to 1: not at all from far away."""
@@ -392,7 +394,9 @@ class Mountain(Raster):
         if self._seen is not None and self._seen[0] == (key, smoothing):
             return self._seen[1]
         self._seen = None  # one picture at a time: they are large
-        view = render_view(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing, scattered=self.scattered)
+        view = render_view(
+            self.terrain, self.camera(size), contour=self.contour, smooth=smoothing, scattered=self.scattered
+        )
         self._seen = ((key, smoothing), view)
         return view
 
@@ -431,7 +435,11 @@ class Mountain(Raster):
         for which, lamps in enumerate((windows, lanterns)):
             known = self._lit[which]
             if known is None or known[0] is not view or known[1] != lamps:
-                known = (view, lamps, light_of(lamps, view, self.terrain, camera) if bright > 0 else LampLight.nowhere())
+                known = (
+                    view,
+                    lamps,
+                    light_of(lamps, view, self.terrain, camera) if bright > 0 else LampLight.nowhere(),
+                )
                 self._lit[which] = known
             shone.append(known[2])
         halos = []
@@ -441,7 +449,8 @@ class Mountain(Raster):
             if depth > 0.1 and scatters > 0 and bool(self.seen(lamp.place)):
                 radius = camera.focal / depth * _HALO
                 halos.append(Halo(float(column), float(row), float(radius), scatters * min(bright * 2, 1.0)))
-        return Lights(*shone, flicker(self.clock), self._glows(size), halos)
+        shone_windows, shone_lanterns = shone
+        return Lights(shone_windows, shone_lanterns, flicker(self.clock), self._glows(size), halos)
 
     def _lanterns(self) -> list[Lamp]:
         """The lanterns of those who stand on the mountain."""

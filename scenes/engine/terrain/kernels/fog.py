@@ -44,7 +44,7 @@ def wisps(cloud: Array, layers: NDArray[np.float64], columns: int, drawn: Array)
     columns
         Points in a row of a layer; they are mixed, and stretched to the width of ``drawn``.
     """
-    size, (rows, width) = len(cloud), drawn.shape
+    size, rows = len(cloud), len(drawn)
     mixed, thread = np.zeros((rows, columns + 1), np.float32), np.empty(size + 1, np.float32)
     for left, top, across, down, weight in layers:
         near, fraction = _points(left, across, columns)
@@ -65,7 +65,7 @@ def wisps(cloud: Array, layers: NDArray[np.float64], columns: int, drawn: Array)
 
 @njit(cache=True)
 def stretch(mixed: Array, drawn: Array) -> None:
-    """Fill ``drawn``, ``(h, W)``, with ``mixed``, ``(h, w + 1)``, whose last column is there to look beyond the rest."""
+    """Fill ``drawn``, ``(h, W)``, with ``mixed``, ``(h, w + 1)``, whose last column is beyond the rest."""
     (rows, width), columns = drawn.shape, mixed.shape[1] - 1
     near, fraction = _points(0.0, columns / width, width)
     for r in range(rows):
@@ -225,7 +225,11 @@ def draw_fog(
                 clear = ten_bits(bits[c], 10 * channel)
                 part[c] += (np.sqrt(clear * clear + light[c] * power[channel]) - clear) * share[c]
             if glows:
-                strength, part, dim_here = glow[row - glowing[1]], tone[glowing[0] : glowing[2]], shine[glowing[0] : glowing[2]]
+                strength, part, dim_here = (
+                    glow[row - glowing[1]],
+                    tone[glowing[0] : glowing[2]],
+                    shine[glowing[0] : glowing[2]],
+                )
                 for c in range(len(part)):
                     part[c] += (flame - part[c]) * strength[c] * min(dim_here[c], _ONE)
             part, light = tone[first:last], halo[first:last]

@@ -181,8 +181,10 @@ def shade(
         middle = min(max(row, 1), rows - 2)
         _contours(level[row], level[middle - 1], level[middle + 1], lines, mark)
         _air(depth[row], eye, rays, bounds, thinness, shore, veil)
-        behind = depth[max(row, 1) - 1]
-        _light(ground, finest, tables, west, south, texels, wide, row, eye, rays, depth[row], behind, cells, widths, drawn)
+        beside = depth[max(row, 1) - 1], depth[min(row + 1, rows - 1)]
+        _light(
+            ground, finest, tables, west, south, texels, wide, row, eye, rays, depth[row], beside, cells, widths, drawn
+        )
         _roughen(grit, near, eye, rays, depth[row], cells, drawn)
         for channel in range(3):
             tones, line, far, zenith = drawn[channel], line_colour[channel], haze[channel], sky[row, channel]
@@ -239,7 +241,7 @@ def _air(
     for c in range(len(depth)):
         away = min(depth[c], _SKY)
         thick = away * thinness
-        thick *= thick * np.sqrt(thick)
+        thick *= thick * thick
         # exp(-thick), as the 1024th power of a number near 1: products, which the processor does side by side.
         clear = max(_ONE - thick * np.float32(1 / 1024), _NONE)
         clear *= clear
@@ -272,7 +274,7 @@ def _light(
     eye: Array,
     rays: Array,
     depth: Array,
-    behind: Array,
+    beside: tuple[Array, Array],
     cells: Any,
     widths: Array,
     drawn: Array,
@@ -284,6 +286,7 @@ def _light(
     at, us, vs, corners = cells
     to_east, to_north = rays[0], rays[1]
     count, width = len(depth), widths
+    above, below = beside
     for c in range(count):
         away = min(depth[c], _SKY)
         us[c] = (eye[0] + away * to_east[c] - west) * texels
@@ -291,7 +294,9 @@ def _light(
     for c in range(count):
         away = min(depth[c], _SKY)
         across = away * wide
-        along = min(abs(min(behind[c], _SKY) - away) * texels, np.float32(5) * across)
+        # At a ridge one of the two rows beside it is far away, and says nothing of this ground.
+        along = min(abs(min(above[c], _SKY) - away), abs(min(below[c], _SKY) - away)) * texels
+        along = min(along, np.float32(5) * across)
         width[c] = (across + along) * _HALF
     for c in range(count):
         width[c] *= np.float32(((c * 5) ^ (row * 3)) & 7) * np.float32(0.075) + np.float32(0.74)

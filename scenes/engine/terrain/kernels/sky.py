@@ -64,8 +64,14 @@ def ranges(
                     continue
                 below = max(middle - tops[k, c], _NONE) / scales[k, c]
                 along = arcs[k, c]
-                spur = between(tile, (along * np.float32(1.3) + below * np.float32(0.8)) * np.float32(8), below * np.float32(5))
-                rib = between(tile, along * np.float32(23) - below * np.float32(17), below * np.float32(15) + along * np.float32(9))
+                spur = between(
+                    tile, (along * np.float32(1.3) + below * np.float32(0.8)) * np.float32(8), below * np.float32(5)
+                )
+                rib = between(
+                    tile,
+                    along * np.float32(23) - below * np.float32(17),
+                    below * np.float32(15) + along * np.float32(9),
+                )
                 light = leans[k, c] * np.float32(0.45) + spur * np.float32(0.40) + rib * np.float32(0.11)
                 light = min(max(light + np.float32(0.40), _NONE), _ONE)
                 # Mist lies between one range and the next.

@@ -175,7 +175,8 @@ def painted(
     light
         ``(2, 3)``, of the sun and of the sky.
     weather
-        The snow line as a fraction of the height, and how much snow lies below it in hollows, from 0 to 1.
+        The snow line as a fraction of the height, how much snow lies below it in hollows, and how mottled the ground
+        is, from 0 to 1.
     """
     across, along = heights.shape
     low, high = heights.min(), heights.max()
@@ -226,13 +227,15 @@ def painted(
             facing = max(facing, _NONE) * free[i, j]
             open_sky = np.float32(0.62) + np.float32(0.38) / np.sqrt(_ONE + slope * slope)
             deep = (heights[i, j] - around[i, j]) * np.float32(0.42) + detail[i, j] * np.float32(4.0)
-            open_sky *= min(max(np.float32(0.86) + deep + grain[i, j] * np.float32(9), np.float32(0.40)), np.float32(1.2))
+            open_sky *= min(
+                max(np.float32(0.86) + deep + grain[i, j] * np.float32(9), np.float32(0.40)), np.float32(1.2)
+            )
             place = level + np.float32(0.045) * broad + np.float32(0.02) * middle
             place = min(max(place, _NONE), np.float32(0.9999)) * np.float32(len(stops) - 1)
             stop = min(int(place), len(stops) - 2)
             fraction = place - np.float32(stop)
-            speckle = _ONE + np.float32(0.10) * middle + np.float32(0.10) * fine * (_ONE - snow)
-            strata = _ONE + np.float32(0.12) * middle * rock
+            speckle = _ONE + weather[2] * (np.float32(0.10) * middle + np.float32(0.10) * fine * (_ONE - snow))
+            strata = _ONE + np.float32(0.12) * middle * rock * weather[2]
             mixed, bright, warm = np.uint32(0), _NONE, _NONE
             for channel in range(3):
                 tone = stops[stop, channel] + (stops[stop + 1, channel] - stops[stop, channel]) * fraction
@@ -247,10 +250,14 @@ def painted(
                 tone = tone if tone < np.float32(0.6) else _ONE - np.float32(0.16) / (tone - np.float32(0.2))
                 tone = np.sqrt(min(max(tone, _NONE), _ONE)) * np.float32(1023) + _HALF
                 mixed |= np.uint32(np.uint32(tone) << np.uint32(10 * channel))
-            coarse = min(np.float32(3.4), scree * np.float32(3) + rock * np.float32(2.4) + (_ONE - snow) * np.float32(1.2))
+            coarse = min(
+                np.float32(3.4), scree * np.float32(3) + rock * np.float32(2.4) + (_ONE - snow) * np.float32(1.2)
+            )
             colours[i, j] = mixed | np.uint32(np.uint32(coarse) << np.uint32(30))
             back = np.uint32(np.sqrt(min(max(bright, _NONE), _ONE)) * np.float32(1023))
-            back |= np.uint32(np.uint32(min(max(warm * np.float32(12) + np.float32(1.5), _NONE), np.float32(3))) << np.uint32(10))
+            back |= np.uint32(
+                np.uint32(min(max(warm * np.float32(12) + np.float32(1.5), _NONE), np.float32(3))) << np.uint32(10)
+            )
             a = np.uint32(lx / (_ONE + abs(lx)) * np.float32(511) + np.float32(511.5))
             b = np.uint32(ly / (_ONE + abs(ly)) * np.float32(511) + np.float32(511.5))
             matter[i, j] = back | np.uint32(a << np.uint32(12)) | np.uint32(b << np.uint32(22))
@@ -259,7 +266,7 @@ def painted(
 
 @njit(cache=True, nogil=True)
 def halved(fine: NDArray[np.uint32], coarse: NDArray[np.uint32]) -> None:
-    """Fill ``coarse`` with the means of every four points of ``fine``, colours of ten bits; what is left over falls off."""
+    """Fill ``coarse`` with the means of every four points of ``fine``, colours of ten bits; the rest falls off."""
     for i in range(coarse.shape[0]):
         for j in range(coarse.shape[1]):
             a, b = fine[2 * i, 2 * j], fine[2 * i, 2 * j + 1]
