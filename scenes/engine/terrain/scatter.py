@@ -100,7 +100,7 @@ class Scattered:
         ground = terrain.ground_colour.copy()
         west, _, south, _ = terrain.landscape.bounds
         places = ((self.points[:, :2] - (west, south)) * terrain.texels).astype(np.float32)
-        half = np.where(self.firs, _SLENDER, 0.45) * self.tall
+        half = np.where(self.firs, _SLENDER, 0.30) * self.tall
         size = np.column_stack([half, self.tall]).astype(np.float32)
         # Where the sun does not reach anyway there is only a darkening round the foot.
         kernel.cast(ground, terrain.heights, places, size, terrain.sun, float(terrain.texels), 0.42)

@@ -388,7 +388,7 @@ def _roughen(
         coarse = np.float32((ps[c] >> np.uint32(30)) + (qs[c] >> np.uint32(30)))
         coarse += np.float32((rs[c] >> np.uint32(30)) + (ss[c] >> np.uint32(30)))
         seen = min((far - away) / (far - full), _ONE)
-        factor = _ONE + grain * seen * (np.float32(0.0005) + np.float32(0.00026) * coarse)
+        factor = _ONE + grain * seen * (np.float32(0.0010) + np.float32(0.00030) * coarse)
         red[c] *= factor
         green[c] *= factor
         blue[c] *= factor

@@ -69,7 +69,7 @@ def cast(
     for k in range(len(places)):
         x, y = places[k, 0], places[k, 1]
         half, height = tall[k, 0], tall[k, 1]
-        length = min(height / drop, 4.0 * height)
+        length = min(height / drop, 3.0 * height)
         reach = int((length + 2 * half) * texels) + 2
         here = heights[min(max(int(x), 0), nx - 1), min(max(int(y), 0), ny - 1)]
         for i in range(max(int(x) - reach, 0), min(int(x) + reach + 1, nx)):
@@ -85,7 +85,8 @@ def cast(
                     soft = 0.25 * half + 0.10 * max(along, 0.0)
                     edge = min(max((wide + soft * 0.5 - aside) / soft, 0.0), 1.0)
                     begins = min(max((along + half) / half, 0.0), 1.0)
-                    dark = depth * edge * begins * (1.0 - 0.45 * max(part, 0.0))
+                    fades = max(1.0 - (max(along, 0.0) / length) ** 2, 0.0)
+                    dark = depth * edge * begins * fades * (1.0 - 0.45 * max(part, 0.0))
                 near = np.sqrt(dx * dx + dy * dy) / (half * 1.25)
                 if near < 1.0:
                     dark = max(dark, 0.55 * (1.0 - near * near))
