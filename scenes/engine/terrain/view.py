@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain, Skin
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.kernels import rays
+from scenes.engine.terrain.kernels import rays, shading
 from scenes.engine.terrain.noise import grit
 from scenes.engine.terrain.scatter import Scattered
 from scenes.engine.terrain.sky import draw_sky
@@ -209,7 +209,7 @@ class _Traced:
             1.6,
             5 / times,
         ]
-        rays.shade(
+        shading.shade(
             skin.flat,
             skin.levels,
             grit(),
@@ -231,7 +231,7 @@ class _Traced:
         )
 
     def _near(self, times: int) -> Array:
-        """What the kernel needs to know of grit: see `rays.shade`."""
+        """What the kernel needs to know of grit: see `shading.shade`."""
         focal, unit = self._camera.focal / times, self._terrain.unit
         if self._terrain.material.roughness == 0:
             focal = 0.0  # no ground is so near that it would be seen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,34 +13,22 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.landscape import Landscape
 from scenes.engine.drawing.raster import Raster
-from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, Glow, Halo, Lights, flicker, halo_of, lies, with_fog, without_fog
-from scenes.engine.terrain.lamps import Lamp, LampLight, light_of
-from scenes.engine.terrain.material import Material
+from scenes.engine.terrain.fog import Fog, lies, with_fog, without_fog
 from scenes.engine.terrain.pixel_box import PixelBox
-from scenes.engine.terrain.scale import Scale, ScaledGround
-from scenes.engine.terrain.scatter import TALLEST, Clearing, Scattered
+from scenes.engine.terrain.scale import Scale, baked
+from scenes.engine.terrain.scatter import Clearing, Scattered
 from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, overview
 from scenes.engine.terrain.view import View, render_view
+from scenes.parts.ground import lights
 from scenes.theme import theme
 
 #: Loss between contour lines on ground that needs no scaling.
 _CONTOUR = 0.12
-#: Baked points for a world unit, on ground of up to so many world units across.
-_TEXELS, _WIDE = 72.0, 20.0
 #: World units round a recorded point on which nothing grows.
 _CLEARING = 0.6
 #: Pixels of motion that nobody sees, and seconds that fog and flames may stay as they are.
 _UNSEEN, _PACE = 0.8, 1 / 30 - 1e-6
-#: How bright a lantern is a world unit away, and how high it is carried; and the light of a house.
-_LANTERN, _CARRIED, _WINDOW = 0.20, 0.40, 0.15
-#: Openings of a house: how far to the right of its door, for the usual height, and how bright.
-_OPENINGS = ((0.0, 1.0), (-0.25, 0.55), (-0.42, 0.55))
-#: How bright the air is round a window that is seen.
-_BLOOM = 0.16
-#: World radius of the halo round a lantern, and how bright it is in clear air and in thick fog.
-_HALO, _MIST, _IN_FOG = 0.20, 0.10, 0.46
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
 _GLOW_FULL, _GLOW_LOST = 1.1, 2.9
 
@@ -105,7 +93,7 @@ class Mountain(Raster):
         super().__init__(width, height)
         self.landscape = landscape
         self.scale_of = scale or Scale.of(landscape)
-        self.terrain = _baked(landscape, self.scale_of, theme.material)
+        self.terrain = baked(landscape, self.scale_of, theme.material)
         self.shot = shot or overview(self.terrain)
         self.fog = fog or Fog(0)
         self.contour = _CONTOUR / self.scale_of.height if contour is None else contour
@@ -117,20 +105,14 @@ class Mountain(Raster):
         self._seen: tuple[Any, View] | None = None
         self._flies = False
         self._painted: tuple[Any, float, NDArray[np.uint8]] | None = None
-        self._lit: list[tuple[View, tuple[Lamp, ...], LampLight] | None] = [None, None]
+        self._shining = lights.Shining(self)
         self.add_updater(_drift)
 
     def keep_clear(self, coeffs: ArrayLike, radius: float = _CLEARING, wide: float = 0.2) -> None:
-        """Leave a clearing in the woods round recorded points, which then stay in sight.
+        """Leave a clearing in the woods round recorded points, ``(n, 2)``, which then stay in sight.
 
-        Parameters
-        ----------
-        coeffs
-            ``(n, 2)``, where they are.
-        radius
-            How far round each of them nothing stands, in world units.
-        wide
-            How far to the left and right of each nothing that is nearer may hide what stands there.
+        In world units: nothing stands within ``radius`` of them, and nothing that is nearer to the eye hides what is
+        less than ``wide`` to the left or right of one.
         """
         points = np.asarray(coeffs, dtype=float).reshape(-1, 2) * self.scale_of.ground
         clearing = Clearing(points[np.isfinite(points).all(axis=1)], radius, wide)
@@ -217,21 +199,10 @@ class Mountain(Raster):
         return ~(inside & (ground > along[..., 2])).any(axis=-1)
 
     def hides(self, size: tuple[int, int], depth: float, region: tuple[slice, slice]) -> NDArray[np.float32] | None:
-        """How much of each pixel in ``region`` of the picture is ground nearer than ``depth``; None for nowhere.
+        """How much of each pixel in a region of the picture is ground nearer than ``depth``; None for nowhere.
 
-        Parameters
-        ----------
-        size
-            Width and height of the picture, in pixels.
-        depth
-            World distance along the view.
-        region
-            Rows and columns of the picture.
-
-        Returns
-        -------
-        NDArray or None
-            ``(h, w)``, the shape of the region, from 0 to 1.
+        ``size`` is the picture's width and height in pixels, ``depth`` a world distance along the view, and ``region``
+        its rows and columns: ``(h, w)``, the shape of what is returned, from 0 to 1.
         """
         nearer = (self._view(size).depth[region] < depth).astype(np.float32)
         if not nearer.any():
@@ -256,7 +227,7 @@ class Mountain(Raster):
     def _viewer_distance(self, x: float, y: float) -> float:
         """World distance over the ground from ``x``, ``y`` to the nearest of those who see; infinite if nobody does."""
         x, y = x * self.scale_of.east, y * self.scale_of.north
-        return float(min((np.hypot(x - a, y - b) for a, b in self._viewers()), default=np.inf))
+        return float(min((np.hypot(x - a, y - b) for a, b in self.viewers()), default=np.inf))
 
     # How it changes.
 
@@ -353,24 +324,24 @@ class Mountain(Raster):
         assert self._seen is not None
         # Soft as it is, nobody sees the fog follow a moment late; drawn in every frame, it would cost twice as much.
         foggy = self.fog.density > 0
-        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._viewers())
+        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self.viewers())
         pace = _PACE if foggy or self._shines else np.inf
         if self._painted is not None and self._painted[0] == key and 0 <= self.clock - self._painted[1] < pace:
             return self._painted[2]
-        lights = self._lights(view, size)
+        shining = self._shining.seen_in(view, size)
         if foggy:
             picture = with_fog(
                 self.fog,
                 view,
                 self.terrain,
                 self.clock,
-                self._viewers(),
+                self.viewers(),
                 self._seen_box(size),
-                lights,
+                shining,
                 self.camera(size),
             )
         else:
-            picture = without_fog(view, self.terrain, lights)
+            picture = without_fog(view, self.terrain, shining)
         self._painted = (key, self.clock, picture)
         return picture
 
@@ -378,7 +349,7 @@ class Mountain(Raster):
         """See `Raster.picture_key`."""
         size = self.pixels
         alive = self.fog.density > 0 or self._shines
-        drifting = (self.clock, self._viewers(), [window() for window in self.windows]) if alive else ()
+        drifting = (self.clock, self.viewers(), [window() for window in self.windows]) if alive else ()
         return self.shot, size, self._smoothing(size), self.fog, drifting
 
     def _smoothing(self, size: tuple[int, int]) -> int:
@@ -402,98 +373,14 @@ class Mountain(Raster):
 
     def _seen_box(self, size: tuple[int, int]) -> PixelBox | None:
         """The pixels outside of which nobody who stands in the fog sees anything."""
-        viewers = self._viewers()
-        if not viewers:
-            return None
-        around = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-        ring = np.stack([np.cos(around), np.sin(around)], axis=-1) * self.fog.reach
-        rims = []
-        for place in viewers:
-            # The corners of a ring that holds the circle, on the lowest ground in it and on the highest, and what
-            # stands there.
-            ground = np.concatenate([np.asarray(place) + ring * part for part in (0, 0.25, 0.5, 0.75, 1)])
-            heights = self.terrain.height(*ground.astype(np.float32).T)
-            rim = np.asarray(place) + ring / np.cos(np.pi / 24)
-            room = 0.1 + 0.05 * float(np.ptp(heights))
-            rims += [
-                np.insert(rim, 2, level, axis=1)
-                for level in (heights.min() - room, heights.max() + room + TALLEST * self.terrain.unit)
-            ]
-        rim = np.concatenate(rims)
-        return PixelBox.around(self.camera(size).project(rim), size)
+        return lights.seen_box(self, size)
 
     @property
     def _shines(self) -> bool:
         """Whether somebody carries a lantern that can be seen on the ground: its flame is never still."""
         return bool(self.lights) and self.terrain.material.lamplight > 0
 
-    def _lights(self, view: View, size: tuple[int, int]) -> Lights:
-        """All that shines, as the present view shows it."""
-        camera, bright = self.camera(size), self.terrain.material.lamplight
-        lanterns, windows = tuple(self._lanterns()), tuple(self._lit_windows())
-        shone = []
-        for which, lamps in enumerate((windows, lanterns)):
-            known = self._lit[which]
-            if known is None or known[0] is not view or known[1] != lamps:
-                known = (
-                    view,
-                    lamps,
-                    light_of(lamps, view, self.terrain, camera) if bright > 0 else LampLight.nowhere(),
-                )
-                self._lit[which] = known
-            shone.append(known[2])
-        halos = []
-        scatters = _MIST + (_IN_FOG - _MIST) * min(self.fog.density, 1.0) if bright > 0 else 0.0
-        for lamp in lanterns:
-            column, row, depth = camera.project(lamp.place)
-            if depth > 0.1 and scatters > 0 and bool(self.seen(lamp.place)):
-                radius = camera.focal / depth * _HALO
-                halos.append(Halo(float(column), float(row), float(radius), scatters * min(bright * 2, 1.0)))
-        shone_windows, shone_lanterns = shone
-        return Lights(shone_windows, shone_lanterns, flicker(self.clock), self._glows(size), halos)
-
-    def _lanterns(self) -> list[Lamp]:
-        """The lanterns of those who stand on the mountain."""
-        return [
-            Lamp((x, y, float(z) + _CARRIED), _LANTERN * self.terrain.material.lamplight)
-            for (x, y), z in ((place, self.terrain.point(*place)[2]) for place in self._viewers())
-        ]
-
-    def _lit_windows(self) -> list[Lamp]:
-        """The light that falls out of houses: to where they face, which is the eye."""
-        camera, lamps = self.camera(), []
-        toward = -camera.forward
-        for window in self.windows:
-            x, y, lift = window()
-            size = lift / 0.165  # of a house of the usual height
-            place = self.world(x, y)
-            for aside, share in _OPENINGS:
-                spot = place[:2] + camera.right * aside * size + toward * 0.06 * size
-                ground = float(self.terrain.height(*spot.astype(np.float32)[:, None])[0])
-                lamps.append(
-                    Lamp(
-                        (float(spot[0]), float(spot[1]), max(ground, float(place[2])) + 0.9 * lift),
-                        _WINDOW * share * size**2 * self.terrain.material.lamplight,
-                        2.4 * size,
-                        (round(float(toward[0]), 3), round(float(toward[1]), 3)),
-                    )
-                )
-        return lamps
-
-    def _glows(self, size: tuple[int, int]) -> list[Glow]:
-        """The glow of each lit window in the fog."""
-        glows = []
-        for window in self.windows:
-            x, y, z = window()
-            strength = max(self.glow(x, y), _BLOOM * self.terrain.material.lamplight * self.clarity(x, y))
-            if strength < 1 / 255 or not self.in_view(x, y, z):
-                continue
-            halo = halo_of(self.camera(size), tuple(self.world(x, y) + [0, 0, z]))
-            if halo is not None:
-                glows.append(Glow(halo.box, halo.strength * np.float32(strength)))
-        return glows
-
-    def _viewers(self) -> list[tuple[float, float]]:
+    def viewers(self) -> list[tuple[float, float]]:
         """Ground points, in world units, of those who see."""
         east, north = self.scale_of.east, self.scale_of.north
         return [(x * east, y * north) for x, y in (light() for light in self.lights)]
@@ -507,12 +394,3 @@ def _drift(mountain: Mountain, dt: float) -> None:
 def _camera(shot: Shot, size: tuple[int, int]) -> Camera:
     """The camera of a shot; whatever stands on the ground asks for it, several times in each frame."""
     return Camera(shot.eye, shot.target, shot.fov, size)
-
-
-@cache
-def _baked(landscape: Landscape, scale: Scale, material: Material) -> BakedTerrain:
-    ground = ScaledGround(landscape, scale)
-    west, east, south, north = ground.bounds
-    # Wide ground is baked more coarsely: it is seen from farther away.
-    texels = _TEXELS * min(1.0, _WIDE / max(east - west, north - south))
-    return BakedTerrain(ground, material, scale.relief, texels)

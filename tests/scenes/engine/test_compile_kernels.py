@@ -6,14 +6,14 @@ from descent_core.library import landscape
 from scenes.engine.compile_kernels import compile_all
 from scenes.engine.terrain.fog import Fog
 from scenes.engine.terrain.kernels import fog as fog_kernel
-from scenes.engine.terrain.kernels import lamps, rays, scatter, sky, sunlight
+from scenes.engine.terrain.kernels import lamps, rays, scatter, shading, sky, sunlight
 from scenes.gradient.shots import WIDE
 from scenes.parts.ground.mountain import Mountain
 
 
 def compiled() -> dict[str, int]:
     loops = (
-        *(rays.trace, rays.shade, rays.gaps),
+        *(rays.trace, shading.shade, rays.gaps),
         *(fog_kernel.draw_fog, fog_kernel.draw_clear, fog_kernel.draw_lit, fog_kernel.closing, fog_kernel.lies),
         *(fog_kernel.wisps, fog_kernel.stretch, sunlight.sunlit, sunlight.carved, sunlight.painted, sunlight.halved),
         *(lamps.shine, lamps.widen, scatter.spaced, scatter.cast, scatter.draw, sky.ranges),

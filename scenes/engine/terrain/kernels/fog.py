@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from scenes.engine.terrain.kernels.rays import ten_bits
+from scenes.engine.terrain.kernels.shading import ten_bits
 
 Array = NDArray[np.float32]
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.kernels.rays import ten_bits
+from scenes.engine.terrain.kernels.shading import ten_bits
 from scenes.engine.terrain.sky import draw_sky
 from scenes.engine.terrain.view import render_view
 from scenes.theme import THEMES, Theme, theme
