@@ -42,7 +42,7 @@ class Lamp:
 
     place: tuple[float, float, float]
     strength: float = 0.2
-    reach: float = 2.6
+    reach: float = 2.2
     toward: tuple[float, float] | None = None
 
 

@@ -168,6 +168,7 @@ class Scattered:
         laden = np.where(self.firs[chosen], 0.35 + 0.5 * material.drifts, 0.9)
         kernel.draw(
             *sprite_shapes.sizes(),
+            sprite_shapes.FIRS,
             each,
             np.array([material.sun, material.shade], np.float32),
             np.array(toward, np.float32),

@@ -38,22 +38,32 @@ def draw_sky(terrain: BakedTerrain, camera: Camera, picture: NDArray[np.uint32],
     if not (depth[0] >= ends).any():
         return
     material = terrain.material
-    crests = _crests(terrain, camera, ends)
+    # Every third column: between them a crest is as good as straight.
+    every = np.arange(camera.size[0], dtype=float)
+    few = np.append(every[::3], every[-1])
+    tops, arcs, scales, leans, feet = (
+        np.stack([np.interp(every, few, row) for row in part]).astype(np.float32)
+        for part in _crests(terrain, camera, np.interp(few, every, ends), few)
+    )
     if material.stars > 0 and camera.horizon > 0:
-        _draw_stars(terrain, camera, picture, np.isinf(depth), crests[0].min(axis=0))
+        _draw_stars(terrain, camera, picture, np.isinf(depth), tops.min(axis=0))
     haze = np.array(material.haze, np.float32)
     dark = np.array(material.ranges, np.float32)
     # Their snow in the same light as that of the land, at the distance.
     snow = np.sqrt(np.square(np.array(material.snow)) * (0.62 * np.array(material.sun) + np.array(material.shade)))
     faded = np.array(_FADED, np.float32)[:, None]
     tones = np.stack([dark + (haze - dark) * faded, snow + (haze - snow) * faded], axis=1)
-    kernel.ranges(picture, depth, ends, *crests, np.minimum(tones, 1).astype(np.float32), haze, tile(71))
+    # Below the lowest end of the land there is land alone.
+    rows = camera.horizon - camera.focal * (terrain.span[0] - camera.eye[2]) / np.maximum(ends, 1e-3)
+    bottom = camera.size[1] if (ends <= 0).any() else int(np.clip(rows.max() + 2, 0, camera.size[1]))
+    tones = np.minimum(tones, 1).astype(np.float32)
+    kernel.ranges(picture[:bottom], depth[:bottom], ends, tops, arcs, scales, leans, feet, tones, haze, tile(71))
 
 
 def _ends(terrain: BakedTerrain, camera: Camera) -> Array:
     """``(W,)``, the depth at which each column's ray leaves the land; 0 if it never meets it."""
     west, east, south, north = terrain.landscape.bounds
-    rays = _rays(camera)
+    rays = _rays(camera, np.arange(camera.size[0], dtype=float))
     rays = np.where(np.abs(rays) < 1e-9, 1e-9, rays)
     low, high = (
         (np.array(corner)[:, None] - np.asarray(camera.eye[:2])[:, None]) / rays
@@ -63,19 +73,20 @@ def _ends(terrain: BakedTerrain, camera: Camera) -> Array:
     return np.where(leaves > np.maximum(enters, 0), leaves, 0).astype(np.float32)
 
 
-def _rays(camera: Camera) -> NDArray[np.float64]:
-    """``(2, W)``, how far east and north the ray of each column goes per unit of depth."""
-    width = camera.size[0]
-    lateral = (np.arange(width) + 0.5 - width / 2) / camera.focal
+def _rays(camera: Camera, columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``(2, n)``, how far east and north the ray of each column goes per unit of depth."""
+    lateral = (columns + 0.5 - camera.size[0] / 2) / camera.focal
     return np.asarray(camera.forward[:, None] + camera.right[:, None] * lateral)
 
 
-def _crests(terrain: BakedTerrain, camera: Camera, ends: Array) -> tuple[Array, Array, Array, Array, Array]:
+def _crests(
+    terrain: BakedTerrain, camera: Camera, ends: Array, columns: NDArray[np.float64]
+) -> tuple[Array, Array, Array, Array, Array]:
     """``(n, W)`` each: of each range in each column the crest's row, the place along it, its scale, lean and foot."""
     west, east, south, north = terrain.landscape.bounds
-    unit, width = terrain.unit, camera.size[0]
+    unit, width = terrain.unit, len(columns)
     middle = np.array([(west + east) / 2, (south + north) / 2])
-    rays = _rays(camera)
+    rays = _rays(camera, columns)
     start = np.asarray(camera.eye[:2]) - middle
     toward = terrain.sun[:2] / np.hypot(*terrain.sun[:2])
     # The row at which the land ends: there all of it is mist, and so must be what is seen behind it.

@@ -38,7 +38,7 @@ _SHORE = 2.2
 #: Depth, in diagonals of the ground, at which the air hides two thirds of it.
 _FAR = 1.15
 #: Points of grit to a unit of ground, and how many pixels a unit takes up where it begins to be seen, and in full.
-_GRIT, _SEEN, _FULL = 150.0, 250.0, 520.0
+_GRIT, _SEEN, _FULL = 150.0, 340.0, 620.0
 
 
 @dataclass(frozen=True)

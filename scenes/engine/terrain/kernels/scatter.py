@@ -104,6 +104,7 @@ def cast(
 def draw(
     shapes: Array,
     offsets: NDArray[np.int64],
+    firs: int,
     colours: Array,
     light: Array,
     toward: Array,
@@ -125,6 +126,8 @@ def draw(
     ----------
     shapes, offsets
         See `scenes.engine.terrain.sprite_shapes.sizes`.
+    firs
+        How many of the shapes are firs.
     colours
         ``(n, 3)``, of each shape, and that of snow last, as powers.
     light
@@ -170,7 +173,12 @@ def draw(
             i = int(np.floor(y))
             v = y - np.float32(i)
             above, below = max(i, 0) * wide, min(i + 1, high - 1) * wide
-            for c in range(left, right):
+            # A fir is narrow, and pointed.
+            first, last = left, right
+            if kind < firs:
+                reach = half * (np.float32(0.10) + np.float32(0.62) * (y / np.float32(high))) + _ONE
+                first, last = max(left, int(column - reach)), min(right, int(column + reach) + 2)
+            for c in range(first, last):
                 x = (np.float32(c) + _HALF - (column - half)) * step - _HALF
                 if mirrored:
                     x = np.float32(wide) - _ONE - x

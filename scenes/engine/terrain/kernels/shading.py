@@ -204,21 +204,20 @@ def _light(
         along = min(abs(min(above[c], _SKY) - away), abs(min(below[c], _SKY) - away)) * texels
         along = min(along, np.float32(5) * across)
         width[c] = (across + along) * _HALF
-    for c in range(count):
-        width[c] *= np.float32(((c * 5) ^ (row * 3)) & 7) * np.float32(0.075) + np.float32(0.74)
-    for c in range(count):
-        coarse = np.int32(width[c] > np.float32(1.25)) + np.int32(width[c] > np.float32(2.5))
-        at[c] = coarse + np.int32(width[c] > np.float32(5)) + np.int32(width[c] > np.float32(10))
     for begin in range(0, count, _BLOCK):
         end = min(begin + _BLOCK, count)
         near, far = (corners[0, begin:end], corners[1, begin:end]), (corners[2, begin:end], corners[3, begin:end])
         most = _NONE
         for c in range(begin, end):
             most = max(most, width[c])
-        if most <= np.float32(1.25):
+        if most <= np.float32(1.0):
             # Near by all of it is as fine as can be.
             fetch(finest, at[begin:end], us[begin:end], vs[begin:end], near, far)
         else:
+            for c in range(begin, end):
+                printed = width[c] * (np.float32(((c * 5) ^ (row * 3)) & 7) * np.float32(0.075) + np.float32(0.74))
+                coarse = np.int32(printed > np.float32(1.25)) + np.int32(printed > np.float32(2.5))
+                at[c] = coarse + np.int32(printed > np.float32(5)) + np.int32(printed > np.float32(10))
             _fetch_levels(ground, tables, at[begin:end], us[begin:end], vs[begin:end], near, far)
     ps, qs, rs, ss = corners[0], corners[1], corners[2], corners[3]
     red, green, blue = drawn[0], drawn[1], drawn[2]
