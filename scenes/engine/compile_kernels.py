@@ -16,8 +16,13 @@ from scenes.engine.drawing.compositing import composite
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, PixelBox, with_fog, without_fog
+from scenes.engine.terrain.fog import Fog, Halo, Lights, lies, with_fog, without_fog
+from scenes.engine.terrain.kernels.lamps import widen
+from scenes.engine.terrain.lamps import Lamp, light_of
 from scenes.engine.terrain.material import Material
+from scenes.engine.terrain.pixel_box import PixelBox
+from scenes.engine.terrain.scatter import Clearing, Scattered
+from scenes.engine.terrain.sky import draw_sky
 from scenes.engine.terrain.view import render_view
 
 _GREY = (0.5, 0.5, 0.5)
@@ -35,22 +40,30 @@ _MATERIAL = Material(
 
 
 class _Slope:
-    bounds = (0.0, 1.0, 0.0, 1.0)
+    bounds = (0.0, 18.0, 0.0, 18.0)
 
     def height(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
-        return np.asarray(np.add(x, y), dtype=np.float64)
+        return np.asarray(np.add(x, y) * 0.1, dtype=np.float64)
 
 
 def compile_all() -> None:
     """Draw a very small picture in each way in which a mountain is drawn: numba then keeps all that it compiled."""
-    ground = BakedTerrain(_Slope(), _MATERIAL, relief=1.0)
-    view = render_view(ground, Camera((0.5, -2.0, 3.0), (0.5, 0.5, 1.0), 40.0, (64, 36)), contour=0.1, smooth=2)
+    ground = BakedTerrain(_Slope(), _MATERIAL, relief=1.0, texels=4)
+    camera = Camera((9.0, -6.0, 7.0), (9.0, 9.0, 2.0), 60.0, (64, 36))
+    scattered = Scattered(ground, [Clearing(np.array([[9.0, 9.0]]), 0.5)])
+    view = render_view(ground, camera, contour=0.1, smooth=2, scattered=scattered)
+    draw_sky(ground, camera, view.colours, np.full_like(view.depth, np.inf))
+    lamp = light_of([Lamp((9.0, 9.0, 2.3), reach=30.0)], view, ground, camera)
+    widen(np.zeros((2, 2), np.float32), 2, np.zeros((4, 4), np.float32))
+    lights = Lights(lamp, lamp, halos=[Halo(30.0, 18.0, 4.0, 0.3)])
     without_fog(view)
+    without_fog(view, ground, lights)
     Fog().closing(1.0)
+    lies(ground, 9.0, 9.0, 1.0)
     composite(np.zeros((2, 2, 4), np.uint8), 0, 0, np.zeros((1, 1, 4), np.uint8))
     veil(np.zeros((2, 2, 4), np.uint8), np.zeros(3, np.float32), 0.5)
     subpaths(np.zeros((8, 3)), 1e-6)
-    with_fog(Fog(), view, ground, 0.0, [(0.5, 0.5)], PixelBox(0, 0, 64, 36))
+    with_fog(Fog(0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ Light, shadow and colour belong to the landscape; `scenes.engine.terrain.view` d
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -13,10 +15,27 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import uniform_filter1d
 
-from scenes.engine.terrain.kernels.sunlight import painted, sunlit
+from scenes.engine.terrain.kernels.sunlight import carved, halved, painted, sunlit
 from scenes.engine.terrain.material import Material
+from scenes.engine.terrain.noise import WAVE, tile
 
 Array = NDArray[np.float32]
+
+#: World units across of the ground that all sizes of detail are given for.
+ACROSS = 18.0
+#: Detail of the ground, from coarse to fine: hills of it in a unit, how far it is drawn out down the fall line, how
+#: tall it is on level ground and on steep ground (world units), and the lean of its pattern, so that none repeats.
+_CARVING = (
+    (0.75, 0.0, 0.055, 0.030, 0.3),
+    (1.9, 0.75, 0.014, 0.075, 1.1),
+    (4.6, 0.32, 0.005, 0.022, 2.0),
+    (10.5, 0.0, 0.0016, 0.0052, 2.8),
+    (21.0, 0.0, 0.0009, 0.0020, 0.7),
+)
+#: How many of them are large enough to decide where snow lies and where rock shows.
+_LARGE = 3
+#: How many times the lit ground is halved, to be looked at from afar.
+LEVELS = 5
 
 
 class HoleInTheGround(UserWarning):
@@ -88,33 +107,89 @@ class BakedTerrain:
         return float(self.heights.min()), float(self.heights.max())
 
     @cached_property
+    def skin(self) -> Skin:
+        """The lit ground at every level of detail."""
+        return Skin.of(self.ground_colour)
+
+    @property
+    def unit(self) -> float:
+        """How large the landscape is beside that of the films: all detail is as much larger or smaller."""
+        west, east, south, north = self.landscape.bounds
+        return max(east - west, north - south) / ACROSS
+
+    @property
+    def sun(self) -> Array:
+        """``(3,)``, the direction to the sun, of length 1."""
+        toward = np.asarray(self.material.sun_from, np.float32)
+        return toward / np.linalg.norm(toward)
+
+    @cached_property
+    def gradient(self) -> tuple[Array, Array]:
+        """``(nx, ny)`` each: how the ground rises to the east and to the north."""
+        rise, climb = (np.asarray(part, np.float32) for part in np.gradient(self.heights, 1 / self.texels))
+        return rise, climb
+
+    @cached_property
+    def steepness(self) -> Array:
+        """``(nx, ny)``, the slope of the ground."""
+        return np.hypot(*self.gradient)
+
+    @cached_property
+    def around(self) -> Array:
+        """``(nx, ny)``, the height round about each point."""
+        return _blurred(self.heights, round(self.texels * 0.6 * self.unit))
+
+    @cached_property
+    def sunshine(self) -> Array:
+        """``(nx, ny)``, how much of the sun each point sees, from 0 to 1: soft, wider with distance."""
+        sun = self.sun.astype(np.float64)
+        flat = np.hypot(sun[0], sun[1])
+        distances = np.geomspace(0.10, 8.5, 46) * self.unit
+        shifts = np.rint(distances[:, None] * sun[:2] / flat * self.texels).astype(np.int64)
+        rises, softness = distances * sun[2] / flat, 0.05 * self.unit + 0.085 * distances
+        return sunlit(self.heights, shifts, rises.astype(np.float32), softness.astype(np.float32))
+
+    @property
     def ground_colour(self) -> NDArray[np.uint32]:
-        """``(nx, ny)``, the lit ground: red, green and blue, ten bits each from the lowest on.
+        """``(nx, ny)``, the lit ground: red, green and blue in ten bits each, and how coarse it is in the highest two.
 
         Small, so that looking up two million points of it goes fast; fine enough that mixing adds no steps.
         """
-        material, heights = self.material, self.heights
-        grain = _grain(heights.shape, self.texels)
-        sun = np.asarray(material.sun_from) / np.linalg.norm(material.sun_from)
-        colours = (sun, material.ground, material.rock, material.shade, material.sun)
-        return painted(
-            heights,
-            tuple(np.gradient(heights, 1 / self.texels)),
-            grain,
-            tuple(np.gradient(grain, 1 / self.texels)),
-            np.float32(material.roughness),
-            _blurred(heights, round(self.texels * 0.7)),
-            self._sunlit(sun),
-            *(np.asarray(colour, np.float32) for colour in colours),
-        )
+        return self._painted[0]
 
-    def _sunlit(self, sun: NDArray[np.float64]) -> Array:
-        """How much of the sun each point sees, from 0 to 1: soft, wider with distance."""
-        flat = np.hypot(sun[0], sun[1])
-        distances = np.geomspace(0.12, 7.0, 42)
-        shifts = np.rint(distances[:, None] * sun[:2] / flat * self.texels).astype(np.int64)
-        rises, softness = distances * sun[2] / flat, 0.10 + 0.16 * distances
-        return sunlit(self.heights, shifts, rises.astype(np.float32), softness.astype(np.float32))
+    @property
+    def matter(self) -> NDArray[np.uint32]:
+        """``(nx, ny)``, what a lamp needs to know of the ground; see `scenes.engine.terrain.kernels.lamps`."""
+        return self._painted[1]
+
+    @cached_property
+    def _painted(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        material, unit = self.material, self.unit
+        carving = np.array(_CARVING, np.float32) * np.array([1 / unit, unit, unit, unit, 1], np.float32)
+        carving[:, 2:4] *= np.float32(material.roughness)
+        pitch = np.float32(WAVE / self.texels)
+        parts = carving[:1], carving[1:_LARGE], carving[_LARGE:]
+        hummocks, gullies, grain = (carved(self.gradient, tile(), pitch, part) for part in parts)
+        # So coarse that the corners of its noise would show.
+        detail = _blurred(hummocks, round(0.07 * self.texels * unit)) + gullies
+        colours = material.rock, material.scree, material.snow
+        return painted(
+            self.heights,
+            self.gradient,
+            detail / np.float32(unit),
+            grain / np.float32(unit),
+            tile(29),
+            np.float32(WAVE / self.texels / unit),
+            np.float32(self.texels * unit),
+            _blurred(self.steepness, round(self.texels * 0.28 * unit)),
+            self.around,
+            self.sunshine,
+            self.sun,
+            powers(material.ground),
+            powers(colours),
+            np.array([material.sun, material.shade], np.float32),
+            np.array([material.snow_line, material.drifts, min(material.roughness, 1.0)], np.float32),
+        )
 
     def at(self, x: Array, y: Array) -> tuple[NDArray[np.int32], Array, Array]:
         """Where ground points lie on the baked grid.
@@ -155,23 +230,43 @@ class BakedTerrain:
         return np.stack([x, y, self.landscape.height(x, y) * self.relief], axis=-1)
 
 
-def _grain(shape: tuple[int, int], texels: float) -> Array:
-    """Noise of the ground's own scale, about -1 to 1: rocks and tufts, the same every time."""
-    size = 1024
-    # Single precision throughout: half the work, and far finer than any colour.
-    frequency = (np.fft.fftfreq(size) * texels).astype(np.float32)  # cycles per unit of ground
-    radius = np.hypot(frequency[:, None], frequency[None, :])
-    spectrum = np.where(radius > 0.35, 1 / np.maximum(radius, 0.35) ** 1.25, 0) * np.exp(-((radius / 16) ** 2))
-    chance = np.random.default_rng(11).random((size, size)).astype(np.float32)
-    tile = np.fft.ifft2(spectrum * np.exp(2j * np.pi * chance)).real
-    tile /= 2.5 * tile.std()
-    times = (-(-shape[0] // size), -(-shape[1] // size))
-    return np.tile(tile, times)[: shape[0], : shape[1]].astype(np.float32, copy=False)
+@dataclass(frozen=True)
+class Skin:
+    """The lit ground, and the same ever more coarsely, to be looked at from ever farther away.
+
+    Attributes
+    ----------
+    flat
+        All of it, one level after the other.
+    levels
+        ``(n, 4)``: of each level where it begins, its points to the east and to the north, and how many times as wide
+        as the finest its points are.
+    """
+
+    flat: NDArray[np.uint32]
+    levels: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, finest: NDArray[np.uint32]) -> Skin:
+        """Halve ``finest``, `LEVELS` times or until little is left."""
+        several = [finest]
+        while len(several) < LEVELS and min(several[-1].shape) >= 8:
+            nx, ny = several[-1].shape
+            several.append(np.empty((nx // 2, ny // 2), np.uint32))
+            halved(several[-2], several[-1])
+        begins = np.cumsum([0, *(each.size for each in several)])[:-1]
+        levels = [(begin, *each.shape, 2**k) for k, (begin, each) in enumerate(zip(begins, several, strict=True))]
+        return cls(np.concatenate([each.ravel() for each in several]), np.array(levels, np.int64))
+
+
+def powers(colours: Sequence[Sequence[float]]) -> Array:
+    """``(n, 3)``, colours as a screen has them as powers of light: near enough squares, and roots back again."""
+    return np.square(np.asarray(colours, np.float32))
 
 
 def _blurred(field: Array, radius: int) -> Array:
     """Three box means in a row: nearly a Gaussian."""
     for _ in range(3):
         for axis in (0, 1):
-            field = uniform_filter1d(field, 2 * radius + 1, axis, mode="nearest")
+            field = uniform_filter1d(field, 2 * max(radius, 1) + 1, axis, mode="nearest")
     return field

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
+from scenes.engine.terrain.fog_banks import banks_of, wisps_of
 from scenes.engine.terrain.kernels import fog as kernel
+from scenes.engine.terrain.lamps import LampLight
+from scenes.engine.terrain.pixel_box import NOWHERE, PixelBox
 from scenes.engine.terrain.view import View
 
 Array = NDArray[np.float32]
@@ -61,6 +65,25 @@ class Fog:
         """
         return float(kernel.closing(*self._clear(), np.float32(away)))
 
+    def cover(self, lies: float) -> float:
+        """How much of the ground it hides where no viewer stands, from 0 to 1.
+
+        Parameters
+        ----------
+        lies
+            How gladly fog lies there, from -1 to 1; see `lies`.
+
+        >>> Fog(1).cover(-1), Fog(0).cover(1), Fog(0.5).cover(-1) < 0.1, Fog(0.5).cover(1) > 0.9
+        (1.0, 0.0, True, True)
+        """
+        return float(np.clip(self.density + self.unevenness * lies, 0, 1))
+
+    @property
+    def unevenness(self) -> float:
+        """By how much it is thicker here and thinner there: not at all if it is thick everywhere, or nowhere."""
+        density = min(max(self.density, 0.0), 1.0)
+        return 2.1 * density * (1 - density)
+
     def _clear(self) -> tuple[np.float32, np.float32]:
         return np.float32(self.sight), np.float32(max(self.soft, 1e-3))
 
@@ -68,38 +91,6 @@ class Fog:
     def reach(self) -> float:
         """Ground distance from which on nothing at all is seen."""
         return self.sight + self.soft + float(kernel.FRAYED)
-
-
-@dataclass(frozen=True)
-class PixelBox:
-    """A rectangle of the frame, in whole pixels; right and bottom are just outside of it."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @classmethod
-    def around(cls, spots: NDArray[np.float64], size: tuple[int, int]) -> PixelBox | None:
-        """The smallest that holds projected points, ``(n, 3)``, as a camera gives them.
-
-        The whole frame if one of them is beside the eye or behind it; None if none of it lies in the frame.
-        """
-        width, height = size
-        if (spots[:, 2] <= 0.05).any():
-            return cls(0, 0, width, height)
-        (left, top), (right, bottom) = np.floor(spots[:, :2].min(axis=0)), np.ceil(spots[:, :2].max(axis=0))
-        box = cls(max(int(left), 0), max(int(top), 0), min(int(right), width), min(int(bottom), height))
-        return box if box.left < box.right and box.top < box.bottom else None
-
-    @property
-    def corners(self) -> NDArray[np.int64]:
-        """``(4,)``: left, top, right, bottom."""
-        return np.array([self.left, self.top, self.right, self.bottom])
-
-
-#: No pixel of the frame.
-_NOWHERE = PixelBox(0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -121,7 +112,7 @@ class Glow:
     def of(cls, several: Sequence[Glow]) -> Glow:
         """The light of several windows together: what one leaves dark, the next may light."""
         if len(several) < 2:
-            return several[0] if several else cls(_NOWHERE, np.zeros((0, 0), np.float32))
+            return several[0] if several else cls(NOWHERE, np.zeros((0, 0), np.float32))
         corners = np.array([glow.box.corners for glow in several])
         box = PixelBox(*(int(side) for side in (*corners[:, :2].min(axis=0), *corners[:, 2:].max(axis=0))))
         dark = np.ones((box.bottom - box.top, box.right - box.left), np.float32)
@@ -131,11 +122,88 @@ class Glow:
         return cls(box, 1 - dark)
 
 
-def without_fog(view: View) -> NDArray[np.uint8]:
+@dataclass(frozen=True)
+class Halo:
+    """The mist round a lantern, lit by it.
+
+    Attributes
+    ----------
+    column, row
+        Where in the frame.
+    radius
+        Pixels at which it is a quarter as bright as in the middle.
+    strength
+        How bright it is in the middle, from 0 to 1.
+    """
+
+    column: float
+    row: float
+    radius: float
+    strength: float
+
+
+@dataclass(frozen=True)
+class Lights:
+    """All that shines in a picture of the mountain.
+
+    Attributes
+    ----------
+    windows, lanterns
+        The ground in their light.
+    flicker
+        How bright the lanterns are just now: about 1.
+    glows
+        The light of windows that the fog scatters.
+    halos
+        That of lanterns.
+    """
+
+    windows: LampLight = field(default_factory=LampLight.nowhere)
+    lanterns: LampLight = field(default_factory=LampLight.nowhere)
+    flicker: float = 1.0
+    glows: Sequence[Glow] = ()
+    halos: Sequence[Halo] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything shines at all."""
+        return bool(self.windows.lit.size or self.lanterns.lit.size or self.halos)
+
+
+def flicker(clock: float, which: int = 0) -> float:
+    """How bright the flame of a lantern is: about 1, a little more and less from moment to moment.
+
+    >>> 0.9 < flicker(1.25) < 1.1, flicker(1.25) == flicker(1.25)
+    (True, True)
+    """
+    waves = ((1.7, 0.022), (4.3, 0.020), (9.1, 0.016))
+    return 1 + float(sum(size * np.sin(2 * np.pi * rate * clock + 1.7 * which + 3 * rate) for rate, size in waves))
+
+
+def without_fog(view: View, terrain: BakedTerrain | None = None, lights: Lights | None = None) -> NDArray[np.uint8]:
     """The picture without fog, as a frame has it: ``(H, W, 4)``, opaque."""
     picture = np.empty(view.level.shape, "<u4")
-    kernel.draw_clear(view.colours, picture)
+    if terrain is None or lights is None or not lights.any:
+        kernel.draw_clear(view.colours, picture)
+    else:
+        kernel.draw_lit(view.colours, *_lamps(lights, terrain), picture)  # type: ignore[call-arg]
     return _softened(picture, view)
+
+
+def _lamps(lights: Lights, terrain: BakedTerrain) -> tuple[NDArray[Any], ...]:
+    """Lamps and halos, as the kernels want them."""
+    halos = np.array([(each.column, each.row, each.radius, each.strength) for each in lights.halos], np.float32)
+    fire = np.array(terrain.material.glow, np.float32)
+    return (
+        lights.windows.lit,
+        lights.windows.box.corners,
+        lights.lanterns.lit,
+        lights.lanterns.box.corners,
+        np.array([lights.flicker], np.float32),
+        halos.reshape(-1, 4),
+        np.square(fire * np.float32(1023)),
+        fire * np.float32(255),
+    )
 
 
 def with_fog(
@@ -145,7 +213,8 @@ def with_fog(
     clock: float,
     viewers: Sequence[tuple[float, float]] = (),
     seen_box: PixelBox | None = None,
-    glows: Sequence[Glow] = (),
+    lights: Lights | None = None,
+    camera: Camera | None = None,
 ) -> NDArray[np.uint8]:
     """The picture with fog before it, as a frame has it: ``(H, W, 4)``, opaque.
 
@@ -159,75 +228,55 @@ def with_fog(
         Ground points, in world units, of those who see.
     seen_box
         The pixels outside of which none of them sees anything; None if they see none.
-    glows
-        Lit windows.
+    lights
+        Lamps and lit windows.
+    camera
+        Through which it is seen: as the eye moves, near banks pass before far ones.
     """
     height, width = view.level.shape
     picture = np.empty((height, width), "<u4")
-    wisps = _wisps(clock, width, height)
+    wisps = wisps_of(clock, width, height)
+    banks = banks_of(fog.unevenness, terrain, clock, width, height, camera)
     low, high = terrain.span
-    glow = Glow.of(glows)
-    kernel.draw_fog(
+    west, east, south, north = terrain.landscape.bounds
+    lights = lights or Lights()
+    glow = Glow.of(lights.glows)
+    kernel.draw_fog(  # type: ignore[call-arg]
         view.colours,
         view.level,
-        view.ground,
         view.depth,
-        # From the upper half of the mountain on the fog gets thinner.
-        np.array([low + 0.55 * (high - low), 1 / max(0.45 * (high - low), 1e-6)], np.float32),
+        view.eye,
+        view.rays,
+        # It lies in valleys rather than on heights, and in the middle rather than at the edge.
+        np.array([low, 1 / max(high - low, 1e-6), (west + east) / 2, (south + north) / 2], np.float32),
+        np.array([2 / (east - west), 2 / (north - south)], np.float32),
         wisps,
+        banks,
         np.float32(height / len(wisps)),
-        _fog_rows(height, terrain.material.fog_light),
-        np.array([fog.density, *fog._clear(), terrain.material.wisps], np.float32),
+        np.array([fog.density, *fog._clear(), fog.unevenness], np.float32),
         np.array(viewers, np.float32).reshape(-1, 2),
-        (seen_box if seen_box and viewers else _NOWHERE).corners,
+        (seen_box if seen_box and viewers else NOWHERE).corners,
         np.array([terrain.material.fog, terrain.material.glow], np.float32) * np.float32(255),
         glow.strength,
         glow.box.corners,
+        *_lamps(lights, terrain),
         picture,
     )
     return _softened(picture, view)
+
+
+def lies(terrain: BakedTerrain, x: float, y: float, level: float) -> float:
+    """How gladly fog lies at a place on the ground, from -1 to 1: in valleys, far from the edge; but for its wisps."""
+    low, high = terrain.span
+    west, east, south, north = terrain.landscape.bounds
+    away = (2 * (x - (west + east) / 2) / (east - west)) ** 2 + (2 * (y - (south + north) / 2) / (north - south)) ** 2
+    return float(kernel.lies(np.float32((level - low) / max(high - low, 1e-6)), np.float32(away), np.float32(0)))
 
 
 def _softened(picture: NDArray[np.uint32], view: View) -> NDArray[np.uint8]:
     pixels = picture.view(np.uint8).reshape(*picture.shape, 4)
     view.edges.soften(pixels)
     return pixels
-
-
-@cache
-def _fog_rows(height: int, light: tuple[float, float]) -> NDArray[np.float32]:
-    """How bright the fog is in each row: lighter toward the sky."""
-    return np.linspace(*light, height, dtype=np.float32)
-
-
-@cache
-def _cloud() -> NDArray[np.float32]:
-    """``(256, 256)``, smooth noise, about -1 to 1, that repeats without a seam."""
-    chance = np.random.default_rng(4)
-    size = 256
-    fx, fy = np.fft.fftfreq(size)[:, None] * size, np.fft.fftfreq(size)[None, :] * size
-    radius = np.hypot(fx, fy * 2.2)  # wisps lie flat
-    spectrum = np.where(radius > 0, 1 / np.maximum(radius, 1) ** 1.9, 0) * (radius < 40)
-    phase = np.exp(2j * np.pi * chance.random((size, size)))
-    total = np.fft.ifft2(spectrum * phase).real
-    total /= np.abs(total).max()
-    return total.astype(np.float32)
-
-
-#: Pixels from one row of the small picture of the wisps to the next.
-_COARSE = 8
-
-
-def _wisps(clock: float, width: int, height: int) -> NDArray[np.float32]:
-    """``(height / 8, width)``, two layers of the cloud drifting over each other, about -1 to 1: mixed small."""
-    columns, rows = max(width // _COARSE, 2), max(height // _COARSE, 2)
-    drawn = np.empty((rows, width), np.float32)
-    layers = [
-        (clock * speed, clock * drop, span / columns, span * height / width / rows, weight)
-        for speed, drop, span, weight in ((3.1, 0.4, 200.0, 0.65), (-1.7, 0.25, 120.0, 0.5))
-    ]
-    kernel.wisps(_cloud(), np.array(layers), columns, drawn)
-    return drawn
 
 
 @lru_cache(maxsize=4)

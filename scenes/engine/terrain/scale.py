@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.round_numbers import nearest_round_number
-from scenes.engine.terrain.baked_terrain import HeightField
+from scenes.engine.terrain.baked_terrain import BakedTerrain, HeightField
+from scenes.engine.terrain.material import Material
 
 #: World height of one unit of loss, on ground that needs no scaling.
 RELIEF = 1.4
 #: The size that ground is brought to: world units across, and units of loss from its lowest point to its highest.
 ACROSS, TALL = 18.0, 2.0
+#: Baked points for a world unit, on ground of up to so many world units across.
+_TEXELS, _WIDE = 72.0, 20.0
 #: Two coefficients share one scale unless the range of one is so many times that of the other.
 _UNLIKE = 4.0
 
@@ -91,3 +95,13 @@ class ScaledGround:
     def height(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """The loss at places that broadcast."""
         return self._landscape.height(np.asarray(x) / self._scale.east, np.asarray(y) / self._scale.north)
+
+
+@cache
+def baked(landscape: SampledField, scale: Scale, material: Material) -> BakedTerrain:
+    """A landscape as large as it is drawn, baked: once for all that show it."""
+    ground = ScaledGround(landscape, scale)
+    west, east, south, north = ground.bounds
+    # Wide ground is baked more coarsely: it is seen from farther away.
+    texels = _TEXELS * min(1.0, _WIDE / max(east - west, north - south))
+    return BakedTerrain(ground, material, scale.relief, texels)

@@ -12,14 +12,18 @@ silhouette's anti-aliasing (`Silhouettes`). The loops are in `scenes.engine.terr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.engine.terrain.baked_terrain import BakedTerrain
+from scenes.engine.terrain.baked_terrain import BakedTerrain, Skin
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.kernels import rays
+from scenes.engine.terrain.kernels import rays, shading
+from scenes.engine.terrain.noise import grit
+from scenes.engine.terrain.scatter import Scattered
+from scenes.engine.terrain.sky import draw_sky
 
 Array = NDArray[np.float32]
 
@@ -32,9 +36,9 @@ _TOUCHED = 4
 #: Ground distance over which the haze closes toward the edge of what was sampled.
 _SHORE = 2.2
 #: Depth, in diagonals of the ground, at which the air hides two thirds of it.
-_FAR = 0.95
-#: How much of a contour line covers the ground.
-_LINE = 0.34
+_FAR = 1.15
+#: Points of grit to a unit of ground, and how many pixels a unit takes up where it begins to be seen, and in full.
+_GRIT, _SEEN, _FULL = 150.0, 340.0, 620.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,10 @@ class Silhouettes:
     at: Array
     steep: Array
 
+    def where(self, chosen: NDArray[np.bool_]) -> Silhouettes:
+        """Only those that are chosen, ``(n,)``."""
+        return Silhouettes(self.row[chosen], self.column[chosen], self.at[chosen], self.steep[chosen])
+
     def soften(self, picture: NDArray[Any]) -> None:
         """Mix what is on both sides into the pixels of a ``(H, W, channels)`` picture that an edge crosses."""
         rays.soften(picture, self.row, self.column, self.at, self.steep, _TOUCHED)
@@ -70,8 +78,9 @@ class View:
     colours
         ``(H, W)``, ground, contours, haze and sky, without fog: red, green and blue, ten bits each from the lowest
         on. Small, because laying the fog over them is a matter of how much has to be read.
-    ground
-        ``(2, H, W)`` float32: the ground point under each pixel's centre (east, north).
+    eye, rays
+        ``(3,)`` and ``(2, W)``, world point of the eye, and how far east and north each column's ray goes per unit of
+        depth.
     depth
         ``(H, W)`` float32: distance along the view; infinite in the sky.
     level
@@ -81,10 +90,16 @@ class View:
     """
 
     colours: NDArray[np.uint32]
-    ground: Array
+    eye: Array
+    rays: Array
     depth: Array
     level: Array
     edges: Silhouettes
+
+    @cached_property
+    def ground(self) -> Array:
+        """``(2, H, W)`` float32: the ground point under each pixel's centre (east, north); of no meaning in the sky."""
+        return rays.ground(self.eye, self.rays, self.depth)
 
     @property
     def sharp(self) -> Array:
@@ -101,7 +116,13 @@ class View:
 
 
 def render_view(
-    terrain: BakedTerrain, camera: Camera, *, contour: float = 0.0, smooth: int = 1, slices: int | None = None
+    terrain: BakedTerrain,
+    camera: Camera,
+    *,
+    contour: float = 0.0,
+    smooth: int = 1,
+    slices: int | None = None,
+    scattered: Scattered | None = None,
 ) -> View:
     """Draw ``terrain`` as ``camera`` sees it.
 
@@ -113,6 +134,8 @@ def render_view(
         Supersampling of the colours: 2 draws them at twice the width and height and averages.
     slices
         How many depth slices the ground is cut into; by default as many as the frame can tell apart.
+    scattered
+        What stands on the terrain; nothing by default.
 
     Raises
     ------
@@ -125,8 +148,15 @@ def render_view(
     fine = _Traced(terrain, camera.scaled(smooth), slices) if smooth > 1 else traced
     width, height = camera.size
     colours = np.empty((height, width), np.uint32)
-    fine.shade(colours, contour, smooth)
-    return View(colours, traced.ground(), traced.depth, traced.level, traced.edges())
+    fine.shade(colours, contour, smooth, scattered.skin if scattered else terrain.skin)
+    edges = traced.edges()
+    draw_sky(terrain, camera, colours, traced.depth)
+    if scattered is not None:
+        chosen, spots = scattered.drawn_by(camera)
+        veil = _veil(terrain, spots[:, 3], scattered.points[chosen])
+        covered = scattered.draw(camera, veil, chosen, spots, (colours, traced.depth, traced.level))
+        edges = edges.where(~covered[edges.row, edges.column])
+    return View(colours, traced.eye, traced.rays, traced.depth, traced.level, edges)
 
 
 class _Traced:
@@ -139,8 +169,8 @@ class _Traced:
             raise ValueError(f"the camera stands below the ground at {camera.eye[:2]}; raise its eye")
         lateral = (np.arange(width, dtype=np.float32) + np.float32(0.5 - width / 2)) / np.float32(camera.focal)
         forward, right = camera.forward.astype(np.float32), camera.right.astype(np.float32)
-        self._rays = forward[:, None] + right[:, None] * lateral  # per unit of depth
-        self._terrain, self._camera, self._eye = terrain, camera, eye
+        self.rays = forward[:, None] + right[:, None] * lateral  # per unit of depth
+        self._terrain, self._camera, self.eye = terrain, camera, eye
         #: Row that each slice reaches in each column.
         self._slice_rows = np.empty((slices, width), np.float32)
         #: Index of the nearest slice that covers a pixel; as many as there are slices is sky.
@@ -150,7 +180,7 @@ class _Traced:
             terrain.heights,
             *self._baked,
             eye,
-            self._rays,
+            self.rays,
             np.array([camera.focal, camera.horizon], np.float32),
             np.geomspace(*_reach(terrain, camera), slices).astype(np.float32),
             self._slice_rows,
@@ -165,24 +195,29 @@ class _Traced:
         west, _, south, _ = self._terrain.landscape.bounds
         return np.float32(west), np.float32(south), np.float32(self._terrain.texels)
 
-    def ground(self) -> Array:
-        """``(2, H, W)``, the ground point (east, north) under each pixel; of no meaning in the sky."""
-        return rays.ground(self._eye, self._rays, self.depth)
-
-    def shade(self, colours: NDArray[np.uint32], contour: float, times: int) -> None:
+    def shade(self, colours: NDArray[np.uint32], contour: float, times: int, skin: Skin) -> None:
         """Fill ``colours``, the mean of every ``times`` by ``times`` pixels."""
         terrain, camera = self._terrain, self._camera
         material = terrain.material
         rise = np.clip((camera.horizon - np.arange(camera.size[1])) / (camera.size[1] * 0.9), 0, 1)[:, None] ** 0.7
         sky = np.asarray(material.haze) + np.subtract(material.sky, material.haze) * rise
         # Lines a unit of height, half their width, their strength; and how they fade where they crowd.
-        lines = [1 / (terrain.relief * contour) if contour else 0, 0.5 + 0.55 * times, _LINE, 1.6, 5 / times]
-        rays.shade(
-            terrain.ground_colour,
+        lines = [
+            1 / (terrain.relief * contour) if contour else 0,
+            0.5 + 0.55 * times,
+            material.contour_strength,
+            1.6,
+            5 / times,
+        ]
+        shading.shade(
+            skin.flat,
+            skin.levels,
+            grit(),
+            self._near(times),
             *self._baked,
             np.array(terrain.landscape.bounds, np.float32),
-            self._eye,
-            self._rays,
+            self.eye,
+            self.rays,
             self.depth,
             self.level,
             np.array(lines, np.float32) * np.float32(contour > 0),
@@ -194,6 +229,13 @@ class _Traced:
             times,
             colours,
         )
+
+    def _near(self, times: int) -> Array:
+        """What the kernel needs to know of grit: see `shading.shade`."""
+        focal, unit = self._camera.focal / times, self._terrain.unit
+        if self._terrain.material.roughness == 0:
+            focal = 0.0  # no ground is so near that it would be seen
+        return np.array([_GRIT / unit, focal / _SEEN * unit, focal / _FULL * unit, self._camera.focal], np.float32)
 
     def edges(self) -> Silhouettes:
         """Where the ground, going away from the eye, turns down and out of sight."""
@@ -238,3 +280,12 @@ def _diagonal(terrain: BakedTerrain) -> float:
     """Of the ground, in world units."""
     west, east, south, north = terrain.landscape.bounds
     return float(np.hypot(east - west, north - south))
+
+
+def _veil(terrain: BakedTerrain, depth: Array, points: NDArray[np.float64]) -> Array:
+    """``(n,)``, how much the air hides of points on the ground: as the kernel reckons it for each pixel."""
+    thick = (depth / (_FAR * _diagonal(terrain))) ** 3
+    west, east, south, north = terrain.landscape.bounds
+    x, y = points[:, 0], points[:, 1]
+    margin = np.minimum(np.minimum(x - west, east - x), np.minimum(y - south, north - y))
+    return np.asarray(np.maximum(1 - np.exp(-thick), np.clip(1 - margin / _SHORE, 0, 1) ** 0.75), np.float32)

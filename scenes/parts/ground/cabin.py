@@ -18,6 +18,8 @@ TALL = 0.55
 FOOTING = 0.5
 #: How far behind its door the house stands, in world units: whoever arrives is drawn in front of it.
 BEHIND = 0.34
+#: World units round its door on which nothing grows, for a house of the usual height.
+_YARD = 0.85
 #: From the middle of the house to the middle of its door, for a house one unit tall.
 _DOOR = 0.44
 
@@ -80,6 +82,7 @@ class Cabin(VGroup):
             self.add(shape)
         self._outlines = [shape.points - [_DOOR, 0, 0] for shape in self.submobjects]
         mountain.windows.append(self.window)
+        mountain.keep_clear([self.door], _YARD * size, 0.62 * size)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,21 +13,22 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.landscape import Landscape
 from scenes.engine.drawing.raster import Raster
-from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, Glow, PixelBox, halo_of, with_fog, without_fog
-from scenes.engine.terrain.material import Material
-from scenes.engine.terrain.scale import Scale, ScaledGround
+from scenes.engine.terrain.fog import Fog, lies, with_fog, without_fog
+from scenes.engine.terrain.pixel_box import PixelBox
+from scenes.engine.terrain.scale import Scale, baked
+from scenes.engine.terrain.scatter import Clearing, Scattered
 from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, overview
 from scenes.engine.terrain.view import View, render_view
+from scenes.parts.ground import lights
 from scenes.theme import theme
 
 #: Loss between contour lines on ground that needs no scaling.
 _CONTOUR = 0.12
-#: Baked points for a world unit, on ground of up to so many world units across.
-_TEXELS, _WIDE = 72.0, 20.0
-#: Pixels of motion that nobody sees, and seconds that the fog may lie as it is.
-_UNSEEN, _FOG_PACE = 0.8, 1 / 30
+#: World units round a recorded point on which nothing grows.
+_CLEARING = 0.6
+#: Pixels of motion that nobody sees, and seconds that fog and flames may stay as they are.
+_UNSEEN, _PACE = 0.8, 1 / 30
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
 _GLOW_FULL, _GLOW_LOST = 1.1, 2.9
 
@@ -92,17 +93,40 @@ class Mountain(Raster):
         super().__init__(width, height)
         self.landscape = landscape
         self.scale_of = scale or Scale.of(landscape)
-        self.terrain = _baked(landscape, self.scale_of, theme.material)
+        self.terrain = baked(landscape, self.scale_of, theme.material)
         self.shot = shot or overview(self.terrain)
         self.fog = fog or Fog(0)
         self.contour = _CONTOUR / self.scale_of.height if contour is None else contour
         self.lights: list[Callable[[], tuple[float, float]]] = []
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
+        self._clearings: tuple[Clearing, ...] = ()
+        self._scattered: Scattered | None = None
         self._seen: tuple[Any, View] | None = None
         self._flies = self._settles = False
         self._painted: tuple[Any, NDArray[np.uint8]] | None = None
+        self._shining = lights.Shining(self)
         self.add_updater(_drift)
+
+    def keep_clear(self, coeffs: ArrayLike, radius: float = _CLEARING, wide: float = 0.2) -> None:
+        """Leave a clearing in the woods round recorded points, ``(n, 2)``, which then stay in sight.
+
+        In world units: nothing stands within ``radius`` of them, and nothing that is nearer to the eye hides what is
+        less than ``wide`` to the left or right of one.
+        """
+        points = np.asarray(coeffs, dtype=float).reshape(-1, 2) * self.scale_of.ground
+        clearing = Clearing(points[np.isfinite(points).all(axis=1)], radius, wide)
+        if any(known.radius == radius and np.array_equal(known.points, clearing.points) for known in self._clearings):
+            return
+        self._clearings = (*self._clearings, clearing)
+        self._scattered = self._seen = self._painted = None
+
+    @property
+    def scattered(self) -> Scattered:
+        """What stands on the ground besides all that is recorded: firs and boulders."""
+        if self._scattered is None:
+            self._scattered = Scattered(self.terrain, self._clearings)
+        return self._scattered
 
     # Where things are.
 
@@ -175,21 +199,10 @@ class Mountain(Raster):
         return ~(inside & (ground > along[..., 2])).any(axis=-1)
 
     def hides(self, size: tuple[int, int], depth: float, region: tuple[slice, slice]) -> NDArray[np.float32] | None:
-        """How much of each pixel in ``region`` of the picture is ground nearer than ``depth``; None for nowhere.
+        """How much of each pixel in a region of the picture is ground nearer than ``depth``; None for nowhere.
 
-        Parameters
-        ----------
-        size
-            Width and height of the picture, in pixels.
-        depth
-            World distance along the view.
-        region
-            Rows and columns of the picture.
-
-        Returns
-        -------
-        NDArray or None
-            ``(h, w)``, the shape of the region, from 0 to 1.
+        ``size`` is the picture's width and height in pixels, ``depth`` a world distance along the view, and ``region``
+        its rows and columns: ``(h, w)``, the shape of what is returned, from 0 to 1.
         """
         nearer = (self._view(size).depth[region] < depth).astype(np.float32)
         if not nearer.any():
@@ -201,7 +214,10 @@ class Mountain(Raster):
 
     def clarity(self, x: float, y: float) -> float:
         """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
-        return 1 - self.fog.density * self.fog.closing(self._viewer_distance(x, y))
+        east, north, level = (float(part) for part in self.world(x, y))
+        return 1 - self.fog.cover(lies(self.terrain, east, north, level)) * self.fog.closing(
+            self._viewer_distance(x, y)
+        )
 
     def glow(self, x: float, y: float) -> float:
         """How strongly a lit window at ``x``, ``y`` glows in the fog, from 0 to 1: not at all from far away."""
@@ -211,7 +227,7 @@ class Mountain(Raster):
     def _viewer_distance(self, x: float, y: float) -> float:
         """World distance over the ground from ``x``, ``y`` to the nearest of those who see; infinite if nobody does."""
         x, y = x * self.scale_of.east, y * self.scale_of.north
-        return float(min((np.hypot(x - a, y - b) for a, b in self._viewers()), default=np.inf))
+        return float(min((np.hypot(x - a, y - b) for a, b in self.viewers()), default=np.inf))
 
     # How it changes.
 
@@ -311,19 +327,32 @@ class Mountain(Raster):
         assert self._seen is not None
         # Soft as it is, nobody sees the fog follow a moment late; drawn in every frame, it would cost twice as much.
         # In equal spells, whenever it was drawn before: so a frame is the same in a film and on its own.
-        spell = int(np.floor(self.clock / _FOG_PACE + 1e-6)) if self.fog.density > 0 else 0
-        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self._viewers(), spell)
+        foggy = self.fog.density > 0
+        tick = self.tick if foggy or self._shines else 0.0
+        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self.viewers(), tick)
         if self._painted is not None and self._painted[0] == key:
             return self._painted[1]
-        if self.fog.density > 0:
-            clock = spell * _FOG_PACE
+        shining = self._shining.seen_in(view, size)
+        if foggy:
             picture = with_fog(
-                self.fog, view, self.terrain, clock, self._viewers(), self._seen_box(size), self._glows(size)
+                self.fog,
+                view,
+                self.terrain,
+                tick,
+                self.viewers(),
+                self._seen_box(size),
+                shining,
+                self.camera(size),
             )
         else:
-            picture = without_fog(view)
+            picture = without_fog(view, self.terrain, shining)
         self._painted = (key, picture)
         return picture
+
+    @property
+    def tick(self) -> float:
+        """The clock as fog and flames have it, which stay as they are for a spell."""
+        return float(np.floor(self.clock / _PACE + 1e-6)) * _PACE
 
     def settle(self, size: tuple[int, int]) -> None:
         """See `Raster.settle`: an eye that rests sees finely at once."""
@@ -334,7 +363,8 @@ class Mountain(Raster):
     def picture_key(self) -> Any:
         """See `Raster.picture_key`."""
         size = self.pixels
-        drifting = (self.clock, self._viewers(), [window() for window in self.windows]) if self.fog.density > 0 else ()
+        alive = self.fog.density > 0 or self._shines
+        drifting = (self.clock, self.viewers(), [window() for window in self.windows]) if alive else ()
         return self.shot, size, self._smoothing(size), self.fog, drifting
 
     def _smoothing(self, size: tuple[int, int]) -> int:
@@ -352,36 +382,22 @@ class Mountain(Raster):
         if self._seen is not None and self._seen[0] == (key, smoothing):
             return self._seen[1]
         self._seen = None  # one picture at a time: they are large
-        view = render_view(self.terrain, self.camera(size), contour=self.contour, smooth=smoothing)
+        view = render_view(
+            self.terrain, self.camera(size), contour=self.contour, smooth=smoothing, scattered=self.scattered
+        )
         self._seen = ((key, smoothing), view)
         return view
 
     def _seen_box(self, size: tuple[int, int]) -> PixelBox | None:
         """The pixels outside of which nobody who stands in the fog sees anything."""
-        viewers = self._viewers()
-        if not viewers:
-            return None
-        around = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-        # The corners of a ring that holds the circle, on the lowest ground and on the highest.
-        ring = np.stack([np.cos(around), np.sin(around)], axis=-1) * self.fog.reach / np.cos(np.pi / 24)
-        ground = np.concatenate([np.asarray(place) + ring for place in viewers])
-        rim = np.concatenate([np.insert(ground, 2, level, axis=1) for level in self.terrain.span])
-        return PixelBox.around(self.camera(size).project(rim), size)
+        return lights.seen_box(self, size)
 
-    def _glows(self, size: tuple[int, int]) -> list[Glow]:
-        """The glow of each lit window in the fog."""
-        glows = []
-        for window in self.windows:
-            x, y, z = window()
-            strength = self.glow(x, y)
-            if strength < 1 / 255 or not self.in_view(x, y, z):
-                continue
-            halo = halo_of(self.camera(size), tuple(self.world(x, y) + [0, 0, z]))
-            if halo is not None:
-                glows.append(Glow(halo.box, halo.strength * np.float32(strength)))
-        return glows
+    @property
+    def _shines(self) -> bool:
+        """Whether somebody carries a lantern that can be seen on the ground: its flame is never still."""
+        return bool(self.lights) and self.terrain.material.lamplight > 0
 
-    def _viewers(self) -> list[tuple[float, float]]:
+    def viewers(self) -> list[tuple[float, float]]:
         """Ground points, in world units, of those who see."""
         east, north = self.scale_of.east, self.scale_of.north
         return [(x * east, y * north) for x, y in (light() for light in self.lights)]
@@ -403,12 +419,3 @@ def _drift(mountain: Mountain, dt: float) -> None:
 def _camera(shot: Shot, size: tuple[int, int]) -> Camera:
     """The camera of a shot; whatever stands on the ground asks for it, several times in each frame."""
     return Camera(shot.eye, shot.target, shot.fov, size)
-
-
-@cache
-def _baked(landscape: Landscape, scale: Scale, material: Material) -> BakedTerrain:
-    ground = ScaledGround(landscape, scale)
-    west, east, south, north = ground.bounds
-    # Wide ground is baked more coarsely: it is seen from farther away.
-    texels = _TEXELS * min(1.0, _WIDE / max(east - west, north - south))
-    return BakedTerrain(ground, material, scale.relief, texels)

@@ -59,6 +59,14 @@ class Walk(Progress):
         self.positions = np.clip(_finite(trajectory.coeffs), [west, south], [east, north])
         #: ``(T,)``, the length of each step over the ground, in world units.
         self._strides = np.linalg.norm(np.diff(self.positions, axis=0) * mountain.scale_of.ground, axis=1)
+        mountain.keep_clear(self._way())
+
+    def _way(self) -> NDArray[np.float64]:
+        """``(n, 2)``, coefficients along the way, so near to each other that no fir stands between two of them."""
+        here, there = self.positions[:-1], self.positions[1:]
+        parts = np.maximum(np.ceil(np.minimum(self._strides, LEAP) / 0.5), 1).astype(int)
+        between = [a + (b - a) * f for a, b, n in zip(here, there, parts, strict=True) for f in np.arange(n) / n]
+        return np.unique(np.array([*between, self.positions[-1]]).round(2), axis=0)
 
     def coeffs_at(self, t: float | None = None) -> NDArray[np.float64]:
         """``(2,)``, the coefficients at progress ``t``, or now."""

@@ -6,15 +6,17 @@ from descent_core.library import landscape
 from scenes.engine.compile_kernels import compile_all
 from scenes.engine.terrain.fog import Fog
 from scenes.engine.terrain.kernels import fog as fog_kernel
-from scenes.engine.terrain.kernels import rays, sunlight
+from scenes.engine.terrain.kernels import lamps, rays, scatter, shading, sky, sunlight
 from scenes.gradient.shots import WIDE
 from scenes.parts.ground.mountain import Mountain
 
 
 def compiled() -> dict[str, int]:
     loops = (
-        *(rays.trace, rays.shade, rays.gaps, rays.ground),
-        *(fog_kernel.draw_fog, fog_kernel.draw_clear, fog_kernel.closing, sunlight.sunlit, sunlight.painted),
+        *(rays.trace, shading.shade, rays.gaps),
+        *(fog_kernel.draw_fog, fog_kernel.draw_clear, fog_kernel.draw_lit, fog_kernel.closing, fog_kernel.lies),
+        *(fog_kernel.wisps, fog_kernel.stretch, sunlight.sunlit, sunlight.carved, sunlight.painted, sunlight.halved),
+        *(lamps.shine, lamps.widen, scatter.spaced, scatter.cast, scatter.draw, sky.ranges),
     )
     return {loop.__name__: len(loop.signatures) for loop in loops}
 
@@ -22,9 +24,10 @@ def compiled() -> dict[str, int]:
 def test_a_mountain_in_the_fog_and_in_clear_air_needs_nothing_more() -> None:
     compile_all()
     before = compiled()
-    for fog in (Fog(1.0), Fog(0.0)):
+    for fog in (Fog(1.0), Fog(0.4), Fog(0.0)):
         mountain = Mountain(landscape("mountain"), WIDE, fog)
         mountain.lights.append(lambda: (0.0, 0.0))
+        mountain.windows.append(lambda: (0.5, 0.0, 0.16))
         mountain.clarity(1.0, 1.0)
         for _ in range(2):
             mountain.paint((160, 90))

@@ -1,4 +1,4 @@
-"""The mountain's inner loops, compiled by numba: where the ray of each pixel meets the ground, and what colour it is.
+"""The mountain's inner loops, compiled by numba: where the ray of each pixel meets the ground.
 
 Plain loops over plain arrays, all float32; `scenes.engine.terrain.view` says what they mean. The compiled code
 is kept beside the source, or in the user's cache where that cannot be written to, so that only the first picture
@@ -18,10 +18,6 @@ Array = NDArray[np.float32]
 #: Columns that are marched at a time: what is computed for them stays in the processor's cache.
 _STRIP = 128
 _NONE, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
-#: A depth that no ground has.
-_SKY = np.float32(1e3)
-#: What one step of ten bits is of 255.
-_TEN_BITS = np.float32(255 / 1023)
 
 
 @njit(cache=True, nogil=True)
@@ -117,191 +113,30 @@ def trace(
 
 
 @njit(cache=True, nogil=True)
-def shade(
-    ground: NDArray[np.uint32],
-    west: np.float32,
-    south: np.float32,
-    texels: np.float32,
-    bounds: Array,
-    eye: Array,
-    rays: Array,
-    depth: Array,
-    level: Array,
-    lines: Array,
-    line_colour: Array,
-    haze: Array,
-    sky: Array,
-    thinness: np.float32,
-    shore: np.float32,
-    times: int,
-    colours: NDArray[np.uint32],
-) -> None:
-    """The colour of every pixel: lit ground, contour lines, haze, sky.
-
-    Parameters
-    ----------
-    ground, west, south, texels
-        ``(nx, ny)``, the lit ground, ten bits a colour, the place of its first point, and its points per unit.
-    bounds
-        ``(4,)``, west, east, south and north edge of what is known.
-    eye, rays, depth, level
-        As in `trace`.
-    lines, line_colour
-        Lines per unit of height, half their width in pixels and their strength; their colour. 0 lines are none.
-    haze, sky
-        ``(3,)``, the colour of distance; ``(H, 3)``, that of the sky in each row.
-    thinness
-        How quickly the haze closes with depth.
-    shore
-        Distance from the edge at which it begins to close, whatever the depth.
-    times
-        How many rows and columns are averaged to a pixel.
-    colours
-        Becomes the picture, ``(H / times, W / times)``, ten bits a colour, red in the lowest.
-    """
-    rows, columns = depth.shape
-    drawn, mark, veil = np.empty((3, columns), np.float32), np.empty(columns, np.float32), np.empty(columns, np.float32)
-    sums = np.zeros((3, columns), np.float32)
-    us, vs = np.empty(columns, np.float32), np.empty(columns, np.float32)
-    cells = np.empty(columns, np.int32), us, vs, np.empty((4, columns), np.uint32)
-    for row in range(rows):
-        middle = min(max(row, 1), rows - 2)
-        _contours(level[row], level[middle - 1], level[middle + 1], lines, mark)
-        _air(depth[row], eye, rays, bounds, thinness, shore, veil)
-        _light(ground, west, south, texels, eye, rays, depth[row], cells, drawn)
-        for channel in range(3):
-            tones, line, far, zenith = drawn[channel], line_colour[channel], haze[channel], sky[row, channel]
-            away = depth[row]
-            for c in range(columns):
-                tone = tones[c] + (line - tones[c]) * mark[c]
-                tone += (far - tone) * veil[c]
-                tones[c] = tone if away[c] < _SKY else zenith
-            total, kept = sums[channel], _ONE if row % times else _NONE
-            for c in range(columns // times):
-                here = _NONE
-                for i in range(times):
-                    here += tones[c * times + i]
-                total[c] = total[c] * kept + here
-        if row % times == times - 1:
-            into, factor = colours[row // times], np.float32(1 / (times**2 * _TEN_BITS))
-            red, green, blue = sums[0], sums[1], sums[2]
-            for c in range(columns // times):
-                r = np.int32(red[c] * factor + _HALF)
-                g = np.int32(green[c] * factor + _HALF)
-                b = np.int32(blue[c] * factor + _HALF)
-                into[c] = np.uint32(r | np.int32(g << np.int32(10)) | np.int32(b << np.int32(20)))
-
-
-@njit(cache=True, nogil=True)
-def _contours(level: Array, above: Array, below: Array, lines: Array, mark: Array) -> None:
-    """How strongly a row is a line: of even width in pixels, whatever the distance and the slope."""
-    style = lines[0], lines[1], lines[2], lines[3], lines[4]
-    last = len(level) - 1
-    for c in range(1, last):
-        mark[c] = _line(level[c], level[c + 1] - level[c - 1], below[c] - above[c], style)
-    for c, left in ((0, 0), (last, last - 2)):
-        mark[c] = _line(level[c], level[left + 2] - level[left], below[c] - above[c], style)
-
-
-@njit(inline="always")
-def _line(level: np.float32, across: np.float32, along: np.float32, style: Any) -> np.float32:
-    density, wide, strength, crowd, fade = style
-    change = max(np.sqrt(across * across + along * along) * (_HALF * density), np.float32(1e-6))
-    at = level * density
-    off = abs(np.rint(at) - at) / change  # pixels to the nearest line
-    line = min(max(wide - off, _NONE), _ONE) * strength
-    # Where lines crowd closer than a few pixels they would fill the ground: let them fade.
-    return np.float32(line * min(max(crowd - change * fade, _NONE), _ONE))
-
-
-@njit(cache=True, nogil=True)
-def _air(
-    depth: Array, eye: Array, rays: Array, bounds: Array, thinness: np.float32, shore: np.float32, veil: Array
-) -> None:
-    """How much of a row the air hides."""
-    x, y, to_east, to_north = eye[0], eye[1], rays[0], rays[1]
-    west, east, south, north = bounds[0], bounds[1], bounds[2], bounds[3]
-    for c in range(len(depth)):
-        away = min(depth[c], _SKY)
-        thick = away * thinness
-        thick *= thick * np.sqrt(thick)
-        # exp(-thick), as the 1024th power of a number near 1: products, which the processor does side by side.
-        clear = max(_ONE - thick * np.float32(1 / 1024), _NONE)
-        clear *= clear
-        clear *= clear
-        clear *= clear
-        clear *= clear
-        clear *= clear
-        clear *= clear
-        clear *= clear
-        clear *= clear
-        clear *= clear
-        clear *= clear
-        # Beyond the sampled ground nothing is known: the haze closes there.
-        at_x, at_y = x + away * to_east[c], y + away * to_north[c]
-        margin = min(min(at_x - west, east - at_x), min(at_y - south, north - at_y))
-        root = np.sqrt(min(max(_ONE - margin * shore, _NONE), _ONE))
-        veil[c] = max(_ONE - clear, root * np.sqrt(root))
-
-
-@njit(cache=True, nogil=True)
-def _light(
-    ground: NDArray[np.uint32],
-    west: np.float32,
-    south: np.float32,
-    texels: np.float32,
-    eye: Array,
-    rays: Array,
-    depth: Array,
-    cells: Any,
-    drawn: Array,
-) -> None:
-    """The lit ground of a row, between baked points bilinearly."""
-    _, us, vs, corners = cells
-    to_east, to_north = rays[0], rays[1]
-    for c in range(len(depth)):
-        away = min(depth[c], _SKY)
-        us[c] = (eye[0] + away * to_east[c] - west) * texels
-        vs[c] = (eye[1] + away * to_north[c] - south) * texels
-    _look_up(ground, len(depth), cells)
-    ps, qs, rs, ss = corners[0], corners[1], corners[2], corners[3]
-    red, green, blue = drawn[0], drawn[1], drawn[2]
-    for c in range(len(depth)):
-        # The weights of the four corners, and ten bits to 255.
-        u, v = us[c] * _TEN_BITS, vs[c]
-        s = u * v
-        r, q = u - s, v * _TEN_BITS - s
-        p = _TEN_BITS - u - q
-        a, b, d, e = ps[c], qs[c], rs[c], ss[c]
-        red[c] = ten_bits(a, 0) * p + ten_bits(b, 0) * q + ten_bits(d, 0) * r + ten_bits(e, 0) * s
-        green[c] = ten_bits(a, 10) * p + ten_bits(b, 10) * q + ten_bits(d, 10) * r + ten_bits(e, 10) * s
-        blue[c] = ten_bits(a, 20) * p + ten_bits(b, 20) * q + ten_bits(d, 20) * r + ten_bits(e, 20) * s
-
-
-@njit(inline="always")
-def ten_bits(packed: np.uint32, shift: int) -> np.float32:
-    """Ten bits of a number. The casts keep numba from widening it to 64."""
-    return np.float32(np.int32(np.uint32(packed >> np.uint32(shift)) & np.uint32(1023)))
-
-
-@njit(cache=True, nogil=True)
 def _look_up(grid: NDArray[Any], count: int, cells: Any) -> None:
-    """The four corners of the cells that some places lie in, and the places within the cells.
+    """The four corners of the cells that some places lie in, and the places within the cells."""
+    at, us, vs, corners = cells
+    near, far = (corners[0, :count], corners[1, :count]), (corners[2, :count], corners[3, :count])
+    fetch(grid, at[:count], us[:count], vs[:count], near, far)
+
+
+@njit(cache=True, nogil=True)
+def fetch(grid: NDArray[Any], at: Any, us: Array, vs: Array, near: Any, far: Any) -> None:
+    """The same for as many places as there are.
 
     In three loops, because the processor does all but the fetching side by side. The index has no
     sign, so that numba need not ask whether it counts from the end.
     """
     nx, ny = grid.shape
-    at, us, vs, corners = cells
     most_u, most_v, step = np.float32(nx - 1.001), np.float32(ny - 1.001), np.int32(ny)
-    for c in range(count):
+    for c in range(len(at)):
         u, v = min(max(us[c], _NONE), most_u), min(max(vs[c], _NONE), most_v)
         i, j = np.int32(u), np.int32(v)
         us[c], vs[c] = u - np.float32(i), v - np.float32(j)
         at[c] = i * step + j
     flat, east, north = grid.reshape(-1), np.uint64(ny), np.uint64(1)
-    p, q, r, s = corners[0], corners[1], corners[2], corners[3]
-    for c in range(count):
+    (p, q), (r, s) = near, far
+    for c in range(len(at)):
         k = np.uint64(at[c])
         p[c], q[c], r[c], s[c] = flat[k], flat[k + north], flat[k + east], flat[k + east + north]
 

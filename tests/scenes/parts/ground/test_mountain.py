@@ -224,6 +224,87 @@ def test_figures_follow_a_mountain_that_is_moved(mountain: Mountain) -> None:
         np.testing.assert_allclose(figure.get_center() - place, [1.0, -0.5, 0], atol=1e-6)
 
 
+def test_where_the_fog_is_thick_nothing_of_the_ground_shows(mountain: Mountain) -> None:
+    """Neither contour lines nor the edge of the land: the fog is the same whatever it hides."""
+    mountain.fog = Fog(1.0)
+    whole = settled(mountain).copy()
+    other = Mountain(landscape("mountain"), WIDE, Fog(1.0), contour=0.02)
+    other.keep_clear([[0.0, 0.0]], 30.0)
+    # Where silhouettes are softened the same fog is mixed with itself, and rounded.
+    assert np.abs(whole.astype(int) - settled(other)).max() <= 1
+    rows = whole[..., :3].astype(float).mean(axis=1)
+    assert np.abs(np.diff(rows, axis=0)).max() < 1.5  # no seam
+
+
+def test_fog_lifts_from_the_edge_and_the_heights_first(mountain: Mountain) -> None:
+    middle, edge, peak = (0.0, 0.0), (8.0, -8.0), (-3.0, 0.0)
+    clarity = []
+    for density in (1.0, 0.75, 0.5, 0.25, 0.0):
+        mountain.fog = Fog(density)
+        clarity.append([mountain.clarity(*place) for place in (middle, edge, peak)])
+    in_the_valley, at_the_edge, on_the_peak = np.array(clarity).T
+    assert (np.diff(np.array(clarity), axis=0) >= 0).all()
+    assert in_the_valley[0] == at_the_edge[0] == on_the_peak[0] == 0
+    assert in_the_valley[-1] == at_the_edge[-1] == on_the_peak[-1] == 1
+    assert at_the_edge[2] > in_the_valley[2] + 0.4
+    assert on_the_peak[2] > in_the_valley[2] + 0.4
+
+
+def test_what_is_drawn_is_as_foggy_as_what_stands_there(mountain: Mountain) -> None:
+    clear = settled(mountain).astype(float)
+    mountain.fog = Fog(0.5)
+    half = settled(mountain).astype(float)
+    valley, edge = (np.abs(half - clear)[spot(mountain, np.array(place))].mean() for place in ((0, 0), (1, -5)))
+    assert valley > edge + 5
+
+
+# Light.
+
+
+def test_a_lantern_warms_the_snow_round_it_and_flickers(mountain: Mountain) -> None:
+    start = recording("right").coeffs[0]
+    dark = settled(mountain).astype(float)
+    mountain.lights.append(lambda: (float(start[0]), float(start[1])))
+    mountain._painted = None
+    lit = mountain.paint(SIZE).astype(float)
+    here = spot(mountain, start, 4)
+    warmer = (lit - dark)[here].mean(axis=(0, 1))
+    assert warmer[0] > 15
+    assert warmer[0] > warmer[1] > warmer[2]
+    far = spot(mountain, np.array([4.0, -4.0]))
+    np.testing.assert_array_equal(lit[far], dark[far])
+    mountain.clock += 0.2
+    assert 0 < np.abs(mountain.paint(SIZE) - lit).max() < 30
+    mountain.clock -= 0.2
+    np.testing.assert_array_equal(mountain.paint(SIZE), lit)
+
+
+def test_windows_spill_light_before_the_house(mountain: Mountain) -> None:
+    mountain.shot = VALLEY
+    dark = settled(mountain).astype(float)
+    cabin = Cabin(mountain, recording("right").coeffs[-1])
+    mountain._seen = mountain._painted = None
+    lit = settled(mountain).astype(float)
+    x, y = cabin.door
+    before, behind = ((lit - dark)[spot(mountain, np.array([x, y + aside]), 3)].mean() for aside in (-0.35, 1.4))
+    assert before > 8
+    assert before > 3 * abs(behind)
+
+
+# Scenery.
+
+
+def test_woods_leave_what_is_recorded_clear(mountain: Mountain) -> None:
+    run = recording("right")
+    walk = Walk(run, mountain)
+    cabin = Cabin(mountain, run.coeffs[-1])
+    feet = mountain.scattered.points[:, :2]
+    assert len(feet) > 100
+    for place in walk.positions:
+        assert np.hypot(*(feet - place).T).min() > 0.6
+    assert np.hypot(*(feet - cabin.door).T).min() > 0.8
+
+
 # Ridges.
 
 
@@ -267,6 +348,7 @@ def test_a_ridge_hides_the_legs_of_whoever_stands_behind_it(mountain: Mountain) 
 def test_nothing_is_hidden_on_open_ground(mountain: Mountain) -> None:
     mountain.shot = DESCENT
     run = recording("right")
+    mountain.keep_clear(run.coeffs)
     for row in (0, 3, 8, 20):
         hiker = Hiker(mountain, lambda row=row: (*map(float, run.coeffs[row]), 0.0))
         before = drawn(mountain, hiker)
