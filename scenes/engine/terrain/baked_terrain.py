@@ -229,6 +229,23 @@ class BakedTerrain:
         x, y = np.broadcast_arrays(np.asarray(x, float), np.asarray(y, float))
         return np.stack([x, y, self.landscape.height(x, y) * self.relief], axis=-1)
 
+    def seen(self, world: ArrayLike, eye: Sequence[float]) -> NDArray[np.bool_]:
+        """``(…,)``, whether no ridge stands between the eye and ``(…, 3)`` world points."""
+        end, start = np.asarray(world, dtype=np.float64)[..., None, :], np.asarray(eye)
+        along = start + (end - start) * np.linspace(0.02, 0.985, 120)[:, None]
+        ground = self.height(along[..., 0].astype(np.float32), along[..., 1].astype(np.float32))
+        west, east, south, north = self.landscape.bounds
+        x, y = along[..., 0], along[..., 1]
+        inside = (x > west) & (x < east) & (y > south) & (y < north)
+        return np.asarray(~(inside & (ground > along[..., 2])).any(axis=-1))
+
+    @cached_property
+    def samples(self) -> NDArray[np.float64]:
+        """``(81, 3)``, world points of the ground by which the motion of a picture is measured."""
+        west, east, south, north = self.landscape.bounds
+        x, y = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
+        return self.point(x.ravel(), y.ravel())
+
 
 @dataclass(frozen=True)
 class Skin:

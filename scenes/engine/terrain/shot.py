@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
+from scenes.engine.terrain.camera import Camera
 
 #: World height that a moving eye keeps above the ground.
 CLEARANCE = 0.25
@@ -121,6 +122,20 @@ def above_ground(way: CameraPath, terrain: BakedTerrain) -> CameraPath:
     if lift == 0:
         return way
     return lambda fraction: way(fraction).risen(lift * float(np.sin(np.pi * fraction)))
+
+
+def picture_shift(shot: Shot, other: Shot, terrain: BakedTerrain, size: tuple[int, int]) -> float:
+    """How far the picture moves if the eye goes from ``shot`` to another: the most of some points, in pixels.
+
+    Parameters
+    ----------
+    size
+        Width and height of the picture, in pixels.
+    """
+    cameras = (Camera(each.eye, each.target, each.fov, size) for each in (shot, other))
+    now, then = (camera.project(terrain.samples)[:, :2] for camera in cameras)
+    inside = ((now >= 0) & (now <= size)).all(axis=1)
+    return float(np.abs(then - now)[inside].max(initial=0)) if inside.any() else np.inf
 
 
 def _between(a: Point, b: Point, fraction: float) -> Point:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from scenes.engine.terrain.fog import Fog, lies, with_fog, without_fog
 from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scale import Scale, baked
 from scenes.engine.terrain.scatter import Clearing, Scattered
-from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, overview
+from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, overview, picture_shift
 from scenes.engine.terrain.view import View, render_view
 from scenes.parts.ground import lights
 from scenes.theme import theme
@@ -190,13 +190,7 @@ class Mountain(Raster):
 
     def seen(self, world: ArrayLike) -> NDArray[np.bool_]:
         """``(…,)``, whether no ridge stands between the eye and ``(…, 3)`` world points."""
-        end, eye = np.asarray(world, dtype=np.float64)[..., None, :], np.asarray(self.shot.eye)
-        along = eye + (end - eye) * np.linspace(0.02, 0.985, 120)[:, None]
-        ground = self.terrain.height(along[..., 0].astype(np.float32), along[..., 1].astype(np.float32))
-        west, east, south, north = self.terrain.landscape.bounds
-        x, y = along[..., 0], along[..., 1]
-        inside = (x > west) & (x < east) & (y > south) & (y < north)
-        return ~(inside & (ground > along[..., 2])).any(axis=-1)
+        return self.terrain.seen(world, self.shot.eye)
 
     def hides(self, size: tuple[int, int], depth: float, region: tuple[slice, slice]) -> NDArray[np.float32] | None:
         """How much of each pixel in a region of the picture is ground nearer than ``depth``; None for nowhere.
@@ -232,14 +226,7 @@ class Mountain(Raster):
     # How it changes.
 
     def move_to_shot(self, shot: Shot, **kwargs: Any) -> Flight:
-        """Animate the eye straight to ``shot``, lifted over ground that is in the way.
-
-        Parameters
-        ----------
-        shot
-            Where to.
-        **kwargs
-            Of the animation, such as ``run_time`` in seconds.
+        """Animate the eye straight to ``shot``, lifted over ground that is in the way, as `orbit` does.
 
         Raises
         ------
@@ -289,18 +276,7 @@ class Mountain(Raster):
 
     def shift_between(self, shot: Shot, other: Shot) -> float:
         """How far the picture moves if the eye goes from ``shot`` to another, in pixels: the most of some points."""
-        size = self.pixels
-        cameras = (Camera(each.eye, each.target, each.fov, size) for each in (shot, other))
-        now, then = (camera.project(self._samples)[:, :2] for camera in cameras)
-        inside = ((now >= 0) & (now <= size)).all(axis=1)
-        return float(np.abs(then - now)[inside].max(initial=0)) if inside.any() else np.inf
-
-    @cached_property
-    def _samples(self) -> NDArray[np.float64]:
-        """``(81, 3)``, world points of the ground by which the motion of the picture is measured."""
-        west, east, south, north = self.terrain.landscape.bounds
-        x, y = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
-        return self.terrain.point(x.ravel(), y.ravel())
+        return picture_shift(shot, other, self.terrain, self.pixels)
 
     def change_fog(self, **changes: float) -> FogChange:
         """Animate the fog to other values of its ``density``, ``sight`` or ``soft``; ``run_time`` is 2 s by default.

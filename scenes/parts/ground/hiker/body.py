@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from scenes.parts.ground.hiker.clothes import AT_REST, Bone
+from scenes.parts.ground.hiker.cloth import AT_REST, Bone
 from scenes.parts.ground.hiker.gait import APART, FAR, NEAR, STANCE, Footing, Gait
 from scenes.parts.ground.hiker.outline import Points
 from scenes.parts.ground.hiker.pose import CROUCH, LAND, REACH, SIT, SOAR, STAND, WALK, Pose

@@ -1,145 +1,10 @@
-"""Clothes: the outlines of all that he is made of, as they are drawn for one who stands upright and faces right.
-
-Each anchor hangs on one bone or two: when the bones move, the outlines bend with them.
-"""
+"""Clothes: the outlines of all that he is made of, as they are drawn for one who stands upright and faces right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum, auto
-
 import numpy as np
 
-#: From what drawn height (pixels) on small things are drawn, and the smallest.
-SMALL, FINE = 92.0, 160.0
-
-
-class Bone(IntEnum):
-    """What an anchor can hang on."""
-
-    PELVIS = 0
-    CHEST = auto()
-    HEAD = auto()
-    SKIRT_FRONT = auto()
-    SKIRT_BACK = auto()
-    NEAR_BOOT = auto()
-    FAR_BOOT = auto()
-    PACK = auto()
-    LANTERN = auto()
-    NEAR_HAND = auto()
-    FAR_HAND = auto()
-    LID = auto()
-
-
-#: Where each bone begins in these drawings.
-AT_REST = {
-    Bone.PELVIS: 0.418j,
-    Bone.CHEST: 0.518j,
-    Bone.HEAD: 0.753j + 0.008,
-    Bone.SKIRT_FRONT: 0.418j + 0.03,
-    Bone.SKIRT_BACK: 0.418j - 0.03,
-    Bone.NEAR_BOOT: 0j,
-    Bone.FAR_BOOT: 0j,
-    Bone.PACK: 0.518j - 0.1,
-    Bone.LANTERN: 0j,
-    Bone.NEAR_HAND: 0j,
-    Bone.FAR_HAND: 0j,
-    Bone.LID: 0.858j + 0.066,
-}
-
-#: An anchor: forward and up.
-Anchor = tuple[float, float]
-#: The bones of an anchor: the first, the second, and how much it hangs on the second.
-Hold = Callable[[float, float], tuple[Bone, Bone, float]]
-
-
-def _ramp(low: float, high: float, at: float) -> float:
-    t = min(max((at - low) / (high - low), 0.0), 1.0)
-    return t * t * (3 - 2 * t)
-
-
-def on(bone: Bone) -> Hold:
-    """All of it on one bone."""
-    return lambda _x, _y: (bone, bone, 0.0)
-
-
-def _coat(x: float, y: float) -> tuple[Bone, Bone, float]:
-    """A coat: its skirt on the legs, the rest on the back."""
-    if y < 0.42:
-        leg = Bone.SKIRT_FRONT if x > 0 else Bone.SKIRT_BACK
-        return Bone.PELVIS, leg, _ramp(0.43, 0.35, y) * min(abs(x) / 0.09, 1.0)
-    return Bone.PELVIS, Bone.CHEST, _ramp(0.46, 0.6, y)
-
-
-def _scarf(_x: float, y: float) -> tuple[Bone, Bone, float]:
-    return Bone.CHEST, Bone.HEAD, _ramp(0.735, 0.8, y)
-
-
-@dataclass(frozen=True)
-class Cloth:
-    """One thing that is drawn: a fill within one closed curve or more.
-
-    Attributes
-    ----------
-    name
-        What it is.
-    paint
-        Of what colour: a name in `scenes.parts.ground.hiker.palette.Palette`.
-    loops
-        The anchors of each curve, counter-clockwise; none for what has its curves from the bones alone.
-    hold
-        Which bones hold them.
-    points, rings
-        How many anchors it has from the bones, in each of how many curves.
-    corners
-        Which of its anchors are corners.
-    least
-        The drawn height of the figure, in pixels, below which it is left out.
-    shaded
-        Whether it is darker away from the sun and lighter toward it.
-    rim
-        How thick the sunlight is on its edge, in heights of the figure.
-    """
-
-    name: str
-    paint: str
-    loops: tuple[tuple[Anchor, ...], ...] = ()
-    hold: Hold = field(default=on(Bone.CHEST))
-    points: int = 0
-    rings: int = 1
-    corners: tuple[int, ...] = ()
-    least: float = 0.0
-    shaded: bool = False
-    rim: float = 0.0
-
-    @property
-    def lengths(self) -> list[int]:
-        """How many anchors each of its curves has."""
-        return [len(loop) for loop in self.loops] or [self.points] * self.rings
-
-
-def ellipse(x: float, y: float, across: float, up: float, points: int = 8, tilt: float = 0.0) -> tuple[Anchor, ...]:
-    """Anchors round a middle, counter-clockwise."""
-    turns = np.linspace(0, 2 * np.pi, points, endpoint=False)
-    shape = (across * np.cos(turns) + 1j * up * np.sin(turns)) * np.exp(1j * tilt) + complex(x, y)
-    return tuple((float(z.real), float(z.imag)) for z in shape)
-
-
-def band(line: Sequence[Anchor], width: float) -> tuple[Anchor, ...]:
-    """Anchors round a line of even width, counter-clockwise."""
-    z = np.array([complex(*point) for point in line])
-    way = np.gradient(z)
-    side = way / np.abs(way) * -0.5j * width
-    return tuple((float(p.real), float(p.imag)) for p in (*(z + side), *(z - side)[::-1]))
-
-
-def spiral(x: float, y: float, radius: float) -> tuple[Anchor, ...]:
-    """A line that goes round a middle, ever nearer."""
-    turns = np.arange(9) * 0.9 + 0.4
-    shape = complex(x, y) + radius * (1 - np.arange(9) / 10) * np.exp(1j * turns)
-    return tuple((float(z.real), float(z.imag)) for z in shape)
-
+from scenes.parts.ground.hiker.cloth import FINE, SMALL, Bone, Cloth, band, ellipse, hangs_as_coat, hangs_as_scarf, on
 
 #: Flakes that are thrown up by a landing, of five anchors each.
 FLAKES = 14
@@ -292,7 +157,7 @@ CLOTHES: tuple[Cloth, ...] = (
     Cloth("near sole", "sole", (_SOLE,), on(Bone.NEAR_BOOT)),
     Cloth("laces", "laces", _LACES, on(Bone.NEAR_BOOT), least=FINE),
     # The coat.
-    Cloth("coat", "coat", (_COAT,), _coat, shaded=True, rim=0.014),
+    Cloth("coat", "coat", (_COAT,), hangs_as_coat, shaded=True, rim=0.014),
     Cloth(
         "folds",
         "fold",
@@ -301,17 +166,17 @@ CLOTHES: tuple[Cloth, ...] = (
             band(((0.09, 0.345), (0.096, 0.45), (0.088, 0.56), (0.086, 0.65), (0.068, 0.735)), 0.007),
             band(((0.045, 0.425), (0.0, 0.43), (-0.035, 0.44)), 0.01),
         ),
-        _coat,
+        hangs_as_coat,
         least=SMALL,
     ),
     Cloth(
         "belt",
         "strap",
         (band(((0.124, 0.49), (0.03, 0.482), (-0.06, 0.488), (-0.105, 0.5)), 0.026),),
-        _coat,
+        hangs_as_coat,
         least=SMALL,
     ),
-    Cloth("warmth", "warmth", (_COAT,), _coat, least=SMALL),
+    Cloth("warmth", "warmth", (_COAT,), hangs_as_coat, least=SMALL),
     # A knee before the coat, of one who sits.
     Cloth("lap", "trousers", points=LEG, shaded=True, rim=0.009),
     # The head.
@@ -419,7 +284,7 @@ CLOTHES: tuple[Cloth, ...] = (
                 (-0.02, 0.724),
             ),
         ),
-        _scarf,
+        hangs_as_scarf,
         rim=0.012,
     ),
     Cloth(
@@ -430,7 +295,7 @@ CLOTHES: tuple[Cloth, ...] = (
             band(((-0.012, 0.726), (-0.014, 0.755), (-0.004, 0.78)), 0.014),
             band(((-0.066, 0.742), (-0.066, 0.768), (-0.054, 0.792)), 0.014),
         ),
-        _scarf,
+        hangs_as_scarf,
         least=SMALL,
     ),
     # The near side.

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from scenes.engine.drawing.soft import SoftShape
 from scenes.parts.ground.hiker.body import Body, smooth
-from scenes.parts.ground.hiker.clothes import AT_REST, CLOTHES, FLAKES, SMALL, Bone, Cloth
+from scenes.parts.ground.hiker.cloth import AT_REST, SMALL, Bone, Cloth
+from scenes.parts.ground.hiker.clothes import CLOTHES, FLAKES
 from scenes.parts.ground.hiker.outline import Loops, Points, tube
 from scenes.parts.ground.hiker.palette import Palette
 
