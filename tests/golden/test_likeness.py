@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from colorsys import rgb_to_hsv
 from contextlib import contextmanager
 
 import numpy as np
@@ -83,16 +84,19 @@ def moved(parts: Iterable[Mobject], right: float = 0, up: float = 0) -> Iterator
 
 @contextmanager
 def swapped(mobject: Mobject, colour: str, other: str) -> Iterator[None]:
-    """A mobject in which one colour is another."""
-    old, new = (ManimColor(one).to_rgb() for one in (colour, other))
-    rgbas = [kind for piece in mobject.get_family() for kind in (piece.fill_rgbas, piece.stroke_rgbas)]
-    wrong = [rgba for rgba in rgbas if np.allclose(rgba[:, :3], old, atol=1e-3)]
-    assert wrong
-    for rgba in wrong:
-        rgba[:, :3] = new
+    """A mobject in which one colour is another, in all its shades."""
+    (hue, _, light), new = rgb_to_hsv(*ManimColor(colour).to_rgb()), ManimColor(other).to_rgb()
+    kept, found = [], False
+    for rgbas in (kind for piece in mobject.get_family() for kind in (piece.fill_rgbas, piece.stroke_rgbas)):
+        kept.append((rgbas, rgbas.copy()))
+        for rgba in rgbas:
+            its, strong, bright = rgb_to_hsv(*rgba[:3])
+            if abs(its - hue) < 0.03 and strong > 0.3:
+                rgba[:3], found = np.minimum(new * bright / light, 1), True
+    assert found
     yield
-    for rgba in wrong:
-        rgba[:, :3] = old
+    for rgbas, before in kept:
+        rgbas[:] = before
 
 
 class Frames:

@@ -130,10 +130,3 @@ def band(line: Sequence[Anchor], width: float) -> tuple[Anchor, ...]:
     way = np.gradient(z)
     side = way / np.abs(way) * -0.5j * width
     return tuple((float(p.real), float(p.imag)) for p in (*(z + side), *(z - side)[::-1]))
-
-
-def spiral(x: float, y: float, radius: float) -> tuple[Anchor, ...]:
-    """A line that goes round a middle, ever nearer."""
-    turns = np.arange(9) * 0.9 + 0.4
-    shape = complex(x, y) + radius * (1 - np.arange(9) / 10) * np.exp(1j * turns)
-    return tuple((float(z.real), float(z.imag)) for z in shape)
