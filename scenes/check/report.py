@@ -114,6 +114,7 @@ def check_scene(
     from scenes.check.picture.beneath import Beneath
     from scenes.check.picture.continuity import Continuity
     from scenes.check.picture.depth import Depth
+    from scenes.check.picture.fogged import Fogged
     from scenes.check.picture.legibility import Legibility
     from scenes.check.picture.naming import Naming
     from scenes.check.picture.ties import Ties
@@ -147,7 +148,7 @@ def check_scene(
     checks: tuple[Check, ...] = (
         *(legibility, motion, truth, geometry, values),
         *(Staged(), Together()),
-        *(Beneath(), Depth(), Naming(), Ties(), Continuity(), Unseen()),
+        *(Beneath(), Depth(), Fogged(), Naming(), Ties(), Continuity(), Unseen()),
         *(OnTime(), Telling(), Rings(), Darkness(), ReadingTime()),
         *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
         *(Outcomes(), Ended(), Agreeing(), LoopOrder()),

@@ -14,6 +14,13 @@ def in_part_4(scene: str, name: str, kind: Kind, *changes: tuple[str, str], rule
 BY_STRANGERS = (
     in_part_4(
         "optimising",
+        "a hiker whose light nobody hung up",
+        Kind.DEPTH,
+        ("        mountain.lights.append(walk.position)\n", ""),
+        rules=("depth",),
+    ),
+    in_part_4(
+        "optimising",
         "a curve that is charged too little",
         Kind.WHOLE,
         (

@@ -302,4 +302,12 @@ IN_EXPLORE = (
             "            pass\n",
         ),
     ),
+    _planted(
+        Kind.DEPTH,
+        "a start in thick fog without a light",
+        "mountain",
+        "explore/your_mountain.py",
+        ("        mountain.lights.append(walk.position)\n", ""),
+        rules=("depth",),
+    ),
 )
