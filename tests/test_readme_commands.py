@@ -7,12 +7,16 @@ spoken lines and recordings are shared by all of them.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +36,7 @@ LOSS = "scenes/examples/losses.py:himmelblau"
 PLACEHOLDERS = {
     "[PART]…": "",
     "[LABEL]…": "",
+    "[SCENE]": "",
     "PART|FILE.py": "momentum",
     "PART": "momentum",
     "<slug>": "momentum",
@@ -49,11 +54,14 @@ ADDED = (
     (r" --still$", "-q draft"),
     (r"descent (film|talk|still|explore|export scene)", "-q draft"),
     (r"descent check$", "momentum"),
+    (r"descent watch", "--no-open --no-check -q draft --voice none"),
     (r"python -m pytest tests/golden", "-q -k momentum"),
     (r"python -m pytest tests/test_readme", "-q -k links"),
     (r"python -m tests\.\w+$|\.venv/bin/(descent|python render\.py)$", "--help"),
     (r"make ", "-n"),
 )
+#: Seconds within which a page has a picture, on a busy machine.
+_PATIENCE = 120
 #: What another file of tests runs.
 ELSEWHERE = {'pip install ".[slides]"': "tests/test_installed.py"}
 #: A voice of one's own, as short as the README says.
@@ -190,6 +198,26 @@ def ran(command: str, checkout: Path) -> str:
     return done.stdout
 
 
+def watched(command: str, checkout: Path) -> None:
+    """A command that goes on until Ctrl-C: its page shows a picture, and no trouble."""
+    with subprocess.Popen(
+        shlex.split(command), cwd=checkout, env=environment(checkout), stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split("  ")[0]
+        try:
+            end, view = time.monotonic() + _PATIENCE, {}
+            while not any(beat["picture"] for beat in view.get("beats", ())) and time.monotonic() < end:
+                with urllib.request.urlopen(f"{address}view") as answer:
+                    view = json.load(answer)["view"]
+                assert view["trouble"] is None, view["trouble"]
+                time.sleep(0.2)
+            assert any(beat["picture"] for beat in view["beats"])
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(_PATIENCE) == 130
+
+
 def edit(file: Path, before: str, after: str) -> None:
     """Replace what a file has just once."""
     text = file.read_text("utf-8")
@@ -201,7 +229,10 @@ def edit(file: Path, before: str, after: str) -> None:
 @pytest.mark.xdist_group("readme")
 @pytest.mark.parametrize("command", [pytest.param(command, id=command[:90]) for command in COMMANDS])
 def test_a_command_works_as_it_stands(command: str, checkout: Path) -> None:
-    ran(command, checkout)
+    if "descent watch" in command:
+        watched(command, checkout)
+    else:
+        ran(command, checkout)
 
 
 @pytest.mark.slow
