@@ -85,6 +85,7 @@ class Outcome(StrEnum):
     """It came to rest; whether at a minimum the walk alone can't tell, and the loss was not asked, or did not say."""
 
 
+@np.errstate(over="ignore", invalid="ignore")  # losses may be as large as floats are
 def classify(coeffs: Array, losses: Array, slopes: Array | None = None, evidence: Evidence | None = None) -> Outcome:
     """The outcome of a run.
 

@@ -131,7 +131,7 @@ IN_EXPLORE = (
         "walks",
         "explore/explore_scene.py",
         ("group.add(label)", "group.add(label.shift([-4.0, 0.0, 0.0]))"),
-        rules=("who",),
+        rules=("who", "label"),
     ),
     _planted(
         Kind.WHERE,
@@ -205,13 +205,6 @@ IN_EXPLORE = (
         "mountain",
         "explore/your_mountain.py",
         ("set_next_to(here, hiker, RIGHT, theme.gap)", "set_next_to(here, hiker, RIGHT, theme.gap).move_to(hiker)"),
-    ),
-    _planted(
-        Kind.DEPTH,
-        "fog that never lifts",
-        "walks",
-        "explore/the_walks.py",
-        ("mountain.change_fog(density=0.0, run_time=1.2)", "mountain.change_fog(density=1.0, run_time=1.2)"),
     ),
     _planted(
         Kind.CONTINUITY,

@@ -131,6 +131,8 @@ def _signed(text: str, slopes: Sequence[float]) -> Iterator[str]:
 
 def _miscounted(text: str, rows: Sequence[int]) -> str:
     """Whether a text counts rows, and none of the fields in it is of the row that it counts."""
+    if "from" in text.split():  # what it starts from is of row 0, however many are counted
+        rows = [row for row in rows if row]
     for match in _COUNTED.finditer(text):
         counted = match["after"] or match["before"]
         if rows and find_numbers(counted) and value_of(find_numbers(counted)[0]) not in rows:

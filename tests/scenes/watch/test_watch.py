@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -67,7 +68,14 @@ Watch = Callable[..., Watched]
 
 
 @pytest.fixture
-def watch(tmp_path: Path) -> Iterator[Watch]:
+def temporary() -> Iterator[Path]:
+    """The folder for what is temporary: with a short name, for a socket's may have a hundred letters only."""
+    with tempfile.TemporaryDirectory(prefix="w") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def watch(tmp_path: Path, temporary: Path) -> Iterator[Watch]:
     """Start watching a file; all that was started ends with the test."""
     started: list[subprocess.Popen[str]] = []
 
@@ -75,8 +83,6 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
         file = tmp_path / f"{name}.py"
         file.write_text(SCENE)
         command = [sys.executable, "-c", "from scenes.cli.main import main; main()", "watch", str(file)]
-        temporary = tmp_path / "temporary"
-        temporary.mkdir(exist_ok=True)
         process = subprocess.Popen(
             [*command, "--no-open", "-q", "draft", "--voice", "none", *words],
             stdout=subprocess.PIPE,
@@ -165,7 +171,7 @@ def test_a_click_plays_a_beat(watch: Watch, page: Page) -> None:
     expect(page.locator("#picture")).to_be_visible()
 
 
-def test_two_watch_at_once_and_a_taken_port_is_told(watch: Watch, tmp_path: Path) -> None:
+def test_two_watch_at_once_and_a_taken_port_is_told(watch: Watch) -> None:
     first, second = watch("first", "--no-check"), watch("second", "--no-check")
     assert first.address != second.address
     for watched in (first, second):
@@ -191,7 +197,7 @@ def status(address: str, **headers: str) -> int:
         return error.code
 
 
-def test_nobody_else_is_answered_and_nothing_else_is_served(watch: Watch, tmp_path: Path) -> None:
+def test_nobody_else_is_answered_and_nothing_else_is_served(watch: Watch, temporary: Path) -> None:
     watched = watch("mine", "--no-check")
     view = watched.until(lambda view: len(view["beats"]) == 3)
     port = int(watched.address.split(":")[2].strip("/"))
@@ -204,7 +210,7 @@ def test_nobody_else_is_answered_and_nothing_else_is_served(watch: Watch, tmp_pa
     )
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(wish)
-    (folder,) = (tmp_path / "temporary").glob("descent-watch-*")
+    (folder,) = temporary.glob("descent-watch-*")
     (folder / "secret.jpg").write_bytes(b"secret")
     for path in (
         "pictures/secret.jpg",
@@ -225,7 +231,7 @@ def test_nobody_else_is_answered_and_nothing_else_is_served(watch: Watch, tmp_pa
                 socket.create_connection((str(address), port), timeout=2)
 
 
-def test_ctrl_c_leaves_nothing_behind(watch: Watch, tmp_path: Path) -> None:
+def test_ctrl_c_leaves_nothing_behind(watch: Watch, temporary: Path) -> None:
     watched = watch("mine")
     watched.until(lambda view: view["beats"])
     children = subprocess.run(["pgrep", "-P", str(watched.process.pid)], capture_output=True, text=True, check=False)
@@ -236,7 +242,7 @@ def test_ctrl_c_leaves_nothing_behind(watch: Watch, tmp_path: Path) -> None:
     while any(_lives(process) for process in started) and time.monotonic() < end:
         time.sleep(0.1)
     assert not [process for process in started if _lives(process)]
-    assert list((tmp_path / "temporary").iterdir()) == []
+    assert list(temporary.iterdir()) == []
 
 
 def _lives(process: int) -> bool:
