@@ -11,6 +11,10 @@ from descent_core.folders import use_writable_folders
 use_writable_folders(Path(__file__).parent / "engine")
 
 
+#: What draws a scene for a cell.
+_NOTEBOOK = f"{__name__}.production.frames.notebook"
+
+
 def _show_in_notebooks() -> None:
     """Let a cell that ends with the name of a scene show the pictures of its beats."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
@@ -20,8 +24,8 @@ def _show_in_notebooks() -> None:
 
 
 def _scene_html(scene_class: Any) -> str:
-    # Not before it is asked for: whoever imports this needs neither manim nor what draws.
-    return str(import_module("scenes.production.frames.notebook").scene_html(scene_class))
+    # Not before it is asked for: whoever imports this needs neither manim nor what draws; and no scene is made of that.
+    return str(import_module(_NOTEBOOK).scene_html(scene_class))
 
 
 _show_in_notebooks()

@@ -75,10 +75,13 @@ def stem_of(word: str) -> str:
     """A word without its ending.
 
     >>> [stem_of(word) for word in ("Readings", "wipes", "wiped", "guessing", "losses", "loss")]
-    ['read', 'wip', 'wip', 'guess', 'los', 'los']
+    ['read', 'wip', 'wip', 'guess', 'loss', 'loss']
     """
-    stem = word.lower()
-    for ending in ("'s", "s", "s", "ing", "ed", "e"):
+    stem = word.lower().removesuffix("'s")
+    if stem.endswith("sses"):
+        stem = stem.removesuffix("es")
+    endings = ("ing", "ed", "e") if stem.endswith("ss") else ("s", "ing", "ed", "e")
+    for ending in endings:
         if stem.endswith(ending) and len(stem) - len(ending) >= 3:
             stem = stem.removesuffix(ending)
     return stem
@@ -88,7 +91,7 @@ def stems_of(text: str) -> frozenset[str]:
     """The stems of the words of a text that name something.
 
     >>> sorted(stems_of("what the compass says"))
-    ['compas', 'say']
+    ['compass', 'say']
     """
     words = _WORD.findall(text.replace("_", " "))
     return frozenset(stem_of(word) for word in words if word.lower() not in _SMALL and not word.isdigit())

@@ -190,7 +190,8 @@ class _Drawing(Observer):
         self.needs_frames = not transparent
         #: The beats that have begun.
         self.played: list[str] = []
-        #: The frame that was drawn last.
+        #: When the frame is shown that is drawn next, and the frame that was drawn last.
+        self._time = 0.0
         self._last: BeatPicture | None = None
 
     def on_moment(self, scene: Any) -> None:
@@ -201,8 +202,7 @@ class _Drawing(Observer):
     def on_written(self, scene: Any) -> None:
         if not self.transparent:
             frame = scene.renderer.written
-            time = float(scene.time) - 1 / scene.renderer.camera.frame_rate
-            self._last = BeatPicture(self._beat, time, Image.fromarray(frame[..., :3].copy()))
+            self._last = BeatPicture(self._beat, self._time, Image.fromarray(frame[..., :3].copy()))
 
     def on_beat(self, scene: Any, name: str, loop: bool) -> None:  # noqa: ARG002
         self.played.append(name)
@@ -248,6 +248,7 @@ class _At(_Drawing):
         # The frame that lies nearest.
         frame = round((self._at - scene.time) * rate)
         self.soon = count <= frame < count + _NEAR
+        self._time = float(scene.time) + max(frame, 0) / rate
         return (max(frame, 0),) if frame < count else ()
 
     def on_played(self, scene: Any) -> None:
@@ -265,6 +266,7 @@ class _Last(_Drawing):
     _closing = False
 
     def wanted_frames(self, scene: Any, count: int) -> Collection[int]:  # noqa: ARG002
+        self._time = float(scene.time)
         return (0,) if self._closing else ()
 
     def on_close(self, scene: Any) -> None:  # noqa: ARG002
@@ -291,6 +293,7 @@ class _Beats(_Drawing):
         ours = self._beats is None or self._beat in self._beats
         # What is followed by something else can't be the end of a beat.
         self.soon = ours and scene.is_followed
+        self._time = float(scene.time) + (count - 1) / scene.renderer.camera.frame_rate
         return (count - 1,) if ours and not scene.is_followed else ()
 
     def on_beat(self, scene: Any, name: str, loop: bool) -> None:  # noqa: ARG002

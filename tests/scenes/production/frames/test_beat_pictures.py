@@ -27,7 +27,7 @@ SCENES = [pytest.param(ref, id=f"{part.slug}-{ref.slug}") for part in made_parts
 
 
 #: Pixels round a hiker who is far away.
-_ROOM = 8
+_ROOM = 14
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,10 @@ def scene(ground: Any, things: bool, dim: float = 0.0) -> Scene:
             self.add(mountain)
             if dim:
                 self.add(Curtain(dim))
+            run = recording("right")
+            trail = Trail(run, mountain)  # nothing grows where it leads
             if things:
-                run = recording("right")
-                self.add(Trail(run, mountain), Hiker(mountain, run.coeffs[8], size=2), Hiker(mountain, (-3.4, 1.2)))
+                self.add(trail, Hiker(mountain, run.coeffs[8], size=2), Hiker(mountain, (-3.4, 1.2)))
                 self.add(plate(words("the way")).to_corner(UL), words("loss").to_corner(DL).set_opacity(0.4))
             self.wait(0.2)
 

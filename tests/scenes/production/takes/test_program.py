@@ -115,7 +115,7 @@ def test_a_films_folder_that_cannot_take_the_film(
     disk("rw,size=40m")
     code, _, complained = Program(tiny, cache, "a", *words).ended()
     assert code == 0, complained
-    assert "nothing changed" in complained
+    assert complained == ""
     assert frames(out / "9-tiny" / "film.mp4") == 2
 
 
@@ -137,19 +137,19 @@ def test_a_film_waits_while_another_run_writes_into_its_folder(tiny: TinyFilm, c
     assert {path.name for path in out.iterdir()} == {"9-tiny", "index.html", ".mine"}
 
 
-def test_stills_and_sheets_come_from_the_same_takes(tiny: TinyFilm, cache: Path, tmp_path: Path) -> None:
+def test_stills_and_sheets_need_no_takes(tiny: TinyFilm, cache: Path, tmp_path: Path) -> None:
     tiny.part(a="", b="self.wait(2)")
     out = tmp_path / "looks"
     words = ("-o", str(out), "--voice", "none")
     code, said, complained = Program(tiny, cache, "a,b", "still", "9", "a", "-q", "draft", "--at", "0", *words).ended()
     assert code == 0, complained
     assert said.endswith("a-0.0s.png  160x90, 0.0 s into 'a'\n")
-    assert "a: drawn in" in complained
+    assert complained == ""
     code, said, complained = Program(
         tiny, cache, "a,b", "still", "9", "a", "-q", "draft", "--at", "0.2", *words
     ).ended()
     assert code == 0, complained
-    assert "nothing changed" in complained
+    assert complained == ""
     assert {path.name for path in out.iterdir()} == {"a-0.0s.png", "a-0.2s.png"}
     code, said, complained = Program(tiny, cache, "a,b", "sheet", "9", "--every", "0.5", "--quiet", *words).ended()
     assert code == 0, complained
