@@ -24,7 +24,7 @@ from tests.golden.likeness import PLACE, likeness
 from tests.golden.strips import SIZE, packed, unpacked
 
 #: At most what another machine may do, and at least what a fault does, in multiples of the tolerance.
-CALM, LOUD = 0.7, 1.4
+CALM, LOUD = 0.7, 1.1
 
 
 def stored(frame: Frame) -> Frame:

@@ -115,7 +115,7 @@ def test_a_films_folder_that_cannot_take_the_film(
     disk("rw,size=40m")
     code, _, complained = Program(tiny, cache, "a", *words).ended()
     assert code == 0, complained
-    assert complained == ""
+    assert "nothing changed" in complained
     assert frames(out / "9-tiny" / "film.mp4") == 2
 
 
@@ -156,4 +156,4 @@ def test_stills_and_sheets_need_no_takes(tiny: TinyFilm, cache: Path, tmp_path: 
     assert said == f"{out}/9-tiny-sheet-01.png\n"
     assert complained == ""
     assert (out / "9-tiny-sheet-01.png").read_bytes().startswith(b"\x89PNG")
-    assert not list((cache / ".work").iterdir())
+    assert not list(cache.rglob("*.mp4"))
