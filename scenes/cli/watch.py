@@ -54,7 +54,7 @@ def watch(
     Examples:
       descent watch gradient step-size --beat "too big"
       descent watch my_talk.py
-      descent watch my_talk.py Question
+      descent watch scenes/examples/my_talk.py Question
       descent watch scenes/examples/losses.py:valley --start -1.8 --lr 0.01
     """
     from scenes.watch.asked import Asked

@@ -50,8 +50,9 @@ class Trouble:
         if isinstance(cause, SyntaxError):
             message = f"{type(cause).__name__}: {cause.msg}"
             return cls(message, cause.filename or "", cause.lineno or 0, (cause.text or "").strip())
-        message = str(cause) if isinstance(cause, DescentError) else f"{type(cause).__name__}: {cause}".rstrip(": ")
-        line = " ".join(message.split())
+        if isinstance(cause, DescentError):  # it says itself what to do
+            return cls(" ".join(str(cause).split()))
+        line = " ".join(f"{type(cause).__name__}: {cause}".rstrip(": ").split())
         frames = [frame for frame in extract_tb(cause.__traceback__) if _is_written_here(frame.filename)]
         if not frames:
             return cls(line)
