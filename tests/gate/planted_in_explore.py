@@ -207,6 +207,13 @@ IN_EXPLORE = (
         ("set_next_to(here, hiker, RIGHT, theme.gap)", "set_next_to(here, hiker, RIGHT, theme.gap).move_to(hiker)"),
     ),
     _planted(
+        Kind.DEPTH,
+        "fog that never lifts",
+        "walks",
+        "explore/the_walks.py",
+        ("mountain.change_fog(density=0.0, run_time=1.2)", "mountain.change_fog(density=1.0, run_time=1.2)"),
+    ),
+    _planted(
         Kind.CONTINUITY,
         "a board that is gone for an instant",
         "zero-grad",
