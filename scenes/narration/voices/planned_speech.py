@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import cache, cached_property
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes.narration.script import Script, ScriptError, parse_line
-from scenes.narration.speech import Speech, audible_range, with_faded_ends
+from scenes.narration.speech import Speech, VoiceError, audible_range, with_faded_ends
 from scenes.narration.voices.phonemes import split_at
+
+#: Asked for with every line, and read from files.
+_version = cache(version)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +78,71 @@ class Pace:
     length_scale: float
     fastest: float
     pause: float
+
+
+class PlannedVoice:
+    """A voice that plans its durations. A subclass says what it is, and makes its model.
+
+    Attributes
+    ----------
+    name, pace
+        What it is called, and how fast it speaks.
+    model_sha256
+        Of the file of its network.
+    needs, packages
+        The modules without which it can't speak, and the packages that have a hand in its sound.
+    install
+        What to type where one is missing.
+
+    Raises
+    ------
+    VoiceError
+        A package that it needs is not installed.
+    """
+
+    name: ClassVar[str]
+    pace: ClassVar[Pace]
+    model_sha256: ClassVar[str]
+    needs: ClassVar[tuple[str, ...]]
+    packages: ClassVar[tuple[str, ...]]
+    install: ClassVar[str]
+
+    def __init__(self, model: Path | None = None) -> None:
+        """``model`` is the voice's ``.onnx`` with what belongs to it beside it; by default the package's own."""
+        if not self.installed():
+            raise VoiceError(f"The voice {self.name!r} was asked for, and it is not installed. {self.install}")
+        self._path = model
+
+    @classmethod
+    def installed(cls) -> bool:
+        """Whether all that it needs is there. Looks, and imports nothing."""
+        return all(find_spec(name) for name in cls.needs)
+
+    def settings(self) -> dict[str, str | float]:
+        """See `Voice.settings`."""
+        try:
+            versions: dict[str, str | float] = {name: _version(name) for name in self.packages}
+        except PackageNotFoundError as error:
+            raise VoiceError(
+                f"The voice {self.name!r} is only half installed: no {error.name}. {self.install}"
+            ) from None
+        return {
+            "voice": self.name,
+            "model": self.model_sha256,
+            "length scale": self.pace.length_scale,
+            "fastest": self.pace.fastest,
+            "pause": self.pace.pause,
+            **versions,
+        }
+
+    def say(self, text: str) -> Speech:
+        """See `Voice.say`."""
+        return say(self._model, text, self.pace)
+
+    @cached_property
+    def _model(self) -> Any:
+        """The network, loaded when the first line is said."""
+        raise NotImplementedError
 
 
 def say(model: PlanningModel, text: str, pace: Pace) -> Speech:
