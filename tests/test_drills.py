@@ -58,7 +58,11 @@ signal.signal(signal.SIGTERM, lambda *_: os._exit(130))
 GOOD = """
 hidden.write_bytes(whole)
 time.sleep(1)
-hidden.parent.rename(film.parent) if not film.parent.exists() else None
+if film.exists():  # a blow fell between the film's last step and the end of its run
+    hidden.unlink()
+    hidden.parent.rmdir()
+else:
+    hidden.parent.rename(film.parent)
 """
 WORSE = {
     "a process is left": (
