@@ -181,7 +181,7 @@ class ExploreScene(ExplainerScene):
         summary = self.summary
         lines = [
             (note_source(summary.name, NAME), theme.label, theme.text, "BOLD"),
-            (sentences.height_label(summary.height_map, self.highest), theme.small, theme.gradient, "MEDIUM"),
+            (sentences.height_label(summary.height_map, self.highest), theme.small, theme.loss, "MEDIUM"),
             (self._method() if method else None, theme.small, theme.quiet, "MEDIUM"),
             *((line, theme.small, theme.quiet, "MEDIUM") for line in sentences.plane_label(summary.plane)),
             (
@@ -219,7 +219,7 @@ def colours_of(runs: Sequence[Trajectory]) -> list[str]:
         1: [theme.right],
         2: [theme.right, theme.too_big],
         3: [theme.too_small, theme.right, theme.too_big],
-        4: [theme.too_small, theme.right, theme.gradient, theme.too_big],
+        4: [theme.too_small, theme.right, theme.text, theme.too_big],
     }
     palette = by_count[len(runs)]
     order = np.argsort([run.lr for run in runs], kind="stable")

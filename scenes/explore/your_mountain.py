@@ -31,7 +31,7 @@ class YourMountain(ExploreScene):
         mountain.lights.append(walk.position)
         heading = plate(words(self.title, theme.heading, weight="BOLD"), pad=0.3)
         heading.to_edge(UP, buff=theme.margin)
-        here = plate(words(f"loss {three_digits(run.expected_losses[0])}", theme.label, theme.gradient))
+        here = plate(words(f"loss {three_digits(run.expected_losses[0])}", theme.label, theme.loss))
 
         # On your own mountain, in the fog.
         self.beat("your loss")

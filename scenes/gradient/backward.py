@@ -124,16 +124,16 @@ class BackToTheCode(ExplainerScene):
     def _chain(self, history: list[str]) -> VGroup:
         """The operations from the coefficients to the loss, a chip each, in rows that go to and fro."""
         names = ["coeffs", *(name.lower() for name in reversed(history) if name != "AccumulateGrad"), "loss"]
+        ends = {"coeffs": theme.weight, "loss": theme.loss}
         chips = VGroup()
         for index, name in enumerate(names):
             row, column = divmod(index, IN_A_ROW)
-            end = name in ("coeffs", "loss")
-            text = words(name, theme.small, theme.gradient if end else theme.text, mono=True)
+            text = words(name, theme.small, ends.get(name, theme.text), mono=True)
             box = RoundedRectangle(
                 corner_radius=0.12,
                 width=CHIP[0],
                 height=CHIP[1],
-                stroke_color=theme.gradient if end else theme.rule,
+                stroke_color=ends.get(name, theme.rule),
                 stroke_width=2,
                 fill_color=theme.panel,
                 fill_opacity=1,
@@ -169,7 +169,7 @@ class BackToTheCode(ExplainerScene):
         down = "turn it up" if slope < 0 else "turn it down"
         value = VGroup(
             words(coefficient_name(name), theme.body, theme.quiet),
-            words(f"{slope:+.4f}", theme.body, theme.gradient, mono=True),
+            words(f"{slope:+.4f}", theme.body, theme.uphill, mono=True),
         ).arrange(RIGHT, buff=theme.room)
         advice = VGroup(
             Arrow(LEFT * 0.45, RIGHT * 0.45, buff=0, color=theme.quiet, stroke_width=4, tip_length=0.18),

@@ -57,7 +57,7 @@ class ThousandKnobs(ExplainerScene):
             return int(turn.get_value() + 1e-6)
 
         radio = Radio(lambda: fiddling.coeffs[row()], width=6.8)
-        weights = words("weights", theme.heading, theme.gradient).next_to(radio, DOWN, buff=theme.room)
+        weights = words("weights", theme.heading, theme.weight).next_to(radio, DOWN, buff=theme.room)
         VGroup(radio, weights).move_to([layout().main_and_side.left, centre_above_captions(), 0])
         card = (
             Scorecard(lambda: f"{fiddling.losses[row()]:.3f}", theme.text)
@@ -66,11 +66,11 @@ class ThousandKnobs(ExplainerScene):
         )
         rings = VGroup(
             *(
-                set_around(Circle(knob.rim.width * 0.55, color=theme.gradient, stroke_width=5), knob.rim)
+                set_around(Circle(knob.rim.width * 0.55, color=theme.accent, stroke_width=5), knob.rim)
                 for knob in radio.knobs
             )
         )
-        loss = words("loss", theme.heading, theme.gradient).next_to(card, DOWN, buff=theme.room)
+        loss = words("loss", theme.heading, theme.loss).next_to(card, DOWN, buff=theme.room)
         self.freeze(mountain)
         self.play(fade_out(heading), fade_out(shade), fade_in(Curtain(theme.dim)), run_time=theme.enter)
         with self.say(

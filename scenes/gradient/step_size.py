@@ -152,7 +152,7 @@ class ThreeStepSizes(ExplainerScene):
         terms = (
             ("step", theme.text),
             ("=", theme.quiet),
-            ("learning rate", theme.gradient),
+            ("learning rate", theme.text),
             ("×", theme.quiet),
             ("gradient", theme.downhill),
         )

@@ -112,7 +112,7 @@ class WhatComesNext(ExplainerScene):
         names = (
             ("predict", theme.text),
             ("loss", theme.uphill),
-            ("backward", theme.gradient),
+            ("backward", theme.accent),
             ("step", theme.downhill),
         )
         angles = (PI / 2, 0, -PI / 2, PI)
@@ -160,13 +160,13 @@ class WhatComesNext(ExplainerScene):
                 corner_radius=0.18,
                 width=2.42,
                 height=2.6,
-                stroke_color=theme.gradient if here else theme.rule,
+                stroke_color=theme.accent if here else theme.rule,
                 stroke_width=4 if here else 2,
                 fill_color=theme.panel,
                 fill_opacity=1,
             )
             place = constant(film.number, "its place in the series", equals=outline(film.slug).number)
-            number = words(f"{place}", 76, theme.gradient if here else theme.quiet, weight="BOLD").move_to(
+            number = words(f"{place}", 76, theme.accent if here else theme.quiet, weight="BOLD").move_to(
                 box.get_top() + DOWN * 0.8
             )
             title = VGroup(*(words(line, theme.small, theme.text) for line in _broken(film.title))).arrange(

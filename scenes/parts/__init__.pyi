@@ -14,6 +14,7 @@ from .panels.plot import Plot as Plot
 from .panels.scorecard import Readout as Readout
 from .panels.scorecard import Scorecard as Scorecard
 from .progress import Progress as Progress
+from .question import Question as Question
 from .radio import Knob as Knob
 from .radio import KnobWall as KnobWall
 from .radio import Radio as Radio

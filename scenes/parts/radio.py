@@ -52,7 +52,7 @@ class Knob(VGroup):
             radius=radius, stroke_color=theme.rule, stroke_width=4, fill_color=theme.things.knob, fill_opacity=1
         )
         face = Circle(radius=radius * 0.74, stroke_width=0, fill_color=theme.things.face, fill_opacity=1)
-        self.mark = Line([0, 0, 0], [0, radius, 0], color=theme.gradient, stroke_width=6)
+        self.mark = Line([0, 0, 0], [0, radius, 0], color=theme.weight, stroke_width=6)
         ticks = VGroup(
             *(
                 Line(
@@ -237,7 +237,7 @@ class KnobWall(VGroup):
         )
         circle = Circle(radius=self._radius).points
         self.rims.points = np.concatenate([circle + centre for centre in self._centres])
-        self.marks = VMobject(stroke_color=theme.gradient, stroke_width=2.2)
+        self.marks = VMobject(stroke_color=theme.weight, stroke_width=2.2)
         self.add(self.rims, self.marks)
         self.add_updater(lambda _: self.refresh())
         self.refresh()

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, cast
 
 import numpy as np
-from manim import UP, Mobject, config
+from manim import UP, Animation, Mobject, config
 
 from descent_core import library
 from descent_core.recordings.landscape import Landscape
@@ -33,6 +33,16 @@ from scenes.stage.spoken_line import SpokenLine
 from scenes.stage.traced_run import traced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import Theme, current_theme, register_fonts, theme, using_theme
+
+#: Seconds that the viewer has to think about a question.
+_THINK = 2.0
+
+
+class _Sign(Protocol):
+    """What `ExplainerScene.ask` shows: a mobject such as `scenes.parts.question.Question`."""
+
+    def think(self, run_time: float) -> Animation:
+        """Animate the time there is to think, in ``run_time`` seconds."""
 
 
 class ExplainerScene(ObservedScene):
@@ -217,6 +227,24 @@ class ExplainerScene(ObservedScene):
         self._cues.append(planned)
         self.add_subcaption(line.text, duration=line.duration, offset=line.start - self.time)
         self.wait(theme.breath)
+
+    def ask(self, question: _Sign, text: str, *meanwhile: Animation, think: float = _THINK, **kwargs: Any) -> None:
+        """Ask the viewer ``text``, and leave time to think; whoever asks takes the sign away (`leave`).
+
+        Parameters
+        ----------
+        question
+            The sign, where it shall stand: it enters as the line begins.
+        text, **kwargs
+            As for `say`; a line without marks.
+        *meanwhile
+            Animations to play while the viewer thinks; they take ``think`` seconds.
+        think
+            Seconds to think, once it is asked.
+        """
+        with self.say(text, **kwargs):
+            self.enter(cast(Mobject, question))
+        self.play(question.think(think), *meanwhile, run_time=think)
 
     @cached_property
     def _burned(self) -> _CaptionBurner:

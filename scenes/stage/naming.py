@@ -57,7 +57,7 @@ def set_around(ring: M, thing: Mobject) -> M:
     ::
 
         dot = Dot(color=theme.right)
-        self.add(dot, set_around(Circle(0.3, color=theme.gradient), dot))
+        self.add(dot, set_around(Circle(0.3, color=theme.accent), dot))
     """
     ring.around = lambda: thing  # manim copies what it animates, and would copy the thing with it
     return ring.move_to(thing)

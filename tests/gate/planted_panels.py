@@ -35,8 +35,8 @@ PANELS = (
         "rings beside their knobs of which nobody says what they are around",
         Kind.WHERE,
         (
-            "set_around(Circle(knob.rim.width * 0.55, color=theme.gradient, stroke_width=5), knob.rim)",
-            "Circle(knob.rim.width * 0.55, color=theme.gradient, stroke_width=5)"
+            "set_around(Circle(knob.rim.width * 0.55, color=theme.accent, stroke_width=5), knob.rim)",
+            "Circle(knob.rim.width * 0.55, color=theme.accent, stroke_width=5)"
             ".move_to(knob.rim.get_center() + [0.3, 0.0, 0.0])",
         ),
         rules=("ring",),
@@ -70,8 +70,8 @@ PANELS = (
         "a training loop in another order than the listing's",
         Kind.WHO,
         (
-            '            ("loss", theme.uphill),\n            ("backward", theme.gradient),',
-            '            ("backward", theme.gradient),\n            ("loss", theme.uphill),',
+            '            ("loss", theme.uphill),\n            ("backward", theme.accent),',
+            '            ("backward", theme.accent),\n            ("loss", theme.uphill),',
         ),
         rules=("order",),
     ),

@@ -49,7 +49,7 @@ def write(path: Path, title: str, differences: Sequence[Difference]) -> None:
             page.paste(picture, (left, top + _LINE))
             x, y = left + LARGER * one.likeness.place[0], top + _LINE + LARGER * one.likeness.place[1]
             side = LARGER * PLACE
-            pen.rectangle((x - 3, y - 3, x + side + 2, y + side + 2), outline=DARK.gradient, width=2)
+            pen.rectangle((x - 3, y - 3, x + side + 2, y + side + 2), outline=DARK.accent, width=2)
     path.parent.mkdir(parents=True, exist_ok=True)
     page.save(path)
 

@@ -32,9 +32,9 @@ TOGETHER = [
     ("right", "stale"),
     ("right", "too_small", "too_big"),
     ("guess", "steer"),
-    ("gradient", "downhill"),
-    ("gradient", "uphill"),
     ("uphill", "stale"),
+    ("weight", "loss", "uphill", "downhill"),
+    ("too_small", "right", "text", "too_big"),
 ]
 
 
@@ -74,6 +74,26 @@ def test_colours_that_mean_something_are_told_apart(names: tuple[str, ...], eyes
         assert np.linalg.norm(seen[first] - seen[second]) > 0.12, (first, second)
 
 
+@pytest.mark.parametrize("wanted", THEMES.values(), ids=THEMES)
+def test_a_colour_has_one_meaning(wanted: Theme) -> None:
+    """But for the walk that is right: it follows the gradient, in the hiker's own coat."""
+    assert wanted.right == wanted.steer == wanted.coat
+    means = (
+        "weight",
+        "loss",
+        "uphill",
+        "downhill",
+        "stale",
+        "too_small",
+        "right",
+        "too_big",
+        "guess",
+        "accent",
+        "cabin",
+    )
+    assert len({getattr(wanted, name) for name in means}) == len(means)
+
+
 def test_the_measure_knows_colours_that_look_alike() -> None:
     """Red and green of like lightness: far apart for most, close for a deuteranope."""
     red, green = light("#c0594f"), light("#7d8138")
@@ -94,7 +114,10 @@ def contrast(first: str, second: str) -> float:
 @pytest.mark.parametrize("back", ["page", "panel"])
 @pytest.mark.parametrize(
     "name",
-    ["text", "quiet", "downhill", "uphill", "gradient", "stale", "too_small", "right", "too_big", "guess", "cabin"],
+    [
+        *("text", "quiet", "weight", "loss", "uphill", "downhill", "stale", "accent", "cabin"),
+        *("too_small", "right", "too_big", "guess", "steer"),
+    ],
 )
 def test_words_can_be_read_on_the_page(name: str, back: str, wanted: Theme) -> None:
     assert contrast(getattr(wanted, name), getattr(wanted, back)) >= 4.5

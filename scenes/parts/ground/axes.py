@@ -56,7 +56,7 @@ class GroundAxes(VGroup):
         self._names = VGroup(
             plate(words(coefficient_name(names[0]), theme.label)),
             plate(words(coefficient_name(names[1]), theme.label)),
-            plate(words(names[2], theme.label, theme.gradient)),
+            plate(words(names[2], theme.label, theme.loss)),
         )
         self.add(self._arms, self._names)
         self.add_updater(lambda _: self.refresh())

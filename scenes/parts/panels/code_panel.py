@@ -149,7 +149,7 @@ class CodePanel(VGroup):
             self.prompt.move_to([left + 0.35, edge - 0.26, 0]).align_to([left + 0.3, 0, 0], LEFT)
             self.add(self.rule, self.prompt)
             if progress is not None:
-                recorded = Readout(lambda: _row_text(progress.trajectory, progress.row), theme.label, theme.gradient)
+                recorded = Readout(lambda: _row_text(progress.trajectory, progress.row), theme.label, theme.accent)
                 self.add(recorded.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT))
 
     def row_of(self, text: str) -> int:
@@ -164,7 +164,7 @@ class CodePanel(VGroup):
         """A translucent bar over the line that holds ``text``; the gradient's colour by default."""
         row = self.row_of(text)
         shift = self.window.get_top()[1] - self._top_when_built
-        bar = CodeBar(self, text, self._width - 0.24, self._pitch * 0.96, colour or theme.gradient)
+        bar = CodeBar(self, text, self._width - 0.24, self._pitch * 0.96, colour or theme.accent)
         return bar.move_to([self.window.get_x(), self._baselines[row] + shift, 0])
 
     @property
@@ -175,7 +175,7 @@ class CodePanel(VGroup):
         """What the line that holds ``text`` printed when it ran, set in the output pane: for panels with ``output``."""
         index = self.listing.line_of(text)
         shown = note_source(self.listing.printed[index], f"printed by line {index + 1} of {self.listing.name}")
-        line = words(shown, theme.code, colour or theme.gradient, mono=True)
+        line = words(shown, theme.code, colour or theme.accent, mono=True)
         return line.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT)
 
 

@@ -283,8 +283,8 @@ def lit_cards(module: ModuleType) -> list[int]:
     lit = []
     for index, (box, number, _) in enumerate(cards):
         colours = box.get_stroke_color().to_hex().lower(), number[0].get_fill_color().to_hex().lower()
-        assert colours in ((theme.gradient,) * 2, (theme.rule, theme.quiet))
-        if theme.gradient in colours:
+        assert colours in ((theme.accent,) * 2, (theme.rule, theme.quiet))
+        if theme.accent in colours:
             lit.append(index + 1)
     return lit
 

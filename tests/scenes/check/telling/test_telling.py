@@ -120,7 +120,7 @@ def test_what_is_shown_as_it_is_told_passes(told: Callable[[Stage], Any]) -> Non
 def test_a_ring_beside_its_thing_is_caught(declared: bool, aside: float, found: bool) -> None:
     def construct(scene: ExplainerScene) -> None:
         stage = Stage(scene)
-        thing, ring = stage.row[0], Circle(1.0, color=theme.gradient)
+        thing, ring = stage.row[0], Circle(1.0, color=theme.accent)
         scene.add(stage.row)
         ring = set_around(ring, thing) if declared else ring.move_to(thing)
         scene.play(FadeIn(ring.shift(LEFT * aside)))

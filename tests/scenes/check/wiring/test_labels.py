@@ -122,7 +122,7 @@ def test_a_number_in_the_colour_of_another_run_is_caught() -> None:
         return faults(Labels(), build)
 
     assert staged((theme.right, theme.too_big)) == []
-    assert staged((theme.text, theme.gradient)) == []
+    assert staged((theme.text, theme.accent)) == []
     assert [rule for rule, _ in staged((theme.too_big, theme.right))] == ["colour", "colour"]
 
 
