@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -110,10 +110,15 @@ def landscape(label: str, *, anew: bool = False) -> Landscape:
     if anew or not path.exists() or _stale(path, recipe):
         sampled = Landscape.sample(make_loss(spec.loss), spec.x, spec.y, spec.nodes, {"recipe": recipe})
         _write(sampled.save, path)
-    else:
-        sampled = Landscape.load(path)
     _track(path)
-    return sampled
+    state = path.stat()
+    return _landscape(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _landscape(path: Path, changed: int, size: int) -> Landscape:  # noqa: ARG001  # of a file that has changed, another
+    """The landscape in a file: as long as it does not change the same object, so that it is drawn once for all."""
+    return Landscape.load(path)
 
 
 def listing(label: str, *, anew: bool = False) -> Listing:

@@ -87,7 +87,7 @@ class ExplainerScene(ObservedScene):
         self._asked: set[str] = set()
         #: The recordings, landscapes and listings that it asked for, as they came: what its pictures are held against.
         self.recordings: dict[str, Trajectory] = {}
-        self.landscapes: list[Landscape] = []
+        self.landscapes: dict[str, Landscape] = {}
         self.listings: list[Listing] = []
         #: What lines speak of that is to be seen meanwhile: see `SpokenLine.shows`.
         self.spoken_of: list[tuple[SpokenLine, Mobject]] = []
@@ -142,9 +142,8 @@ class ExplainerScene(ObservedScene):
         UnknownLabel
             There is none.
         """
-        landscape = library.landscape(label)
-        self.landscapes.append(landscape)
-        return landscape
+        self.landscapes[label] = library.landscape(label)
+        return self.landscapes[label]
 
     def listing(self, label: str) -> Listing:
         """The listing of that label in the library: code that ran, and the values that it had.

@@ -53,7 +53,7 @@ def stand_by(standing: Standing, pipe: Connection[Any, Any]) -> None:
         print_into(standing.log)
         share_no_locks()
         with suppress(Exception):  # whatever is wrong with it, the scene will meet it again, and it is told then
-            _warm_up(standing.modules)
+            _warm_up(standing)
         task: Task = standing.tasks.recv()
         draw(task, pipe.send)
         pipe.send(Done())
@@ -65,9 +65,9 @@ def stand_by(standing: Standing, pipe: Connection[Any, Any]) -> None:
     os._exit(0)
 
 
-def _warm_up(modules: tuple[str, ...]) -> None:
-    """Load modules and fonts, and what numba compiled."""
-    for name in (*COMMON, *modules):
+def _warm_up(standing: Standing) -> None:
+    """Load modules and fonts, and what numba compiled, and bake the ground that the scene stood on last."""
+    for name in (*COMMON, *standing.modules):
         import_module(name)
     from manim import Text
 
@@ -77,6 +77,14 @@ def _warm_up(modules: tuple[str, ...]) -> None:
     register_fonts()
     Text.font_list()
     compile_all()
+    if standing.landscapes:
+        from descent_core.library import landscape
+        from scenes.parts.ground.mountain import bake_ahead
+        from scenes.theme import using_theme
+
+        with using_theme(standing.theme):
+            for label in standing.landscapes:
+                bake_ahead(landscape(label))
 
 
 def draw(task: Task, tell: Callable[[Told], object]) -> None:
@@ -90,14 +98,14 @@ def draw(task: Task, tell: Callable[[Told], object]) -> None:
         if task.film is not None:
             tell(_film(ref, task, voice))
             return
-        _draw_pictures(ref, task, voice, tell)
-        tell(_loaded(ref))
+        scene = _draw_pictures(ref, task, voice, tell)
+        tell(_loaded(ref, scene))
         if task.checks:
             tell(_marks(ref, task, voice))
 
 
-def _draw_pictures(ref: SceneRef, task: Task, voice: Voice, tell: Callable[[Told], object]) -> None:
-    """The picture of each beat, one of them first, and then what beats there are."""
+def _draw_pictures(ref: SceneRef, task: Task, voice: Voice, tell: Callable[[Told], object]) -> Any:
+    """The picture of each beat, one of them first, and then what beats there are. Returns the scene."""
     from scenes.production.frames.beat_pictures import draw_beats
 
     story = _story()
@@ -118,6 +126,7 @@ def _draw_pictures(ref: SceneRef, task: Task, voice: Voice, tell: Callable[[Told
     story = _story()
     draw_beats(ref, task.settings, told, voice, observers=[story])
     tell(Beats(tuple(story.began) or (("", 0.0),)))
+    return story.scene
 
 
 def _story() -> Any:
@@ -149,7 +158,7 @@ def _film(ref: SceneRef, task: Task, voice: Voice) -> Film:
     return Film(task.film, file)
 
 
-def _loaded(ref: SceneRef) -> Loaded:
+def _loaded(ref: SceneRef, scene: Any) -> Loaded:
     """What the scene is made of. What it shares with other scenes may be loaded before it is drawn again."""
     from scenes.production.takes.sources import OURS, Sources
 
@@ -162,7 +171,7 @@ def _loaded(ref: SceneRef) -> Loaded:
         for module in files
         if module.split(".")[0] in OURS and module in sys.modules and not module.startswith(own)
     ]
-    return Loaded(files, tuple(shared))
+    return Loaded(files, tuple(shared), tuple(getattr(scene, "landscapes", ())))
 
 
 def _marks(ref: SceneRef, task: Task, voice: Voice) -> Marks:

@@ -14,7 +14,7 @@ from typing import Any
 from scenes.production.processes import process_context, start_process
 from scenes.production.trouble import Trouble
 from scenes.watch.drawing import stand_by
-from scenes.watch.task import Done, Standing, Task, Told
+from scenes.watch.task import Done, Loaded, Standing, Task, Told
 
 #: Seconds in which a process that is killed is gone.
 _PATIENCE = 5.0
@@ -27,14 +27,16 @@ class Standby:
     ----------
     log
         The file that takes whatever it prints.
-    modules
-        What it loads.
+    loaded
+        What its last drawing was made of: it loads what can be loaded of that.
+    theme
+        The theme of its pictures.
     """
 
-    def __init__(self, log: Path, modules: tuple[str, ...] = ()) -> None:
+    def __init__(self, log: Path, loaded: Loaded, theme: str) -> None:
         context = process_context()
         reader, self._tasks = context.Pipe(duplex=False)
-        standing = Standing(reader, dict(os.environ), log, modules)
+        standing = Standing(reader, dict(os.environ), log, loaded.shared, loaded.landscapes, theme)
         self._process: ForkServerProcess
         self.pipe: Connection[Any, Any]
         self._process, self.pipe = start_process(context, stand_by, standing)

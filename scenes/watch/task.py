@@ -60,14 +60,18 @@ class Standing:
         Environment variables, which may have changed since the server was started.
     log
         The file that takes whatever is printed.
-    modules
-        What it loads meanwhile.
+    modules, landscapes
+        What it loads meanwhile: by their names, and by their labels in the library.
+    theme
+        The theme in which the ground is baked.
     """
 
     tasks: Connection[Any, Any]
     environment: Mapping[str, str]
     log: Path
     modules: tuple[str, ...]
+    landscapes: tuple[str, ...]
+    theme: str
 
 
 @dataclass(frozen=True)
@@ -136,10 +140,11 @@ class Film:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The files that the scene is made of, by the names of their modules; and those of them that it shares."""
+    """What the scene is made of: files by the names of modules, which of these it shares, labels of landscapes."""
 
     files: Mapping[str, str]
     shared: tuple[str, ...]
+    landscapes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

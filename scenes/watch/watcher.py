@@ -69,8 +69,7 @@ class Watcher:
         own = asked.file
         self._changes = Changes({package, package.parent / "descent_core", *([own.parent] if own else [])})
         #: The files that the scene that is looked at is made of, and what the process that waits has loaded of them.
-        self._files: dict[str, str] = {}
-        self._shared: tuple[str, ...] = ()
+        self._loaded = Loaded({}, (), ())
         self._waiting: Standby | None = None
         self._drawing: Standby | None = None
         self._filming: Standby | None = None
@@ -132,14 +131,14 @@ class Watcher:
 
     def _is_loaded(self, names: set[str]) -> bool:
         """Whether the process that waits may have loaded one of these files."""
-        own = {self._files[module] for module in self._files if module not in self._shared}
+        own = {file for module, file in self._loaded.files.items() if module not in self._loaded.shared}
         return not names <= own
 
     def _concerns(self, changed: dict[Path, str]) -> bool:
         """Whether the scene is made of one of these files, as far as it is known; a new file may be anything's."""
-        if not self._files or self.board.see(lambda view: view.trouble) is not None:
+        if not self._loaded.files or self.board.see(lambda view: view.trouble) is not None:
             return True
-        made_of = {Path(file).resolve() for file in self._files.values()}
+        made_of = {Path(file).resolve() for file in self._loaded.files.values()}
         if self._asked.file is not None:
             made_of.add(self._asked.file.resolve())
         return any(path.resolve() in made_of for path in changed)
@@ -147,7 +146,7 @@ class Watcher:
     # What is drawn.
 
     def _standby(self) -> Standby:
-        return Standby(self._folder / "drawing.log", self._shared)
+        return Standby(self._folder / "drawing.log", self._loaded, self._options.settings.theme)
 
     def _take(self) -> Standby:
         """The process that waits, or a new one."""
@@ -213,7 +212,7 @@ class Watcher:
             view.scene, view.beat, view.beats, view.trouble, view.seconds = slug, None, [], None, None
 
         self.board.change(turn)
-        self._files, self._wanted = {}, None
+        self._loaded, self._wanted = replace(self._loaded, files={}), None
         self._saved = time.monotonic()
         self._draw()
 
@@ -249,7 +248,7 @@ class Watcher:
                 view.busy = ""
 
         if isinstance(told, Loaded):
-            self._files, self._shared = dict(told.files), told.shared
+            self._loaded = told
         self.board.change(note)
         if isinstance(told, LAST):
             standby.kill()

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import uniform_filter1d
 
+from scenes.engine.terrain.kept import kept
 from scenes.engine.terrain.kernels.sunlight import carved, halved, painted, sunlit
 from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.noise import WAVE, tile
@@ -164,6 +165,16 @@ class BakedTerrain:
 
     @cached_property
     def _painted(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        decides = (np.ascontiguousarray(self.heights).tobytes(), repr(self.material).encode(), *self._measures)
+        found = kept("ground", decides, self._paint)
+        return np.asarray(found["colour"], np.uint32), np.asarray(found["matter"], np.uint32)
+
+    @property
+    def _measures(self) -> tuple[bytes, ...]:
+        """What its looks depend on besides its heights and its material."""
+        return (repr((self.relief, self.texels, *(float(edge) for edge in self.landscape.bounds))).encode(),)
+
+    def _paint(self) -> dict[str, NDArray[np.uint32]]:
         material, unit = self.material, self.unit
         carving = np.array(_CARVING, np.float32) * np.array([1 / unit, unit, unit, unit, 1], np.float32)
         carving[:, 2:4] *= np.float32(material.roughness)
@@ -173,7 +184,7 @@ class BakedTerrain:
         # So coarse that the corners of its noise would show.
         detail = _blurred(hummocks, round(0.07 * self.texels * unit)) + gullies
         colours = material.rock, material.scree, material.snow
-        return painted(
+        colour, matter = painted(
             self.heights,
             self.gradient,
             detail / np.float32(unit),
@@ -190,6 +201,7 @@ class BakedTerrain:
             np.array([material.sun, material.shade], np.float32),
             np.array([material.snow_line, material.drifts, min(material.roughness, 1.0)], np.float32),
         )
+        return {"colour": colour, "matter": matter}
 
     def at(self, x: Array, y: Array) -> tuple[NDArray[np.int32], Array, Array]:
         """Where ground points lie on the baked grid.

@@ -7,6 +7,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.engine.terrain.kept import kept
+
 Array = NDArray[np.float32]
 
 #: Height and width of a shape in points.
@@ -22,9 +24,13 @@ def shapes() -> Array:
     Of each point: how much of it is covered; how far it faces to the right, from -1 to 1, and up, from 0 to 1; how
     much of the sky it sees; and how much snow lies on it.
     """
+    return np.asarray(kept("shapes", (), _drawn)["shapes"], np.float32)
+
+
+def _drawn() -> dict[str, Array]:
     chance = np.random.default_rng(5)
     drawn = [_fir(chance) for _ in range(FIRS)] + [_boulder(chance) for _ in range(BOULDERS)]
-    return np.stack(drawn).astype(np.float32)
+    return {"shapes": np.stack(drawn).astype(np.float32)}
 
 
 @cache

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.landscape import Landscape
 from scenes.engine.drawing.raster import Raster
+from scenes.engine.terrain import sprite_shapes
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog import Fog, lies, with_fog, without_fog
 from scenes.engine.terrain.pixel_box import PixelBox
@@ -31,6 +32,13 @@ _CLEARING = 0.6
 _UNSEEN, _PACE = 0.8, 1 / 30
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
 _GLOW_FULL, _GLOW_LOST = 1.1, 2.9
+
+
+def bake_ahead(landscape: Landscape) -> None:
+    """Bake a landscape in the theme in use before a `Mountain` of it is made: what takes longest is done then."""
+    terrain = baked(landscape, Scale.of(landscape), theme.material)
+    sprite_shapes.sizes()
+    _ = Scattered(terrain), terrain.ground_colour
 
 
 class Mountain(Raster):
