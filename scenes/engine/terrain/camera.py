@@ -21,6 +21,9 @@ class Camera:
         Width of the view in degrees.
     size
         Frame width and height in pixels.
+    relief
+        What heights that are looked at are multiplied by: less than 1 for ground that is still rising. Neither the eye
+        nor the target is meant by it.
 
     Raises
     ------
@@ -39,6 +42,7 @@ class Camera:
     target: tuple[float, float, float]
     fov: float
     size: tuple[int, int]
+    relief: float = 1.0
 
     def __post_init__(self) -> None:
         if not np.isfinite([*self.eye, *self.target]).all():
@@ -77,7 +81,8 @@ class Camera:
 
         Points behind the eye have a depth of 0 or less and no meaningful column or row.
         """
-        away = np.asarray(points, dtype=np.float64) - self.eye
+        points = np.asarray(points, dtype=np.float64)
+        away = (points if self.relief == 1 else points * [1, 1, self.relief]) - self.eye
         depth = away[..., :2] @ self.forward
         safe = np.where(depth > 1e-6, depth, 1e-6)
         column = self.size[0] / 2 + self.focal * (away[..., :2] @ self.right) / safe
@@ -87,4 +92,5 @@ class Camera:
     def scaled(self, factor: float) -> Camera:
         """The same view on a frame that is ``factor`` times as large."""
         width, height = self.size
-        return Camera(self.eye, self.target, self.fov, (round(width * factor), round(height * factor)))
+        size = round(width * factor), round(height * factor)
+        return Camera(self.eye, self.target, self.fov, size, self.relief)

@@ -106,13 +106,14 @@ class Scattered:
         kernel.cast(ground, terrain.heights, places, size, terrain.sun, float(terrain.texels), 0.42)
         return Skin.of(ground)
 
-    def drawn_by(self, camera: Camera) -> tuple[NDArray[np.intp], Array]:
+    def drawn_by(self, camera: Camera, grown: float = 1.0) -> tuple[NDArray[np.intp], Array]:
         """What of it a camera may see, the farthest first, and ``(n, 4)``: column and row of each foot, height, depth.
 
-        Heights are in pixels. What would hide a point of a clearing is made so low that it does not.
+        Heights are in pixels. What would hide a point of a clearing is made so low that it does not; ``grown`` is how
+        much of its height everything has, from 0 to 1.
         """
         spots = camera.project(self.points)
-        height = camera.focal * self.tall / np.maximum(spots[:, 2], 1e-3)
+        height = camera.focal * self.tall * grown / np.maximum(spots[:, 2], 1e-3)
         width, rows = camera.size
         seen = (spots[:, 2] > 0.25 * self.terrain.unit) & (height > 2.0)
         seen &= (np.abs(spots[:, 0] - width / 2) < width / 2 + height) & (spots[:, 1] > 0)

@@ -54,7 +54,7 @@ def draw_sky(terrain: BakedTerrain, camera: Camera, picture: NDArray[np.uint32],
     faded = np.array(_FADED, np.float32)[:, None]
     tones = np.stack([dark + (haze - dark) * faded, snow + (haze - snow) * faded], axis=1)
     # Below the lowest end of the land there is land alone.
-    rows = camera.horizon - camera.focal * (terrain.span[0] - camera.eye[2]) / np.maximum(ends, 1e-3)
+    rows = camera.horizon - camera.focal * (terrain.span[0] * camera.relief - camera.eye[2]) / np.maximum(ends, 1e-3)
     bottom = camera.size[1] if (ends <= 0).any() else int(np.clip(rows.max() + 2, 0, camera.size[1]))
     tones = np.minimum(tones, 1).astype(np.float32)
     kernel.ranges(picture[:bottom], depth[:bottom], ends, tops, arcs, scales, leans, feet, tones, haze, tile(71))
@@ -91,7 +91,7 @@ def _crests(
     toward = terrain.sun[:2] / np.hypot(*terrain.sun[:2])
     # The row at which the land ends: there all of it is mist, and so must be what is seen behind it.
     edge = np.asarray(camera.eye[:2])[:, None] + rays * ends
-    land = terrain.height(*edge.astype(np.float32))
+    land = terrain.height(*edge.astype(np.float32)) * camera.relief
     horizon = np.where(
         ends > 0, camera.horizon - camera.focal * (land - camera.eye[2]) / np.maximum(ends, 1e-3), np.inf
     )

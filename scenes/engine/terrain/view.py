@@ -22,6 +22,7 @@ from scenes.engine.terrain.baked_terrain import BakedTerrain, Skin
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.kernels import rays, shading
 from scenes.engine.terrain.noise import grit
+from scenes.engine.terrain.paper import PaperMap
 from scenes.engine.terrain.scatter import Scattered
 from scenes.engine.terrain.sky import draw_sky
 
@@ -79,12 +80,12 @@ class View:
         ``(H, W)``, ground, contours, haze and sky, without fog: red, green and blue, ten bits each from the lowest
         on. Small, because laying the fog over them is a matter of how much has to be read.
     eye, rays
-        ``(3,)`` and ``(2, W)``, world point of the eye, and how far east and north each column's ray goes per unit of
+        ``(3,)`` and ``(2, W)``, the eye as it stands over the ground at its full height, and how far east and north each column's ray goes per unit of
         depth.
     depth
         ``(H, W)`` float32: distance along the view; infinite in the sky.
     level
-        ``(H, W)`` float32: world height of that ground point.
+        ``(H, W)`` float32: height of that ground point, at its full height.
     edges
         The silhouettes. ``colours`` are as sharp as ``depth``: whoever paints over it by depth softens last.
     """
@@ -123,6 +124,7 @@ def render_view(
     smooth: int = 1,
     slices: int | None = None,
     scattered: Scattered | None = None,
+    paper: PaperMap | None = None,
 ) -> View:
     """Draw ``terrain`` as ``camera`` sees it.
 
@@ -136,6 +138,8 @@ def render_view(
         How many depth slices the ground is cut into; by default as many as the frame can tell apart.
     scattered
         What stands on the terrain; nothing by default.
+    paper
+        What the land looks like as long as the ``relief`` of the camera says that it is still rising.
 
     Raises
     ------
@@ -148,11 +152,14 @@ def render_view(
     fine = _Traced(terrain, camera.scaled(smooth), slices) if smooth > 1 else traced
     width, height = camera.size
     colours = np.empty((height, width), np.uint32)
-    fine.shade(colours, contour, smooth, scattered.skin if scattered else terrain.skin)
+    fine.shade(colours, contour, smooth, scattered.skin if scattered else terrain.skin, paper)
     edges = traced.edges()
+    before = colours.copy() if paper and paper.is_paper else None
     draw_sky(terrain, camera, colours, traced.depth)
+    if paper and before is not None:
+        paper.lay_over(colours, before)
     if scattered is not None:
-        chosen, spots = scattered.drawn_by(camera)
+        chosen, spots = scattered.drawn_by(camera, paper.grown if paper else 1.0)
         veil = _veil(terrain, spots[:, 3], scattered.points[chosen])
         covered = scattered.draw(camera, veil, chosen, spots, (colours, traced.depth, traced.level))
         edges = edges.where(~covered[edges.row, edges.column])
@@ -164,7 +171,10 @@ class _Traced:
 
     def __init__(self, terrain: BakedTerrain, camera: Camera, slices: int) -> None:
         width, height = camera.size
-        eye = np.array(camera.eye, np.float32)
+        # Low ground seen from an eye is the full ground seen from an eye as many times as high, through a lens as many
+        # times as flat: so nothing has to be baked anew while the land rises.
+        x, y, z = camera.eye
+        eye = np.array([x, y, z / camera.relief], np.float32)
         if eye[2] <= float(terrain.height(eye[0:1], eye[1:2])[0]):
             raise ValueError(f"the camera stands below the ground at {camera.eye[:2]}; raise its eye")
         lateral = (np.arange(width, dtype=np.float32) + np.float32(0.5 - width / 2)) / np.float32(camera.focal)
@@ -181,7 +191,7 @@ class _Traced:
             *self._baked,
             eye,
             self.rays,
-            np.array([camera.focal, camera.horizon], np.float32),
+            np.array([camera.focal * camera.relief, camera.horizon], np.float32),
             np.geomspace(*_reach(terrain, camera), slices).astype(np.float32),
             self._slice_rows,
             self._first,
@@ -195,7 +205,9 @@ class _Traced:
         west, _, south, _ = self._terrain.landscape.bounds
         return np.float32(west), np.float32(south), np.float32(self._terrain.texels)
 
-    def shade(self, colours: NDArray[np.uint32], contour: float, times: int, skin: Skin) -> None:
+    def shade(
+        self, colours: NDArray[np.uint32], contour: float, times: int, skin: Skin, paper: PaperMap | None
+    ) -> None:
         """Fill ``colours``, the mean of every ``times`` by ``times`` pixels."""
         terrain, camera = self._terrain, self._camera
         material = terrain.material
@@ -209,6 +221,13 @@ class _Traced:
             1.6,
             5 / times,
         ]
+        ink, haze = np.array(material.contour, np.float32), np.array(material.haze, np.float32)
+        thinness, shore = 1 / (_FAR * _diagonal(terrain)), 1 / _SHORE
+        if paper and paper.is_paper:
+            skin = paper.skin(skin)
+            lines[2], ink = paper.lines(lines[2], ink)
+            haze, sky = paper.over_page(haze), paper.over_page(sky)
+            thinness, shore = thinness * (1 - paper.share), 1 / (_SHORE * (1 - paper.share) + paper.EDGE)
         shading.shade(
             skin.flat,
             skin.levels,
@@ -221,11 +240,11 @@ class _Traced:
             self.depth,
             self.level,
             np.array(lines, np.float32) * np.float32(contour > 0),
-            np.array(material.contour, np.float32) * np.float32(255),
-            np.array(material.haze, np.float32) * np.float32(255),
+            ink * np.float32(255),
+            haze * np.float32(255),
             (sky * 255).astype(np.float32),
-            np.float32(1 / (_FAR * _diagonal(terrain))),
-            np.float32(1 / _SHORE),
+            np.float32(thinness),
+            np.float32(shore),
             times,
             colours,
         )
@@ -265,7 +284,7 @@ class _Traced:
 
 def _reach(terrain: BakedTerrain, camera: Camera) -> tuple[float, float]:
     """The nearest and farthest depth at which there is ground in the frame."""
-    low, high = terrain.span
+    low, high = (end * camera.relief for end in terrain.span)
     _, frame_height = camera.size
     # The lowest ray of the frame meets the highest ground no nearer than this.
     slope = (frame_height - camera.horizon) / camera.focal

@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import UpdateFromAlphaFunc, config
+from manim import ManimColor, UpdateFromAlphaFunc, config
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.landscape import Landscape
 from scenes.engine.drawing.raster import Raster
 from scenes.engine.terrain import sprite_shapes
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, lies, with_fog, without_fog
+from scenes.engine.terrain.fog import Fog, Lights, lies, with_fog, without_fog
+from scenes.engine.terrain.paper import FLAT, PaperMap
 from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scale import Scale, baked
 from scenes.engine.terrain.scatter import Clearing, Scattered
@@ -28,6 +29,8 @@ from scenes.theme import theme
 _CONTOUR = 0.12
 #: World units round a recorded point on which nothing grows.
 _CLEARING = 0.6
+#: Units of the coefficients from one line of the map's grid to the next.
+_GRID = 2.0
 #: Pixels of motion that nobody sees, and seconds that fog and flames may stay as they are.
 _UNSEEN, _PACE = 0.8, 1 / 30
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
@@ -85,6 +88,9 @@ class Mountain(Raster):
         units: from not too far away it is a glow in the fog.
     clock
         Seconds that the fog has drifted.
+    relief
+        How far the land has risen out of its map, from 0, a sheet of paper, to 1. Whatever stands on it is asked for
+        where it is now.
     """
 
     def __init__(
@@ -108,10 +114,11 @@ class Mountain(Raster):
         self.lights: list[Callable[[], tuple[float, float]]] = []
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
+        self.relief = 1.0
         self._clearings: tuple[Clearing, ...] = ()
         self._scattered: Scattered | None = None
         self._seen: tuple[Any, View] | None = None
-        self._flies = self._settles = False
+        self._flies = self._rises = self._settles = False
         self._painted: tuple[Any, NDArray[np.uint8]] | None = None
         self._shining = lights.Shining(self)
         self.add_updater(_drift)
@@ -142,6 +149,11 @@ class Mountain(Raster):
         """The camera of the present shot, for a picture of ``size`` pixels."""
         return _camera(self.shot, size or self.pixels)
 
+    @property
+    def _tall(self) -> float:
+        """What the heights of the baked ground are multiplied by."""
+        return max(self.relief, FLAT)
+
     def point(self, x: float, y: float, lift: float = 0.0) -> NDArray[np.float64]:
         """``(3,)``, the scene point that is ``lift`` world units above the ground at coefficients ``x``, ``y``."""
         return self.points_at(np.array([[x, y]]), lift)[0]
@@ -159,11 +171,13 @@ class Mountain(Raster):
         point = self.terrain.point(np.asarray(x) * scale.east, np.asarray(y) * scale.north)
         known = np.isfinite(point)
         # Where the loss is not finite the ground has a hole, as deep as it is drawn.
-        return point if known.all() else np.where(known, point, self.terrain.span[0])
+        point = point if known.all() else np.where(known, point, self.terrain.span[0])
+        point[..., 2] *= self._tall
+        return point
 
     def tilt(self, x: float, y: float) -> NDArray[np.float64]:
-        """``(2,)``, the slope of the ground as it is drawn, for a relief of 1: it points uphill."""
-        slope = self.landscape.slope(x, y) * (self.scale_of.height / self.scale_of.ground)
+        """``(2,)``, the slope of the ground as it is drawn, where a unit of loss is one tall: it points uphill."""
+        slope = self.landscape.slope(x, y) * (self.scale_of.height * self._tall / self.scale_of.ground)
         return np.where(np.isfinite(slope), slope, 0.0)
 
     def on_screen(self, world: ArrayLike) -> NDArray[np.float64]:
@@ -178,7 +192,7 @@ class Mountain(Raster):
     @property
     def framing(self) -> tuple[Any, ...]:
         """What decides where things are seen: as long as it stays the same, what stands still need not move."""
-        return self.shot, self.pixels, *self.get_center()
+        return self.shot, self.pixels, self.relief, *self.get_center()
 
     def depth_at(self, x: float, y: float) -> float:
         """World distance of the ground at ``x``, ``y`` along the view."""
@@ -198,7 +212,9 @@ class Mountain(Raster):
 
     def seen(self, world: ArrayLike) -> NDArray[np.bool_]:
         """``(…,)``, whether no ridge stands between the eye and ``(…, 3)`` world points."""
-        return self.terrain.seen(world, self.shot.eye)
+        # Seen as on the full ground, from an eye as many times as high.
+        (x, y, z), full = self.shot.eye, np.array([1, 1, 1 / self._tall])
+        return self.terrain.seen(np.asarray(world) * full, (x, y, z / self._tall))
 
     def hides(self, size: tuple[int, int], depth: float, region: tuple[slice, slice]) -> NDArray[np.float32] | None:
         """How much of each pixel in a region of the picture is ground nearer than ``depth``; None for nowhere.
@@ -217,7 +233,7 @@ class Mountain(Raster):
     def clarity(self, x: float, y: float) -> float:
         """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
         east, north, level = (float(part) for part in self.world(x, y))
-        return 1 - self.fog.cover(lies(self.terrain, east, north, level)) * self.fog.closing(
+        return 1 - self.fog.cover(lies(self.terrain, east, north, level / self._tall)) * self.fog.closing(
             self._viewer_distance(x, y)
         )
 
@@ -299,6 +315,24 @@ class Mountain(Raster):
 
         return FogChange(self, to, run_time=run_time, rate_func=theme.ease)
 
+    def rise(self, relief: float = 1.0, **kwargs: Any) -> Rise:
+        """Animate the land to rise out of its map, or to sink back into it.
+
+        Parameters
+        ----------
+        relief
+            How far, from 0, a flat sheet, to 1.
+        **kwargs
+            Of the animation, such as ``run_time`` in seconds.
+        """
+        start = self.relief
+
+        def to(mountain: Mountain, alpha: float) -> None:
+            mountain.relief = start + (relief - start) * alpha
+            mountain._rises = alpha < 1
+
+        return Rise(self, to, **{"rate_func": theme.ease, **kwargs})
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Mountain:
         # manim copies what it animates; the ground is the same ground.
         return self
@@ -316,7 +350,8 @@ class Mountain(Raster):
         key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self.viewers(), tick)
         if self._painted is not None and self._painted[0] == key:
             return self._painted[1]
-        shining = self._shining.seen_in(view, size)
+        # On a map no lamp is lit.
+        shining = self._shining.seen_in(view, size) if self.relief == 1 else Lights()
         if foggy:
             picture = with_fog(
                 self.fog,
@@ -340,7 +375,7 @@ class Mountain(Raster):
 
     def settle(self, size: tuple[int, int]) -> None:
         """See `Raster.settle`: an eye that rests sees finely at once."""
-        self._settles = not self._flies
+        self._settles = not (self._flies or self._rises)
         self.paint(size)
         self._settles = False
 
@@ -349,25 +384,29 @@ class Mountain(Raster):
         size = self.pixels
         alive = self.fog.density > 0 or self._shines
         drifting = (self.clock, self.viewers(), [window() for window in self.windows]) if alive else ()
-        return self.shot, size, self._smoothing(size), self.fog, drifting
+        return self.shot, self.relief, size, self._smoothing(size), self.fog, drifting
 
     def _smoothing(self, size: tuple[int, int]) -> int:
         """How finely the next picture is drawn: once the eye rests, more so than at first."""
-        key = (self.shot, size)
+        key = (self.shot, self.relief, size)
         if self._settles:
             return 2
         if self._seen is None or self._seen[0][0] != key:
             return 1
-        return int(self._seen[0][1]) if self._flies else 2
+        return int(self._seen[0][1]) if self._flies or self._rises else 2
 
     def _view(self, size: tuple[int, int]) -> View:
         """What the eye sees without fog: drawn coarsely while the eye moves, finely once it rests."""
-        key, smoothing = (self.shot, size), self._smoothing(size)
+        key, smoothing = (self.shot, self.relief, size), self._smoothing(size)
         if self._seen is not None and self._seen[0] == (key, smoothing):
             return self._seen[1]
         self._seen = None  # one picture at a time: they are large
+        camera, paper = self.camera(size), None
+        if self.relief < 1:
+            camera = replace(camera, relief=self._tall)
+            paper = PaperMap(self.terrain, self.relief, _colour(theme.page), _GRID * self.scale_of.ground)
         view = render_view(
-            self.terrain, self.camera(size), contour=self.contour, smooth=smoothing, scattered=self.scattered
+            self.terrain, camera, contour=self.contour, smooth=smoothing, scattered=self.scattered, paper=paper
         )
         self._seen = ((key, smoothing), view)
         return view
@@ -379,7 +418,7 @@ class Mountain(Raster):
     @property
     def _shines(self) -> bool:
         """Whether somebody carries a lantern that can be seen on the ground: its flame is never still."""
-        return bool(self.lights) and self.terrain.material.lamplight > 0
+        return bool(self.lights) and self.terrain.material.lamplight > 0 and self.relief == 1
 
     def viewers(self) -> list[tuple[float, float]]:
         """Ground points, in world units, of those who see."""
@@ -393,6 +432,15 @@ class Flight(UpdateFromAlphaFunc):
 
 class FogChange(UpdateFromAlphaFunc):
     """The fog of a `Mountain` becomes another: what `Mountain.change_fog` gives."""
+
+
+class Rise(UpdateFromAlphaFunc):
+    """The land of a `Mountain` rises out of its map: what `Mountain.rise` gives."""
+
+
+def _colour(code: str) -> tuple[float, float, float]:
+    red, green, blue = ManimColor(code).to_rgb()
+    return float(red), float(green), float(blue)
 
 
 def _drift(mountain: Mountain, dt: float) -> None:
