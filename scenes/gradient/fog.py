@@ -1,81 +1,135 @@
-"""Scene 2: a hiker on a peak, a warm cabin in the valley, and the fog between them."""
+"""Scene 2: a map of two knobs rises into a mountain; a warm cabin in its valley; and the fog comes in."""
 
 from __future__ import annotations
 
-from manim import RIGHT
+from manim import DL, DOWN, LEFT, RIGHT, UL, UP, ValueTracker
 
+from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
-from scenes.gradient.shots import BOOTS, PEAK, WIDE
-from scenes.parts.ground.axes import GroundAxes
+from scenes.gradient.shots import AT_THE_BOOTS, MAP, RISING, SUMMIT, VISTA
+from scenes.parts.ground.axes import SheetEdge
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.pin import HeightThread, Pin
 from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.scorecard import Scorecard
+from scenes.parts.radio import Radio
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words
+from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
+
+#: Where the pin begins its way over the map to where the hike begins.
+ASIDE = (2.6, -5.2)
+#: How far the land has risen when its rings are to be seen, and when it is a relief.
+PRINTED, RELIEF = 0.12, 0.5
 
 
 class MountainInTheFog(ExplainerScene):
-    """The loss is a mountain, the answer a cabin that the fog hides."""
+    """Two knobs are a map, the loss lifts it into a mountain, the answer is a cabin that the fog hides."""
 
     def construct(self) -> None:
         hike = self.run("right")
-        mountain = Mountain(self.landscape("mountain"), PEAK, Fog(1.0))
+        self.mountain = mountain = Mountain(self.landscape("mountain"), MAP, Fog(0.0))
+        mountain.relief = 0.0
         walk = Walk(hike, mountain)
-        mountain.lights.append(walk.position)
         cabin = Cabin(mountain, hike.coeffs[-1])
-        hiker = Hiker(walk=walk)
+        # Its light goes on with its word.
+        mountain.windows.clear()
 
-        # On the peak, in the fog.
-        self.beat("in the fog")
-        self.open(mountain, cabin, hiker)
+        # Every spot on a sheet of paper is one setting of the two knobs.
+        self.beat("a map")
+        pin, radio = self._pin_and_radio(walk)
+        edges = [SheetEdge(mountain, number, f"knob {number}") for number in (0, 1)]
+        self.open(mountain, pin, radio)
         with self.say(
-            "Imagine you are high on a mountain, and the fog has come in. You can see your own boots. Not much more."
+            f"Let's go back to {in_words(hike.dimensions)} knobs. Every spot on this [map]map is one setting: "
+            "[zero]knob 0 runs this way, [one]knob 1 that way."
         ) as line:
-            self.play(mountain.orbit(-6, dolly=0.12, run_time=line.left))
+            line.reach("map", shows=pin)
+            self.play(self._slide(0, -0.9, line.until("zero")))
+            self.play(self._slide(0, hike.coeffs[0, 0], line.until("one", shows=edges[0])), fade_in(edges[0], RIGHT * 0.3))
+            self.play(self._slide(1, hike.coeffs[0, 1], max(line.left, 1.2)), fade_in(edges[1], UP * 0.3))
 
-        # A clear day would show the cabin in the valley.
-        self.beat("the cabin")
+        # Each spot is lifted as high as its loss: the sheet becomes a mountain.
+        self.beat("the mountain")
+        thread = HeightThread(pin)
+        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss").match_width(radio)
+        score.next_to(radio, DOWN, buff=theme.gap)
         with self.say(
-            "Somewhere below, in the valley, there is a cabin with a light in the window. On a clear day you "
-            "would simply look for it."
+            "Now lift each spot as high as its [loss]loss. Bad settings [rise]rise, good ones [sink]sink. And there's "
+            "your [mountain]mountain."
         ) as line:
-            line.shows(cabin)
+            self.play(mountain.rise(PRINTED, run_time=line.until("loss", shows=(thread, score))))
+            self.add(thread, pin)
             self.play(
-                mountain.move_to_shot(WIDE),
-                mountain.change_fog(density=0.0, run_time=line.share(0.6)),
-                run_time=line.share(0.6),
+                fade_in(score),
+                mountain.rise(RELIEF),
+                mountain.move_to_shot(RISING),
+                fade_out(edges[0]),
+                fade_out(edges[1]),
+                run_time=line.until("sink", shows=pin),
             )
-            here = set_next_to(plate(words("you", theme.label, theme.text)), hiker, RIGHT, theme.gap)
-            home = set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)
-            self.enter(here, home)
+            self.play(walk.to(hike.steps, run_time=line.until("mountain", shows=mountain), rate_func=theme.ease))
+            self.play(
+                mountain.rise(1.0),
+                mountain.move_to_shot(VISTA),
+                fade_out(radio),
+                fade_out(score),
+                fade_out(thread),
+                fade_out(pin),
+                run_time=4.0,
+            )
 
-        # What the picture means: knobs are the map, loss is the height.
-        self.beat("what the mountain is")
-        axes = GroundAxes(mountain, (1.8, -3.9), east=1.45)
+        # In the valley a light goes on: the goal.
+        self.beat("the cabin")
+        home = set_next_to(plate(words("the perfect answer", theme.label, theme.cabin)), cabin, RIGHT, theme.gap)
         with self.say(
-            f"Every spot on this map is one setting of the {in_words(hike.dimensions)} knobs. And how high you stand "
-            "there is your score: the loss."
+            "Down in the valley, where the loss is lowest, there's a warm [cabin]cabin. That's your [goal]goal: the "
+            "perfect answer."
         ) as line:
-            self.leave(here, home)
-            self.enter(axes)
-            self.play(mountain.orbit(-8, run_time=line.left))
+            self.play(mountain.orbit(4, dolly=0.06), run_time=line.until("cabin", shows=cabin))
+            mountain.windows.append(cabin.window)
+            self.play(fade_in(cabin), run_time=theme.enter)
+            line.shows(cabin)
+            self.play(mountain.orbit(1.5, dolly=0.02), run_time=line.until("goal", shows=home))
+            self.play(fade_in(home), mountain.orbit(3, dolly=0.04), run_time=line.left)
 
-        # But today there is fog.
-        self.beat("the fog hides it")
+        # Whoever stands on the peak sees nothing of it once the fog is there.
+        self.beat("in the fog")
         with self.say(
-            "But today there is fog. It hides the cabin, and the cabin is what you want: the perfect answer."
+            "Now imagine you're standing up [here]here, on the peak. And the [fog]fog comes in. You can't see the "
+            "cabin. You can see your [boots]boots, and that's about it."
         ) as line:
-            self.leave(axes)
-            self.play(mountain.change_fog(density=1.0, run_time=line.share(0.55)))
+            walk.clock.set_value(0)
+            self.play(fade_out(home), mountain.orbit(2), run_time=line.until("here"))
+            hiker = Hiker(walk=walk)
+            mountain.lights.append(walk.position)
+            self.play(fade_in(hiker), mountain.orbit(1), run_time=theme.enter)
+            self.play(mountain.orbit(2), run_time=line.until("fog", shows=mountain))
+            self.play(mountain.change_fog(density=1.0), mountain.move_to_shot(SUMMIT), run_time=line.until("boots"))
+            self.play(mountain.orbit(4, dolly=0.12), run_time=line.left)
 
         # All that is left is the ground under the boots.
         self.beat("under the boots")
-        with self.say(
-            "So you cannot look for the way down. But you can feel it. The ground tilts under your boots."
-        ) as line:
-            self.play(mountain.move_to_shot(BOOTS), run_time=line.share(0.75))
-        self.close()
+        with self.say("But you can [feel]feel something: the ground [tilts]tilts under your boots.") as line:
+            self.play(mountain.move_to_shot(AT_THE_BOOTS), run_time=line.until("tilts"))
+            self.play(hiker.crouch(0.3, run_time=line.left))
+
+    def _pin_and_radio(self, walk: Walk) -> tuple[Pin, Radio]:
+        """A pin that is moved over the map by hand, then walks; and the radio that plays what it points at."""
+        self._place = [ValueTracker(number) for number in ASIDE]
+
+        def place() -> tuple[float, float]:
+            moved = tuple(tracker.get_value() for tracker in self._place)
+            return walk.position() if walk.now > 0 else moved
+
+        radio = Radio(place, width=3.1).to_corner(UL, buff=theme.margin)
+        return Pin(self.mountain, place), radio
+
+    def _slide(self, knob: int, to: float, run_time: float):
+        """Animate the pin along one knob's way."""
+        return self._place[knob].animate(run_time=run_time, rate_func=theme.ease).set_value(float(to))

@@ -1,9 +1,14 @@
 from .ground.arrow import ArrowRole as ArrowRole
 from .ground.arrow import GroundArrow as GroundArrow
 from .ground.axes import GroundAxes as GroundAxes
+from .ground.axes import SheetEdge as SheetEdge
 from .ground.cabin import Cabin as Cabin
 from .ground.hiker import Hiker as Hiker
 from .ground.mountain import Mountain as Mountain
+from .ground.pin import HeightThread as HeightThread
+from .ground.pin import Pin as Pin
+from .ground.probes import Probes as Probes
+from .ground.probes import TiltLine as TiltLine
 from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
 from .panels.bowl import Bowl as Bowl
@@ -11,6 +16,7 @@ from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
 from .panels.loss_curve import LossCurve as LossCurve
 from .panels.plot import Plot as Plot
+from .panels.reading import Reading as Reading
 from .panels.scorecard import Readout as Readout
 from .panels.scorecard import Scorecard as Scorecard
 from .progress import Progress as Progress

@@ -1,9 +1,9 @@
-"""GroundAxes: what east, north and height mean on a loss landscape."""
+"""GroundAxes and SheetEdge: what east, north and height mean on a loss landscape, and on its map."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Polygon, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Polygon, VGroup
 from numpy.typing import NDArray
 
 from scenes.parts.ground.mountain import Mountain
@@ -69,6 +69,49 @@ class GroundAxes(VGroup):
             corners = _arrow(start, end)
             arm.set_points_as_corners([*corners, corners[0]])
             name.next_to(end, side, buff=theme.near)
+
+
+class SheetEdge(VGroup):
+    """Which way a coefficient runs on the map: an arrow beside an edge of the sheet, and its name.
+
+    Parameters
+    ----------
+    mountain
+        The map, flat or risen. The arrow stays where the flat sheet lies.
+    coefficient
+        0 runs to the east, along the southern edge; 1 to the north, along the western one.
+    name
+        What it is called.
+
+    Examples
+    --------
+    ::
+
+        mountain = Mountain(library.landscape("mountain"))
+        mountain.relief = 0.0
+        self.add(mountain, SheetEdge(mountain, 0, "knob 0"), SheetEdge(mountain, 1, "knob 1"))
+    """
+
+    def __init__(self, mountain: Mountain, coefficient: int, name: str) -> None:
+        super().__init__()
+        self._mountain, self._coefficient = mountain, coefficient
+        west, east, south, north = mountain.terrain.landscape.bounds
+        off, span = 0.035 * (east - west), (east - west, north - south)[coefficient]
+        start = np.array([west, south - off, 0]) if coefficient == 0 else np.array([west - off, south, 0])
+        way = np.eye(3)[coefficient] * span
+        self._world = start + way * np.array([0.3, 0.7])[:, None]
+        self.arm = Polygon(*np.eye(3), stroke_width=0, fill_color=theme.gradient, fill_opacity=1)
+        self.name = words(coefficient_name(name), theme.label, theme.gradient, weight="SEMIBOLD")
+        self.add(self.arm, self.name)
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw it as the present shot shows it."""
+        start, end = self._mountain.on_screen(self._world)
+        corners = _arrow(start, end)
+        self.arm.set_points_as_corners([*corners, corners[0]])
+        self.name.next_to((start + end) / 2, (DOWN, LEFT)[self._coefficient], buff=theme.gap)
 
 
 def _arrow(start: NDArray[np.float64], end: NDArray[np.float64], width: float = 0.035) -> list[NDArray[np.float64]]:
