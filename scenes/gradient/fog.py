@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from manim import DL, DOWN, LEFT, RIGHT, UL, UP, ValueTracker
+from manim import DOWN, RIGHT, UL, UP, Animation, ValueTracker
 
-from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import AT_THE_BOOTS, MAP, RISING, SUMMIT, VISTA
 from scenes.parts.ground.axes import SheetEdge
@@ -22,8 +21,8 @@ from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
-#: Where the pin begins its way over the map to where the hike begins.
-ASIDE = (2.6, -5.2)
+#: Where the pin wanders on the map before it is moved along one knob's way, then the other's, to where the hike begins.
+WANDER = ((5.5, 4.2), (3.1, -5.6))
 #: How far the land has risen when its rings are to be seen, and when it is a relief.
 PRINTED, RELIEF = 0.12, 0.5
 
@@ -49,10 +48,15 @@ class MountainInTheFog(ExplainerScene):
             f"Let's go back to {in_words(hike.dimensions)} knobs. Every spot on this [map]map is one setting: "
             "[zero]knob 0 runs this way, [one]knob 1 that way."
         ) as line:
-            line.reach("map", shows=pin)
-            self.play(self._slide(0, -0.9, line.until("zero")))
-            self.play(self._slide(0, hike.coeffs[0, 0], line.until("one", shows=edges[0])), fade_in(edges[0], RIGHT * 0.3))
-            self.play(self._slide(1, hike.coeffs[0, 1], max(line.left, 1.2)), fade_in(edges[1], UP * 0.3))
+            self.play(*(self._turn(knob, WANDER[1][knob]) for knob in (0, 1)), run_time=line.until("zero"))
+            self.play(
+                self._turn(0, hike.coeffs[0, 0]),
+                fade_in(edges[0], RIGHT * theme.drift),
+                run_time=line.until("one", shows=edges[0]),
+            )
+            self.play(
+                self._turn(1, hike.coeffs[0, 1]), fade_in(edges[1], UP * theme.drift), run_time=max(line.left, 1.2)
+            )
 
         # Each spot is lifted as high as its loss: the sheet becomes a mountain.
         self.beat("the mountain")
@@ -63,14 +67,12 @@ class MountainInTheFog(ExplainerScene):
             "Now lift each spot as high as its [loss]loss. Bad settings [rise]rise, good ones [sink]sink. And there's "
             "your [mountain]mountain."
         ) as line:
-            self.play(mountain.rise(PRINTED, run_time=line.until("loss", shows=(thread, score))))
+            self.play(fade_out(edges[0]), fade_out(edges[1]), mountain.rise(PRINTED), run_time=line.until("loss"))
             self.add(thread, pin)
             self.play(
                 fade_in(score),
                 mountain.rise(RELIEF),
                 mountain.move_to_shot(RISING),
-                fade_out(edges[0]),
-                fade_out(edges[1]),
                 run_time=line.until("sink", shows=pin),
             )
             self.play(walk.to(hike.steps, run_time=line.until("mountain", shows=mountain), rate_func=theme.ease))
@@ -81,12 +83,13 @@ class MountainInTheFog(ExplainerScene):
                 fade_out(score),
                 fade_out(thread),
                 fade_out(pin),
-                run_time=4.0,
+                run_time=3.4,
             )
 
         # In the valley a light goes on: the goal.
         self.beat("the cabin")
-        home = set_next_to(plate(words("the perfect answer", theme.label, theme.cabin)), cabin, RIGHT, theme.gap)
+        home = plate(words("the perfect answer", theme.label, theme.cabin))
+        home.add_updater(lambda label: set_next_to(label, cabin, RIGHT, theme.gap))
         with self.say(
             "Down in the valley, where the loss is lowest, there's a warm [cabin]cabin. That's your [goal]goal: the "
             "perfect answer."
@@ -117,19 +120,19 @@ class MountainInTheFog(ExplainerScene):
         self.beat("under the boots")
         with self.say("But you can [feel]feel something: the ground [tilts]tilts under your boots.") as line:
             self.play(mountain.move_to_shot(AT_THE_BOOTS), run_time=line.until("tilts"))
-            self.play(hiker.crouch(0.3, run_time=line.left))
+            self.play(mountain.orbit(3), run_time=line.left)
 
     def _pin_and_radio(self, walk: Walk) -> tuple[Pin, Radio]:
         """A pin that is moved over the map by hand, then walks; and the radio that plays what it points at."""
-        self._place = [ValueTracker(number) for number in ASIDE]
+        self._place = [ValueTracker(number) for number in WANDER[0]]
 
         def place() -> tuple[float, float]:
             moved = tuple(tracker.get_value() for tracker in self._place)
             return walk.position() if walk.now > 0 else moved
 
-        radio = Radio(place, width=3.1).to_corner(UL, buff=theme.margin)
+        radio = Radio(place, width=3.6).to_corner(UL, buff=theme.margin)
         return Pin(self.mountain, place), radio
 
-    def _slide(self, knob: int, to: float, run_time: float):
-        """Animate the pin along one knob's way."""
-        return self._place[knob].animate(run_time=run_time, rate_func=theme.ease).set_value(float(to))
+    def _turn(self, knob: int, to: float) -> Animation:
+        """Animate one knob, and with it the pin along that knob's way."""
+        return self._place[knob].animate(rate_func=theme.ease).set_value(float(to))

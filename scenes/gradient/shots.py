@@ -21,7 +21,7 @@ VALLEY = Shot((0.1, -8.6, 7.2), (0.75, -0.05, 0.5), 40)
 #: At the cabin's door, with the whole way down behind.
 AT_THE_DOOR = Shot((1.2, -7.6, 4.9), (-0.35, 0.0, 1.05), 44)
 #: The whole map as a flat sheet, right of the middle: room for a radio beside it.
-MAP = Shot((-3.9, -33.0, 23.0), (-3.3, -1.4, -1.4), 42)
+MAP = Shot((-2.4, -34.0, 24.5), (-2.0, -1.4, -2.6), 49)
 #: The same while it rises: lower, and nearer.
 RISING = Shot((-4.6, -15.5, 8.2), (-0.8, -0.6, 0.9), 54)
 #: Low over the land: the peak, the cabin's valley below it, ranges and sky behind.
@@ -31,6 +31,8 @@ SUMMIT = Shot((-3.69, -3.25, 3.36), (-2.9, -0.15, 3.06), 44)
 #: From beside the boots, along the line on which the ground is level: uphill is to the left, downhill to the right.
 AT_THE_BOOTS = Shot((-3.34, -1.20, 3.12), (-2.9, -0.15, 2.88), 40)
 #: From above the boots: the ground round about them.
-AROUND_THE_BOOTS = Shot((-3.62, -1.86, 3.86), (-2.9, -0.15, 2.80), 40)
+AROUND_THE_BOOTS = Shot((-3.46, -1.50, 3.72), (-2.92, -0.17, 2.76), 38)
 #: Down the slope beside whoever walks it, low.
-DOWN_THE_SLOPE = Shot((-3.7, -6.2, 3.9), (-1.7, -0.2, 1.95), 52)
+DOWN_THE_SLOPE = Shot((-3.3, -4.2, 3.65), (-2.05, -0.2, 2.35), 48)
+#: The same, when he has come farther down.
+FARTHER_DOWN = Shot((-2.7, -4.6, 3.0), (-0.95, -0.4, 1.25), 48)

@@ -2,100 +2,183 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Animation, Circle, Create, Line, ShowPassingFlash, ValueTracker, VGroup
 
 from scenes.engine.terrain.fog import Fog
-from scenes.gradient.shots import BOOTS, DESCENT
+from scenes.gradient.shots import AROUND_THE_BOOTS, AT_THE_BOOTS, DOWN_THE_SLOPE, FARTHER_DOWN
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
+from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.probes import Probes, TiltLine
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
-from scenes.parts.panels.compass import Compass
-from scenes.parts.panels.scorecard import Readout, Scorecard
-from scenes.parts.words import plate, words
+from scenes.parts.panels.reading import Reading
+from scenes.parts.panels.scorecard import Scorecard
+from scenes.parts.words import coefficient_name, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.naming import set_next_to
-from scenes.stage.transitions import fade_in
+from scenes.stage.naming import set_around, set_next_to
+from scenes.stage.number_sources import in_words
+from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
 #: Length of an arrow, in units of the coefficients, for a slope of 1: so long that the gentle slope near the peak
 #: can be seen from close by, and shorter where the steep slopes below are seen from afar.
-NEAR, FAR = 2.4, 1.1
+NEAR, FAR = 1.5, 0.9
+#: How far a foot feels round, and how far to either side of the boots the tilt is shown, in units of the coefficients.
+REACH, BOOTS = 0.34, 0.22
 
 
 class SlopeUnderTheBoots(ExplainerScene):
     """Feel the ground, read the compass, take a step; and again."""
 
     def construct(self) -> None:
-        hike = self.run("right")
-        mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0), contour=0.04)
+        self.hike = hike = self.run("right")
+        self.mountain = mountain = Mountain(self.landscape("mountain"), AT_THE_BOOTS, Fog(1.0))
         walk = Walk(hike, mountain)
         mountain.lights.append(walk.position)
+        cabin = Cabin(mountain, hike.coeffs[-1])
         hiker = Hiker(walk=walk)
-        uphill = GroundArrow(mountain, walk.position, lambda: hike.slopes[walk.row] * NEAR, ArrowRole.UPHILL)
-        downhill = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR, ArrowRole.DOWNHILL)
-        ahead = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * FAR, ArrowRole.DOWNHILL)
+        self.start, self.slope = hike.coeffs[0], hike.slopes[0]
 
-        # The tilt can be measured.
+        # One boot is higher than the other: that can be measured.
         self.beat("the tilt")
-        self.open(mountain, hiker)
+        tilt = TiltLine(mountain, self.start, self.slope, BOOTS)
+        self.add(mountain, cabin, hiker)
         with self.say(
-            "Stand still for a moment. One boot is a little higher than the other. That tilt can be measured."
+            "Shift your weight. One boot's a little [higher]higher than the other. That's the tilt, and you can "
+            "[measure]measure it."
         ) as line:
-            self.play(mountain.orbit(5, dolly=0.06, run_time=line.left))
+            self.play(hiker.crouch(0.22), mountain.orbit(2), run_time=line.until("higher", shows=tilt))
+            self.add(tilt, hiker)
+            self.play(tilt.draw(run_time=1.0))
+            self.play(hiker.stand(), mountain.orbit(2), run_time=line.until("measure", shows=tilt))
+            self.play(tilt.measure(run_time=1.0), mountain.orbit(1, run_time=1.0))
 
-        # The measurement is the gradient: uphill ...
+        # A foot goes round: up is red, down is green.
+        self.beat("feeling round")
+        probes = Probes(mountain, self.start, REACH)
+        with self.say(
+            "Feel around with your foot, a little way in every direction. [up]Red is up, [down]green is down."
+        ) as line:
+            self.play(fade_out(tilt), mountain.move_to_shot(AROUND_THE_BOOTS), run_time=line.share(0.2))
+            self.add(probes, hiker)
+            self.play(probes.feel(run_time=line.until("up", shows=probes)))
+            self.play(probes.tell(1, run_time=line.until("down", shows=probes)), mountain.orbit(2))
+            self.play(probes.tell(-1, run_time=theme.enter), mountain.orbit(2, run_time=line.left))
+
+        # Two of them are enough: their rises make one arrow.
+        self.beat("two of them")
+        uphill, name = self._two_make_one(probes, hiker)
+
+        # It points up; turned round, down.
         self.beat("the gradient")
-        name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"))
-        set_next_to(name, uphill, UP, theme.gap)
-        with self.say(
-            "The measurement has a name: the [gradient]gradient. It points to where the ground rises fastest. Step "
-            "this way, and you go up."
-        ) as line:
-            self.add(uphill, hiker)
-            self.enter(uphill, toward=ORIGIN)
-            line.reach("gradient", shows=name)
-            self.enter(name)
-
-        # ... and, turned round, downhill.
+        downhill = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR, ArrowRole.DOWNHILL, 0.045)
         down_name = plate(words("downhill", theme.body, theme.downhill, weight="SEMIBOLD"))
-        set_next_to(down_name, downhill, DOWN, theme.gap)
+        self._follow(down_name, downhill, RIGHT)
         with self.say(
-            "So turn around. The opposite way is the [down]way down. One measurement, and it tells you both."
+            "That's the [gradient]gradient: the measurement of the tilt. It points where the ground rises fastest. "
+            "Step this way, and you go [up]up. Turn round, and you go [down]down. One measurement, and it tells you "
+            "both."
         ) as line:
+            line.reach("gradient", shows=name)
+            self.play(fade_in(name), mountain.orbit(1, run_time=theme.enter))
+            self.play(mountain.orbit(4), run_time=line.until("up", shows=uphill))
+            self.play(self._along(uphill), mountain.orbit(1, run_time=theme.enter))
+            self.play(mountain.orbit(1), run_time=line.until("down", shows=(downhill, down_name)))
             self.add(downhill, hiker)
-            self.enter(downhill, toward=ORIGIN)
-            line.reach("down", shows=down_name)
-            self.enter(down_name)
+            self.play(fade_in(downhill), fade_in(down_name), self._along(downhill), run_time=theme.enter)
+            self.play(mountain.orbit(3), run_time=line.left)
 
-        # The same on a compass, with the numbers torch recorded.
+        # The same on a compass: a number for each knob.
         self.beat("the compass")
-        compass = Compass(lambda: hike.slopes[walk.row], radius=1.05)
-        numbers = VGroup(
-            words("gradient", theme.label, theme.quiet),
-            Readout(lambda: "({:+.2f}, {:+.2f})".format(*hike.slopes[walk.row]), theme.body),
-        ).arrange(DOWN, buff=theme.gap)
-        dial = VGroup(compass, numbers).arrange(DOWN, buff=0.3)
-        instrument = plate(dial, pad=0.3).to_corner(UP + RIGHT, buff=theme.margin)
-        with self.say("Here is your compass. Its green end shows where down is, its red end where up is."):
+        reading = Reading(lambda: hike.slopes[walk.row])
+        instrument = plate(reading, pad=0.28).to_corner(UP + RIGHT, buff=theme.margin)
+        bigger = VGroup(*(set_around(Circle(0.2), row[1]) for row in reading.numbers[:1]))
+        bigger[0].stretch_to_fit_width(reading.numbers[0][1].width + 0.3).stretch_to_fit_height(0.52)
+        bigger.set_stroke(theme.gradient, 4).set_fill(opacity=0)
+        with self.say(
+            f"Here's your compass. Red's uphill, green's the way home. And it has {in_words(hike.dimensions)} "
+            "[numbers]numbers, one for each knob. Knob 0 has the [bigger]bigger one: right here, that knob matters more."
+        ) as line:
+            reading.numbers.set_opacity(0)
             self.enter(instrument, toward=LEFT)
+            self.play(mountain.orbit(2), run_time=line.until("numbers", shows=reading.numbers))
+            self.play(reading.numbers.animate.set_opacity(1), run_time=theme.enter)
+            self.play(mountain.orbit(3), run_time=line.until("bigger", shows=bigger))
+            self.play(Create(bigger), mountain.orbit(1, run_time=max(line.left, theme.enter)))
 
         # Feel, step, feel again.
         self.beat("a step, and again")
+        ahead = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * FAR, ArrowRole.DOWNHILL, 0.06)
         trail = Trail(walk)
-        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss")
-        score.next_to(instrument, DOWN, buff=theme.gap).align_to(instrument, RIGHT)
+        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss").match_width(instrument)
+        score.next_to(instrument, DOWN, buff=theme.gap)
         with self.say(
-            "Now it is simple. Feel the slope. Take one step down. Feel again, because the ground has changed, "
-            "and take the next."
+            "Now it's easy. [feel]Feel the slope. [step]Take a step down. [again]Feel again, because the ground's "
+            "changed. And [next]step."
         ) as line:
-            self.leave(name, down_name, uphill, downhill)
-            self.play(mountain.move_to_shot(DESCENT), fade_in(score), run_time=line.share(0.3))
+            self.play(
+                *(fade_out(thing) for thing in (name, down_name, uphill, downhill, bigger)),
+                mountain.move_to_shot(DOWN_THE_SLOPE),
+                fade_in(score),
+                run_time=line.until("feel", shows=ahead),
+            )
             self.add(trail, ahead, hiker)
-            for row in (1, 2, 3, 4):
-                self.play(walk.to(row, run_time=line.share(0.1)))
-                self.wait(line.share(0.04))
-        with self.say("You never see farther than your lantern. You don't have to. The score keeps falling.") as line:
-            self.play(walk.to(11, run_time=line.share(0.95)))
+            self.play(fade_in(ahead), run_time=line.until("step", shows=hiker))
+            self.play(walk.to(1, run_time=0.6))
+            self.play(mountain.orbit(1), run_time=line.until("again", shows=reading))
+            self.play(mountain.orbit(2), run_time=line.until("next", shows=hiker))
+            self.play(walk.to(2, run_time=0.6))
+        with self.say("You never see farther than your lantern. You don't have to: the score keeps falling.") as line:
+            self.play(walk.to(11, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
         self.close()
+
+    def _two_make_one(self, probes: Probes, hiker: Hiker) -> tuple[GroundArrow, VGroup]:
+        """Say that two probes are enough, and let their rises become the arrow of the gradient; gives it and its name."""
+        mountain, slope, start = self.mountain, self.slope, self.start
+        kept = [probes.uphill_along(0), probes.uphill_along(1)]
+        names = [plate(words(coefficient_name(f"knob {knob}"), theme.label, theme.gradient)) for knob in (0, 1)]
+        for label, index in zip(names, kept, strict=True):
+            label.add_updater(lambda label, index=index: label.next_to(probes.tip(index), UP, buff=theme.gap))
+        long, joined, whole = ValueTracker(0.05), ValueTracker(0), ValueTracker(0.02)
+        parts = [np.array([slope[0], 0.0]), np.array([0.0, slope[1]])]
+        rises = [
+            GroundArrow(mountain, start, lambda: parts[0] * NEAR * long.get_value(), theme.uphill, 0.03),
+            GroundArrow(
+                mountain,
+                lambda: start + parts[0] * NEAR * joined.get_value(),
+                lambda: parts[1] * NEAR * long.get_value(),
+                theme.uphill,
+                0.03,
+            ),
+        ]
+        uphill = GroundArrow(mountain, start, lambda: slope * NEAR * whole.get_value(), ArrowRole.UPHILL, 0.045)
+        name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"))
+        self._follow(name, uphill, LEFT)
+        with self.say(
+            "You only need two: along [zero]knob 0, and along [one]knob 1. Together they make one [arrow]arrow."
+        ) as line:
+            self.play(probes.keep(*kept, run_time=theme.enter), mountain.orbit(1, run_time=line.until("zero")))
+            self.play(fade_in(names[0]), mountain.orbit(1), run_time=line.until("one", shows=names[1]))
+            self.add(*rises, hiker)
+            self.play(fade_in(names[1]), self._set(long, 1), run_time=line.until("arrow", shows=uphill))
+            self.add(uphill, hiker)
+            self.play(self._set(joined, 1), fade_out(names[0]), fade_out(names[1]), run_time=theme.enter)
+            self.play(self._set(whole, 1), fade_out(probes), *(fade_out(rise) for rise in rises), run_time=theme.enter)
+        return uphill, name
+
+    @staticmethod
+    def _set(tracker: ValueTracker, value: float) -> Animation:
+        return tracker.animate(rate_func=theme.ease).set_value(value)
+
+    def _along(self, arrow: GroundArrow) -> Animation:
+        """A light runs along an arrow, to its tip."""
+        way = Line(self.mountain.point(*self.start), arrow.tip(), color=theme.things.lantern, stroke_width=9)
+        return ShowPassingFlash(way, time_width=0.5, run_time=theme.enter)
+
+    @staticmethod
+    def _follow(label: VGroup, arrow: GroundArrow, side: np.ndarray) -> None:
+        """Keep a name at the tip of its arrow while the eye moves."""
+        label.add_updater(lambda label: set_next_to(label, arrow, side, theme.gap))

@@ -108,7 +108,7 @@ class Probes(VGroup):
         share = self.rises[index] / np.abs(self.rises).max()
         told = self._told[1 if share > 0 else -1].get_value()
         hue = theme.uphill if share > 0 else theme.downhill
-        return interpolate_color(ManimColor(theme.quiet), ManimColor(hue), told * min(1.0, 0.25 + 0.9 * abs(share)))
+        return interpolate_color(ManimColor(theme.quiet), ManimColor(hue), told * min(1.0, 0.5 + 0.9 * abs(share)))
 
     def ends(self) -> NDArray[np.float64]:
         """``(count, 2, 3)``, the scene points between which each lies now."""
