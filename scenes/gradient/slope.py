@@ -79,8 +79,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         self._follow(down_name, downhill, RIGHT)
         with self.say(
             "That's the [gradient]gradient: the measurement of the tilt. It points where the ground rises fastest. "
-            "Step this way, and you go [up]up. Turn round, and you go [down]down. One measurement, and it tells you "
-            "both."
+            "Step this way, and you go [up]up. Turn round, and you go [down]down. One measurement tells you both."
         ) as line:
             line.reach("gradient", shows=name)
             self.play(fade_in(name), mountain.orbit(1, run_time=theme.enter))
@@ -97,10 +96,10 @@ class SlopeUnderTheBoots(ExplainerScene):
         instrument = plate(reading, pad=0.28).to_corner(UP + RIGHT, buff=theme.margin)
         bigger = VGroup(*(set_around(Circle(0.2), row[1]) for row in reading.numbers[:1]))
         bigger[0].stretch_to_fit_width(reading.numbers[0][1].width + 0.3).stretch_to_fit_height(0.52)
-        bigger.set_stroke(theme.gradient, 4).set_fill(opacity=0)
+        bigger.set_stroke(theme.accent, 4).set_fill(opacity=0)
         with self.say(
-            f"Here's your compass. Red's uphill, green's the way home. And it has {in_words(hike.dimensions)} "
-            "[numbers]numbers, one for each knob. Knob 0 has the [bigger]bigger one: right here, that knob matters more."
+            f"Here's your compass. Red's uphill, green's the way home. It has {in_words(hike.dimensions)} "
+            "[numbers]numbers, one for each knob. Knob 0's is [bigger]bigger: right here, that knob matters more."
         ) as line:
             reading.numbers.set_opacity(0)
             self.enter(instrument, toward=LEFT)
@@ -132,14 +131,14 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(mountain.orbit(2), run_time=line.until("next", shows=hiker))
             self.play(walk.to(2, run_time=0.6))
         with self.say("You never see farther than your lantern. You don't have to: the score keeps falling.") as line:
-            self.play(walk.to(11, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
+            self.play(walk.to(9, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
         self.close()
 
     def _two_make_one(self, probes: Probes, hiker: Hiker) -> tuple[GroundArrow, VGroup]:
         """Say that two probes are enough, and let their rises become the arrow of the gradient; gives it and its name."""
         mountain, slope, start = self.mountain, self.slope, self.start
         kept = [probes.uphill_along(0), probes.uphill_along(1)]
-        names = [plate(words(coefficient_name(f"knob {knob}"), theme.label, theme.gradient)) for knob in (0, 1)]
+        names = [plate(words(coefficient_name(f"knob {knob}"), theme.label, theme.weight)) for knob in (0, 1)]
         for label, index in zip(names, kept, strict=True):
             label.add_updater(lambda label, index=index: label.next_to(probes.tip(index), UP, buff=theme.gap))
         long, joined, whole = ValueTracker(0.05), ValueTracker(0), ValueTracker(0.02)

@@ -100,8 +100,8 @@ class SheetEdge(VGroup):
         start = np.array([west, south - off, 0]) if coefficient == 0 else np.array([west - off, south, 0])
         way = np.eye(3)[coefficient] * span
         self._world = start + way * np.array([(0.3, 0.7), (0.06, 0.46)][coefficient])[:, None]
-        self.arm = Polygon(*np.eye(3), stroke_width=0, fill_color=theme.gradient, fill_opacity=1)
-        self.name = words(coefficient_name(name), theme.label, theme.gradient, weight="SEMIBOLD")
+        self.arm = Polygon(*np.eye(3), stroke_width=0, fill_color=theme.weight, fill_opacity=1)
+        self.name = words(coefficient_name(name), theme.label, theme.weight, weight="SEMIBOLD")
         self.add(self.arm, self.name)
         self.add_updater(lambda _: self.refresh())
         self.refresh()

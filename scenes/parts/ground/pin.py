@@ -88,8 +88,8 @@ class HeightThread(VGroup):
     def __init__(self, pin: Pin) -> None:
         super().__init__()
         self.pin = pin
-        self.dash = VMobject(stroke_color=theme.gradient, stroke_width=5)
-        self.foot = Circle(radius=0.07, stroke_width=3, stroke_color=theme.gradient).stretch(0.6, 1)
+        self.dash = VMobject(stroke_color=theme.loss, stroke_width=5)
+        self.foot = Circle(radius=0.07, stroke_width=3, stroke_color=theme.loss).stretch(0.6, 1)
         self.add(self.dash, self.foot)
         self.add_updater(lambda _: self.refresh())
         self.refresh()

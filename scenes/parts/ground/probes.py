@@ -43,7 +43,7 @@ class Probes(VGroup):
     rises
         ``(count,)``, how much the loss rises along each, by the recorded landscape.
     sticks
-        One `manim.VGroup` a probe: its line and its knob.
+        One `manim.VGroup` a probe: its edge, its line and its knob.
 
     Examples
     --------
@@ -74,8 +74,9 @@ class Probes(VGroup):
         self.sticks = VGroup(
             *(
                 VGroup(
-                    Line([0, 0, 0], [1, 0, 0], stroke_width=6),
-                    Circle(radius=0.075, stroke_width=1.5, stroke_color=theme.things.outline),
+                    Line([0, 0, 0], [1, 0, 0], stroke_width=10, color=theme.things.outline),
+                    Line([0, 0, 0], [1, 0, 0], stroke_width=6.5),
+                    Circle(radius=0.1, stroke_width=2, stroke_color=theme.things.outline),
                 )
                 for _ in range(count)
             )
@@ -108,7 +109,7 @@ class Probes(VGroup):
         share = self.rises[index] / np.abs(self.rises).max()
         told = self._told[1 if share > 0 else -1].get_value()
         hue = theme.uphill if share > 0 else theme.downhill
-        return interpolate_color(ManimColor(theme.quiet), ManimColor(hue), told * min(1.0, 0.5 + 0.9 * abs(share)))
+        return interpolate_color(ManimColor(theme.quiet), ManimColor(hue), told * min(1.0, 0.6 + 0.9 * abs(share)))
 
     def ends(self) -> NDArray[np.float64]:
         """``(count, 2, 3)``, the scene points between which each lies now."""
@@ -127,10 +128,12 @@ class Probes(VGroup):
         ends, others = self.ends(), self._others.get_value()
         felt = np.clip(self._felt.get_value() * (len(ends) + 3) - np.arange(len(ends)), 0, 1)
         for index, (stick, (start, end)) in enumerate(zip(self.sticks, ends, strict=True)):
-            line, knob = stick
+            edge, line, knob = stick
             line.put_start_and_end_on(start, end)
+            edge.put_start_and_end_on(start, end)
             colour, shown = self.colour(index), float(felt[index]) * (1 if index in self._kept else others)
             line.set_stroke(colour, opacity=shown)
+            edge.set_stroke(opacity=0.7 * shown)
             knob.move_to(end).set_fill(colour, shown).set_stroke(opacity=shown)
         self.ring.set_points_smoothly([*ends[:, 1], ends[0, 1]])
         self.ring.set_stroke(opacity=0.6 * float(felt[-1]) * others)
@@ -170,10 +173,10 @@ class TiltLine(VGroup):
         self.mountain, self.place, self.reach = mountain, np.asarray(place, dtype=float), reach
         self.way = np.asarray(way, dtype=float) / np.hypot(*np.asarray(way, dtype=float))
         self._drawn, self._measured = ValueTracker(0), ValueTracker(0)
-        self.gap = Polygon(*np.eye(3), stroke_width=0, fill_color=theme.gradient, fill_opacity=0)
+        self.gap = Polygon(*np.eye(3), stroke_width=0, fill_color=theme.accent, fill_opacity=0)
         self.level = VMobject(stroke_color=theme.text, stroke_width=3.5)
-        self.ground = VMobject(stroke_color=theme.gradient, stroke_width=5)
-        self.drop = VMobject(stroke_color=theme.gradient, stroke_width=5)
+        self.ground = VMobject(stroke_color=theme.accent, stroke_width=5)
+        self.drop = VMobject(stroke_color=theme.accent, stroke_width=5)
         self.add(self.gap, self.level, self.ground, self.drop)
         self.add_updater(lambda _: self.refresh())
         self.refresh()

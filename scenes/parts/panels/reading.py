@@ -52,7 +52,7 @@ class Reading(VGroup):
         super().__init__()
         read = live(slope)
         self.compass = Compass(slope, radius=radius)
-        east, north = (words(coefficient_name(name), theme.small, theme.gradient) for name in names)
+        east, north = (words(coefficient_name(name), theme.small, theme.weight) for name in names)
         east.next_to(self.compass.rim, RIGHT, buff=theme.near)
         north.next_to(self.compass.rim, UP, buff=theme.near)
         self.axes = VGroup(east, north)
@@ -63,6 +63,6 @@ class Reading(VGroup):
 
     @staticmethod
     def _row(name: str, read: Callable[[], Any], index: int) -> VGroup:
-        label = words(coefficient_name(name), theme.label, theme.gradient)
+        label = words(coefficient_name(name), theme.label, theme.weight)
         number = Readout(lambda: f"{read()[index]:+.2f}", theme.body)
         return VGroup(label, number).arrange(RIGHT, buff=theme.gap)
