@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, RIGHT, UL, UP, Animation, ValueTracker
+from manim import DOWN, LEFT, RIGHT, UL, UP, Animation, ValueTracker
 
 from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import AT_THE_BOOTS, MAP, RISING, SUMMIT, VISTA
@@ -14,7 +14,7 @@ from scenes.parts.ground.pin import HeightThread, Pin
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.radio import Radio
-from scenes.parts.words import plate, words
+from scenes.parts.words import coefficient_name, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words
@@ -23,6 +23,8 @@ from scenes.theme import theme
 
 #: Where the pin wanders on the map before it is moved along one knob's way, then the other's, to where the hike begins.
 WANDER = ((5.5, 4.2), (3.1, -5.6))
+#: The row at which the hike is as good as at its end.
+DOWN_IN_THE_VALLEY = 24
 #: How far the land has risen when its rings are to be seen, and when it is a relief.
 PRINTED, RELIEF = 0.12, 0.5
 
@@ -46,13 +48,14 @@ class MountainInTheFog(ExplainerScene):
         self.open(mountain, pin, radio)
         with self.say(
             f"Let's go back to {in_words(hike.dimensions)} knobs. Every spot on this [map]map is one setting: "
-            "[zero]knob 0 runs this way, [one]knob 1 that way."
+            f"[zero]{coefficient_name('knob 0')} runs this way, [one]{coefficient_name('knob 1')} that way."
         ) as line:
-            self.play(*(self._turn(knob, WANDER[1][knob]) for knob in (0, 1)), run_time=line.until("zero"))
+            self.play(self._turn(0, WANDER[1][0]), run_time=line.until("map"))
+            self.play(self._turn(1, WANDER[1][1]), run_time=line.until("zero", shows=edges[0]))
             self.play(
                 self._turn(0, hike.coeffs[0, 0]),
                 fade_in(edges[0], RIGHT * theme.drift),
-                run_time=line.until("one", shows=edges[0]),
+                run_time=line.until("one", shows=edges[1]),
             )
             self.play(
                 self._turn(1, hike.coeffs[0, 1]), fade_in(edges[1], UP * theme.drift), run_time=max(line.left, 1.2)
@@ -61,21 +64,22 @@ class MountainInTheFog(ExplainerScene):
         # Each spot is lifted as high as its loss: the sheet becomes a mountain.
         self.beat("the mountain")
         thread = HeightThread(pin)
-        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss").match_width(radio)
-        score.next_to(radio, DOWN, buff=theme.gap)
+        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss").scale_to_fit_width(3.1)
+        score.next_to(radio, DOWN, buff=theme.gap, aligned_edge=LEFT)
         with self.say(
             "Now lift each spot as high as its [loss]loss. Bad settings [rise]rise, good ones [sink]sink. And there's "
             "your [mountain]mountain."
         ) as line:
-            self.play(fade_out(edges[0]), fade_out(edges[1]), mountain.rise(PRINTED), run_time=line.until("loss"))
-            self.add(thread, pin)
             self.play(
-                fade_in(score),
-                mountain.rise(RELIEF),
-                mountain.move_to_shot(RISING),
-                run_time=line.until("sink", shows=pin),
+                fade_out(edges[0]),
+                fade_out(edges[1]),
+                mountain.rise(PRINTED),
+                run_time=line.until("loss", shows=(thread, score)),
             )
-            self.play(walk.to(hike.steps, run_time=line.until("mountain", shows=mountain), rate_func=theme.ease))
+            self.add(thread, pin)
+            self.play(fade_in(thread), fade_in(score), run_time=line.until("rise", shows=mountain))
+            self.play(mountain.rise(RELIEF), mountain.move_to_shot(RISING), run_time=line.until("sink"))
+            self.play(walk.to(DOWN_IN_THE_VALLEY, run_time=line.until("mountain", shows=mountain)))
             self.play(
                 mountain.rise(1.0),
                 mountain.move_to_shot(VISTA),
@@ -103,22 +107,23 @@ class MountainInTheFog(ExplainerScene):
 
         # Whoever stands on the peak sees nothing of it once the fog is there.
         self.beat("in the fog")
+        walk.clock.set_value(0)
         with self.say(
-            "Now imagine you're standing up [here]here, on the peak. And the [fog]fog comes in. You can't see the "
+            "Now imagine you're a [here]hiker, up here on the peak. And the [fog]fog comes in. You can't see the "
             "cabin. You can see your [boots]boots, and that's about it."
         ) as line:
-            walk.clock.set_value(0)
-            self.play(fade_out(home), mountain.orbit(2), run_time=line.until("here"))
             hiker = Hiker(walk=walk)
+            self.play(fade_out(home), mountain.orbit(2), run_time=line.until("here", shows=hiker))
             mountain.lights.append(walk.position)
             self.play(fade_in(hiker), mountain.orbit(1), run_time=theme.enter)
             self.play(mountain.orbit(2), run_time=line.until("fog", shows=mountain))
-            self.play(mountain.change_fog(density=1.0), mountain.move_to_shot(SUMMIT), run_time=line.until("boots"))
+            self.play(mountain.change_fog(density=1.0), mountain.move_to_shot(SUMMIT), run_time=line.until("boots", shows=hiker))
             self.play(mountain.orbit(4, dolly=0.12), run_time=line.left)
 
         # All that is left is the ground under the boots.
         self.beat("under the boots")
         with self.say("But you can [feel]feel something: the ground [tilts]tilts under your boots.") as line:
+            self.play(mountain.orbit(2), run_time=line.until("feel", shows=mountain))
             self.play(mountain.move_to_shot(AT_THE_BOOTS), run_time=line.until("tilts"))
             self.play(mountain.orbit(3), run_time=line.left)
 
@@ -130,7 +135,7 @@ class MountainInTheFog(ExplainerScene):
             moved = tuple(tracker.get_value() for tracker in self._place)
             return walk.position() if walk.now > 0 else moved
 
-        radio = Radio(place, width=3.6).to_corner(UL, buff=theme.margin)
+        radio = Radio(place, width=4.3).to_corner(UL, buff=theme.margin)
         return Pin(self.mountain, place), radio
 
     def _turn(self, knob: int, to: float) -> Animation:

@@ -21,9 +21,9 @@ VALLEY = Shot((0.1, -8.6, 7.2), (0.75, -0.05, 0.5), 40)
 #: At the cabin's door, with the whole way down behind.
 AT_THE_DOOR = Shot((1.2, -7.6, 4.9), (-0.35, 0.0, 1.05), 44)
 #: The whole map as a flat sheet, right of the middle: room for a radio beside it.
-MAP = Shot((-2.4, -34.0, 24.5), (-2.0, -1.4, -2.6), 49)
+MAP = Shot((-5.6, -34.0, 20.5), (-5.0, -1.4, -2.3), 54)
 #: The same while it rises: lower, and nearer.
-RISING = Shot((-4.6, -15.5, 8.2), (-0.8, -0.6, 0.9), 54)
+RISING = Shot((-5.4, -15.5, 8.2), (-1.8, -0.6, 0.9), 54)
 #: Low over the land: the peak, the cabin's valley below it, ranges and sky behind.
 VISTA = Shot((-4.4, -7.3, 4.3), (-1.2, 0.0, 1.7), 60)
 #: On the peak, with sky behind whoever stands there.

@@ -53,8 +53,8 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(hiker.crouch(0.22), mountain.orbit(2), run_time=line.until("higher", shows=tilt))
             self.add(tilt, hiker)
             self.play(tilt.draw(run_time=1.0))
-            self.play(hiker.stand(), mountain.orbit(2), run_time=line.until("measure", shows=tilt))
-            self.play(tilt.measure(run_time=1.0), mountain.orbit(1, run_time=1.0))
+            self.play(hiker.crouch(0), mountain.orbit(2), run_time=line.until("measure"))
+            self.play(tilt.measure(run_time=1.0), mountain.orbit(3, run_time=1.0))
 
         # A foot goes round: up is red, down is green.
         self.beat("feeling round")
@@ -64,8 +64,8 @@ class SlopeUnderTheBoots(ExplainerScene):
         ) as line:
             self.play(fade_out(tilt), mountain.move_to_shot(AROUND_THE_BOOTS), run_time=line.share(0.2))
             self.add(probes, hiker)
-            self.play(probes.feel(run_time=line.until("up", shows=probes)))
-            self.play(probes.tell(1, run_time=line.until("down", shows=probes)), mountain.orbit(2))
+            self.play(probes.feel(run_time=line.until("up")))
+            self.play(probes.tell(1, run_time=line.until("down")), mountain.orbit(2))
             self.play(probes.tell(-1, run_time=theme.enter), mountain.orbit(2, run_time=line.left))
 
         # Two of them are enough: their rises make one arrow.
@@ -83,8 +83,8 @@ class SlopeUnderTheBoots(ExplainerScene):
         ) as line:
             line.reach("gradient", shows=name)
             self.play(fade_in(name), mountain.orbit(1, run_time=theme.enter))
-            self.play(mountain.orbit(4), run_time=line.until("up", shows=uphill))
-            self.play(self._along(uphill), mountain.orbit(1, run_time=theme.enter))
+            self.play(mountain.orbit(4), run_time=line.until("up"))
+            self.play(self._along(uphill), mountain.orbit(2), run_time=theme.enter)
             self.play(mountain.orbit(1), run_time=line.until("down", shows=(downhill, down_name)))
             self.add(downhill, hiker)
             self.play(fade_in(downhill), fade_in(down_name), self._along(downhill), run_time=theme.enter)
@@ -93,13 +93,13 @@ class SlopeUnderTheBoots(ExplainerScene):
         # The same on a compass: a number for each knob.
         self.beat("the compass")
         reading = Reading(lambda: hike.slopes[walk.row])
-        instrument = plate(reading, pad=0.28).to_corner(UP + RIGHT, buff=theme.margin)
+        instrument = plate(reading, pad=0.2).to_corner(UP + RIGHT, buff=theme.margin)
         bigger = VGroup(*(set_around(Circle(0.2), row[1]) for row in reading.numbers[:1]))
         bigger[0].stretch_to_fit_width(reading.numbers[0][1].width + 0.3).stretch_to_fit_height(0.52)
         bigger.set_stroke(theme.accent, 4).set_fill(opacity=0)
         with self.say(
             f"Here's your compass. Red's uphill, green's the way home. It has {in_words(hike.dimensions)} "
-            "[numbers]numbers, one for each knob. Knob 0's is [bigger]bigger: right here, that knob matters more."
+            f"[numbers]numbers, one for each knob. {coefficient_name('Knob 0')}'s is [bigger]bigger: right here, that knob matters more."
         ) as line:
             reading.numbers.set_opacity(0)
             self.enter(instrument, toward=LEFT)
@@ -112,23 +112,24 @@ class SlopeUnderTheBoots(ExplainerScene):
         self.beat("a step, and again")
         ahead = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * FAR, ArrowRole.DOWNHILL, 0.06)
         trail = Trail(walk)
-        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss").match_width(instrument)
+        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss", width=instrument.width)
         score.next_to(instrument, DOWN, buff=theme.gap)
         with self.say(
             "Now it's easy. [feel]Feel the slope. [step]Take a step down. [again]Feel again, because the ground's "
             "changed. And [next]step."
         ) as line:
+            self.leave(name, down_name, uphill, downhill, bigger)
             self.play(
-                *(fade_out(thing) for thing in (name, down_name, uphill, downhill, bigger)),
                 mountain.move_to_shot(DOWN_THE_SLOPE),
                 fade_in(score),
                 run_time=line.until("feel", shows=ahead),
             )
+            self.add(ahead, hiker)
+            self.play(fade_in(ahead), run_time=line.until("step"))
             self.add(trail, ahead, hiker)
-            self.play(fade_in(ahead), run_time=line.until("step", shows=hiker))
             self.play(walk.to(1, run_time=0.6))
-            self.play(mountain.orbit(1), run_time=line.until("again", shows=reading))
-            self.play(mountain.orbit(2), run_time=line.until("next", shows=hiker))
+            self.play(mountain.orbit(1), run_time=line.until("again"))
+            self.play(mountain.orbit(2), run_time=line.until("next"))
             self.play(walk.to(2, run_time=0.6))
         with self.say("You never see farther than your lantern. You don't have to: the score keeps falling.") as line:
             self.play(walk.to(9, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
@@ -141,7 +142,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         names = [plate(words(coefficient_name(f"knob {knob}"), theme.label, theme.weight)) for knob in (0, 1)]
         for label, index in zip(names, kept, strict=True):
             label.add_updater(lambda label, index=index: label.next_to(probes.tip(index), UP, buff=theme.gap))
-        long, joined, whole = ValueTracker(0.05), ValueTracker(0), ValueTracker(0.02)
+        long, joined, whole = ValueTracker(0.2), ValueTracker(0), ValueTracker(0.2)
         parts = [np.array([slope[0], 0.0]), np.array([0.0, slope[1]])]
         rises = [
             GroundArrow(mountain, start, lambda: parts[0] * NEAR * long.get_value(), theme.uphill, 0.03),
@@ -153,19 +154,23 @@ class SlopeUnderTheBoots(ExplainerScene):
                 0.03,
             ),
         ]
-        uphill = GroundArrow(mountain, start, lambda: slope * NEAR * whole.get_value(), ArrowRole.UPHILL, 0.045)
+        grows = GroundArrow(mountain, start, lambda: slope * NEAR * whole.get_value(), theme.uphill, 0.045)
+        uphill = GroundArrow(mountain, start, slope * NEAR, ArrowRole.UPHILL, 0.045)
         name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"))
         self._follow(name, uphill, LEFT)
         with self.say(
-            "You only need two: along [zero]knob 0, and along [one]knob 1. Together they make one [arrow]arrow."
+            f"You only need {in_words(self.hike.dimensions)}: along [zero]{coefficient_name('knob 0')}, and along "
+            f"[one]{coefficient_name('knob 1')}. Together they make one [arrow]arrow."
         ) as line:
             self.play(probes.keep(*kept, run_time=theme.enter), mountain.orbit(1, run_time=line.until("zero")))
             self.play(fade_in(names[0]), mountain.orbit(1), run_time=line.until("one", shows=names[1]))
             self.add(*rises, hiker)
-            self.play(fade_in(names[1]), self._set(long, 1), run_time=line.until("arrow", shows=uphill))
-            self.add(uphill, hiker)
+            self.play(fade_in(names[1]), self._set(long, 1), run_time=line.until("arrow", shows=rises))
             self.play(self._set(joined, 1), fade_out(names[0]), fade_out(names[1]), run_time=theme.enter)
+            self.add(grows, hiker)
             self.play(self._set(whole, 1), fade_out(probes), *(fade_out(rise) for rise in rises), run_time=theme.enter)
+        self.remove(grows)
+        self.add(uphill, hiker)
         return uphill, name
 
     @staticmethod
@@ -175,6 +180,7 @@ class SlopeUnderTheBoots(ExplainerScene):
     def _along(self, arrow: GroundArrow) -> Animation:
         """A light runs along an arrow, to its tip."""
         way = Line(self.mountain.point(*self.start), arrow.tip(), color=theme.things.lantern, stroke_width=9)
+        way.on_ground = way.lies_on_ground = True
         return ShowPassingFlash(way, time_width=0.5, run_time=theme.enter)
 
     @staticmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Polygon, VGroup
+from manim import LEFT, RIGHT, UP, Polygon, VGroup
 from numpy.typing import NDArray
 
 from scenes.parts.ground.mountain import Mountain
@@ -99,7 +99,7 @@ class SheetEdge(VGroup):
         off, span = 0.035 * (east - west), (east - west, north - south)[coefficient]
         start = np.array([west, south - off, 0]) if coefficient == 0 else np.array([west - off, south, 0])
         way = np.eye(3)[coefficient] * span
-        self._world = start + way * np.array([(0.3, 0.7), (0.06, 0.46)][coefficient])[:, None]
+        self._world = start + way * np.array([(0.32, 0.74), (0.05, 0.40)][coefficient])[:, None]
         self.arm = Polygon(*np.eye(3), stroke_width=0, fill_color=theme.weight, fill_opacity=1)
         self.name = words(coefficient_name(name), theme.label, theme.weight, weight="SEMIBOLD")
         self.add(self.arm, self.name)
@@ -111,7 +111,7 @@ class SheetEdge(VGroup):
         start, end = self._mountain.on_screen(self._world)
         corners = _arrow(start, end)
         self.arm.set_points_as_corners([*corners, corners[0]])
-        self.name.next_to((start + end) / 2, (DOWN, LEFT)[self._coefficient], buff=theme.gap)
+        self.name.next_to(start, LEFT, buff=theme.gap)
 
 
 def _arrow(start: NDArray[np.float64], end: NDArray[np.float64], width: float = 0.035) -> list[NDArray[np.float64]]:

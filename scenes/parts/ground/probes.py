@@ -57,6 +57,9 @@ class Probes(VGroup):
         self.play(probes.tell(1, run_time=0.4), probes.tell(-1, run_time=0.4))
     """
 
+    #: It belongs to the ground: captions may be drawn over it.
+    on_ground = True
+
     def __init__(self, mountain: Mountain, place: ArrayLike, reach: float = 0.3, count: int = 12) -> None:
         super().__init__()
         if count % 4:
@@ -82,6 +85,7 @@ class Probes(VGroup):
             )
         )
         self.add(self.ring, self.sticks)
+        _lay_on_ground(self)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
@@ -165,6 +169,8 @@ class TiltLine(VGroup):
         self.play(tilt.measure(run_time=1))
     """
 
+    #: It belongs to the ground: captions may be drawn over it.
+    on_ground = True
     #: Points along the ground.
     _POINTS = 25
 
@@ -178,6 +184,7 @@ class TiltLine(VGroup):
         self.ground = VMobject(stroke_color=theme.accent, stroke_width=5)
         self.drop = VMobject(stroke_color=theme.accent, stroke_width=5)
         self.add(self.gap, self.level, self.ground, self.drop)
+        _lay_on_ground(self)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
@@ -208,3 +215,9 @@ class TiltLine(VGroup):
         self.gap.set_fill(opacity=0.34 * measured)
         self.drop.set_points_as_corners([level[-1], level[-1] + (ground[-1] - level[-1]) * max(measured, 1e-3)])
         self.drop.set_stroke(opacity=measured)
+
+
+def _lay_on_ground(part: VGroup) -> None:
+    """Let whoever stands there be drawn over it."""
+    for shape in part.get_family():
+        shape.on_ground = shape.lies_on_ground = True
