@@ -8,6 +8,8 @@ numba keeps what it compiled beside the source in a checkout, and elsewhere in t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -20,6 +22,7 @@ from scenes.engine.terrain.fog import Fog, Halo, Lights, lies, with_fog, without
 from scenes.engine.terrain.kernels.lamps import widen
 from scenes.engine.terrain.lamps import Lamp, light_of
 from scenes.engine.terrain.material import Material
+from scenes.engine.terrain.paper import PaperMap
 from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scatter import Clearing, Scattered
 from scenes.engine.terrain.sky import draw_sky
@@ -51,6 +54,8 @@ def compile_all() -> None:
     ground = BakedTerrain(_Slope(), _MATERIAL, relief=1.0, texels=4)
     camera = Camera((9.0, -6.0, 7.0), (9.0, 9.0, 2.0), 60.0, (64, 36))
     scattered = Scattered(ground, [Clearing(np.array([[9.0, 9.0]]), 0.5)])
+    paper = PaperMap(ground, 0.5, (0.0, 0.0, 0.0), np.ones(2))
+    render_view(ground, replace(camera, relief=0.5), contour=0.1, smooth=2, scattered=scattered, paper=paper)
     view = render_view(ground, camera, contour=0.1, smooth=2, scattered=scattered)
     draw_sky(ground, camera, view.colours, np.full_like(view.depth, np.inf))
     lamp = light_of([Lamp((9.0, 9.0, 2.3), reach=30.0)], view, ground, camera)

@@ -106,6 +106,19 @@ def test_every_step_of_the_hiker_goes_down_and_is_as_long_as_the_slope_is_steep(
     np.testing.assert_allclose(run.step_lengths, run.lr * np.linalg.norm(run.slopes[:-1], axis=1), rtol=1e-12)
 
 
+def test_where_he_starts_the_loss_is_high_and_in_the_valley_it_is_as_low_as_at_the_end() -> None:
+    run = recording("right")
+    assert run.losses[0] > 0.97 * float(radio()(torch.tensor(TOP, dtype=torch.float64)))
+    assert f"{run.losses[24]:.3f}" == f"{run.losses[-1]:.3f}" == "0.058"
+
+
+def test_at_the_start_knob_0_matters_more_and_the_compass_changes_with_every_step() -> None:
+    run = recording("right")
+    assert np.round(run.slopes[0], 2).tolist() == [-0.24, 0.10]
+    assert abs(run.slopes[0, 0]) > 2 * abs(run.slopes[0, 1])
+    assert (np.abs(np.diff(run.slopes[:3], axis=0)) > 0.01).all()  # feel again: the ground has changed
+
+
 # Three step sizes.
 
 
