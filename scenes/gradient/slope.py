@@ -27,7 +27,9 @@ from scenes.theme import theme
 #: can be seen from close by, and shorter where the steep slopes below are seen from afar.
 NEAR, FAR = 1.5, 0.9
 #: How far a foot feels round, and how far to either side of the boots the tilt is shown, in units of the coefficients.
-REACH, BOOTS = 0.34, 0.22
+REACH, BOOTS = 0.25, 0.22
+#: How opaque the plates are that coloured names stand on.
+OPAQUE = 0.95
 
 
 class SlopeUnderTheBoots(ExplainerScene):
@@ -75,7 +77,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         # It points up; turned round, down.
         self.beat("the gradient")
         downhill = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR, ArrowRole.DOWNHILL, 0.045)
-        down_name = plate(words("downhill", theme.body, theme.downhill, weight="SEMIBOLD"))
+        down_name = plate(words("downhill", theme.body, theme.downhill, weight="SEMIBOLD"), opacity=OPAQUE)
         self._follow(down_name, downhill, RIGHT)
         with self.say(
             "That's the [gradient]gradient: the measurement of the tilt. It points where the ground rises fastest. "
@@ -115,7 +117,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss", width=instrument.width)
         score.next_to(instrument, DOWN, buff=theme.gap)
         with self.say(
-            "Now it's easy. [feel]Feel the slope. [step]Take a step down. [again]Feel again, because the ground's "
+            "Now it's easy. [feel]Feel which way's down. [step]Take a step. [again]Feel again, because the ground's "
             "changed. And [next]step."
         ) as line:
             self.leave(name, down_name, uphill, downhill, bigger)
@@ -145,18 +147,18 @@ class SlopeUnderTheBoots(ExplainerScene):
         long, joined, whole = ValueTracker(0.2), ValueTracker(0), ValueTracker(0.2)
         parts = [np.array([slope[0], 0.0]), np.array([0.0, slope[1]])]
         rises = [
-            GroundArrow(mountain, start, lambda: parts[0] * NEAR * long.get_value(), theme.uphill, 0.03),
+            GroundArrow(mountain, start, lambda: parts[0] * NEAR * long.get_value(), theme.uphill, 0.022),
             GroundArrow(
                 mountain,
                 lambda: start + parts[0] * NEAR * joined.get_value(),
                 lambda: parts[1] * NEAR * long.get_value(),
                 theme.uphill,
-                0.03,
+                0.022,
             ),
         ]
         grows = GroundArrow(mountain, start, lambda: slope * NEAR * whole.get_value(), theme.uphill, 0.045)
         uphill = GroundArrow(mountain, start, slope * NEAR, ArrowRole.UPHILL, 0.045)
-        name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"))
+        name = plate(words("gradient", theme.body, theme.uphill, weight="SEMIBOLD"), opacity=OPAQUE)
         self._follow(name, uphill, LEFT)
         with self.say(
             f"You only need {in_words(self.hike.dimensions)}: along [zero]{coefficient_name('knob 0')}, and along "
@@ -165,8 +167,13 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(probes.keep(*kept, run_time=theme.enter), mountain.orbit(1, run_time=line.until("zero")))
             self.play(fade_in(names[0]), mountain.orbit(1), run_time=line.until("one", shows=names[1]))
             self.add(*rises, hiker)
-            self.play(fade_in(names[1]), self._set(long, 1), run_time=line.until("arrow", shows=rises))
-            self.play(self._set(joined, 1), fade_out(names[0]), fade_out(names[1]), run_time=theme.enter)
+            self.play(fade_in(names[1]), self._set(long, 1), run_time=line.until("arrow") / 2)
+            self.play(
+                self._set(joined, 1),
+                fade_out(names[0]),
+                fade_out(names[1]),
+                run_time=line.until("arrow", shows=grows),
+            )
             self.add(grows, hiker)
             self.play(self._set(whole, 1), fade_out(probes), *(fade_out(rise) for rise in rises), run_time=theme.enter)
         self.remove(grows)
