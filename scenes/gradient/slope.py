@@ -142,8 +142,10 @@ class SlopeUnderTheBoots(ExplainerScene):
         mountain, slope, start = self.mountain, self.slope, self.start
         kept = [probes.uphill_along(0), probes.uphill_along(1)]
         names = [plate(words(coefficient_name(f"knob {knob}"), theme.label, theme.weight)) for knob in (0, 1)]
-        for label, index in zip(names, kept, strict=True):
-            label.add_updater(lambda label, index=index: label.next_to(probes.tip(index), UP, buff=theme.gap))
+        for label, index, side in zip(names, kept, (DOWN, UP), strict=True):
+            label.add_updater(
+                lambda label, index=index, side=side: label.next_to(probes.tip(index), side, buff=theme.gap)
+            )
         long, joined, whole = ValueTracker(0.2), ValueTracker(0), ValueTracker(0.2)
         parts = [np.array([slope[0], 0.0]), np.array([0.0, slope[1]])]
         rises = [
@@ -168,14 +170,11 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(fade_in(names[0]), mountain.orbit(1), run_time=line.until("one", shows=names[1]))
             self.add(*rises, hiker)
             self.play(fade_in(names[1]), self._set(long, 1), run_time=line.until("arrow") / 2)
-            self.play(
-                self._set(joined, 1),
-                fade_out(names[0]),
-                fade_out(names[1]),
-                run_time=line.until("arrow", shows=grows),
-            )
+            self.play(self._set(joined, 1), run_time=line.until("arrow", shows=grows))
             self.add(grows, hiker)
-            self.play(self._set(whole, 1), fade_out(probes), *(fade_out(rise) for rise in rises), run_time=theme.enter)
+            self.play(
+                self._set(whole, 1), *(fade_out(thing) for thing in (probes, *names, *rises)), run_time=theme.enter
+            )
         self.remove(grows)
         self.add(uphill, hiker)
         return uphill, name

@@ -14,7 +14,7 @@ HARMLESS = (
         "other words",
         "gradient/fog",
         "scenes/gradient/fog.py",
-        ("You can see your own boots. Not much more.", "You can see your boots. You see little else."),
+        ("boots, and that's about it.", "boots, and little else."),
     ),
     _harmless(
         "another colour of the theme, throughout",
@@ -44,14 +44,14 @@ HARMLESS = (
         "longer arrows, all of them",
         "gradient/slope",
         "scenes/gradient/slope.py",
-        ("NEAR, FAR = 2.4, 1.1", "NEAR, FAR = 2.6, 1.2"),
+        ("NEAR, FAR = 1.5, 0.9", "NEAR, FAR = 1.6, 1.0"),
     ),
     _harmless(
         "a mark of another name",
         "gradient/slope",
         "scenes/gradient/slope.py",
-        ("is the [down]way down.", "is the [below]way down."),
-        ('line.reach("down", shows', 'line.reach("below", shows'),
+        ("and you go [down]down.", "and you go [below]down."),
+        ('line.until("down", shows', 'line.until("below", shows'),
     ),
     _harmless(
         "other words about the walks",
@@ -90,13 +90,13 @@ HARMLESS = (
         "a label a little later in its chain",
         "gradient/fog",
         "scenes/gradient/fog.py",
-        ("            self.enter(here, home)\n", "            self.wait(0.3)\n            self.enter(here, home)\n"),
+        ("run_time=line.until(\"goal\", shows=home))", "run_time=line.until(\"goal\", shows=home) + 0.05)"),
     ),
     _harmless(
         "a mark a word earlier",
         "gradient/slope",
         "scenes/gradient/slope.py",
-        ("has a name: the [gradient]gradient.", "has a name: [gradient]the gradient."),
+        ("That's the [gradient]gradient:", "That's [gradient]the gradient:"),
     ),
     _harmless(
         "wider rings",
@@ -109,8 +109,8 @@ HARMLESS = (
         "gradient/slope",
         "scenes/gradient/slope.py",
         (
-            "            self.enter(down_name)\n",
-            "            self.enter(down_name)\n"
+            "fade_in(down_name), self._along(downhill), run_time=theme.enter)\n",
+            "fade_in(down_name), self._along(downhill), run_time=theme.enter)\n"
             "            from manim import Circumscribe\n\n            self.play(Circumscribe(down_name))\n",
         ),
     ),

@@ -58,7 +58,7 @@ IN_PART_4 = (
         Kind.WHERE,
         "gradient/fog",
         "scenes/gradient/fog.py",
-        (("cabin, RIGHT, theme.room)", "cabin, RIGHT, 2.5)"),),
+        (("cabin, RIGHT, theme.gap)", "cabin, RIGHT, 2.5)"),),
     ),
     Edit(
         "an arrow longer than its fellow of the same slope",
@@ -103,7 +103,10 @@ IN_PART_4 = (
         Kind.MOMENT,
         "gradient/slope",
         "scenes/gradient/slope.py",
-        (('            line.reach("down", shows=down_name)\n', ""),),
+        (
+            ('run_time=line.until("up"))\n            self.play(self._along', "run_time=0.3)\n            self.play(self._along"),
+            ('line.until("down", shows=(downhill, down_name))', "0.3"),
+        ),
     ),
     Edit(
         "two marks exchanged",
@@ -121,19 +124,14 @@ IN_PART_4 = (
         Kind.DEPTH,
         "gradient/fog",
         "scenes/gradient/fog.py",
-        (("hiker, RIGHT, theme.gap)", "hiker, RIGHT, theme.gap).move_to(hiker)"),),
+        (("cabin, RIGHT, theme.gap)", "cabin, RIGHT, theme.gap).move_to(cabin)"),),
     ),
     Edit(
         "a cabin that is spoken of, in the fog",
         Kind.DEPTH,
         "gradient/fog",
         "scenes/gradient/fog.py",
-        (
-            (
-                "mountain.change_fog(density=0.0, run_time=line.share(0.6))",
-                "mountain.change_fog(density=1.0, run_time=line.share(0.6))",
-            ),
-        ),
+        (("MAP, Fog(0.0))", "MAP, Fog(1.0))"),),
     ),
     Edit(
         "a hiker who jumps",

@@ -11,8 +11,8 @@ MOMENTS = (
         "fog that stays as thick while the eye goes",
         Kind.MOMENT,
         (
-            "mountain.change_fog(density=0.0, run_time=line.share(0.6))",
-            "mountain.change_fog(density=mountain.fog.density, run_time=line.share(0.6))",
+            "mountain.change_fog(density=1.0)",
+            "mountain.change_fog(density=mountain.fog.density)",
         ),
         rules=("still",),
     ),
@@ -69,9 +69,8 @@ MOMENTS = (
         "fog that comes long after it is spoken of",
         Kind.MOMENT,
         (
-            "            self.play(mountain.change_fog(density=1.0, run_time=line.share(0.55)))",
-            "            self.wait(line.share(0.45))\n"
-            "            self.play(mountain.change_fog(density=1.0, run_time=line.share(0.5)))",
+            "            self.play(mountain.change_fog(density=1.0), mountain",
+            "            self.wait(line.share(0.25))\n            self.play(mountain.change_fog(density=1.0), mountain",
         ),
         rules=("mark",),
     ),
@@ -86,12 +85,12 @@ MOMENTS = (
         rules=("mark",),
     ),
     in_part_4(
-        "slope",
-        "a compass that comes after its line",
+        "fog",
+        "a label that comes after its line",
         Kind.MOMENT,
         (
-            "            self.enter(instrument, toward=LEFT)",
-            "            pass\n        self.enter(instrument, toward=LEFT)",
+            "            self.play(fade_in(home), mountain.orbit(3, dolly=0.04), run_time=line.left)",
+            "            self.wait(line.left)\n        self.play(fade_in(home), mountain.orbit(3, dolly=0.04))",
         ),
         rules=("mark",),
     ),
@@ -100,8 +99,8 @@ MOMENTS = (
         "a mark on a later word",
         Kind.MOMENT,
         (
-            "the [gradient]gradient. It points to where the ground",
-            "the gradient. It points to where the [gradient]ground",
+            "the [gradient]gradient: the measurement of the tilt. It points where the ground rises",
+            "the gradient: the measurement of the tilt. It points where the [gradient]ground rises",
         ),
         rules=("mark",),
     ),
