@@ -305,7 +305,8 @@ class Mountain(Raster):
         # In equal spells, whenever it was drawn before: so a frame is the same in a film and on its own.
         foggy = self.fog.density > 0
         tick = self.tick if foggy or self._shines else 0.0
-        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self.viewers(), tick)
+        lamps = tuple(self._shining.windows())
+        key = (self._seen[0], self.fog, len(self.windows), lamps, None if self.updaters else self.viewers(), tick)
         if self._painted is not None and self._painted[0] == key:
             return self._painted[1]
         shining = self._shining.seen_in(view, size)
@@ -341,7 +342,7 @@ class Mountain(Raster):
         size = self.pixels
         alive = self.fog.density > 0 or self._shines
         drifting = (self.clock, self.viewers(), [window() for window in self.windows]) if alive else ()
-        return self.shot, size, self._smoothing(size), self.fog, drifting
+        return self.shot, size, self._smoothing(size), self.fog, drifting, tuple(self._shining.windows())
 
     def _smoothing(self, size: tuple[int, int]) -> int:
         """How finely the next picture is drawn: once the eye rests, more so than at first."""
