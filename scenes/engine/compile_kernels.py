@@ -63,7 +63,7 @@ def compile_all() -> None:
     composite(np.zeros((2, 2, 4), np.uint8), 0, 0, np.zeros((1, 1, 4), np.uint8))
     veil(np.zeros((2, 2, 4), np.uint8), np.zeros(3, np.float32), 0.5)
     subpaths(np.zeros((8, 3)), 1e-6)
-    with_fog(Fog(0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
+    with_fog(Fog(0.5, top=0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from descent_core.recordings.landscape import Landscape
 from scenes.engine.drawing.raster import Raster
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog import Fog, lies, with_fog, without_fog
+from scenes.engine.terrain.fog_sea import hides
 from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scale import Scale, baked
 from scenes.engine.terrain.scatter import Clearing, Scattered
@@ -208,15 +209,17 @@ class Mountain(Raster):
 
     def clarity(self, x: float, y: float) -> float:
         """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
-        east, north, level = (float(part) for part in self.world(x, y))
-        return 1 - self.fog.cover(lies(self.terrain, east, north, level)) * self.fog.closing(
-            self._viewer_distance(x, y)
-        )
+        place = self.world(x, y)
+        east, north, level = (float(part) for part in place)
+        cover = self.fog.cover(lies(self.terrain, east, north, level))
+        sunk = hides(self.fog.top, self.terrain, self.shot.eye, place)
+        return 1 - cover * sunk * self.fog.closing(self._viewer_distance(x, y))
 
     def glow(self, x: float, y: float) -> float:
         """How strongly a lit window at ``x``, ``y`` glows in the fog, from 0 to 1: not at all from far away."""
         lost = np.clip((self._viewer_distance(x, y) - _GLOW_FULL) / (_GLOW_LOST - _GLOW_FULL), 0, 1)
-        return float(min(self.fog.density, 1.0) * (1 - lost) ** 2)
+        sunk = hides(self.fog.top, self.terrain, self.shot.eye, self.world(x, y))
+        return float(min(self.fog.density, 1.0) * sunk * (1 - lost) ** 2)
 
     def _viewer_distance(self, x: float, y: float) -> float:
         """World distance over the ground from ``x``, ``y`` to the nearest of those who see; infinite if nobody does."""
