@@ -65,10 +65,11 @@ class AllTheWayHome(ExplainerScene):
             "That's what puts the [learning]learning in machine learning. Not guessing: a compass, for every single "
             "turn of every knob, and each step brings us closer to the answer."
         ) as line:
-            self.play(fade_out(station), run_time=line.until("learning", shows=cabin))
+            self.play(fade_out(score), fade_out(station), run_time=line.until("learning", shows=cabin))
             self.play(
                 Succession(cabin.open_door(run_time=1.8), Wait(0.6), hiker.rest(run_time=2.6)),
-                mountain.orbit(7, dolly=0.10, rise=-0.12, run_time=line.left),
+                mountain.orbit(6, dolly=0.10, rise=0.10, run_time=line.left),
+                mountain.change_fog(top=0.6, run_time=line.left),
             )
         # A moment to be home.
         self.wait(1.2)

@@ -23,6 +23,8 @@ AT_THE_DOOR = Shot((1.2, -7.6, 4.9), (-0.35, 0.0, 1.05), 44)
 #: Beside the way down, with the peak above and the cabin's light ahead.
 DOWN_TO_THE_CABIN = Shot((0.2, -5.6, 3.35), (-1.2, 0.0, 1.55), 62)
 #: Low, and near the cabin's door: the way down behind it, and sky.
-AT_THE_CABIN = Shot((1.2, -3.8, 1.95), (0.05, 0.0, 1.12), 66)
+AT_THE_CABIN = Shot((1.2, -3.8, 2.1), (0.05, 0.0, 1.24), 66)
 #: What was there all along: both peaks, the valley between them, the ranges behind and all of the sky.
 ALL_ALONG = Shot((-0.2, -7.4, 3.75), (0.25, 0.0, 2.75), 84)
+#: Toward the light in the valley, for goodbye.
+GOODBYE = Shot((0.7, -4.5, 2.55), (0.05, 0.0, 1.75), 70)

@@ -26,7 +26,7 @@ def surface_of(top: float, terrain: BakedTerrain) -> float:
 
 
 def sea_of(top: float, view: View, terrain: BakedTerrain, clock: float, camera: Camera) -> tuple[Array, Array]:
-    """``(H, W)`` twice: how much the fog hides of each pixel if it is as thick as can be, and how bright it is there."""
+    """``(H, W)`` twice: how much such fog hides of each pixel if nobody sees there, and how bright it is."""
     west, east, south, north = terrain.landscape.bounds
     unit = terrain.unit
     shape = [

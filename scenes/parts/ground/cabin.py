@@ -113,10 +113,12 @@ class Cabin(VGroup):
     def lamps(self) -> Sequence[Lamp]:
         """The light that falls out of its windows, and out of its door as far as that is open."""
         lamps = []
-        opened, unit = self._open.get_value(), self._unit
+        opened = self._open.get_value()
         for wall, start, end, low, high in house.WINDOWS:
             middle, half, behind = (start + end) / 2, (end - start) / 2, 0.07
-            spot, toward = ((middle, house.FRONT + behind), -_DEEP) if wall == "front" else ((house.RIGHT - behind, middle), _SIDE)
+            spot, toward = (
+                ((middle, house.FRONT + behind), -_DEEP) if wall == "front" else ((house.RIGHT - behind, middle), _SIDE)
+            )
             lamps.append(self._lamp(spot, (low + high) / 2, _WINDOW_LIGHT, toward, (-half / behind, half / behind)))
         if opened > 0:
             behind, half = 0.20, house.HALF_DOOR

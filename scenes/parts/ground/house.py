@@ -1,14 +1,15 @@
 """The house of a `scenes.parts.ground.cabin.Cabin`: its walls, roof, windows and door as faces in the world.
 
-It is built of flat faces, each lit once, and drawn as the camera sees them: so it turns as the eye goes round it. Its own
-directions are ``side``, to the right of whoever stands before its door, ``deep``, into the house, and up; lengths are for
-a house of the usual size. The ground hides what of a wall lies below it: the logs end where it rises.
+It is built of flat faces, each lit once, and drawn as the camera sees them: so it turns as the eye goes round it. Its
+own directions are ``side``, to the right of whoever stands before its door, ``deep``, into the house, and up; lengths
+are for a house of the usual size. The ground hides what of a wall lies below it: the logs end where it rises.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from manim import ManimColor
@@ -27,7 +28,8 @@ DOOR, HALF_DOOR = 0.47, 0.095
 _OVER, _BEFORE, _SNOW = 0.06, 0.10, 0.07
 #: Logs of a wall, and places along one at which the ground is asked.
 _LOGS, _ALONG = 8, 9
-#: Of each window: on which wall, from where to where along it, and how high: ``side`` on the front, ``deep`` on the sides.
+#: Of each window: on which wall, from where to where along it, which is ``side`` on the front and ``deep`` on the
+#: sides, and how high.
 WINDOWS = (("front", 0.185, 0.345, 0.205, 0.385), ("right", 0.34, 0.51, 0.22, 0.40), ("right", 0.60, 0.77, 0.22, 0.40))
 #: The small one under the roof.
 _ATTIC = ("front", 0.055, 0.145, 0.575, 0.665)
@@ -119,7 +121,7 @@ class House:
         yield from self._door(front, eye, opened)
         yield from self._chimney(eye)
         yield from self._roof(eye)
-        yield from self._landing(ground, opened)
+        yield from self._landing(opened)
 
     # What light makes of a colour.
 
@@ -153,7 +155,7 @@ class House:
         levels = np.linspace(FLOOR, EAVES, _LOGS + 1)
         stone = self._lit(self._stone, normal) * 0.8
         yield self._strip(f"{wall}, foot", wall, seen, along, low, -0.05, FLOOR, np.array([stone * 0.7, stone]))
-        for log, (bottom, top) in enumerate(zip(levels, levels[1:], strict=False)):
+        for log, (bottom, top) in enumerate(pairwise(levels)):
             tone = self._lit(self._log, normal) * (1.0 + 0.10 * np.sin(2.3 * log + ends[0]))
             # Round: dark in the joints, light above the middle.
             round_ = np.array([tone * 0.38, tone * 0.92, tone * 1.22, tone * 0.60])
@@ -177,7 +179,7 @@ class House:
         tone = self._lit(self._plank, (0, -1, 0.1) if wall == "front" else (0, 1, 0.1))
         boards = 9
         edges = np.linspace(LEFT, RIGHT, boards + 1)
-        for board, (one, other) in enumerate(zip(edges, edges[1:], strict=False)):
+        for board, (one, other) in enumerate(pairwise(edges)):
             top = [RIDGE - (RIDGE - EAVES) * abs(x - middle) / (RIGHT - middle) for x in (one, other)]
             along, up = [one, other, other, one], [EAVES, EAVES, top[1], top[0]]
             if board == boards // 2:  # the board under the ridge has a peak
@@ -188,7 +190,9 @@ class House:
             shade = tone * (0.94 + 0.08 * np.sin(5.1 * board))
             yield Face(name, points, np.array([shade * 0.62, shade, shade, shade * 0.9]), ends)
 
-    def _window(self, name: str, window: tuple[str, float, float, float, float], seen: bool, sill: bool) -> Iterator[Face]:
+    def _window(
+        self, name: str, window: tuple[str, float, float, float, float], seen: bool, sill: bool
+    ) -> Iterator[Face]:
         """Panes that shine, in a frame, with snow on the sill and light on the logs round it."""
         wall, start, end, low, high = window
         middle, half, tall = (start + end) / 2, (end - start) / 2, (high - low) / 2
@@ -217,7 +221,9 @@ class House:
         if sill:
             normal = (0, -0.4, 0.9) if wall == "front" else (0.4, 0, 0.9)
             snow = self._white(normal)
-            yield Face(f"{name}, sill", box(start - 2 * rim, end + 2 * rim, low - rim - 0.022, low - rim * 0.3), snow[None])
+            yield Face(
+                f"{name}, sill", box(start - 2 * rim, end + 2 * rim, low - rim - 0.022, low - rim * 0.3), snow[None]
+            )
 
     # The door.
 
@@ -235,7 +241,14 @@ class House:
         glow = self._lamp[None] * self._warm
         yield Face("door, light on the logs", around, glow, middle=halo)
         yield Face("door, frame", box(-HALF_DOOR - rim, HALF_DOOR + rim, low, high + rim), frame[None])
-        room = np.array([self._bright, self._bright * [1, 0.97, 0.86], self._lamp * [1, 0.86, 0.68], self._lamp * [0.72, 0.42, 0.26]])
+        room = np.array(
+            [
+                self._bright,
+                self._bright * [1, 0.97, 0.86],
+                self._lamp * [1, 0.86, 0.68],
+                self._lamp * [0.72, 0.42, 0.26],
+            ]
+        )
         ends = self._on("front", np.array([0.0, 0.0]), np.array([low, high]))
         yield Face("door, room", box(-HALF_DOOR, HALF_DOOR, low, high), np.clip(room, 0, 1), ends)
         # It hangs on the right; its free edge goes in, and to the right.
@@ -276,7 +289,7 @@ class House:
         for name, (seen, normal, (one, other)) in sides.items():
             stone = self._lit(self._stone, normal)
             courses = np.linspace(low, top, 8)
-            for course, (c, d) in enumerate(zip(courses, courses[1:], strict=False)):
+            for course, (c, d) in enumerate(pairwise(courses)):
                 tone = stone * (0.86 + 0.16 * np.sin(2.9 * course + len(name)))
                 points = np.array([[*one, c], [*other, c], [*other, d], [*one, d]])
                 yield Face(
@@ -319,9 +332,7 @@ class House:
                 [x, near, eave + 0.01],
             ]
         )
-        under = np.array(
-            [[x, near, eave], [middle, near, RIDGE], [middle, FRONT, RIDGE], [x, FRONT, eave]]
-        )
+        under = np.array([[x, near, eave], [middle, near, RIDGE], [middle, FRONT, RIDGE], [x, FRONT, eave]])
         before = eye[1] < near
         yield Face(f"roof, {name}, under", under if before else None, (board * 0.42)[None])
         # Snow: the slope, wavy where it hangs over the eaves.
@@ -336,7 +347,12 @@ class House:
         faces_eye = (eye[0] - x) * way > 0
         lip = np.concatenate([lower, rim[::-1]])
         shade = self._white((way * 1.0, 0.0, 0.15), 0.9)
-        yield Face(f"roof, {name}, eave", lip if faces_eye else None, np.array([shade * 0.62, shade]), np.array([rim[6], lower[6]]))
+        yield Face(
+            f"roof, {name}, eave",
+            lip if faces_eye else None,
+            np.array([shade * 0.62, shade]),
+            np.array([rim[6], lower[6]]),
+        )
         top = np.concatenate([lower, upper])
         over = (eye[0] - middle) * way * pitch + (eye[2] - RIDGE - _SNOW) > 0
         tones = np.clip([snow * 0.74, snow * 0.90, snow * 1.0, snow * 1.16], 0, 1)
@@ -379,14 +395,14 @@ class House:
 
     # Before the house.
 
-    def _landing(self, ground: Callable[[Array], Array], opened: float) -> Iterator[Face]:
+    def _landing(self, opened: float) -> Iterator[Face]:
         """Planks before the door, warm where its light falls on them, and a stone step: there the walk ends."""
         plank = self._lit(self._plank, (0, -0.2, 1)) * 0.8
         warm = plank * (1 - 0.55 * opened * self._warm) + self._lamp * 0.55 * opened * self._warm
         edges = np.linspace(0.07, FRONT - 0.005, 4)
-        for number, (a, b) in enumerate(zip(edges, edges[1:], strict=False)):
-            b -= 0.008
-            points = np.array([[-0.13, a, FLOOR], [0.13, a, FLOOR], [0.13, b, FLOOR], [-0.13, b, FLOOR]])
+        for number, (a, b) in enumerate(pairwise(edges)):
+            end = b - 0.008
+            points = np.array([[-0.13, a, FLOOR], [0.13, a, FLOOR], [0.13, end, FLOOR], [-0.13, end, FLOOR]])
             yield Face(f"plank {number}", points, np.clip([plank * 0.8, warm, plank], 0, 1), points[[0, 1]])
         front = np.array([[-0.13, 0.07, -0.01], [0.13, 0.07, -0.01], [0.13, 0.07, FLOOR], [-0.13, 0.07, FLOOR]])
         yield Face("planks, edge", front, (plank * 0.45)[None])

@@ -281,18 +281,19 @@ class Mountain(Raster):
         """How far the picture moves if the eye goes from ``shot`` to another, in pixels: the most of some points."""
         return picture_shift(shot, other, self.terrain, self.pixels)
 
-    def change_fog(self, **changes: float) -> FogChange:
-        """Animate the fog to other values of its ``density``, ``sight`` or ``soft``; ``run_time`` is 2 s by default.
+    def change_fog(
+        self, *, run_time: float = 2.0, rate_func: Callable[[float], float] | None = None, **changes: float
+    ) -> FogChange:
+        """Animate the fog to other values of its ``density``, ``sight``, ``soft`` or ``top``; eased by default.
 
         The check finds one after which the fog is what it was.
         """
-        run_time = changes.pop("run_time", 2.0)
         start, end = self.fog, replace(self.fog, **changes)
 
         def to(mountain: Mountain, alpha: float) -> None:
             mountain.fog = start.toward(end, alpha)
 
-        return FogChange(self, to, run_time=run_time, rate_func=theme.ease)
+        return FogChange(self, to, run_time=run_time, rate_func=rate_func or theme.ease)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Mountain:
         # manim copies what it animates; the ground is the same ground.

@@ -36,9 +36,7 @@ def _swell(noise: Array, x: np.float32, y: np.float32, drift: np.float32) -> np.
 
 
 @njit(inline="always")
-def through(
-    eye: np.float32, rise: np.float32, reach: np.float32, top: np.float32
-) -> np.float32:
+def through(eye: np.float32, rise: np.float32, reach: np.float32, top: np.float32) -> np.float32:
     """How much of a ray's way leads through fog that reaches up to ``top``; ``rise`` is how it rises on its way."""
     if eye > top:
         if rise >= _NONE:
@@ -109,7 +107,6 @@ def sea(
             tone = _ONE
             if above and rise < _NONE:
                 beside = _swell(noise, east + sun[0] * np.float32(0.22), north + sun[1] * np.float32(0.22), drift)
-                tone += (np.float32(0.34) - np.float32(0.42) * (beside - swell) + np.float32(0.16) * swell) * fades * min(
-                    (eye[2] - top) / (np.float32(0.5) * unit), _ONE
-                )
+                lit = np.float32(0.34) - np.float32(0.42) * (beside - swell) + np.float32(0.16) * swell
+                tone += lit * fades * min((eye[2] - top) / (np.float32(0.5) * unit), _ONE)
             bright[row, c] = max(tone, np.float32(0.4))

@@ -62,8 +62,8 @@ def shine(
     eye, rays, level, depth
         The view: ``(3,)``, ``(2, W)``, ``(H, W)``, ``(H, W)``.
     lamp
-        ``(10,)``: its place, east, north and up; strength; reach; which way it shines, east and north; 1 if it shines in
-        all directions; and between which tangents to the sides of its way, if they are not the same.
+        ``(10,)``: its place, east, north and up; strength; reach; which way it shines, east and north; 1 if it
+        shines in all directions; and between which tangents to the sides of its way, if they are not the same.
     horizon
         ``(azimuths, radii)``: how steeply the ground rises as the lamp sees it, at most, within so many equal parts
         of its reach.
