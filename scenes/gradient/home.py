@@ -32,7 +32,7 @@ class AllTheWayHome(ExplainerScene):
         hike = self.run("clear-air")
         # The fog reaches a little above the eye: the stars are over it, and the land is still in it.
         mountain = Mountain(
-            self.landscape("clear-mountain"), DOWN_TO_THE_CABIN, Fog(1.0, sight=1.3, soft=1.7, top=0.95), contour=0
+            self.landscape("clear-mountain"), DOWN_TO_THE_CABIN, Fog(1.0, sight=0.9, soft=1.2, top=0.95), contour=0
         )
         walk = Walk(hike, mountain)
         mountain.lights.append(walk.position)
@@ -51,12 +51,13 @@ class AllTheWayHome(ExplainerScene):
         ) as line:
             self.play(
                 mountain.move_to_shot(AT_THE_CABIN, run_time=line.left + theme.breath),
-                mountain.change_fog(top=0.72, sight=1.8, run_time=line.left + theme.breath),
+                mountain.change_fog(top=0.72, sight=1.8, soft=1.7, run_time=line.left + theme.breath),
                 walk.to(LONG_STEPS, run_time=line.left + theme.breath),
             )
         lowest = sourced(round(float(hike.losses[-1]), 4), "clear-air.losses[-1] to four digits")
         with self.say(f"Until the scorecard hits [zero]{in_words(lowest)}.") as line:
-            self.play(walk.to(self._arrival(), run_time=line.until("zero", shows=score)))
+            # The card turns to zero as the word is said.
+            self.play(walk.to(self._arrival() - 0.02, run_time=line.until("zero")))
             self.play(walk.to(hike.steps, run_time=line.left))
 
         # Home: the door opens, and the pack comes off.
@@ -65,7 +66,7 @@ class AllTheWayHome(ExplainerScene):
             "That's what puts the [learning]learning in machine learning. Not guessing: a compass, for every single "
             "turn of every knob, and each step brings us closer to the answer."
         ) as line:
-            self.play(fade_out(score), fade_out(station), run_time=line.until("learning", shows=cabin))
+            self.play(fade_out(score), fade_out(station), run_time=line.until("learning"))
             self.play(
                 Succession(cabin.open_door(run_time=1.8), Wait(0.6), hiker.rest(run_time=2.6)),
                 mountain.orbit(6, dolly=0.10, rise=0.10, run_time=line.left),

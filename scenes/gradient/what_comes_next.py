@@ -60,10 +60,9 @@ class WhatComesNext(ExplainerScene):
         cabin = Cabin(mountain, hike.coeffs[-1], _SIZE, opened=1.0)
         hiker = _resting(Hiker(walk=walk))
 
-        # The fog sinks, the far and the high first; and the way down lights up.
+        # The fog sinks, the far and the high first; and then the way down.
         self.beat("the fog lifts")
-        way = Walk(hike, mountain)
-        trail = Trail(way)
+        trail = Trail(hike, mountain)
         self.open(mountain, cabin, cabin.smoke, hiker)
         with self.say("And when the fog [lifts]lifts?") as line:
             line.reach("lifts", shows=mountain)
@@ -71,11 +70,15 @@ class WhatComesNext(ExplainerScene):
                 mountain.change_fog(top=0.75, run_time=_SINKS, rate_func=linear),
                 mountain.move_to_shot(ALL_ALONG, run_time=_SINKS),
             )
-        with self.say("This was there all along.") as line:
-            self.add(trail)
+        with self.say("This was there all along."):
             self.play(
-                mountain.change_fog(top=-0.3, run_time=_CLEARS, rate_func=_slower),
-                way.to(hike.steps, run_time=0.7 * _CLEARS, rate_func=theme.ease),
+                mountain.change_fog(top=0.2, run_time=0.3 * _CLEARS, rate_func=linear),
+                fade_in(trail),
+                run_time=0.3 * _CLEARS,
+            )
+            self.play(
+                mountain.change_fog(top=-0.3, run_time=0.7 * _CLEARS, rate_func=_slower),
+                mountain.orbit(-4, dolly=0.05, run_time=0.7 * _CLEARS),
             )
 
         # What the film said, in four pictures.

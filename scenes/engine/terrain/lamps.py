@@ -40,7 +40,7 @@ class Lamp:
         The direction over the ground, of length 1, to which a window throws it; None for a lantern.
     opening
         Of a lamp behind a window or a door, how far its light spreads to the left and to the right of that direction,
-        as tangents, as whoever looks out sees it with the left to the right: see `scenes.parts.ground.cabin`.
+        as tangents: left and right of whoever stands before it and looks in. Equal ones are none.
     """
 
     place: tuple[float, float, float]

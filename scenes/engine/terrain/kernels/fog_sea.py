@@ -35,7 +35,7 @@ def _swell(noise: Array, x: np.float32, y: np.float32, drift: np.float32) -> np.
     return np.float32(large + np.float32(0.38) * small)
 
 
-@njit(inline="always")
+@njit(cache=True)
 def through(eye: np.float32, rise: np.float32, reach: np.float32, top: np.float32) -> np.float32:
     """How much of a ray's way leads through fog that reaches up to ``top``; ``rise`` is how it rises on its way."""
     if eye > top:
