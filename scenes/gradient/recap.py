@@ -59,7 +59,7 @@ def picture(name: str, content: Mobject, colour: str) -> VGroup:
         fill_color=theme.panel,
         fill_opacity=1,
     )
-    label = words(name, theme.body, colour, weight="SEMIBOLD")
+    label = words(name, theme.label, colour, weight="SEMIBOLD")
     label.move_to(frame.get_bottom() + UP * _NAME)
     content.move_to(frame.get_center() + UP * 0.26)
     return VGroup(frame, content, label)
@@ -76,11 +76,11 @@ def the_fog(clock: Clock) -> VGroup:
         # Soft by layers: each a little smaller than the one below.
         bank = VGroup(
             *(
-                Ellipse(1.25 * part, 0.52 * part, stroke_width=0, fill_color=theme.quiet, fill_opacity=0.055)
+                Ellipse(1.0 * part, 0.52 * part, stroke_width=0, fill_color=theme.quiet, fill_opacity=0.055)
                 for part in np.linspace(1, 0.25, 9)
             )
         )
-        home = np.array([-0.78 + 0.32 * number, -0.16 + 0.26 * np.sin(2.2 * number), 0])
+        home = np.array([-0.68 + 0.27 * number, -0.16 + 0.26 * np.sin(2.2 * number), 0])
 
         def drift(bank: Mobject, number: int = number, home: NDArray[np.float64] = home) -> None:
             now = clock.get_value()
@@ -94,7 +94,7 @@ def the_fog(clock: Clock) -> VGroup:
 
 def the_compass(run: Trajectory, clock: Clock) -> Compass:
     """A needle that comes to rest on the slope under the boots."""
-    return Compass(lambda: run.slopes[0], radius=0.82, swing=lambda: 0.8 * _swung(clock.get_value()))
+    return Compass(run.slopes[0], radius=0.82, swing=lambda: 0.8 * _swung(clock.get_value()))
 
 
 def _swung(now: float) -> float:

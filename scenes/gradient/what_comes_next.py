@@ -53,7 +53,10 @@ class WhatComesNext(ExplainerScene):
     def construct(self) -> None:
         hike = self.run("right")
         mountain = Mountain(
-            self.landscape("mountain"), ALL_ALONG.risen(-0.3), Fog(1.0, sight=0.9, soft=1.5, top=2.0), contour=0
+            self.landscape("mountain"),
+            ALL_ALONG.risen(-0.3).orbited(3),
+            Fog(1.0, sight=0.9, soft=1.5, top=1.8),
+            contour=0,
         )
         walk = Walk(hike, mountain, row=hike.steps)
         mountain.lights.append(walk.position)
@@ -65,7 +68,7 @@ class WhatComesNext(ExplainerScene):
         trail = Trail(hike, mountain)
         self.open(mountain, cabin, cabin.smoke, hiker)
         with self.say("And when the fog [lifts]lifts?") as line:
-            line.reach("lifts", shows=mountain)
+            self.play(mountain.orbit(-2, run_time=line.until("lifts", shows=mountain)))
             self.play(
                 mountain.change_fog(top=0.75, run_time=_SINKS, rate_func=linear),
                 mountain.move_to_shot(ALL_ALONG, run_time=_SINKS),

@@ -41,6 +41,7 @@ def sea_of(top: float, view: View, terrain: BakedTerrain, clock: float, camera: 
         clock,
         camera.horizon,
         camera.focal,
+        float(np.median(np.concatenate([terrain.heights[[0, -1]].ravel(), terrain.heights[:, [0, -1]].ravel()]))),
     ]
     sun = terrain.sun[:2] / np.hypot(*terrain.sun[:2])
     thick, bright = np.empty((2, *view.level.shape), np.float32)

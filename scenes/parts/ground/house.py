@@ -35,8 +35,7 @@ WINDOWS = (("front", 0.185, 0.345, 0.205, 0.385), ("right", 0.34, 0.51, 0.22, 0.
 _ATTIC = ("front", 0.055, 0.145, 0.575, 0.665)
 #: Where the chimney stands, from its middle, and half its width and length; its top.
 CHIMNEY, _FLUE, CHIMNEY_TOP = (0.10, 0.60), (0.055, 0.065), 1.06
-#: Swells of the snow on a slope: from where to where along it, and how far down. And places of icicles along its eaves.
-_DRIFTS = ((0.06, 0.52, 0.86), (0.40, 0.95, 0.62), (0.10, 0.60, 0.36))
+#: Places of icicles along the eaves.
 _ICICLES = (0.10, 0.17, 0.24, 0.42, 0.49, 0.61, 0.79, 0.86)
 #: How far the door is turned when it stands open, in radians.
 _TURNED = np.radians(118)
@@ -358,17 +357,6 @@ class House:
         tones = np.clip([snow * 0.74, snow * 0.90, snow * 1.0, snow * 1.16], 0, 1)
         ends = np.array([[x, (near + far) / 2, eave], [middle, (near + far) / 2, RIDGE + _SNOW]])
         yield Face(f"roof, {name}, snow", top if over else None, tones, ends)
-        for number, (start, end, low) in enumerate(_DRIFTS):
-            # Where the wind has laid it: long swells, a little darker and brighter.
-            across = np.linspace(start, end, 9)
-            bend = 0.012 * np.sin(11 * across + 3 * number)
-            length = near + (far - near) * across
-            lift = np.sin(np.pi * (across - start) / (end - start)) * 0.055
-            out_at = np.concatenate([out * low + bend, (out * low + bend - lift)[::-1]])
-            swell = np.column_stack(
-                [middle + way * out_at, np.concatenate([length, length[::-1]]), RIDGE + _SNOW - pitch * out_at]
-            )
-            yield Face(f"roof, {name}, swell {number}", swell if over else None, np.clip(snow * 0.955, 0, 1)[None])
         ice = np.clip(self._white((way * 0.7, -0.5, 0.6)) * 1.12, 0, 1)
         for number, at in enumerate(_ICICLES):
             y, long = near + (far - near) * at, 0.03 + 0.03 * np.sin(7.0 * number) ** 2
@@ -404,8 +392,8 @@ class House:
             end = b - 0.008
             points = np.array([[-0.13, a, FLOOR], [0.13, a, FLOOR], [0.13, end, FLOOR], [-0.13, end, FLOOR]])
             yield Face(f"plank {number}", points, np.clip([plank * 0.8, warm, plank], 0, 1), points[[0, 1]])
-        front = np.array([[-0.13, 0.07, -0.01], [0.13, 0.07, -0.01], [0.13, 0.07, FLOOR], [-0.13, 0.07, FLOOR]])
-        yield Face("planks, edge", front, (plank * 0.45)[None])
+        front = np.array([[-0.13, 0.07, 0.025], [0.13, 0.07, 0.025], [0.13, 0.07, FLOOR], [-0.13, 0.07, FLOOR]])
+        yield Face("planks, edge", front, (plank * 0.6)[None])
         wide, deep = 0.10, 0.055
         stone = self._lit(self._stone, (0, 0, 1))
         step = np.array([[-wide, -deep, 0], [wide, -deep, 0], [wide, deep, 0], [-wide, deep, 0]])

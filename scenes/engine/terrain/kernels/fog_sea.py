@@ -66,10 +66,10 @@ def sea(
     level, depth, eye, rays
         The view: ``(H, W)`` twice, ``(3,)``, ``(2, W)``.
     shape
-        ``(11,)``: how high its surface is; how high its swells are; how thick it is, for each unit of way; how much
+        ``(12,)``: how high its surface is; how high its swells are; how thick it is, for each unit of way; how much
         lower it is at the edge of the land than in its middle; the middle, and one over the half width of the land
         squared; the size of the land beside that of the films; seconds, for the drift; the row of the horizon, and the
-        focal length.
+        focal length; and how high the land is at its edge.
     sun
         ``(2,)``, over the ground, from where its swells are lit.
     noise
@@ -77,7 +77,7 @@ def sea(
     """
     top, high, dense, dome = shape[0], shape[1], shape[2], shape[3]
     middle_x, middle_y, spread, unit, clock = shape[4], shape[5], shape[6], shape[7], shape[8]
-    horizon, focal = shape[9], shape[10]
+    horizon, focal, edge = shape[9], shape[10], shape[11]
     rows, columns = level.shape
     # Only from above it is seen to fall away toward the edge.
     dome *= min(max((eye[2] - top) / (np.float32(0.9) * unit), _NONE), _ONE)
@@ -88,6 +88,9 @@ def sea(
             open_air = depth[row, c] >= _SKY
             reach = farthest if open_air else depth[row, c]
             rise = to_sky if open_air else (level[row, c] - eye[2]) / max(reach, np.float32(1e-3))
+            if open_air and rise < _NONE and eye[2] > edge:
+                # Beyond its edge the land goes on as high as it is there: so none shows in the fog.
+                reach = min(reach, (eye[2] - edge) / -rise)
             above = eye[2] > top
             # Where the ray meets the surface, about.
             meets = reach

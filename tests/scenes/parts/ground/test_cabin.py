@@ -120,7 +120,7 @@ def test_an_open_leaf_is_seen_through_its_doorway_only(mountain: Mountain) -> No
 def test_in_the_fog_it_fades_as_one_picture(mountain: Mountain) -> None:
     cabin = Cabin(mountain, (0.0, 0.0))
     assert cabin.ground_depth.veiled == 0
-    mountain.fog = Fog(0.6)
+    mountain.fog = Fog(0.3)
     cabin.refresh()
     assert 0 < cabin.ground_depth.veiled < 1
     assert {float(cabin._faces[name].get_fill_opacity()) for name in ("front, log 3", "door, leaf")} == {1.0}
