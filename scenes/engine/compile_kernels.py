@@ -19,6 +19,7 @@ from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog import Fog, Halo, Lights, lies, with_fog, without_fog
+from scenes.engine.terrain.fog_sea import hides
 from scenes.engine.terrain.kernels.lamps import widen
 from scenes.engine.terrain.lamps import Lamp, light_of
 from scenes.engine.terrain.material import Material
@@ -65,10 +66,11 @@ def compile_all() -> None:
     without_fog(view, ground, lights)
     Fog().closing(1.0)
     lies(ground, 9.0, 9.0, 1.0)
+    hides(0.5, ground, camera.eye, np.array([9.0, 9.0, 1.0]))
     composite(np.zeros((2, 2, 4), np.uint8), 0, 0, np.zeros((1, 1, 4), np.uint8))
     veil(np.zeros((2, 2, 4), np.uint8), np.zeros(3, np.float32), 0.5)
     subpaths(np.zeros((8, 3)), 1e-6)
-    with_fog(Fog(0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
+    with_fog(Fog(0.5, top=0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
 
 
 if __name__ == "__main__":

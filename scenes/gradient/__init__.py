@@ -20,6 +20,7 @@ PART = Part(
         SceneRef("backward", f"{__name__}.backward", "BackToTheCode", "Back to the code"),
         SceneRef("zero-grad", f"{__name__}.zero_grad", "NorthAndSouthAtOnce", "The zero-grad mystery"),
         SceneRef("optimising", f"{__name__}.optimising", "GuessingOrOptimising", "Guessing or optimising"),
+        SceneRef("home", f"{__name__}.home", "AllTheWayHome", "All the way home"),
         SceneRef("next", f"{__name__}.what_comes_next", "WhatComesNext", "What comes next"),
     ),
     about=(

@@ -1,26 +1,31 @@
-"""Scene 8: the whole landscape in clear air, and the road to the last film."""
+"""Scene 9: the fog sinks, and all of it was there all along; the film in four pictures; and the last film."""
 
 from __future__ import annotations
 
 import numpy as np
 from manim import (
-    DOWN,
     PI,
-    RIGHT,
+    TAU,
     UP,
+    Arc,
     ArcBetweenPoints,
+    Dot,
     FadeIn,
     LaggedStart,
+    MoveAlongPath,
     RoundedRectangle,
     ScaleInPlace,
+    Succession,
     VGroup,
+    Wait,
+    linear,
     there_and_back,
 )
 
 from scenes.engine.terrain.fog import Fog
-from scenes.engine.terrain.shot import Shot
-from scenes.gradient import PART
-from scenes.gradient.shots import WIDE
+from scenes.gradient import PART, recap
+from scenes.gradient.series_cards import going_round, series_cards
+from scenes.gradient.shots import ALL_ALONG, GOODBYE
 from scenes.outline import OUTLINES, outline
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
@@ -29,13 +34,17 @@ from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.number_sources import in_words
+from scenes.stage.layout import centre_above_captions
 from scenes.stage.traced_run import constant
-from scenes.stage.transitions import Curtain, fade_in
+from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
 
-#: Nearer to the valley, and lower: the view of somebody who knows the way now.
-HOME = Shot((0.3, -9.5, 6.2), (0.1, 0.0, 0.9), 46)
+#: How many times its usual size the cabin has in the view of all the land.
+_SIZE = 1.3
+#: Seconds that the fog takes to sink past the peaks, and then out of the valleys.
+_SINKS, _CLEARS = 3.6, 5.0
+#: Half the width and half the height of the ring of the training loop.
+_ACROSS, _DOWN = 3.3, 1.85
 
 
 class WhatComesNext(ExplainerScene):
@@ -43,34 +52,79 @@ class WhatComesNext(ExplainerScene):
 
     def construct(self) -> None:
         hike = self.run("right")
-        mountain = Mountain(self.landscape("mountain"), WIDE, Fog(0.9, sight=0.9, soft=2.0))
-        walk = Walk(hike, mountain)
-        walk.clock.set_value(hike.steps)
+        mountain = Mountain(
+            self.landscape("mountain"),
+            ALL_ALONG.risen(-0.3).orbited(3),
+            Fog(1.0, sight=0.9, soft=1.5, top=1.8),
+            contour=0,
+        )
+        walk = Walk(hike, mountain, row=hike.steps)
         mountain.lights.append(walk.position)
-        cabin = Cabin(mountain, hike.coeffs[-1])
+        cabin = Cabin(mountain, hike.coeffs[-1], _SIZE, opened=1.0)
+        hiker = _resting(Hiker(walk=walk))
 
-        # The fog lifts.
+        # The fog sinks, the far and the high first; and then the way down.
         self.beat("the fog lifts")
-        trail, hiker = Trail(walk), Hiker(walk=walk)
-        self.open(mountain, cabin, trail, hiker)
+        trail = Trail(hike, mountain)
+        self.open(mountain, cabin, cabin.smoke, hiker)
+        with self.say("And when the fog [lifts]lifts?") as line:
+            self.play(mountain.orbit(-2, run_time=line.until("lifts", shows=mountain)))
+            self.play(
+                mountain.change_fog(top=0.75, run_time=_SINKS, rate_func=linear),
+                mountain.move_to_shot(ALL_ALONG, run_time=_SINKS),
+            )
+        with self.say("This was there all along."):
+            self.play(
+                mountain.change_fog(top=0.2, run_time=0.3 * _CLEARS, rate_func=linear),
+                fade_in(trail),
+                run_time=0.3 * _CLEARS,
+            )
+            self.play(
+                mountain.change_fog(top=-0.3, run_time=0.7 * _CLEARS, rate_func=_slower),
+                mountain.orbit(-4, dolly=0.05, run_time=0.7 * _CLEARS),
+            )
+
+        # What the film said, in four pictures.
+        self.beat("four pictures")
+        dim = Curtain(theme.dim)
+        dark = (mountain, cabin, cabin.smoke, trail, hiker)
+        clocks = [recap.Clock() for _ in range(4)]
+        wiped, held = recap.the_wipe(hike, clocks[3])
+        pictures = recap.row_of(
+            [
+                recap.picture("the fog", recap.the_fog(clocks[0]), theme.text),
+                recap.picture("the compass", recap.the_compass(hike, clocks[1]), theme.text),
+                recap.picture("the stride", recap.the_stride(hike, clocks[2]), theme.text),
+                recap.picture("wipe it", wiped, theme.text),
+            ],
+            centre_above_captions(),
+        )
         with self.say(
-            "So that is the gradient: the compass behind every turn of every knob. You never saw the valley. You "
-            "only ever felt the ground, and took the next step down."
+            "So: the [fog]fog hides the answer. The [compass]compass feels the slope. The [stride]stride is the "
+            "learning rate. And after every step, you [wipe]wipe it clean."
         ) as line:
-            self.play(mountain.change_fog(density=0.0, run_time=line.share(0.45)))
-            self.play(mountain.move_to_shot(HOME), run_time=line.left)
+            self.freeze(*dark)
+            self.play(fade_in(dim), run_time=theme.leave)
+            for mark, picture, clock in zip(("fog", "compass", "stride", "wipe"), pictures, clocks, strict=True):
+                line.reach(mark, shows=picture)
+                self.add(clock)
+                self.enter(picture)
+            self.play(*(fade_out(needle) for needle in held), run_time=theme.enter)
 
         # Next: the training loop.
         self.beat("next: the training loop")
-        dim = Curtain(theme.dim)
-        loop = self._loop().move_to(UP * 0.1)
+        loop = self._loop().move_to(UP * (centre_above_captions() - 0.05))
         following = constant(outline("training-loop").number, "its place in the series", equals=PART.number + 1)
         with self.say(
-            f"In the next film, part {following}, we put it all together: [predict]predict, [measure]measure the loss, "
-            "go [backward]backward, take a [step]step."
+            f"Next time, in part {following}, we put it all together: the complete training loop. [predict]Predict, "
+            "[measure]measure the loss, go [backward]backward, take a [step]step."
         ) as line:
-            self.freeze(mountain, cabin, trail, hiker)
-            self.play(fade_in(dim), run_time=theme.enter)
+            self.leave(pictures)
+            self.remove(*clocks)
+            self.add(turns := recap.Clock())
+            key = self._whole_loop(turns, following)
+            key.shift(loop.get_center() - key[0].get_center())
+            self.enter(key)
             for mark, card, arrow in zip(
                 ("predict", "measure", "backward", "step"), loop[::2], loop[1::2], strict=True
             ):
@@ -80,43 +134,57 @@ class WhatComesNext(ExplainerScene):
 
         # Round and round; in a talk, for as long as it takes.
         self.beat("over and over", loop=True)
-        with self.say("Over and over, all the way down to the valley of good predictions.") as line:
-            for card in loop[::2]:
-                self.play(ScaleInPlace(card, 1.08, rate_func=there_and_back), run_time=line.share(0.24))
+        self.remove(turns)
+        spark = Dot(radius=0.13, color=theme.accent).move_to(loop[0])
+        self.add(spark, *loop)
+        with self.say("Over and over, all the way to the valley of perfect predictions.") as line:
+            whole = line.left
+            ring = Arc(radius=1, start_angle=PI / 2, angle=-TAU).stretch(_ACROSS, 0).stretch(_DOWN, 1)
+            ring.move_to(loop.get_center())
+            pulses = [
+                Succession(
+                    Wait(whole * share), ScaleInPlace(card, 1.09, rate_func=there_and_back, run_time=whole * 0.2)
+                )
+                for share, card in zip((0.15, 0.40, 0.65, 0.79), (*loop[2::2], loop[0]), strict=True)
+            ]
+            self.play(MoveAlongPath(spark, ring, rate_func=linear, run_time=whole), *pulses, run_time=whole)
+        self.remove(spark)
 
         # New here? The first three parts.
         self.beat("the series")
-        before = constant(
-            PART.number - 1, "the parts before this one", equals=sum(film.number < PART.number for film in OUTLINES)
-        )
-        row = self._series().move_to(DOWN * 0.1)
+        self.add(clock := recap.Clock())
+        row = self._series(clock).move_to(UP * centre_above_captions())
+        here = constant(outline(PART.slug).number, "its place in the series", equals=PART.number)
         with self.say(
-            f"New here? Parts one to {in_words(before)} tell you about tensors, the loss, and the weights and biases. "
-            "They are waiting for you."
-        ):
-            self.leave(loop)
-            self.play(LaggedStart(*(fade_in(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.4)
+            f"This was part {here} of AI fundamentals. If you've missed [tensors]tensors, [loss]loss, or "
+            "[weights]weights and biases, they're waiting for you."
+        ) as line:
+            self.leave(loop, key)
+            self.play(LaggedStart(*(fade_in(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.2)
+            for mark, card in zip(("tensors", "loss", "weights"), row, strict=False):
+                line.reach(mark, shows=card)
+                self.play(ScaleInPlace(card, 1.06, rate_func=there_and_back), run_time=min(theme.leave, line.left))
 
         # Goodbye.
         self.beat("goodbye")
-        self.leave(row, dim)
         self.unfreeze()
         with self.say(
-            "Tell me in the comments what you think. And see you in the last film, when we run the whole loop."
+            "Tell me in the comments what you think. And stay tuned: in the last film, we run the whole loop."
         ) as line:
-            self.play(mountain.orbit(-24, dolly=-0.12, rise=0.6, run_time=line.left + 0.5))
+            self.play(fade_out(row), fade_out(dim), run_time=theme.leave)
+            self.play(mountain.move_to_shot(GOODBYE, run_time=line.left + 0.5))
         self.close()
 
     def _loop(self) -> VGroup:
         """The four words of the training loop, in a ring."""
         names = (
             ("predict", theme.text),
-            ("loss", theme.uphill),
-            ("backward", theme.accent),
+            ("loss", theme.loss),
+            ("backward", theme.uphill),
             ("step", theme.downhill),
         )
         angles = (PI / 2, 0, -PI / 2, PI)
-        places = [np.array([3.3 * np.cos(a), 1.9 * np.sin(a), 0]) for a in angles]
+        places = [np.array([_ACROSS * np.cos(a), _DOWN * np.sin(a), 0]) for a in angles]
         pieces = VGroup()
         for index, ((name, colour), place) in enumerate(zip(names, places, strict=True)):
             text = words(name, theme.heading, colour, weight="SEMIBOLD")
@@ -138,6 +206,13 @@ class WhatComesNext(ExplainerScene):
             pieces.add(card, arrow)
         return pieces
 
+    def _whole_loop(self, clock: recap.Clock, number: int) -> VGroup:
+        """What is in the middle of the ring: the next film's number, and an arrow that goes round it."""
+        arrow = going_round(clock, 0.8)
+        # Its middle is where it turns round, wherever its tip is just now.
+        place = words(f"{number}", theme.display, theme.text, weight="BOLD").move_to(arrow[1])
+        return VGroup(place, arrow)
+
     def _gap(self, here: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where an arrow leaves one card of the ring and meets the next."""
 
@@ -148,39 +223,24 @@ class WhatComesNext(ExplainerScene):
 
         return side(here, there), side(there, here)
 
-    def _series(self) -> VGroup:
-        """The films up to the next one as cards, each a frame, a number and a title; only that of this film is lit.
+    def _series(self, clock: recap.Clock | None = None) -> VGroup:
+        """The films up to the next one as cards; only that of this film is lit.
 
         Films that are added after the next one would not fit beside them.
         """
-        cards = VGroup()
-        for film in (film for film in OUTLINES if film.number <= PART.number + 1):
-            here = film.slug == PART.slug  # whichever others are made
-            box = RoundedRectangle(
-                corner_radius=0.18,
-                width=2.42,
-                height=2.6,
-                stroke_color=theme.accent if here else theme.rule,
-                stroke_width=4 if here else 2,
-                fill_color=theme.panel,
-                fill_opacity=1,
-            )
-            place = constant(film.number, "its place in the series", equals=outline(film.slug).number)
-            number = words(f"{place}", 76, theme.accent if here else theme.quiet, weight="BOLD").move_to(
-                box.get_top() + DOWN * 0.8
-            )
-            title = VGroup(*(words(line, theme.small, theme.text) for line in _broken(film.title))).arrange(
-                DOWN, buff=theme.near
-            )
-            title.move_to(box.get_bottom() + UP * 0.75)
-            cards.add(VGroup(box, number, title))
-        return cards.arrange(RIGHT, buff=theme.gap)
+        films = [film for film in OUTLINES if film.number <= PART.number + 1]
+        return series_cards(films, PART.slug, recap.Clock() if clock is None else clock)
 
 
-def _broken(title: str) -> list[str]:
-    """The lines of a title: two where it is long."""
-    if len(title) <= 13:
-        return [title]
-    split = title.split()
-    half = (len(split) + 1) // 2
-    return [" ".join(split[:half]), " ".join(split[half:])]
+def _slower(fraction: float) -> float:
+    """How far something is that begins fast and ends slowly."""
+    return 1 - (1 - fraction) ** 2
+
+
+def _resting(hiker: Hiker) -> Hiker:
+    """The same, who sits already."""
+    sits = hiker.rest()
+    sits.begin()
+    sits.finish()
+    hiker.refresh()
+    return hiker

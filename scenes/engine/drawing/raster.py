@@ -111,11 +111,14 @@ class GroundDepth:
         World distance along the view; ground that is nearer hides the figure. Infinite until it is set.
     stands
         World distance of the place where it stands: who stands nearer is drawn over who stands farther.
+    veiled
+        How much of the whole figure the air hides, from 0 to 1: as one picture, so nothing shows through it.
     """
 
     def __init__(self, ground: Any) -> None:
         self.ground = ground
         self.depth = self.stands = np.inf
+        self.veiled = 0.0
 
     def __deepcopy__(self, memo: dict[int, Any]) -> GroundDepth:
         return self  # manim copies what it animates; the copy stands in the same place
@@ -298,6 +301,20 @@ class StageCamera(Camera):
 
 
 def _hiding(
+    ground_depth: GroundDepth, frame: NDArray[np.uint8], region: tuple[slice, slice]
+) -> NDArray[np.float32] | None:
+    """How much of each pixel in a region of the frame nearer ground hides, or the air; None for nothing of it."""
+    hidden = _behind_ground(ground_depth, frame, region)
+    veiled = np.float32(ground_depth.veiled)
+    if veiled <= 0:
+        return hidden
+    if hidden is None:
+        rows, columns = region
+        return np.full((rows.stop - rows.start, columns.stop - columns.start), veiled, np.float32)
+    return hidden + (1 - hidden) * veiled
+
+
+def _behind_ground(
     ground_depth: GroundDepth, frame: NDArray[np.uint8], region: tuple[slice, slice]
 ) -> NDArray[np.float32] | None:
     """How much of each pixel in a region of the frame nearer ground hides; None for nothing of it."""

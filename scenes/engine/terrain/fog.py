@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog_banks import banks_of, wisps_of
+from scenes.engine.terrain.fog_sea import FULL, sea_of, surface_of
 from scenes.engine.terrain.kernels import fog as kernel
 from scenes.engine.terrain.lamps import LampLight
 from scenes.engine.terrain.pixel_box import NOWHERE, PixelBox
@@ -22,6 +23,8 @@ Array = NDArray[np.float32]
 
 #: World distance that a lit window's glow reaches in the fog.
 _HALO = 1.7
+#: How much light breaks through fog while it sinks past the eye, beside what does where it thins.
+_BREAKING = 0.55
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,9 @@ class Fog:
         0 is a clear day, 1 hides the ground.
     sight, soft
         Distance over the ground (world units) that is clear around a hiker, and over which it closes.
+    top
+        How high it reaches, in heights of the land from its lowest ground. As it sinks, the far ranges and the peaks
+        come out of it first, and the valleys last; below 0 nothing is left of it.
 
     Examples
     --------
@@ -48,6 +54,7 @@ class Fog:
     density: float = 1.0
     sight: float = 0.55
     soft: float = 1.5
+    top: float = FULL
 
     def toward(self, other: Fog, fraction: float) -> Fog:
         """The fog at ``fraction`` of the way to ``other``: 0 is this one, 1 the other."""
@@ -55,6 +62,7 @@ class Fog:
             self.density + (other.density - self.density) * fraction,
             self.sight + (other.sight - self.sight) * fraction,
             self.soft + (other.soft - self.soft) * fraction,
+            self.top + (other.top - self.top) * fraction,
         )
 
     def closing(self, away: float) -> float:
@@ -236,7 +244,14 @@ def with_fog(
     height, width = view.level.shape
     picture = np.empty((height, width), "<u4")
     wisps = wisps_of(clock, width, height)
-    banks = banks_of(fog.unevenness, terrain, clock, width, height, camera)
+    sunk = sunlit = np.zeros((0, width), np.float32)
+    breaking = fog.unevenness
+    if fog.top < FULL and camera is not None:
+        sunk, sunlit = sea_of(fog.top, view, terrain, clock, camera)
+        # Light breaks in as its surface passes the eye.
+        over = (surface_of(fog.top, terrain) - camera.eye[2]) / terrain.unit
+        breaking = max(breaking, _BREAKING * float(np.exp(-np.square((over - 0.5) / 1.3))))
+    banks = banks_of(breaking, terrain, clock, width, height, camera)
     low, high = terrain.span
     west, east, south, north = terrain.landscape.bounds
     lights = lights or Lights()
@@ -260,6 +275,8 @@ def with_fog(
         glow.strength,
         glow.box.corners,
         *_lamps(lights, terrain),
+        sunk,
+        sunlit,
         picture,
     )
     return _softened(picture, view)

@@ -38,12 +38,16 @@ class Lamp:
         World distance at which nothing is left of it.
     toward
         The direction over the ground, of length 1, to which a window throws it; None for a lantern.
+    opening
+        Of a lamp behind a window or a door, how far its light spreads to the left and to the right of that direction,
+        as tangents: left and right of whoever stands before it and looks in. Equal ones are none.
     """
 
     place: tuple[float, float, float]
     strength: float = 0.2
     reach: float = 2.2
     toward: tuple[float, float] | None = None
+    opening: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,15 @@ def light_of(lamps: Sequence[Lamp], view: View, terrain: BakedTerrain, camera: C
             view.level,
             view.depth,
             np.array(
-                [*lamp.place, lamp.strength, lamp.reach, *(lamp.toward or (0, 0)), lamp.toward is None], np.float32
+                [
+                    *lamp.place,
+                    lamp.strength,
+                    lamp.reach,
+                    *(lamp.toward or (0, 0)),
+                    lamp.toward is None,
+                    *lamp.opening,
+                ],
+                np.float32,
             ),
             _horizon(lamp, terrain),
             coarse,

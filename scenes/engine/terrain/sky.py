@@ -163,7 +163,7 @@ def _draw_stars(
     inside &= spots[:, 1] < height - 2
     for (column, row, _), (_, _, up, bright) in zip(spots[inside], stars[inside], strict=True):
         # They drown in the haze near the horizon.
-        strength, size = bright * brightness * min(up * 5, 1), max(height / 1080, 0.6) * (0.60 + 0.55 * bright)
+        strength, size = bright * brightness * min(up * 8, 1), max(height / 1080, 0.6) * (0.60 + 0.55 * bright)
         box = _around(column, row, 3 * size, sky.shape)
         down, across = np.mgrid[box] + 0.5
         away = np.hypot(across - column, down - row) / size

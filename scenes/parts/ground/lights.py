@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -16,14 +17,36 @@ from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scatter import TALLEST
 from scenes.engine.terrain.view import View
 
-#: How bright a lantern is a world unit away, and how high it is carried; and the light of a house.
-_LANTERN, _CARRIED, _WINDOW = 0.20, 0.40, 0.15
-#: Openings of a house: how far to the right of its door, for the usual height, and how bright.
-_OPENINGS = ((0.0, 1.0), (-0.25, 0.55), (-0.42, 0.55))
+#: How bright a lantern is a world unit away, and how high it is carried.
+_LANTERN, _CARRIED = 0.20, 0.40
 #: How bright the air is round a window that is seen.
 _BLOOM = 0.16
 #: World radius of the halo round a lantern, and how bright it is in clear air and in thick fog.
 _HALO, _MIST, _IN_FOG = 0.20, 0.10, 0.46
+
+
+@dataclass(frozen=True)
+class LitWindow:
+    """A lit window of a house, and what of its light falls on the ground: one of a mountain's ``windows``.
+
+    Attributes
+    ----------
+    place
+        Gives its coefficients, and its height above the ground in world units.
+    lamps
+        Gives the lamps behind it as they burn now, and behind whatever else of the house is open.
+
+    Examples
+    --------
+    >>> LitWindow(lambda: (0.5, -0.2, 0.3), lambda: [])()
+    (0.5, -0.2, 0.3)
+    """
+
+    place: Callable[[], tuple[float, float, float]]
+    lamps: Callable[[], Sequence[Lamp]]
+
+    def __call__(self) -> tuple[float, float, float]:
+        return self.place()
 
 
 class LitGround(Protocol):
@@ -91,25 +114,14 @@ class Shining:
         ]
 
     def windows(self) -> list[Lamp]:
-        """The light that falls out of houses: to where they face, which is the eye."""
-        camera, lamps = self._mountain.camera(), []
-        toward = -camera.forward
-        for window in self._mountain.windows:
-            x, y, lift = window()
-            size = lift / 0.165  # of a house of the usual height
-            place = self._mountain.world(x, y)
-            for aside, share in _OPENINGS:
-                spot = place[:2] + camera.right * aside * size + toward * 0.06 * size
-                ground = float(self._mountain.terrain.height(*spot.astype(np.float32)[:, None])[0])
-                lamps.append(
-                    Lamp(
-                        (float(spot[0]), float(spot[1]), max(ground, float(place[2])) + 0.9 * lift),
-                        _WINDOW * share * size**2 * self._mountain.terrain.material.lamplight,
-                        2.4 * size,
-                        (round(float(toward[0]), 3), round(float(toward[1]), 3)),
-                    )
-                )
-        return lamps
+        """The lamps behind the windows of houses, and behind their open doors."""
+        bright = self._mountain.terrain.material.lamplight
+        return [
+            replace(lamp, strength=lamp.strength * bright)
+            for window in self._mountain.windows
+            if isinstance(window, LitWindow)
+            for lamp in window.lamps()
+        ]
 
     def _glows(self, size: tuple[int, int]) -> list[Glow]:
         """The glow of each lit window in the fog."""

@@ -16,6 +16,7 @@ from scenes.engine.drawing.raster import Raster
 from scenes.engine.terrain import sprite_shapes
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog import Fog, Lights, lies, with_fog, without_fog
+from scenes.engine.terrain.fog_sea import hides
 from scenes.engine.terrain.paper import FLAT, PaperMap
 from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scale import Scale, baked
@@ -232,15 +233,17 @@ class Mountain(Raster):
 
     def clarity(self, x: float, y: float) -> float:
         """How much of the ground at ``x``, ``y`` shows through the fog, from 0 to 1."""
-        east, north, level = (float(part) for part in self.world(x, y))
-        return 1 - self.fog.cover(lies(self.terrain, east, north, level / self._tall)) * self.fog.closing(
-            self._viewer_distance(x, y)
-        )
+        place = self.world(x, y)
+        east, north, level = (float(part) for part in place)
+        cover = self.fog.cover(lies(self.terrain, east, north, level / self._tall))
+        sunk = hides(self.fog.top, self.terrain, self.shot.eye, place)
+        return 1 - cover * sunk * self.fog.closing(self._viewer_distance(x, y))
 
     def glow(self, x: float, y: float) -> float:
         """How strongly a lit window at ``x``, ``y`` glows in the fog, from 0 to 1: not at all from far away."""
         lost = np.clip((self._viewer_distance(x, y) - _GLOW_FULL) / (_GLOW_LOST - _GLOW_FULL), 0, 1)
-        return float(min(self.fog.density, 1.0) * (1 - lost) ** 2)
+        sunk = hides(self.fog.top, self.terrain, self.shot.eye, self.world(x, y))
+        return float(min(self.fog.density, 1.0) * sunk * (1 - lost) ** 2)
 
     def _viewer_distance(self, x: float, y: float) -> float:
         """World distance over the ground from ``x``, ``y`` to the nearest of those who see; infinite if nobody does."""
@@ -302,18 +305,19 @@ class Mountain(Raster):
         """How far the picture moves if the eye goes from ``shot`` to another, in pixels: the most of some points."""
         return picture_shift(shot, other, self.terrain, self.pixels)
 
-    def change_fog(self, **changes: float) -> FogChange:
-        """Animate the fog to other values of its ``density``, ``sight`` or ``soft``; ``run_time`` is 2 s by default.
+    def change_fog(
+        self, *, run_time: float = 2.0, rate_func: Callable[[float], float] | None = None, **changes: float
+    ) -> FogChange:
+        """Animate the fog to other values of its ``density``, ``sight``, ``soft`` or ``top``; eased by default.
 
         The check finds one after which the fog is what it was.
         """
-        run_time = changes.pop("run_time", 2.0)
         start, end = self.fog, replace(self.fog, **changes)
 
         def to(mountain: Mountain, alpha: float) -> None:
             mountain.fog = start.toward(end, alpha)
 
-        return FogChange(self, to, run_time=run_time, rate_func=theme.ease)
+        return FogChange(self, to, run_time=run_time, rate_func=rate_func or theme.ease)
 
     def rise(self, relief: float = 1.0, **kwargs: Any) -> Rise:
         """Animate the land to rise out of its map, or to sink back into it.
@@ -347,7 +351,8 @@ class Mountain(Raster):
         # In equal spells, whenever it was drawn before: so a frame is the same in a film and on its own.
         foggy = self.fog.density > 0
         tick = self.tick if foggy or self._shines else 0.0
-        key = (self._seen[0], self.fog, len(self.windows), None if self.updaters else self.viewers(), tick)
+        lamps = tuple(self._shining.windows())
+        key = (self._seen[0], self.fog, len(self.windows), lamps, None if self.updaters else self.viewers(), tick)
         if self._painted is not None and self._painted[0] == key:
             return self._painted[1]
         # On a map no lamp is lit.
@@ -384,7 +389,8 @@ class Mountain(Raster):
         size = self.pixels
         alive = self.fog.density > 0 or self._shines
         drifting = (self.clock, self.viewers(), [window() for window in self.windows]) if alive else ()
-        return self.shot, self.relief, size, self._smoothing(size), self.fog, drifting
+        lamps = tuple(self._shining.windows())
+        return self.shot, self.relief, size, self._smoothing(size), self.fog, drifting, lamps
 
     def _smoothing(self, size: tuple[int, int]) -> int:
         """How finely the next picture is drawn: once the eye rests, more so than at first."""

@@ -6,7 +6,7 @@ from descent_core.library import landscape
 from scenes.engine.compile_kernels import compile_all
 from scenes.engine.terrain.fog import Fog
 from scenes.engine.terrain.kernels import fog as fog_kernel
-from scenes.engine.terrain.kernels import lamps, rays, scatter, shading, sky, sunlight
+from scenes.engine.terrain.kernels import fog_sea, lamps, rays, scatter, shading, sky, sunlight
 from scenes.gradient.shots import WIDE
 from scenes.parts.ground.mountain import Mountain
 
@@ -16,6 +16,7 @@ def compiled() -> dict[str, int]:
         *(rays.trace, shading.shade, rays.gaps),
         *(fog_kernel.draw_fog, fog_kernel.draw_clear, fog_kernel.draw_lit, fog_kernel.closing, fog_kernel.lies),
         *(fog_kernel.wisps, fog_kernel.stretch, sunlight.sunlit, sunlight.carved, sunlight.painted, sunlight.halved),
+        *(fog_sea.sea, fog_sea.through),
         *(lamps.shine, lamps.widen, scatter.spaced, scatter.cast, scatter.draw, sky.ranges),
     )
     return {loop.__name__: len(loop.signatures) for loop in loops}
@@ -24,7 +25,7 @@ def compiled() -> dict[str, int]:
 def test_a_mountain_in_the_fog_and_in_clear_air_needs_nothing_more() -> None:
     compile_all()
     before = compiled()
-    for fog in (Fog(1.0), Fog(0.4), Fog(0.0)):
+    for fog in (Fog(1.0), Fog(0.4), Fog(1.0, top=0.6), Fog(0.0)):
         mountain = Mountain(landscape("mountain"), WIDE, fog)
         mountain.lights.append(lambda: (0.0, 0.0))
         mountain.windows.append(lambda: (0.5, 0.0, 0.16))

@@ -109,11 +109,11 @@ north and south at once
 stuck
 guessing and optimising
 at random
-slide down the mountain of loss
+sliding down the mountain of loss
 hits zero
-not just guess
+not guessing
 every knob
-next film
+next time
 tensors
 weights and biases
 comments
@@ -281,7 +281,7 @@ def lit_cards(module: ModuleType) -> list[int]:
     """The numbers of the films whose cards are lit: their frame, or their number, has another colour than most."""
     cards = module.WhatComesNext()._series()
     lit = []
-    for index, (box, number, _) in enumerate(cards):
+    for index, (box, number, *_) in enumerate(cards):
         colours = box.get_stroke_color().to_hex().lower(), number[0].get_fill_color().to_hex().lower()
         assert colours in ((theme.accent,) * 2, (theme.rule, theme.quiet))
         if theme.accent in colours:

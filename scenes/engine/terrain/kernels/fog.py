@@ -130,6 +130,8 @@ def draw_fog(
     halos: Array,
     power: Array,
     fire: Array,
+    sunk: Array,
+    sunlit: Array,
     picture: NDArray[np.uint32],
 ) -> None:
     """Fill ``picture``, ``(H, W)``, with the view behind fog: red in the lowest byte, opaque.
@@ -155,6 +157,9 @@ def draw_fog(
         The light of windows in the fog, ``(h, w)`` from 0 to 1; left, top, right, bottom of where it is.
     windows, windows_box, lanterns, lanterns_box, flicker, halos, power, fire
         See `draw_lit`.
+    sunk, sunlit
+        ``(H, W)``, of fog that sinks: how much it hides of each pixel, and how bright it is there. Of no rows where it
+        does not.
     """
     rows, columns = level.shape
     density, sight, soft, uneven = fog[0], fog[1], fog[2], fog[3]
@@ -204,13 +209,18 @@ def draw_fog(
                 away[c] = closing(sight, soft, np.sqrt(away[c]) + fray[c] * FRAYED)
             for c in range(len(away)):
                 here[c] *= away[c] if open_air[c] < _SKY else _ONE
+        if len(sunk) == rows:
+            hides, tones_there = sunk[row], sunlit[row]
+            for c in range(columns):
+                thick[c] *= hides[c]
+                shine[c] = min(shine[c] * tones_there[c], brightest)
         for c in range(columns):
             mist[c] = shine[c] * thick[c]
         for c in range(columns):
             seen[c] = (_ONE - thick[c]) * _TEN_BITS
         # Where the fog is as thick as can be, nothing of the view need be looked at.
         left, right = 0, columns
-        if density >= _ONE:
+        if density >= _ONE and len(sunk) < rows:
             left, right = (seen_box[0], seen_box[2]) if seen_box[1] <= row < seen_box[3] else (0, 0)
         first, last = _shone(row, windows, windows_box, lanterns, lanterns_box, flicker[0], halos, lamp, halo)
         glows = glowing[1] <= row < glowing[3]

@@ -62,8 +62,8 @@ def shine(
     eye, rays, level, depth
         The view: ``(3,)``, ``(2, W)``, ``(H, W)``, ``(H, W)``.
     lamp
-        ``(8,)``: its place, east, north and up; strength; reach; which way it shines, east and north, and 1 if it
-        shines in all directions.
+        ``(10,)``: its place, east, north and up; strength; reach; which way it shines, east and north; 1 if it
+        shines in all directions; and between which tangents to the sides of its way, if they are not the same.
     horizon
         ``(azimuths, radii)``: how steeply the ground rises as the lamp sees it, at most, within so many equal parts
         of its reach.
@@ -71,7 +71,7 @@ def shine(
         Where in the view ``lit`` begins, and pixels from one point of it to the next.
     """
     x, y, z, strength, reach = lamp[0], lamp[1], lamp[2], lamp[3], lamp[4]
-    toward_x, toward_y, all_round = lamp[5], lamp[6], lamp[7]
+    toward_x, toward_y, all_round, leftmost, rightmost = lamp[5], lamp[6], lamp[7], lamp[8], lamp[9]
     azimuths, radii = horizon.shape
     nx, ny = matter.shape
     to_azimuth, to_radius = np.float32(azimuths / 4), np.float32(radii) / reach
@@ -104,6 +104,13 @@ def shine(
             if all_round < _HALF:
                 front = (dx * toward_x + dy * toward_y) / max(flat, np.float32(0.03)) + np.float32(0.30)
                 front = min(max(front, _NONE), _ONE)
+                if rightmost > leftmost:
+                    # Through an opening: a fan of light, softer at its edges the farther it is.
+                    ahead = dx * toward_x + dy * toward_y
+                    aside = (dy * toward_x - dx * toward_y) / max(ahead, np.float32(1e-3))
+                    soft = _ONE / np.float32(0.16)
+                    fan = min((aside - leftmost) * soft + _HALF, (rightmost - aside) * soft + _HALF)
+                    front = min(max(fan, _NONE), _ONE) if ahead > _NONE else _NONE
             if seen * front <= _NONE:
                 continue
             p = (at_x - west) * texels

@@ -107,3 +107,13 @@ def test_a_flame_is_never_still_and_always_the_same() -> None:
     assert 1.02 < max(several) < 1.1
     assert np.abs(np.diff(several)).max() < 0.06
     assert flicker(1.0, 0) != flicker(1.0, 1)
+
+
+def test_a_doorway_lets_light_out_in_a_fan() -> None:
+    flat = Ground(lambda x, y: np.zeros_like(x))
+    lamp = Lamp((0.0, 1.0, 0.5), 0.5, 4.0, (0.0, -1.0), (-0.2, 0.6))
+    at = brightness(flat, lamp)
+    assert at(0.0, -0.5) > 0
+    assert at(0.7, -0.5) > 0  # to the right of whoever looks in from the south
+    assert at(-0.8, -0.5) == 0
+    assert at(0.0, 1.6) == 0

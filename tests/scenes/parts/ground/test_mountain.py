@@ -195,7 +195,7 @@ def test_the_window_is_lost_far_off_then_a_glow_then_a_house(mountain: Mountain)
         mountain.lights[:] = [lambda away=away: (float(door[0] - away), float(door[1]))]
         cabin.refresh()
         glows.append(mountain.glow(*door))
-        houses.append(cabin.submobjects[0].get_fill_opacity())
+        houses.append(1 - cabin.ground_depth.veiled)
         lit = settled(mountain).astype(float)
         mountain.windows.clear()
         warmth.append((lit - mountain.paint(SIZE))[..., 0].max())
