@@ -2,8 +2,10 @@ from .ground.arrow import ArrowRole as ArrowRole
 from .ground.arrow import GroundArrow as GroundArrow
 from .ground.axes import GroundAxes as GroundAxes
 from .ground.cabin import Cabin as Cabin
+from .ground.first_leaps import FirstLeaps as FirstLeaps
 from .ground.hiker import Hiker as Hiker
 from .ground.mountain import Mountain as Mountain
+from .ground.ribbons import Ribbons as Ribbons
 from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
 from .panels.bowl import Bowl as Bowl
