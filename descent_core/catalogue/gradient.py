@@ -23,6 +23,8 @@ HILLSIDE = (-1.2, 0.5)
 CONTEST_SIZES = (1, 10, 100, 1000)
 #: How many evaluations of the loss each of the two may use.
 EVALUATION_BUDGET = 100
+#: The learning rates that are tried one after another: how many, and the smallest and the largest.
+STRIDES, BABY, GIANT = 40, 0.02, 5.5
 
 
 def radio(weaker: float = 0.34) -> Loss:
@@ -156,6 +158,15 @@ def _contest() -> dict[str, RunSpec]:
     return runs
 
 
+def _strides() -> dict[str, RunSpec]:
+    """The hiker's walk with learning rates from tiny to giant, each as many times the one before; rounded to 1e-4."""
+    times = (GIANT / BABY) ** (1 / (STRIDES - 1))
+    return {
+        f"stride-{index:02d}": RunSpec("radio", PEAK, lr=round(BABY * times**index, 4), steps=60)
+        for index in range(STRIDES)
+    }
+
+
 RUNS: dict[str, RunSpec] = {
     # Two coefficients changed at random: keep what lowers the loss.
     "fiddling": RunSpec("radio", PEAK, lr=0.8, steps=30, optimizer="random-search"),
@@ -163,6 +174,7 @@ RUNS: dict[str, RunSpec] = {
     "right": RunSpec("radio", PEAK, lr=0.3, steps=60),
     "too-small": RunSpec("radio", PEAK, lr=0.02, steps=60),
     "too-big": RunSpec("radio", PEAK, lr=5.5, steps=60),
+    **_strides(),
     # Beyond 2 / curvature on a bowl, every step ends farther out.
     "far-too-big": RunSpec("bowl", (0.6, 0.0), lr=2.2, steps=12),
     # The gradient set to zero after each step, and never.

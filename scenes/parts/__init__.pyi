@@ -3,12 +3,14 @@ from .ground.arrow import GroundArrow as GroundArrow
 from .ground.axes import GroundAxes as GroundAxes
 from .ground.axes import SheetEdge as SheetEdge
 from .ground.cabin import Cabin as Cabin
+from .ground.first_leaps import FirstLeaps as FirstLeaps
 from .ground.hiker import Hiker as Hiker
 from .ground.mountain import Mountain as Mountain
 from .ground.pin import HeightThread as HeightThread
 from .ground.pin import Pin as Pin
 from .ground.probes import Probes as Probes
 from .ground.probes import TiltLine as TiltLine
+from .ground.ribbons import Ribbons as Ribbons
 from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
 from .panels.bowl import Bowl as Bowl

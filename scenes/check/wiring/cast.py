@@ -16,6 +16,7 @@ from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.ribbons import Ribbons
 from scenes.parts.ground.trail import Trail
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.plot import PlotCurve
@@ -28,9 +29,9 @@ from scenes.stage.transitions import Curtain
 #: A curtain of this opacity and more takes what is behind it out of the picture.
 _DIMS = 0.5
 #: What is looked at as a whole.
-_WHOLE = (Text, Readout, Hiker, Trail, Compass, Knob, KnobWall, Cabin, GroundArrow, Mountain)
+_WHOLE = (Text, Readout, Hiker, Trail, Ribbons, Compass, Knob, KnobWall, Cabin, GroundArrow, Mountain)
 #: What shows a run beside those that tell numbers.
-FIGURES = (Hiker, Trail, PlotCurve, Compass, Radio, Knob, KnobWall)
+FIGURES = (Hiker, Trail, Ribbons, PlotCurve, Compass, Radio, Knob, KnobWall)
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,9 @@ def roles(mobject: Mobject) -> Iterator[Role]:
             field = field_of(source)
             if field is not None:
                 yield Role(field.label, mobject, field.row)
+    elif isinstance(mobject, Ribbons):
+        for run in mobject.begun or (mobject.leading,):
+            yield Role(run_label(run.label), mobject)
     elif isinstance(mobject, LegendRow):
         for label in mobject.runs:
             yield Role(run_label(label), mobject)

@@ -132,9 +132,11 @@ def _reached(lamp: Lamp, terrain: BakedTerrain, camera: Camera) -> PixelBox | No
     x, y, _ = lamp.place
     around = np.linspace(0, 2 * np.pi, 12, endpoint=False)
     ring = np.stack([np.cos(around), np.sin(around)], axis=-1) * lamp.reach / np.cos(np.pi / 12) + (x, y)
-    ground = terrain.height(*ring.astype(np.float32).T)
-    here = float(terrain.height(np.array([x], np.float32), np.array([y], np.float32))[0])
-    low, high = min(float(ground.min()), here), max(float(ground.max()), here)
+    # A summit between the lamp and the end of its reach is lit too.
+    within = np.concatenate([(x, y) + (ring - (x, y)) * part for part in (0, 0.25, 0.5, 0.75, 1)])
+    ground = terrain.height(*within.astype(np.float32).T)
+    room = 0.1 * lamp.reach
+    low, high = float(ground.min()) - room, float(ground.max()) + room
     rim = np.concatenate([np.insert(ring, 2, level, axis=1) for level in (low, high)])
     return PixelBox.around(camera.project(rim), camera.size)
 

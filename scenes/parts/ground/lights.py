@@ -63,6 +63,8 @@ class LitGround(Protocol):
 
     def viewers(self) -> list[tuple[float, float]]: ...
 
+    def carried(self) -> list[tuple[float, float, float]]: ...
+
     def world(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]: ...
 
     def seen(self, world: ArrayLike) -> NDArray[np.bool_]: ...
@@ -109,8 +111,11 @@ class Shining:
     def lanterns(self) -> list[Lamp]:
         """The lanterns of those who stand on the mountain."""
         return [
-            Lamp((x, y, float(z) + _CARRIED), _LANTERN * self._mountain.terrain.material.lamplight)
-            for (x, y), z in ((place, self._mountain.terrain.point(*place)[2]) for place in self._mountain.viewers())
+            Lamp(
+                (x, y, float(self._mountain.terrain.point(x, y)[2]) + lift + _CARRIED),
+                _LANTERN * self._mountain.terrain.material.lamplight,
+            )
+            for x, y, lift in self._mountain.carried()
         ]
 
     def windows(self) -> list[Lamp]:

@@ -82,8 +82,8 @@ class Mountain(Raster):
     Attributes
     ----------
     lights
-        Functions, each of which gives the coefficients ``(2,)`` of somebody who stands in the fog and sees: around
-        them the fog is thin.
+        Functions, each of which gives the coefficients ``(2,)`` of somebody who stands in the fog and sees, and
+        perhaps how high above the ground their boots are (world units): around them the fog is thin.
     windows
         Functions, each of which gives a lit window, as its coefficients and a height above the ground in world
         units: from not too far away it is a glow in the fog.
@@ -112,7 +112,7 @@ class Mountain(Raster):
         self.shot = shot or overview(self.terrain)
         self.fog = fog or Fog(0)
         self.contour = _CONTOUR / self.scale_of.height if contour is None else contour
-        self.lights: list[Callable[[], tuple[float, float]]] = []
+        self.lights: list[Callable[[], tuple[float, ...]]] = []
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
         self.relief = 1.0
@@ -261,7 +261,7 @@ class Mountain(Raster):
             The move begins or ends below the ground.
         """
         start = self.shot
-        return self._fly(lambda fraction: start.toward(shot, fraction), **kwargs)
+        return self.fly(lambda fraction: start.toward(shot, fraction), **kwargs)
 
     def orbit(self, degrees: float, *, dolly: float = 0.0, rise: float = 0.0, **kwargs: Any) -> Flight:
         """Animate the eye round its target.
@@ -283,13 +283,26 @@ class Mountain(Raster):
             The move begins or ends below the ground.
         """
         start = self.shot
-        return self._fly(
+        return self.fly(
             lambda fraction: start.orbited(degrees * fraction).dollied(dolly * fraction).risen(rise * fraction),
             **kwargs,
         )
 
-    def _fly(self, way: CameraPath, **kwargs: Any) -> Flight:
-        """Animate the eye along a way, eased, and lifted over the ground where the way would lead through it."""
+    def fly(self, way: CameraPath, **kwargs: Any) -> Flight:
+        """Animate the eye along a way of your own, lifted over the ground where it would lead through it.
+
+        Parameters
+        ----------
+        way
+            The shot at each fraction of the way, from 0 to 1: of an eye that goes beside somebody, say.
+        **kwargs
+            Of the animation, such as ``run_time`` in seconds.
+
+        Raises
+        ------
+        ValueError
+            The move begins or ends below the ground.
+        """
         clear = above_ground(way, self.terrain)
 
         def to(mountain: Mountain, alpha: float) -> None:
@@ -352,7 +365,7 @@ class Mountain(Raster):
         foggy = self.fog.density > 0
         tick = self.tick if foggy or self._shines else 0.0
         lamps = tuple(self._shining.windows())
-        key = (self._seen[0], self.fog, len(self.windows), lamps, None if self.updaters else self.viewers(), tick)
+        key = (self._seen[0], self.fog, len(self.windows), lamps, None if self.updaters else self.carried(), tick)
         if self._painted is not None and self._painted[0] == key:
             return self._painted[1]
         # On a map no lamp is lit.
@@ -388,7 +401,7 @@ class Mountain(Raster):
         """See `Raster.picture_key`."""
         size = self.pixels
         alive = self.fog.density > 0 or self._shines
-        drifting = (self.clock, self.viewers(), [window() for window in self.windows]) if alive else ()
+        drifting = (self.clock, self.carried(), [window() for window in self.windows]) if alive else ()
         lamps = tuple(self._shining.windows())
         return self.shot, self.relief, size, self._smoothing(size), self.fog, drifting, lamps
 
@@ -428,8 +441,13 @@ class Mountain(Raster):
 
     def viewers(self) -> list[tuple[float, float]]:
         """Ground points, in world units, of those who see."""
-        east, north = self.scale_of.east, self.scale_of.north
-        return [(x * east, y * north) for x, y in (light() for light in self.lights)]
+        return [(east, north) for east, north, _ in self.carried()]
+
+    def carried(self) -> list[tuple[float, float, float]]:
+        """Of those who see: the ground point under them, and how high above it they are, in world units."""
+        scale = self.scale_of
+        places = ([*light(), 0.0][:3] for light in self.lights)
+        return [(x * scale.east, y * scale.north, lift) for x, y, lift in places]
 
 
 class Flight(UpdateFromAlphaFunc):

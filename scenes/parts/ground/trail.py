@@ -8,6 +8,7 @@ import numpy as np
 from manim import Circle, VGroup, VMobject
 
 from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.ground.curves import curves_through, first_part
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
 from scenes.theme import theme
@@ -83,6 +84,8 @@ class Trail(VGroup):
 
     def refresh(self) -> None:
         """Draw what has been walked so far, as the present shot shows it; quick where nothing has moved."""
+        if self.updating_suspended:
+            return  # while it fades it stays as it is: manim counts what has points
         walk, ground, now = self.walk, self.walk.mountain, self.walk.now
         framing = ground.framing
         if self._drawn == (now, framing):
@@ -91,19 +94,23 @@ class Trail(VGroup):
             self._project()
         self._drawn = (now, framing)
         behind = int(np.searchsorted(self._times, now))
-        here = ground.on_screen(walk.path(np.array([now])) + [0, 0, _ABOVE])
-        way, shows = np.vstack([self._seen[:behind], here]), np.append(self._shows[:behind], True)
         # Only the stretches that no ridge hides; manim takes a gap between points for a new path.
-        start, end = (points[shows[:-1] & shows[1:]] for points in (way[:-1], way[1:]))
-        self.line.points = np.stack(
-            [start + (end - start) * fraction for fraction in (0, 1 / 3, 2 / 3, 1)], axis=1
-        ).reshape(-1, 3)
+        curves = self._curves[: max(behind - 1, 0)][self._open[: max(behind - 1, 0)]]
+        if behind and self._shows[behind - 1]:
+            before = self._times[behind - 1]
+            head = first_part(self._curves[behind - 1], (now - before) / (self._times[behind] - before))
+            head[3] = ground.on_screen(walk.path(np.array([now])) + [0, 0, _ABOVE])[0]
+            curves = np.concatenate([curves, head[None]])
+        self.line.points = curves.reshape(-1, 3)
         self.dots.points = self._prints[: np.searchsorted(self._rows, walk.row, "right")].reshape(-1, 3)
 
     def _project(self) -> None:
         """Find what of the whole way the present shot shows, and where in the frame."""
         walk, ground = self.walk, self.walk.mountain
-        self._shows, self._seen = ground.seen(self._way), ground.on_screen(self._way)
+        self._shows = ground.seen(self._way)
+        self._open = self._shows[:-1] & self._shows[1:]
+        corners = np.arange(len(self._way)) % self._between == 0
+        self._curves = curves_through(ground.on_screen(self._way), corners)
         spots = ground.points_at(walk.positions, _PRINT)
         # Rows whose print is seen, and has known ground under it.
         self._rows = np.flatnonzero(self._shows[:: self._between] & self._known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,21 @@ from scenes.parts.progress import Progress
 
 #: A step longer than this (world units) is not walked but leapt.
 LEAP = 1.0
+#: By how much a leap is slower where it hangs; how much later than halfway that is; and what begins it at 0.
+_HANG, _LATE = 0.6, 0.05
+_SWAY = math.sin(2 * math.pi * _LATE)
+
+
+def hanging(fraction: float) -> float:
+    """How far a leap is at ``fraction`` of its time: quick off the ground and back to it, slow where it is highest.
+
+    >>> hanging(0.0), round(hanging(1.0), 6), hanging(1.2) == hanging(1.0)
+    (0.0, 1.0, True)
+    >>> hanging(0.1) > 0.14, hanging(0.6) - hanging(0.5) < 0.06
+    (True, True)
+    """
+    fraction = min(max(fraction, 0.0), 1.0)  # manim goes on asking while something longer is played beside it
+    return fraction + _HANG * (math.sin(2 * math.pi * (fraction - _LATE)) + _SWAY) / (2 * math.pi)
 
 
 class Walk(Progress):

@@ -8,6 +8,7 @@ from manim import Animation, Dot, ValueTracker, VGroup, linear
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.panels.plot import Plot, PlotCurve
+from scenes.parts.words import words
 from scenes.theme import theme
 
 
@@ -42,12 +43,13 @@ class Bowl(VGroup):
             (west, east),
             (0, float(heights.max())),
             across_name="knob",
-            up_name=f"a bowl,  lr {trajectory.lr:g}",
+            up_name="loss",
             size=size,
             plate=False,
         )
-        # The bowl's rim is where the axis ends: the title stands clear of it, between the two.
-        self.plot.title.set_x(self.plot.spot((west + east) / 2, 0)[0])
+        self.title = words(f"a bowl,  lr {trajectory.lr:g}", theme.label, theme.text, weight="SEMIBOLD")
+        # Clear of the rim and of the name of the axis, between the two.
+        self.title.move_to(self.plot.title).set_x(self.plot.spot((west + east) / 2, 0)[0])
         self.ground = self.plot.curve(xs, heights, theme.quiet, 5)
         self.ground.landscape = landscape
         self._clock = ValueTracker(0.0)
@@ -55,7 +57,7 @@ class Bowl(VGroup):
         self.trail.set_stroke(opacity=0.8)
         self.ball = Dot(radius=0.11, color=theme.too_big)
         self.trail.now, self.trail.head = lambda: float(self._clock.get_value()), self.ball
-        self.add(self.plot, self.ground, self.trail, self.ball)
+        self.add(self.plot, self.title, self.ground, self.trail, self.ball)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 

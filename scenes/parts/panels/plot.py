@@ -102,7 +102,11 @@ class Plot(VGroup):
             self.marks[1].append(AxisMark(Line(spot, spot + LEFT * 0.07, **line), mark))
         self.add(*(shape for mark in (*self.marks[0], *self.marks[1]) for shape in mark))
         name = words(across_name, theme.small, theme.quiet)
-        self.add(name.next_to(self.spot(across[1], up[0]), DOWN, buff=theme.near).align_to(east, RIGHT))
+        name.next_to(self.spot(across[1], up[0]), DOWN, buff=theme.near).align_to(east, RIGHT)
+        if len(across_ticks) > 1 and across_ticks[-1] >= across[1]:
+            # The end of the axis has its number: the name stands between that and the one before.
+            name.set_x(float(self.spots(across_ticks[-2:], up[:1] * 2)[:, 0].mean()))
+        self.add(name)
         self.add(set_on_baseline(title, up_name, height + 0.26).align_to(north, LEFT))
         if marks.offset:
             offset = set_on_baseline(
@@ -225,12 +229,12 @@ def _trimmed(number: str) -> str:
 
 
 def step_axis(steps: int) -> tuple[tuple[float, float], tuple[int, int]]:
-    """The range of an axis of so many steps, and two of them to mark, clear of its name at the right end.
+    """The range of an axis of so many steps, and two of them to mark: the first, and the last.
 
     >>> step_axis(60), step_axis(1)
-    (((0.0, 60.0), (0, 30)), ((0.0, 1.5), (0, 1)))
+    (((0.0, 60.0), (0, 60)), ((0.0, 1.5), (0, 1)))
     """
-    return (0.0, float(max(steps, 1.5))), (0, max(steps // 2, 1))
+    return (0.0, float(max(steps, 1.5))), (0, max(steps, 1))
 
 
 def round_ticks(top: float) -> tuple[float, list[float]]:

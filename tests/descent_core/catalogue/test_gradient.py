@@ -14,6 +14,7 @@ from descent_core.catalogue.gradient import (
     CONTEST_SIZES,
     EVALUATION_BUDGET,
     PEAK,
+    STRIDES,
     bowl,
     clear_radio,
     linear_fit,
@@ -165,6 +166,31 @@ def test_too_big_does_not_hang_on_a_hair() -> None:
     for lr in np.linspace(5.2, 5.8, 13):
         run = record(radio(), PEAK, lr=float(lr), steps=60)
         np.testing.assert_allclose(run.coeffs[-1], WRONG, atol=0.15)
+
+
+def test_forty_strides_go_from_the_too_small_one_to_the_too_big_one_in_even_steps() -> None:
+    specs = [RUNS[f"stride-{index:02d}"] for index in range(STRIDES)]
+    assert STRIDES == 40
+    assert {(spec.loss, spec.start, spec.steps, spec.zero_grad, spec.optimizer) for spec in specs} == {
+        ("radio", PEAK, 60, True, None)
+    }
+    assert (specs[0].lr, specs[-1].lr) == (RUNS["too-small"].lr, RUNS["too-big"].lr)
+    times = np.diff(np.log([spec.lr for spec in specs]))
+    np.testing.assert_allclose(times, times.mean(), atol=0.005)  # they are rounded
+
+
+def test_of_forty_strides_the_tiny_ones_stay_up_the_middle_ones_get_home_and_the_giant_ones_do_not() -> None:
+    runs = [recording(f"stride-{index:02d}") for index in range(STRIDES)]
+    home = [bool(np.linalg.norm(run.coeffs[-1] - CABIN) < 0.25) for run in runs]
+    first, last = home.index(True), STRIDES - 1 - home[::-1].index(True)
+    assert all(home[first : last + 1])
+    assert runs[first].lr < RUNS["right"].lr < runs[last].lr
+    # Below them each longer stride gets farther down; above them none comes to rest at home.
+    tiny = [run.losses[-1] for run in runs[: first + 1]]
+    assert (np.diff(tiny) < 0).all()
+    assert tiny[0] > 1.7
+    assert all(run.losses[-10:].max() > 0.4 for run in runs[last + 1 :])
+    np.testing.assert_allclose(runs[-1].coeffs[-1], WRONG, atol=0.03)
 
 
 def test_far_too_big_lands_higher_with_every_step() -> None:

@@ -118,6 +118,14 @@ class Hiker(Acting, VGroup):
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
+    def resume_updating(self, recursive: bool = True) -> Hiker:
+        """As manim's own, but drawn anew only in the next frame: a fade that ends still has to count his shapes."""
+        self.updating_suspended = False
+        if recursive:
+            for shape in self.submobjects:
+                shape.resume_updating(recursive)
+        return self
+
     def place(self) -> tuple[float, float, float]:
         """The present coefficients, and how high above the ground the boots are, in world units."""
         x, y, lift = [*(float(number) for number in np.asarray(self._place(), dtype=float)), 0.0][:3]
@@ -158,6 +166,8 @@ class Hiker(Acting, VGroup):
 
     def refresh(self) -> None:
         """Draw the figure where it is now, as the present shot shows it."""
+        if self.updating_suspended:
+            return  # while it fades it stays as it is: manim counts what has points
         x, y, lift = self.place()
         mountain, acts = self.mountain, self.acts()
         now = mountain.clock

@@ -35,14 +35,14 @@ _STAFF = np.array([0.0075, 0.0095, 0.011])
 _ALONG = np.array([[0, 0], [0.5, 0], [1, 0], [1, 0.5], [1, 0.93]])
 _NOTHING = np.zeros((0, 3))
 #: Clouds of thrown-up snow: to which side each goes, how high, and how large it is; seconds until it is gone.
-_CLOUDS = ((-0.2, 0.8, 0.1), (-0.07, 1.0, 0.1), (0.09, 1.0, 0.1), (0.22, 0.8, 0.1))
-_SNOW = 1.0
+_CLOUDS = ((-0.36, 0.9, 0.15), (-0.13, 1.5, 0.17), (0.15, 1.5, 0.17), (0.39, 0.9, 0.15))
+_SNOW = 1.2
 #: And flakes: to which side, how high, how large.
 _FLAKES = np.column_stack(
     [
-        np.linspace(-0.42, 0.44, FLAKES),
-        0.1 + 0.2 * np.abs(np.sin(np.arange(FLAKES) * 2.4)),
-        0.005 + 0.005 * np.abs(np.sin(np.arange(FLAKES) * 1.7)),
+        np.linspace(-0.58, 0.6, FLAKES),
+        0.14 + 0.3 * np.abs(np.sin(np.arange(FLAKES) * 2.4)),
+        0.007 + 0.008 * np.abs(np.sin(np.arange(FLAKES) * 1.7)),
     ]
 )
 
