@@ -54,8 +54,8 @@ class Trajectory:
     evidence
         What the loss said where the run ended, as far as it was asked: see `descent_core.recordings.evidence`.
     tries
-        ``(T, D)``, the coefficients that step t tried, whether it then went there or stayed; ``None`` where an optimizer
-        makes no tries. See `descent_core.training.random_search`.
+        ``(T, D)``, the coefficients that step t tried, whether it then went there or stayed; ``None`` of a run whose
+        optimizer makes no tries. See `descent_core.training.random_search`.
     try_losses
         ``(T,)``, the loss at each try.
 
@@ -207,8 +207,8 @@ class Trajectory:
         return self  # nothing in it can change, so a copy would be the same
 
     def __reduce__(self) -> tuple[Any, ...]:
-        head = {"label": self.label, "lr": self.lr, "meta": dict(self.meta), "evidence": self.evidence}
-        return partial(Trajectory, **head, **self._arrays()), ()
+        fields: dict[str, Any] = {"label": self.label, "lr": self.lr, "meta": dict(self.meta), **self._arrays()}
+        return partial(Trajectory, **fields, evidence=self.evidence), ()
 
     def same_arrays(self, other: Trajectory) -> bool:
         """Whether all arrays are bit-equal (NaN counts as equal to the same NaN)."""
