@@ -1,4 +1,4 @@
-"""Radio, Knob and KnobWall: coefficients as knobs, one, two or a thousand."""
+"""Radio and Knob: one coefficient as a knob, two as a radio. (A thousand: `scenes.parts.knob_wall`.)"""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import cast
 
 import numpy as np
-from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup, VMobject
-from numpy.typing import ArrayLike, NDArray
+from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup
+from numpy.typing import ArrayLike
 
-from scenes.engine.drawing.centre import centre
 from scenes.parts.live_value import live
 from scenes.parts.words import coefficient_name, words
 from scenes.theme import theme
@@ -179,87 +178,3 @@ class Radio(VGroup):
         x = self.dial.get_left()[0] + 0.25 + fraction * width
         y, half = self.dial.get_y(), self.dial.height * 0.46
         self.needle.put_start_and_end_on([x, y - half, 0], [x, y + half, 0])
-
-
-class KnobWall(VGroup):
-    """A wall of knobs, each at the angle of its recorded coefficient.
-
-    Parameters
-    ----------
-    coeffs
-        The coefficients, ``(n,)``, or a function that gives the present ones.
-    columns
-        How many stand side by side.
-    width
-        Of the wall, in scene units.
-    gain
-        Radians for a coefficient of 1.
-
-    Attributes
-    ----------
-    is_live
-        Whether it was given a function.
-
-    Examples
-    --------
-    ::
-
-        run = recording("gradient-100")
-        progress = Progress(run)
-        self.add(KnobWall(lambda: run.coeffs[progress.row], columns=20))
-        self.play(progress.to(10, run_time=1))
-    """
-
-    def __init__(
-        self,
-        coeffs: ArrayLike | Callable[[], ArrayLike],
-        columns: int = 50,
-        width: float = 12.4,
-        gain: float = 12.0,
-    ) -> None:
-        super().__init__()
-        self._coeffs, self.is_live, self.gain = live(coeffs), callable(coeffs), gain
-        count = len(np.asarray(self._coeffs()))
-        pitch = width / columns
-        rows = -(-count // columns)
-        index = np.arange(count)
-        self._centres = np.stack(
-            [
-                (index % columns - (columns - 1) / 2) * pitch,
-                ((rows - 1) / 2 - index // columns) * pitch,
-                np.zeros(count),
-            ],
-            axis=-1,
-        )
-        self._radius = pitch * 0.36
-        self.rims = VMobject(
-            stroke_color=theme.things.edge, stroke_width=1.2, fill_color=theme.things.knob, fill_opacity=1
-        )
-        circle = Circle(radius=self._radius).points
-        self.rims.points = np.concatenate([circle + centre for centre in self._centres])
-        self.marks = VMobject(stroke_color=theme.weight, stroke_width=2.2)
-        self.add(self.rims, self.marks)
-        self.add_updater(lambda _: self.refresh())
-        self.refresh()
-
-    def reading(self) -> ArrayLike:
-        """``(n,)``, the present coefficients, as they were given."""
-        return cast(ArrayLike, self._coeffs())
-
-    def drawn_angles(self) -> NDArray[np.float64]:
-        """``(n,)``, where the marks point as they are drawn, in radians, 0 straight up, growing clockwise."""
-        way = self.marks.points[3::4] - self.marks.points[0::4]
-        return np.arctan2(way[:, 0], way[:, 1])
-
-    def refresh(self) -> None:
-        """Turn every mark to its present angle."""
-        angles = np.asarray(self._coeffs(), dtype=float) * self.gain
-        way = np.stack([np.sin(angles), np.cos(angles), np.zeros_like(angles)], axis=-1) * self._radius
-        centres = self._centres + centre(self.rims)
-        self.marks.points = _segments(centres + way * 0.15, centres + way * 0.95)
-
-
-def _segments(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
-    """``(4 n, 3)``, straight lines between ``(n, 3)`` points as one manim path: four control points each."""
-    points = [starts + (ends - starts) * fraction for fraction in (0, 1 / 3, 2 / 3, 1)]
-    return np.stack(points, axis=1).reshape(-1, 3)

@@ -17,10 +17,11 @@ from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
+from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
-from scenes.parts.radio import Knob, KnobWall, Radio
+from scenes.parts.radio import Knob, Radio
 from scenes.parts.words import LegendRow
 from scenes.stage.traced_run import origin
 from scenes.stage.transitions import Curtain
