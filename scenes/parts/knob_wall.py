@@ -173,6 +173,19 @@ class KnobWall(Raster):
         x, y = self._view(1.0, (0.0, 0.0)).place(across, up)
         return np.array([x + self.look.x, self.look.y - y, 0.0])
 
+    def set_look(self, **changes: float) -> None:
+        """Change fields of its ``look`` at once; for the arguments see `WallLook`."""
+        self.look = replace(self.look, **changes)
+
+    def come(self, opacity: float) -> UpdateFromAlphaFunc:
+        """Animate how much of it is seen, from 0 to 1."""
+        before = self.opacity
+
+        def to(_: Mobject, alpha: float) -> None:
+            self.set_opacity(before + (opacity - before) * alpha)
+
+        return UpdateFromAlphaFunc(self, to, rate_func=theme.ease)
+
     def change_look(self, run_time: float = 2.0, rate_func: Any = None, **changes: float) -> UpdateFromAlphaFunc:
         """Animate fields of its ``look``; several that change other fields can be played at once.
 
