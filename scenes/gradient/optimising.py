@@ -21,8 +21,8 @@ from scenes.theme import theme
 #: How much of the wall is seen behind the plots.
 FAINT = 0.3
 #: How the wall stands: as a field that lies before the viewer, all of it in the frame; and at last a little nearer.
-FIELD = {"pitch": 0.254, "y": 0.02, "lean": 0.74}
-NEARER = {"pitch": 0.276, "y": -0.06}
+FIELD = {"pitch": 0.258, "y": -0.12, "lean": 0.80}
+NEARER = {"pitch": 0.285, "y": -0.16}
 
 
 class GuessingOrOptimising(ExplainerScene):
@@ -90,7 +90,7 @@ class GuessingOrOptimising(ExplainerScene):
         # Guessing is hardly better than at first. And now the gradient: the wall again, as a field.
         self.beat("all at once")
         _, curves, ends = panels[-1]
-        score = Scorecard(lambda: f"{most.losses[gust.row]:.3f}", theme.loss).scale(1.3)
+        score = Scorecard(lambda: f"{most.losses[gust.row]:.3f}", theme.loss).scale(1.15)
         score.to_edge(UP, buff=theme.margin * 0.8)
         with self.say(f"Guessing: [left]{many.losses[-1]:.2f}. And now, the [gradient]gradient.") as line:
             self.play(fade_out(question), Create(curves[0], rate_func=linear), run_time=line.until("left"))
@@ -120,9 +120,8 @@ class GuessingOrOptimising(ExplainerScene):
         # Not at random.
         self.beat("not at random")
         with self.say("We're not changing numbers at random any more.") as line:
-            wall.set_look(sweep=-45, width=9)
-            self.play(wall.change_look(shine=0.5, sweep=10, rate_func=linear, run_time=line.left))
-        self.play(wall.change_look(sweep=28, rate_func=linear, run_time=0.8))
+            self.play(wall.change_look(pitch=0.293, rate_func=linear, run_time=line.left))
+        self.play(wall.change_look(pitch=0.296, rate_func=linear, run_time=0.8))
         self.close()
 
     def _panel(self, dimensions: int, first: bool) -> VGroup:

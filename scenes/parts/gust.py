@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -11,11 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.knob_wall import KnobWall
+from scenes.theme import theme
 
 #: Seconds that the first step of a knob takes, and by how much each next one is quicker.
 _FIRST, _QUICKER = 0.85, 0.86
-#: How many pitches farther right the light is a pitch higher, and how long it goes on beyond the last knob.
-_SLANT, _BEYOND = 0.35, 9.0
+#: How many pitches farther right the light is a pitch higher; how wide it is, and in the end; and how much then stays.
+_SLANT, _WIDE, _ALL, _STAYS = 0.35, 5.0, 70.0, 0.6
 #: Loss at which a mark glows half.
 _HALF_LIT = 0.02
 
@@ -95,8 +95,12 @@ class Gust:
 
         def to(_: Mobject, alpha: float) -> None:
             self._now = alpha * self.length
-            at = self._first - _BEYOND + (self._last - self._first + _BEYOND) * self._now / self._cross
-            wall.look = replace(wall.look, sweep=at, shine=1.0 if 0 < alpha < 1 else 0.0)
+            at = self._first + (self._last - self._first) * self._now / self._cross
+            # Once the light is over the far end it is everywhere: it widens, and stays as a glow.
+            over = max(self._now - self._cross, 0.0) / (self.length - self._cross)
+            wide = _WIDE + (_ALL - _WIDE) * theme.ease(min(over * 1.6, 1.0))
+            shine = 1 - (1 - _STAYS) * theme.ease(min(over * 1.6, 1.0))
+            wall.set_look(sweep=at if over == 0 else self._last, width=wide, shine=shine * min(self._now * 5, 1.0))
             wall.refresh()
 
         return UpdateFromAlphaFunc(wall, to, run_time=run_time, rate_func=linear)

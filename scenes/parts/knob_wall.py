@@ -16,7 +16,7 @@ from scenes.parts.live_value import live
 from scenes.theme import theme
 
 #: The light that sweeps over a wall: of a lamp.
-_LAMP = (1.0, 0.90, 0.68)
+_LAMP = (1.0, 0.78, 0.42)
 
 
 @dataclass(frozen=True)

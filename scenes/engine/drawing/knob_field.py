@@ -19,10 +19,12 @@ from scenes.engine.dither import grain
 RADIUS = 0.36
 #: How far the eye is from the wall, in pitches.
 _FAR = 85.0
+#: How high a knob stands out of the wall, in its radii.
+_TALL = 0.62
 #: Where the face of a knob ends, where its mark begins and ends, where its arrow runs.
 _FACE, _MARK_FROM, _MARK_TO, _ARROW = 0.78, 0.12, 0.94, 1.17
 #: Half the width of a mark and of an arrow, and the length of an arrow's head.
-_MARK_HALF, _ARROW_HALF, _HEAD = 0.125, 0.070, 0.44
+_MARK_HALF, _ARROW_HALF, _HEAD = 0.135, 0.085, 0.50
 #: Where the light falls from, on the wall: left and above.
 _FROM_X, _FROM_Y = -0.50, 0.87
 #: The numbers of a knob: see `paint_knobs`.
@@ -171,6 +173,8 @@ def _paint(
     rows = (len(knobs) + columns - 1) // columns
     middle_x, middle_y, pitch, lit = view[0], view[1], view[2], view[4]
     sine, cosine = math.sin(view[3]), math.cos(view[3])
+    # Of a wall that leans back, the face of a knob is seen farther up than its foot.
+    rise = _TALL * sine / cosine
     page, plate, green, light = colours[0], colours[1], colours[6], colours[7]
     noise, rgb = np.empty(width, np.float32), np.empty(3, np.float32)
     for y in range(height):
@@ -192,19 +196,26 @@ def _paint(
             pool = math.exp(-u * u / (columns * columns * 0.2) - (v - rows * 0.15) ** 2 / (rows * rows * 0.45))
             from_band = (u - v * band[2] - band[0]) / band[1]
             # Steep where it comes, with a long tail behind.
-            shine = band[3] * math.exp(-from_band * from_band * (3.0 if from_band > 0 else 0.55)) * edge * mist
+            air = math.exp(-0.30 * math.sqrt(beyond_x * beyond_x + beyond_y * beyond_y))
+            shine = band[3] * math.exp(-from_band * from_band * (3.0 if from_band > 0 else 0.40)) * mist * air
             for c in range(3):
                 rgb[c] = page[c]
             _mix(rgb, plate, lit * (0.35 + 0.65 * pool) * edge * mist)
-            _mix(rgb, light, 0.13 * shine)
+            _mix(rgb, light, 0.17 * shine)
             i = math.floor(at_column + 0.5)
-            index = j * columns + i
-            if 0 <= i < columns and 0 <= j < rows and index < len(knobs) and knobs[index, _SEEN] > 0.002:
-                bright = (0.74 + 0.26 * pool) * mist
-                dx, dy = (at_column - i) / RADIUS, (j - at_row) / RADIUS
-                _add_knob(rgb, knobs[index], dx, dy, pixel, bright, shine, colours)
-                if abs(knobs[index, _ARC]) > 0.01:
-                    _add_arrow(rgb, knobs[index], dx, dy, pixel, green, 0.5 + 0.5 * mist)
+            # The knob that stands here; and the one below, which is nearer, where it is seen to reach up here.
+            for k in range(j, j + (2 if rise > 0 else 1)):
+                index = k * columns + i
+                dx, dy = (at_column - i) / RADIUS, (k - at_row) / RADIUS
+                # What stands upright is upright in the picture, wherever in it.
+                dx -= min(max(dy, 0.0), rise) * u / zoom * sine / _FAR
+                if dy > 1.6 + rise or not (0 <= i < columns and 0 <= k < rows and index < len(knobs)):
+                    continue
+                if knobs[index, _SEEN] > 0.002:
+                    bright = (0.74 + 0.26 * pool) * mist
+                    _add_knob(rgb, knobs[index], dx, dy, rise, pixel, bright, shine, colours)
+                    if abs(knobs[index, _ARC]) > 0.01:
+                        _add_arrow(rgb, knobs[index], dx, dy - rise, pixel, green, 0.5 + 0.5 * mist)
             _mix(rgb, tint, tint[3] * (0.5 + 0.5 * pool))
             for c in range(3):
                 picture[y, x, c] = np.uint8(min(min(max(rgb[c], 0.0), 1.0) * 255.0 + noise[x], 255.0))
@@ -213,24 +224,38 @@ def _paint(
 
 @njit(fastmath=True)
 def _add_knob(
-    rgb: Any, knob: Any, dx: float, dy: float, pixel: float, bright: float, shine: float, colours: Any
+    rgb: Any, knob: Any, dx: float, dy: float, rise: float, pixel: float, bright: float, shine: float, colours: Any
 ) -> None:
-    """Paint what one pixel shows of a knob: its shadow, its side with a grip, its face of turned metal, its mark."""
+    """Paint what one pixel shows of a knob: its shadow, its side, its rim with a grip, its face of turned metal."""
     page, side, edge, face, gold, light = colours[0], colours[2], colours[3], colours[4], colours[5], colours[7]
     angle, seen, glow = knob[_ANGLE], knob[_SEEN], knob[_GLOW]
-    r, soft = math.sqrt(dx * dx + dy * dy), max(pixel * 0.7, 0.012)
+    soft = max(pixel * 0.7, 0.012)
     cast_x, cast_y = dx + _FROM_X * 0.20, dy + _FROM_Y * 0.20
     shadow = 0.60 * seen * _within(1.0, 0.26, math.sqrt(cast_x * cast_x + cast_y * cast_y))
     for c in range(3):
         rgb[c] *= 1 - shadow
+    if rise > 0:
+        # Its side, round and turned to the viewer: darker than the face, and darkest where the light does not come.
+        at = dy - min(max(dy, 0.0), rise)
+        wall = seen * _within(1.0, soft, math.sqrt(dx * dx + at * at))
+        round_ = 0.42 - 0.34 * dx + 0.20 * math.exp(-((dx + 0.45) ** 2) * 14)
+        low = 0.55 + 0.45 * min(max((dy + math.sqrt(max(1 - dx * dx, 0.0))) / (rise + 1e-4), 0.0), 1.0)
+        for c in range(3):
+            tone = (side[c] * 0.55 + (edge[c] - side[c] * 0.55) * max(round_, 0.0)) * low
+            dark = page[c] * 0.35
+            tone = dark + (tone - dark) * bright
+            tone += (light[c] - tone) * min(shine * 0.50 * max(round_, 0.0) * low, 0.8)
+            rgb[c] += (tone - rgb[c]) * wall
+        dy -= rise
+    r = math.sqrt(dx * dx + dy * dy)
     sine, cosine = math.sin(angle), math.cos(angle)
     along, aside = dx * sine + dy * cosine, dx * cosine - dy * sine
     nearest = min(max(along, _MARK_FROM), _MARK_TO)
     from_mark = math.sqrt((along - nearest) ** 2 + aside * aside)
-    halo = (0.12 + 0.44 * glow) * seen * math.exp(-from_mark * from_mark * 6.0)
+    halo = (0.12 + 0.50 * glow) * seen * math.exp(-from_mark * from_mark * 4.5)
     inside = seen * _within(1.0, soft, r)
     if inside < 0.002:
-        _mix(rgb, gold, halo)
+        _glow(rgb, gold, light, halo, glow)
         # Marks of a scale, as long as there is room for them to be seen.
         if pixel < 0.10 and 1.10 < r < 1.30:
             mark = math.atan2(dx, dy) / 0.4
@@ -249,7 +274,7 @@ def _add_knob(
     # Turned metal shines in two wedges, toward the light and away from it.
     wedge = 2 * toward * toward - 1
     wedge = wedge * wedge * wedge if wedge > 0 else 0.25 * wedge * wedge * wedge
-    level = 1.02 + 0.26 * (dx * _FROM_X + dy * _FROM_Y) + 0.44 * wedge * r
+    level = 1.12 + 0.28 * (dx * _FROM_X + dy * _FROM_Y) + 0.44 * wedge * r
     lip = math.exp(-(((r - _FACE) / (0.05 + soft)) ** 2)) * (0.35 + 0.60 * toward)
     lip = 0.8 * min(max(lip, 0.0), 1.0)
     flare = min(shine * (0.18 + 0.75 * max(wedge, 0.0) * r + 0.40 * max(toward, 0.0) * rim), 0.85)
@@ -260,11 +285,19 @@ def _add_knob(
         tone = dark + (tone - dark) * bright
         tone += (light[c] - tone) * flare
         rgb[c] += (tone - rgb[c]) * inside
-    _mix(rgb, gold, halo)
+    _glow(rgb, gold, light, halo, glow)
     lively = (0.80 + 0.20 * min(glow + shine, 1.0)) * math.sqrt(bright)
     _mix(rgb, gold, inside * _within(_MARK_HALF, soft, from_mark) * lively)
     # At its brightest the middle of a mark is nearly white.
-    _mix(rgb, light, inside * 0.55 * glow * _within(_MARK_HALF * 0.5, soft, from_mark))
+    _mix(rgb, light, inside * (0.20 + 0.65 * glow) * _within(_MARK_HALF * 0.6, soft, from_mark))
+
+
+@njit(inline="always")
+def _glow(rgb: Any, gold: Any, light: Any, part: float, warm: float) -> None:
+    """The glow of a mark: of its own colour, and the brighter the more of a lamp's."""
+    for c in range(3):
+        tone = gold[c] + (light[c] - gold[c]) * 0.7 * warm
+        rgb[c] += (tone - rgb[c]) * part
 
 
 @njit(fastmath=True)
