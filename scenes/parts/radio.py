@@ -9,12 +9,15 @@ import numpy as np
 from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup
 from numpy.typing import ArrayLike
 
+from scenes.engine.drawing.knob_field import RADIUS
 from scenes.parts.live_value import live
 from scenes.parts.words import coefficient_name, words
 from scenes.theme import theme
 
 #: Radians that the second knob of a radio turns for a coefficient of 1; the first turns one.
 TUNING = 0.6
+#: Radius of a radio's knobs, to its width. They stand as far apart as every second knob of a `KnobWall`.
+_KNOB = 0.105
 
 
 class Knob(VGroup):
@@ -153,10 +156,10 @@ class Radio(VGroup):
             )
         ).move_to(body.get_center() + DOWN * width * 0.1)
         self.knobs = VGroup(
-            Knob(lambda: float(np.asarray(self._coeffs())[0]), width * 0.105),
-            Knob(lambda: float(np.asarray(self._coeffs())[1]) * TUNING, width * 0.105),
+            Knob(lambda: float(np.asarray(self._coeffs())[0]), width * _KNOB),
+            Knob(lambda: float(np.asarray(self._coeffs())[1]) * TUNING, width * _KNOB),
         )
-        for knob, x in zip(self.knobs, (-0.31, 0.31), strict=True):
+        for knob, x in zip(self.knobs, (-_KNOB / RADIUS, _KNOB / RADIUS), strict=True):
             knob.move_to(body.get_center() + RIGHT * width * x + DOWN * width * 0.085)
         labels = VGroup(
             words(coefficient_name("knob 0"), theme.small, theme.quiet).next_to(self.knobs[0], DOWN, buff=theme.near),

@@ -216,7 +216,7 @@ def _paint(
                     _add_knob(rgb, knobs[index], dx, dy, rise, pixel, bright, shine, colours)
                     if abs(knobs[index, _ARC]) > 0.01:
                         _add_arrow(rgb, knobs[index], dx, dy - rise, pixel, green, 0.5 + 0.5 * mist)
-            _mix(rgb, tint, tint[3] * (0.5 + 0.5 * pool))
+            _mix(rgb, tint, tint[3] * (0.35 + 0.65 * pool) * air)
             for c in range(3):
                 picture[y, x, c] = np.uint8(min(min(max(rgb[c], 0.0), 1.0) * 255.0 + noise[x], 255.0))
             picture[y, x, 3] = 255
@@ -253,6 +253,7 @@ def _add_knob(
     nearest = min(max(along, _MARK_FROM), _MARK_TO)
     from_mark = math.sqrt((along - nearest) ** 2 + aside * aside)
     halo = (0.12 + 0.50 * glow) * seen * math.exp(-from_mark * from_mark * 4.5)
+    halo *= _within(1.14, 0.24, max(abs(dx), abs(dy)))  # it ends where the next knob's place begins
     inside = seen * _within(1.0, soft, r)
     if inside < 0.002:
         _glow(rgb, gold, light, halo, glow)
