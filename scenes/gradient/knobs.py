@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Circle, Create, FadeIn, UpdateFromAlphaFunc, ValueTracker, VGroup, linear
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    Create,
+    FadeIn,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+    linear,
+)
 from numpy.typing import ArrayLike
 
 from scenes.engine.terrain.fog import Fog
@@ -32,7 +44,7 @@ BESIDE = 2.1
 #: How much of the fog is left behind the radio.
 BEHIND = 0.3
 #: How much of the wall of knobs is left behind the compass.
-FAINT = 0.35
+FAINT = 0.22
 #: Columns of the wall, and which two of its knobs are those of the radio: in its middle, another one between them.
 COLUMNS, PAIR = 50, (9 * 50 + 23, 9 * 50 + 25)
 #: Pitches a second that the light sweeps over the wall.
@@ -78,7 +90,8 @@ class ThousandKnobs(ExplainerScene):
         )
         loss = words("loss", theme.heading, theme.loss).next_to(card, DOWN, buff=theme.room)
         with self.say(
-            "Remember the radio? These are its [knobs]knobs: the [weights]weights, the numbers the machine gets to turn."
+            "Remember the radio? These are its [knobs]knobs: the [weights]weights, "
+            "the numbers the machine gets to turn."
         ) as line:
             self.receive(fiddling, lambda: tried.row)
             set_layer(light, Layer.FACTS)
@@ -97,7 +110,7 @@ class ThousandKnobs(ExplainerScene):
         lowest = round(float(self.run("clear-air").losses.min()), 4)
         perfect = constant(0, "no sum of squares is lower", equals=lowest)
         with self.say(
-            f"And this is the scorecard: the [loss]loss. Lower is better, and {in_words(perfect)} is perfect."
+            f"And the scorecard: that's the [loss]loss. Lower is better, and {in_words(perfect)} is perfect."
         ) as line:
             self.play(fade_out(rings), fade_in(card, UP * theme.drift), run_time=theme.enter)
             line.reach("loss", shows=loss)
@@ -108,15 +121,16 @@ class ThousandKnobs(ExplainerScene):
         blush = self._blush(card, tried)
         self.add(blush)
         with self.say(
-            f"With {in_words(fiddling.dimensions)} knobs, you can fiddle. Turn them a little, and listen. "
+            f"With {in_words(fiddling.dimensions)} knobs, you can fiddle. Turn them a little. "
             "[worse]Worse? Turn them back. [better]Better? Keep it. "
             f"[tries]{in_words(fiddling.steps).capitalize()} tries, and the score's down to "
-            f"{fiddling.losses[-1]:.2f}. Not bad!"
+            f"{fiddling.losses[-1]:.2f}."
         ) as line:
             self.play(tried.to(1, run_time=line.until("worse") - 0.9))
-            self.play(tried.to(1.31, run_time=line.until("worse", shows=card)))
+            self.play(tried.to(1.31, run_time=line.until("worse")))
             self.play(tried.to(2, run_time=1.1))
-            self.play(tried.to(3.3, run_time=line.until("better", shows=card)))
+            self.play(tried.to(3, run_time=(line.until("better") - 0.1) * 0.6))
+            self.play(tried.to(3.31, run_time=line.until("better")))
             self.play(tried.to(4, run_time=line.until("tries")))
             self.play(tried.to(fiddling.steps, run_time=line.left * 0.85))
 
@@ -158,7 +172,7 @@ class ThousandKnobs(ExplainerScene):
         below = VGroup(count, tally)
         self.add(wall, radio, weights, card, blush, loss, light)
         with self.say(
-            f"But a real machine hasn't got {in_words(fiddling.dimensions)} knobs. "
+            f"But a real machine hasn't got {in_words(fiddling.dimensions)}. "
             f"It's got a [thousand]{in_words(guessing.dimensions)}."
         ) as line:
             self.play(
@@ -172,8 +186,8 @@ class ThousandKnobs(ExplainerScene):
             self.play(
                 wall.change_look(pitch=there.pitch, x=0, y=0.8, lit=1, run_time=2.4),
                 wall.change_look(shown=32, run_time=2.4, rate_func=lambda t: theme.ease(t) ** 2.2),
+                FadeIn(below, shift=UP * theme.drift, run_time=2.4, rate_func=_late),
             )
-            self.enter(below)
 
         # A hundred guesses, every knob at once: the first ones seen, and hardly anything gained.
         self.beat("guessing")
@@ -181,14 +195,15 @@ class ThousandKnobs(ExplainerScene):
         self.add(flush)
         with self.say(
             f"So let's [guess]guess: every knob at once, a {in_words(guessing.steps)} times. "
-            f"The score goes from {guessing.losses[0]:.0f} to {guessing.losses[-1]:.2f}. That's [nothing]next to nothing."
+            f"The score goes from {guessing.losses[0]:.0f} to {guessing.losses[-1]:.2f}. [nothing]Next to nothing."
         ) as line:
-            self.play(settled.animate.set_value(1), run_time=line.until("guess", shows=wall))
+            self.play(settled.animate.set_value(1), run_time=line.until("guess") * 0.6)
+            line.reach("guess")
             self.receive(guessing, lambda: guessed.row)
             for row, seconds in ((1, 1.1), (2, 0.9), (3, 0.7)):
                 self.play(guessed.to(row, run_time=seconds))
             self.remove(flush)
-            self.play(guessed.to(guessing.steps, run_time=line.until("nothing", shows=tally)))
+            self.play(guessed.to(guessing.steps, run_time=line.until("nothing")))
 
         # You need a compass.
         self.beat("you need a compass")
@@ -220,7 +235,7 @@ class ThousandKnobs(ExplainerScene):
         uphill.shift(UP * 0.5)
         downhill.shift(DOWN * 0.5)
         with self.say(
-            "And that's what today's about: the [gradient]gradient. It's the mathematical tool that tells the machine "
+            "That's what today's about: the [gradient]gradient, the mathematical tool that tells the machine "
             "exactly which way is [downhill]downhill, toward a better score."
         ) as line:
             self.play(spin.animate.set_value(1.4), run_time=line.until("gradient", shows=uphill), rate_func=linear)
@@ -242,6 +257,11 @@ def _come(mountain: Mountain, opacity: float) -> UpdateFromAlphaFunc:
     return UpdateFromAlphaFunc(
         mountain, lambda it, alpha: it.set_opacity(before + (opacity - before) * alpha), rate_func=theme.ease
     )
+
+
+def _late(fraction: float) -> float:
+    """How far something is that comes in the last third of a move."""
+    return theme.ease(max(fraction * 3 - 2, 0.0))
 
 
 def _swing(by: float) -> float:

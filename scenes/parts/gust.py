@@ -13,7 +13,7 @@ from scenes.parts.knob_wall import KnobWall
 from scenes.theme import theme
 
 #: Seconds that the first step of a knob takes, and by how much each next one is quicker.
-_FIRST, _QUICKER = 0.85, 0.86
+_FIRST, _QUICKER = 0.56, 0.84
 #: How many pitches farther right the light is a pitch higher; how wide it is, and in the end; and how much then stays.
 _SLANT, _WIDE, _ALL, _STAYS = 0.35, 5.0, 70.0, 0.6
 #: Loss at which a mark glows half.
@@ -48,10 +48,10 @@ class Gust:
         wall = KnobWall(gust.coeffs, 20, changes=gust.changes, glows=gust.glows, gain=8)
         self.add(wall)
         self.play(wall.change_look(arrows=1, run_time=1))
-        self.play(gust.over(wall, run_time=2))
+        self.play(gust.over(wall, row=2))
     """
 
-    def __init__(self, run: Trajectory, columns: int = 50, cross: float = 1.3) -> None:
+    def __init__(self, run: Trajectory, columns: int = 50, cross: float = 1.15) -> None:
         self.run = run
         index, rows = np.arange(run.dimensions), -(-run.dimensions // columns)
         along = index % columns - (columns - 1) / 2 - _SLANT * ((rows - 1) / 2 - index // columns)
@@ -89,12 +89,21 @@ class Gust:
         loss = np.interp(self._rows(), np.arange(self.run.steps + 1), np.asarray(self.run.losses, dtype=float))
         return np.asarray(_HALF_LIT / (_HALF_LIT + loss))
 
-    def over(self, wall: KnobWall, run_time: float | None = None) -> UpdateFromAlphaFunc:
-        """Animate it: light sweeps over ``wall``, and the knobs behind it turn."""
-        run_time = run_time or self.length
+    def over(self, wall: KnobWall, *, row: int | None = None) -> UpdateFromAlphaFunc:
+        """Animate it: light sweeps over ``wall``, and the knobs behind it turn.
+
+        Parameters
+        ----------
+        wall
+            The wall, whose light it is.
+        row
+            Until all knobs have reached this row; the last one by default.
+        """
+        start = self._now
+        seconds = self._cross + float(self._made[self.run.steps if row is None else row]) - start
 
         def to(_: Mobject, alpha: float) -> None:
-            self._now = alpha * self.length
+            self._now = start + alpha * seconds
             at = self._first + (self._last - self._first) * self._now / self._cross
             # Once the light is over the far end it is everywhere: it widens, and stays as a glow.
             over = max(self._now - self._cross, 0.0) / (self.length - self._cross)
@@ -103,7 +112,7 @@ class Gust:
             wall.set_look(sweep=at if over == 0 else self._last, width=wide, shine=shine * min(self._now * 5, 1.0))
             wall.refresh()
 
-        return UpdateFromAlphaFunc(wall, to, run_time=run_time, rate_func=linear)
+        return UpdateFromAlphaFunc(wall, to, run_time=seconds, rate_func=linear)
 
     def _rows(self) -> NDArray[np.float64]:
         """``(n,)``, how many steps each knob has made, with a fraction within the present one."""

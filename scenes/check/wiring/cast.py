@@ -12,6 +12,7 @@ from manim import Mobject, Text
 
 from scenes.check.numbers.fields import Field, field_of, run_label
 from scenes.check.playback import Moment
+from scenes.engine.drawing.raster import Raster
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
@@ -28,6 +29,8 @@ from scenes.stage.transitions import Curtain
 
 #: A curtain of this opacity and more takes what is behind it out of the picture.
 _DIMS = 0.5
+#: What is painted no more opaquely than that is not in the picture either: it lies behind what is.
+_FAINT = 0.5
 #: What is looked at as a whole.
 _WHOLE = (Text, Readout, Hiker, Trail, Compass, Knob, KnobWall, Cabin, GroundArrow, Mountain)
 #: What shows a run beside those that tell numbers.
@@ -141,4 +144,6 @@ def taken_from(values: Any) -> Field | None:
 
 
 def _is_drawn(mobject: Mobject) -> bool:
+    if isinstance(mobject, Raster) and mobject.opacity <= _FAINT:
+        return False
     return bool(mobject.has_points() or any(child.has_points() for child in mobject.get_family()))
