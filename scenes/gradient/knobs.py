@@ -29,7 +29,7 @@ from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.radio import TUNING, Radio
 from scenes.parts.tries import Tries
-from scenes.parts.words import words
+from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer, set_layer
 from scenes.stage.layout import centre_above_captions, layout
@@ -44,7 +44,7 @@ BESIDE = 2.1
 #: How much of the fog is left behind the radio.
 BEHIND = 0.3
 #: How much of the wall of knobs is left behind the compass.
-FAINT = 0.22
+FAINT = 0.14
 #: Columns of the wall, and which two of its knobs are those of the radio: in its middle, another one between them.
 COLUMNS, PAIR = 50, (9 * 50 + 23, 9 * 50 + 25)
 #: Pitches a second that the light sweeps over the wall.
@@ -99,7 +99,7 @@ class ThousandKnobs(ExplainerScene):
                 fade_out(heading),
                 _come(mountain, BEHIND),
                 fade_in(radio),
-                light.become_lamp(radio.dial.width * 0.8, radio.dial.height * 0.9, 0.42),
+                light.become_lamp(radio.dial.width * 0.4, radio.dial.height * 0.8, 0.7),
                 run_time=1.0,
             )
             line.reach("knobs", shows=rings)
@@ -230,8 +230,9 @@ class ThousandKnobs(ExplainerScene):
 
         # The gradient: its needle settles, and says which way is down.
         self.beat("the gradient")
-        uphill = words("gradient", theme.heading, theme.uphill, weight="BOLD").next_to(compass, LEFT, buff=0.6)
-        downhill = words("downhill", theme.heading, theme.downhill, weight="BOLD").next_to(compass, RIGHT, buff=0.6)
+        uphill = plate(words("gradient", theme.heading, theme.uphill, weight="BOLD")).next_to(compass, LEFT, buff=0.6)
+        downhill = plate(words("downhill", theme.heading, theme.downhill, weight="BOLD"))
+        downhill.next_to(compass, RIGHT, buff=0.6)
         uphill.shift(UP * 0.5)
         downhill.shift(DOWN * 0.5)
         with self.say(

@@ -19,7 +19,7 @@ from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
 #: How much of the wall is seen behind the plots.
-FAINT = 0.3
+FAINT = 0.12
 #: How the wall stands: as a field that lies before the viewer, all of it in the frame; and at last a little nearer.
 FIELD = {"pitch": 0.258, "y": -0.12, "lean": 0.80}
 NEARER = {"pitch": 0.285, "y": -0.16}
@@ -94,15 +94,16 @@ class GuessingOrOptimising(ExplainerScene):
         score.to_edge(UP, buff=theme.margin * 0.8)
         with self.say(f"Guessing: [left]{many.losses[-1]:.2f}. And now, the [gradient]gradient.") as line:
             self.play(fade_out(question), Create(curves[0], rate_func=linear), run_time=line.until("left"))
-            self.enter(ends[0], run_time=0.3)
-            line.reach("gradient", shows=wall)
+            self.enter(ends[0], run_time=0.2)
+            self.wait(max(line.until("gradient") - 0.5, 0.1))
             self.play(
                 *(fade_out(thing) for thing in (key, rules, loss, *plots)),
                 *(fade_out(VGroup(*panel[1:])) for panel in panels[:3]),
                 *(fade_out(thing) for thing in (curves[0], ends[0])),
-                wall.come(1.0),
-                run_time=0.9,
+                run_time=0.4,
             )
+            line.reach("gradient", shows=wall)
+            self.play(wall.come(1.0), run_time=0.9)
         with self.say("One reading, and every knob knows [which]which way to turn.") as line:
             self.play(
                 fade_in(score, DOWN * theme.drift),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
-from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, ManimColor, RoundedRectangle, VGroup, VMobject, interpolate_color
 from numpy.typing import ArrayLike
 
 from scenes.engine.drawing.knob_field import RADIUS
@@ -53,7 +53,10 @@ class Knob(VGroup):
         self.rim = Circle(
             radius=radius, stroke_color=theme.rule, stroke_width=4, fill_color=theme.things.knob, fill_opacity=1
         )
-        face = Circle(radius=radius * 0.74, stroke_width=0, fill_color=theme.things.face, fill_opacity=1)
+        face = Circle(radius=radius * 0.78, stroke_width=0, fill_color=theme.things.face, fill_opacity=1)
+        # Turned metal: its side is lit from the upper left, its face is hollow.
+        _shade(self.rim, theme.things.edge, theme.things.knob)
+        _shade(face, theme.things.knob, theme.things.face)
         self.mark = Line([0, 0, 0], [0, radius, 0], color=theme.weight, stroke_width=6)
         ticks = VGroup(
             *(
@@ -134,6 +137,8 @@ class Radio(VGroup):
             fill_color=theme.things.scale,
             fill_opacity=0.95,
         ).move_to(body.get_top() + DOWN * width * 0.12)
+        _shade(body, _between(theme.things.body, theme.things.edge, 0.35), theme.things.body, UP)
+        _shade(dial, theme.things.scale, _between(theme.things.scale, theme.cabin, 0.45), UP)
         left, right = dial.get_left()[0] + 0.25, dial.get_right()[0] - 0.25
         y = dial.get_y()
         marks = VGroup(
@@ -181,3 +186,12 @@ class Radio(VGroup):
         x = self.dial.get_left()[0] + 0.25 + fraction * width
         y, half = self.dial.get_y(), self.dial.height * 0.46
         self.needle.put_start_and_end_on([x, y - half, 0], [x, y + half, 0])
+
+
+def _shade(shape: VMobject, light: str, dark: str, toward: Any = UP + LEFT) -> None:
+    """Fill a shape from a light tone to a dark one, the light one where the light falls from."""
+    shape.set_fill([dark, light], opacity=shape.get_fill_opacity()).set_sheen_direction(toward)
+
+
+def _between(one: str, other: str, fraction: float) -> str:
+    return str(interpolate_color(ManimColor(one), ManimColor(other), fraction).to_hex())
