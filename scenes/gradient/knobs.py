@@ -230,8 +230,9 @@ class ThousandKnobs(ExplainerScene):
 
         # The gradient: its needle settles, and says which way is down.
         self.beat("the gradient")
-        uphill = plate(words("gradient", theme.heading, theme.uphill, weight="BOLD")).next_to(compass, LEFT, buff=0.6)
-        downhill = plate(words("downhill", theme.heading, theme.downhill, weight="BOLD"))
+        uphill = plate(words("gradient", theme.heading, theme.uphill, weight="BOLD"), opacity=0.96)
+        uphill.next_to(compass, LEFT, buff=0.6)
+        downhill = plate(words("downhill", theme.heading, theme.downhill, weight="BOLD"), opacity=0.96)
         downhill.next_to(compass, RIGHT, buff=0.6)
         uphill.shift(UP * 0.5)
         downhill.shift(DOWN * 0.5)

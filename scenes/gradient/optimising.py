@@ -20,8 +20,10 @@ from scenes.theme import theme
 
 #: How much of the wall is seen behind the plots.
 FAINT = 0.12
-#: How the wall stands: as a field that lies before the viewer, all of it in the frame; and at last a little nearer.
+#: How the wall stands: as a field that lies before the viewer, all of it in the frame; so close that arrows are seen;
+#: and at last a little nearer than at first.
 FIELD = {"pitch": 0.258, "y": -0.12, "lean": 0.80}
+CLOSE = {"pitch": 0.86, "y": 0.1}
 NEARER = {"pitch": 0.285, "y": -0.16}
 
 
@@ -99,23 +101,28 @@ class GuessingOrOptimising(ExplainerScene):
             self.play(
                 *(fade_out(thing) for thing in (key, rules, loss, *plots)),
                 *(fade_out(VGroup(*panel[1:])) for panel in panels[:3]),
-                *(fade_out(thing) for thing in (curves[0], ends[0])),
                 run_time=0.4,
             )
             line.reach("gradient", shows=wall)
-            self.play(wall.come(1.0), run_time=0.9)
+            self.play(
+                fade_out(VGroup(curves[0], ends[0])),
+                wall.come(1.0),
+                wall.change_look(**CLOSE, lit=1, shine=0, run_time=1.3),
+                run_time=1.3,
+            )
         with self.say("One reading, and every knob knows [which]which way to turn.") as line:
+            until = line.until("which", shows=wall)
             self.play(
                 fade_in(score, DOWN * theme.drift),
-                wall.change_look(lit=1, shine=0, run_time=line.until("which", shows=wall)),
-                run_time=line.until("which", shows=wall),
+                wall.change_look(pitch=0.9, run_time=until, rate_func=linear),
+                run_time=until,
             )
-            self.play(wall.change_look(arrows=1, run_time=1.1))
+            self.play(wall.change_look(arrows=1, run_time=1.2))
 
         # The gasp: light sweeps over the field, and a thousand knobs turn as wheat does, until the score is perfect.
         perfect = next(row for row, loss in enumerate(most.losses) if f"{loss:.3f}" == "0.000")
         with self.say(f"All {in_words(most.dimensions)}, all at [once]once.") as line:
-            self.play(wall.change_look(pitch=FIELD["pitch"] * 1.01, run_time=line.until("once", shows=wall)))
+            self.play(wall.change_look(**FIELD, run_time=line.until("once", shows=wall)))
             self.receive(most, lambda: gust.row)
             blow = gust.over(wall, row=perfect)
             self.play(blow, wall.change_look(**NEARER, run_time=blow.run_time))

@@ -15,7 +15,7 @@ from scenes.theme import theme
 #: Seconds that the first step of a knob takes, and by how much each next one is quicker.
 _FIRST, _QUICKER = 0.56, 0.84
 #: How many pitches farther right the light is a pitch higher; how wide it is, and in the end; and how much then stays.
-_SLANT, _WIDE, _ALL, _STAYS = 0.35, 5.0, 70.0, 0.6
+_SLANT, _WIDE, _ALL, _STAYS = 0.35, 5.0, 70.0, 0.85
 #: Loss at which a mark glows half.
 _HALF_LIT = 0.02
 
