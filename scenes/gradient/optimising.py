@@ -23,7 +23,7 @@ FAINT = 0.12
 #: How the wall stands: as a field that lies before the viewer, all of it in the frame; so close that arrows are seen;
 #: and at last a little nearer than at first.
 FIELD = {"pitch": 0.258, "y": -0.12, "lean": 0.80}
-CLOSE = {"pitch": 0.86, "y": 0.1}
+CLOSE = {"pitch": 0.86, "y": 0.1, "lean": 0.42}
 NEARER = {"pitch": 0.285, "y": -0.16}
 
 
@@ -97,15 +97,15 @@ class GuessingOrOptimising(ExplainerScene):
         with self.say(f"Guessing: [left]{many.losses[-1]:.2f}. And now, the [gradient]gradient.") as line:
             self.play(fade_out(question), Create(curves[0], rate_func=linear), run_time=line.until("left"))
             self.enter(ends[0], run_time=0.2)
-            self.wait(max(line.until("gradient") - 0.5, 0.1))
+            self.wait(max(line.until("gradient") - 0.3, 0.1))
             self.play(
                 *(fade_out(thing) for thing in (key, rules, loss, *plots)),
                 *(fade_out(VGroup(*panel[1:])) for panel in panels[:3]),
-                run_time=0.4,
+                *(fade_out(thing) for thing in (curves[0], ends[0])),
+                run_time=0.3,
             )
             line.reach("gradient", shows=wall)
             self.play(
-                fade_out(VGroup(curves[0], ends[0])),
                 wall.come(1.0),
                 wall.change_look(**CLOSE, lit=1, shine=0, run_time=1.3),
                 run_time=1.3,

@@ -290,7 +290,7 @@ def _add_knob(
     lively = (0.80 + 0.20 * min(glow + shine, 1.0)) * math.sqrt(bright)
     _mix(rgb, gold, inside * _within(_MARK_HALF, soft, from_mark) * lively)
     # At its brightest the middle of a mark is nearly white.
-    _mix(rgb, light, inside * (0.20 + 0.65 * glow) * _within(_MARK_HALF * 0.6, soft, from_mark))
+    _mix(rgb, light, inside * (0.04 + 0.80 * glow) * _within(_MARK_HALF * 0.6, soft, from_mark))
 
 
 @njit(inline="always")
