@@ -47,9 +47,9 @@ def read_header(path: Path) -> dict[str, Any]:
 
 
 def unpack(
-    path: Path, *, kind: str, versions: tuple[int, ...], names: tuple[str, ...]
+    path: Path, *, kind: str, versions: tuple[int, ...], names: tuple[str, ...], optional: tuple[str, ...] = ()
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """Read an archive: its header and the named arrays.
+    """Read an archive: its header and the named arrays, and those of the optional ones that it has.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def unpack(
                 raise RecordingError(
                     f"{path} has format {header.get('format')}; this program reads format {known}. {_ADVICE}"
                 )
-            arrays = {name: archive[name] for name in names}
+            arrays = {name: archive[name] for name in (*names, *(set(optional) & set(archive.files)))}
             seal = str(archive["seal"])
     except RecordingError:
         raise

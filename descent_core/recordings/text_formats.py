@@ -17,24 +17,30 @@ from numpy.typing import NDArray
 from descent_core.errors import RecordingError
 
 #: Says what the text is, and by which rules it was written.
-KIND, FORMAT, READ = "descent-trajectory", 2, (1, 2)
-#: The keys whose values are arrays.
-ARRAYS = ("coeffs", "losses", "slopes", "grads")
+KIND, FORMAT, READ = "descent-trajectory", 3, (1, 2, 3)
+#: The keys whose values are arrays: of every recording, and of one whose optimizer made tries.
+ARRAYS, OF_TRIES = ("coeffs", "losses", "slopes", "grads"), ("tries", "try_losses")
 
 
 def to_csv(fields: Mapping[str, Any]) -> str:
     """A line for each row: ``step``, ``loss``, then ``coeff_k``, ``slope_k`` and ``grad_k`` for each coefficient k.
 
-    Row t is the state before update t, so the last row has no ``grad``: no step was taken from there.
+    Row t is the state before update t, so the last row has no ``grad``: no step was taken from there. Where tries
+    were made, ``try_loss`` and ``try_k`` follow, the loss and the coefficients that were tried in that step.
     """
     coeffs, losses, slopes, grads = (fields[name] for name in ARRAYS)
     dimensions = range(coeffs.shape[1])
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(["step", "loss", *(f"{name}_{k}" for name in ("coeff", "slope", "grad") for k in dimensions)])
+    head = ["step", "loss", *(f"{name}_{k}" for name in ("coeff", "slope", "grad") for k in dimensions)]
+    of_steps = grads
+    if "tries" in fields:
+        head += ["try_loss", *(f"try_{k}" for k in dimensions)]
+        of_steps = np.column_stack([grads, fields["try_losses"], fields["tries"]])
+    table.writerow(head)
     for t in range(len(losses)):
-        held = map(_number, grads[t]) if t < len(grads) else [""] * len(dimensions)
-        table.writerow([t, _number(losses[t]), *map(_number, coeffs[t]), *map(_number, slopes[t]), *held])
+        of_step = map(_number, of_steps[t]) if t < len(of_steps) else [""] * of_steps.shape[1]
+        table.writerow([t, _number(losses[t]), *map(_number, coeffs[t]), *map(_number, slopes[t]), *of_step])
     return text.getvalue()
 
 
@@ -43,7 +49,7 @@ def to_json(fields: Mapping[str, Any]) -> str:
 
     JSON knows no number that is not finite: those are the texts ``"inf"``, ``"-inf"`` and ``"nan"``.
     """
-    plain = {name: _rows(value) if name in ARRAYS else value for name, value in fields.items()}
+    plain = {name: _rows(value) if name in ARRAYS + OF_TRIES else value for name, value in fields.items()}
     return json.dumps({"kind": KIND, "format": FORMAT, **plain}, indent=1, allow_nan=False) + "\n"
 
 
@@ -66,8 +72,10 @@ def from_json(text: str) -> dict[str, Any]:
         raise RecordingError(f"This recording has format {data.get('format')}; this program reads format {known}.")
     try:
         dimensions = len(data["coeffs"][0])
-        arrays = {name: np.array(data[name], dtype=np.float64) for name in ARRAYS}
-        arrays["grads"] = arrays["grads"].reshape(-1, dimensions)  # of no step at all: no row, yet so many columns
+        there = [name for name in OF_TRIES if name in data]
+        arrays = {name: np.array(data[name], dtype=np.float64) for name in (*ARRAYS, *there)}
+        for name in arrays.keys() & {"grads", "tries"}:
+            arrays[name] = arrays[name].reshape(-1, dimensions)  # of no step at all: no row, yet so many columns
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise RecordingError(f"This is not a whole recording: {type(error).__name__}: {error}.") from None
     return {**data, **arrays}

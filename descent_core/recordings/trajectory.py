@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,12 +21,12 @@ from descent_core.recordings.notebook_plots import Picture, plot_trajectory, sum
 from descent_core.recordings.outcome import Outcome, classify
 
 #: Number of the file format, and those that can be read. A file of another number is refused, never guessed at.
-#: Format 1 kept no evidence, and its words for what became of a run were others.
-FORMAT, READ = 2, (1, 2)
+#: Format 1 kept no evidence, and its words for what became of a run were others; format 2 kept no tries.
+FORMAT, READ = 3, (1, 2, 3)
 #: Says that an ``.npz`` is a recording of this project and not somebody else's archive.
 KIND = "descent-trajectory"
 
-_ARRAYS = ("coeffs", "losses", "slopes", "grads")
+_ARRAYS, _OF_TRIES = text_formats.ARRAYS, text_formats.OF_TRIES
 _ADVICE = "The file was not changed. `descent record` makes a damaged recording anew."
 
 
@@ -53,6 +53,11 @@ class Trajectory:
         How it was made: the recipe, the seed, the torch version. Plain JSON values.
     evidence
         What the loss said where the run ended, as far as it was asked: see `descent_core.recordings.evidence`.
+    tries
+        ``(T, D)``, the coefficients that step t tried, whether it then went there or stayed; ``None`` of a run whose
+        optimizer makes no tries. See `descent_core.training.random_search`.
+    try_losses
+        ``(T,)``, the loss at each try.
 
     Notes
     -----
@@ -73,6 +78,8 @@ class Trajectory:
     lr: float
     meta: Mapping[str, Any] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=Evidence)
+    tries: NDArray[np.float64] | None = None
+    try_losses: NDArray[np.float64] | None = None
 
     def __init__(
         self,
@@ -84,9 +91,12 @@ class Trajectory:
         lr: float,
         meta: Mapping[str, Any] | None = None,
         evidence: Evidence | None = None,
+        *,
+        tries: ArrayLike | None = None,
+        try_losses: ArrayLike | None = None,
     ) -> None:
-        given = dict(zip(_ARRAYS, (coeffs, losses, slopes, grads), strict=True))
-        arrays = {name: _frozen(value) for name, value in given.items()}
+        given = dict(zip(_ARRAYS + _OF_TRIES, (coeffs, losses, slopes, grads, tries, try_losses), strict=True))
+        arrays = {name: _frozen(value) for name, value in given.items() if value is not None}
         _check_shapes(arrays)
         for name, array in arrays.items():
             object.__setattr__(self, name, array)
@@ -151,12 +161,12 @@ class Trajectory:
         """
         fields = text_formats.from_json(text)
         try:
-            arrays = {name: fields[name] for name in _ARRAYS}
+            arrays = {name: fields[name] for name in (*_ARRAYS, *(name for name in _OF_TRIES if name in fields))}
             evidence = Evidence.from_json(fields.get("evidence"))
             run = cls(fields["label"], **arrays, lr=fields["lr"], meta=fields["meta"], evidence=evidence)
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise RecordingError(f"This is not a whole recording: {type(error).__name__}: {error}.") from None
-        if fields["format"] == FORMAT and run.outcome.value != fields.get("outcome"):
+        if fields["format"] > 1 and run.outcome.value != fields.get("outcome"):
             raise RecordingError(
                 f"This recording calls its run {fields.get('outcome')!r}, but its numbers say {run.outcome.value!r}."
             )
@@ -170,7 +180,12 @@ class Trajectory:
         return plot_trajectory(self)
 
     def _fields(self) -> dict[str, Any]:
-        return {**self._head(), **{name: getattr(self, name) for name in _ARRAYS}}
+        return {**self._head(), **self._arrays()}
+
+    def _arrays(self) -> dict[str, NDArray[np.float64]]:
+        """Those that it has, by name."""
+        every = {name: getattr(self, name) for name in _ARRAYS + _OF_TRIES}
+        return {name: array for name, array in every.items() if array is not None}
 
     def _head(self) -> dict[str, Any]:
         """All that is no array, as JSON values."""
@@ -192,17 +207,18 @@ class Trajectory:
         return self  # nothing in it can change, so a copy would be the same
 
     def __reduce__(self) -> tuple[Any, ...]:
-        arrays = tuple(getattr(self, name) for name in _ARRAYS)
-        return Trajectory, (self.label, *arrays, self.lr, dict(self.meta), self.evidence)
+        fields: dict[str, Any] = {"label": self.label, "lr": self.lr, "meta": dict(self.meta), **self._arrays()}
+        return partial(Trajectory, **fields, evidence=self.evidence), ()
 
     def same_arrays(self, other: Trajectory) -> bool:
-        """Whether all four arrays are bit-equal (NaN counts as equal to the same NaN)."""
-        return all(getattr(self, n).tobytes() == getattr(other, n).tobytes() for n in _ARRAYS)
+        """Whether all arrays are bit-equal (NaN counts as equal to the same NaN)."""
+        mine, its = self._arrays(), other._arrays()
+        return mine.keys() == its.keys() and all(mine[name].tobytes() == its[name].tobytes() for name in mine)
 
     def to_bytes(self) -> bytes:
         """The file's content. The same trajectory gives the same bytes every time."""
         header = {"kind": KIND, "format": FORMAT, **self._head()}
-        return pack(header, {name: getattr(self, name) for name in _ARRAYS})
+        return pack(header, self._arrays())
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write to ``path``. The file appears whole or not at all."""
@@ -219,7 +235,7 @@ class Trajectory:
             objects, or was altered after it was sealed. The message says which, and what to do.
         """
         path = Path(path)
-        header, arrays = unpack(path, kind=KIND, versions=READ, names=_ARRAYS)
+        header, arrays = unpack(path, kind=KIND, versions=READ, names=_ARRAYS, optional=_OF_TRIES)
         try:
             evidence = Evidence.from_json(header.get("evidence"))
             trajectory = cls(
@@ -227,7 +243,7 @@ class Trajectory:
             )
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise RecordingError(f"{path} is not a whole recording: {error}. {_ADVICE}") from None
-        if header["format"] == FORMAT and trajectory.outcome.value != header.get("outcome"):
+        if header["format"] > 1 and trajectory.outcome.value != header.get("outcome"):
             raise RecordingError(
                 f"{path} calls its run {header.get('outcome')!r}, "
                 f"but its numbers say {trajectory.outcome.value!r}. {_ADVICE}"
@@ -258,7 +274,12 @@ def _check_shapes(arrays: Mapping[str, NDArray[np.float64]]) -> None:
         raise ValueError(f"coeffs must be (T+1, D) with D at least 1, found {coeffs.shape}")
     rows, dimensions = coeffs.shape
     wanted = {"losses": (rows,), "slopes": (rows, dimensions), "grads": (rows - 1, dimensions)}
+    of_tries = {"tries": (rows - 1, dimensions), "try_losses": (rows - 1,)}
+    if any(name in arrays for name in of_tries):
+        wanted.update(of_tries)
     for name, shape in wanted.items():
+        if name not in arrays:
+            raise ValueError(f"tries and try_losses go together; there is no {name}")
         if arrays[name].shape != shape:
             raise ValueError(f"{name} must be {shape} to go with coeffs, found {arrays[name].shape}")
     if not np.isfinite(losses[:-1]).all():

@@ -32,6 +32,9 @@ class RandomSearch(torch.optim.Optimizer):
         Of this random search's own generator.
     """
 
+    #: Each step looks at the loss at one place more, the try: `record` keeps it, rejected or not.
+    makes_tries = True
+
     def __init__(self, params: Iterable[Tensor], lr: float, seed: int = 0) -> None:
         super().__init__(params, {})
         self._length = lr

@@ -83,6 +83,9 @@ def record(
 
     Notes
     -----
+    An optimizer with the attribute ``makes_tries`` looks, in each step, at one other place before it goes there or
+    stays: that place and its loss are the ``tries`` and ``try_losses`` of the recording.
+
     Once the walk is over, the loss is asked what the walk can't tell, at a tenth of its cost or less where it was long:
     see `descent_core.training.evidence.ask`.
 
@@ -108,7 +111,7 @@ def record(
     with _one_thread(), torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         _try_out(loss, coeffs)
-        take_step = _stepper(loss, coeffs, lr, optimizer, zero_grad)
+        take_step = _stepper(loss, rows, lr, optimizer, zero_grad)
         for _ in range(steps):
             rows.write_point()
             value = take_step()
@@ -133,13 +136,15 @@ class _Rows:
     """
 
     def __init__(self, coeffs: Tensor, steps: int) -> None:
-        self._leaf = coeffs
+        self.leaf = coeffs
         dimensions = coeffs.numel()
         # Memory is reserved, and not touched before it is written. A very long run grows beyond what is reserved.
         rows = min(steps + 1, max(_ROOM // dimensions, 16))
         self._coeffs, self._slopes = _GrowingArray(rows, dimensions), _GrowingArray(rows, dimensions)
         self._grads: _GrowingArray | None = None
         self.losses: list[float] = []
+        self._tries: _GrowingArray | None = None
+        self._try_losses: list[float] = []
         # An optimizer may evaluate the loss several times a step (L-BFGS); the first is at row t.
         self._fresh = self._held = False
         #: The fresh gradient, as long as it has to be held against what is held; None where nothing was held before.
@@ -151,14 +156,23 @@ class _Rows:
 
     def write_point(self) -> None:
         """Before a step: the coefficients."""
-        self._coeffs.write(len(self.losses), self._leaf.detach())
+        self._coeffs.write(len(self.losses), self.leaf.detach())
         self._fresh = self._held = True
+
+    def write_try(self, loss: float) -> None:
+        """Within a step, as the loss is evaluated: a try, where that is not the row's own point."""
+        if self._fresh:
+            return
+        if self._tries is None:
+            self._tries = self._coeffs.empty()
+        self._tries.write(len(self._try_losses), self.leaf.detach())
+        self._try_losses.append(loss)
 
     def _see_fresh(self, slope: Tensor) -> None:
         if self._fresh:
             fresh = slope.detach()
             self._slopes.write(len(self.losses), fresh)
-            self._slope = fresh if self._leaf.grad is not None else None
+            self._slope = fresh if self.leaf.grad is not None else None
             self._fresh = False
 
     def _see_held(self, leaf: Tensor) -> None:
@@ -189,8 +203,12 @@ class _Rows:
         rows = len(self.losses)
         coeffs, slopes = self._coeffs.close(rows), self._slopes.close(rows)
         grads = slopes[:-1] if self._grads is None else self._grads.close(rows - 1)
+        tries = None if self._tries is None else self._tries.close(rows - 1)
+        try_losses = None if tries is None else self._try_losses[: rows - 1]
         meta = {"torch": str(torch.__version__), **(meta or {})}
-        return Trajectory(label, coeffs, self.losses, slopes, grads, lr=lr, meta=meta)
+        return Trajectory(
+            label, coeffs, self.losses, slopes, grads, lr=lr, meta=meta, tries=tries, try_losses=try_losses
+        )
 
 
 class _GrowingArray:
@@ -205,9 +223,13 @@ class _GrowingArray:
             self._resize(2 * row)
         self._rows[row].copy_(numbers)
 
+    def empty(self) -> _GrowingArray:
+        """Another with as much room."""
+        return _GrowingArray(*self._array.shape)
+
     def copy(self, rows: int) -> _GrowingArray:
         """A copy of the first rows, with as much room after them."""
-        other = _GrowingArray(*self._array.shape)
+        other = self.empty()
         other._array[:rows] = self._array[:rows]
         return other
 
@@ -225,20 +247,24 @@ class _GrowingArray:
 
 
 def _stepper(
-    loss: Loss, coeffs: Tensor, lr: float, optimizer: OptimizerFactory | None, zero_grad: bool
+    loss: Loss, rows: _Rows, lr: float, optimizer: OptimizerFactory | None, zero_grad: bool
 ) -> Callable[[], float]:
-    """A function without arguments that makes one update and returns the loss before it."""
+    """A function without arguments that makes one update of the coefficients and returns the loss before it."""
+    coeffs = rows.leaf
     if optimizer is None:
         take = step if zero_grad else step_without_zero
         return lambda: float(take(loss, coeffs, lr).detach())
 
     made = optimizer([coeffs], lr=lr)
+    makes_tries = getattr(made, "makes_tries", False)
     needs_closure = inspect.signature(made.step).parameters["closure"].default is inspect.Parameter.empty
 
     def evaluate() -> Tensor:
         if zero_grad:
             made.zero_grad()
         value = loss(coeffs)
+        if makes_tries:
+            rows.write_try(float(value.detach()))
         value.backward()
         return value
 

@@ -1,167 +1,164 @@
-"""Scene 7: guessing against following the gradient, counted; and a run that ends at a loss of zero."""
+"""Scene 7: guessing against following the gradient, counted; and a thousand knobs that all turn at once."""
 
 from __future__ import annotations
 
-from manim import DOWN, RIGHT, UP, Create, Indicate, LaggedStart, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Create, LaggedStart, VGroup, linear
 
 from descent_core.catalogue.gradient import CONTEST_SIZES, EVALUATION_BUDGET
-from scenes.engine.terrain.fog import Fog
-from scenes.gradient.shots import AT_THE_DOOR, DESCENT, WIDE
-from scenes.parts.ground.cabin import Cabin
-from scenes.parts.ground.hiker import Hiker
-from scenes.parts.ground.mountain import Mountain
-from scenes.parts.ground.trail import Trail
-from scenes.parts.ground.walk import Walk
+from scenes.parts.gust import Gust
+from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
+from scenes.parts.question import Question
 from scenes.parts.words import swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
-from scenes.stage.transitions import Curtain, fade_in
+from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
-#: The lowest loss that the plots show.
-FLOOR = 1e-6
+#: How much of the wall is seen behind the plots.
+FAINT = 0.12
+#: How the wall stands: as a field that lies before the viewer, all of it in the frame; so close that arrows are seen;
+#: and at last a little nearer than at first.
+FIELD = {"pitch": 0.258, "y": -0.12, "lean": 0.80}
+CLOSE = {"pitch": 0.86, "y": 0.1, "lean": 0.42}
+NEARER = {"pitch": 0.285, "y": -0.16}
 
 
 class GuessingOrOptimising(ExplainerScene):
-    """The same budget for both: from one knob to a thousand. Then the walk to zero."""
+    """The same budget for both: from one knob to a thousand, which turn all at once."""
 
     def construct(self) -> None:
-        hike = self.run("clear-air")
-        mountain = Mountain(self.landscape("clear-mountain"), DESCENT, Fog(1.0, sight=0.7, soft=1.8))
-        walk = Walk(hike, mountain)
-        mountain.lights.append(walk.position)
-        cabin = Cabin(mountain, hike.coeffs[-1])
-        hiker, trail = Hiker(walk=walk), Trail(walk)
-        dark = Curtain(theme.dim)
-        self.freeze(mountain, cabin, trail, hiker)
+        guesses = [self.run(f"guessing-{size}") for size in CONTEST_SIZES]
+        steers = [self.run(f"gradient-{size}") for size in CONTEST_SIZES]
+        many, most = guesses[-1], steers[-1]
+        gust = Gust(most)
+        wall = KnobWall(gust.coeffs, changes=gust.changes, glows=gust.glows)
+        wall.set_look(**FIELD, lit=0.6, sweep=-40, shine=0.5)
+        wall.set_opacity(FAINT)
 
-        # The rules of the contest.
+        # The rules of the contest: a look at the score is what both pay with.
         self.beat("the contest")
         key = VGroup(
-            swatch("guessing", theme.guess, theme.body, run=[self.run(f"guessing-{size}") for size in CONTEST_SIZES]),
-            swatch(
-                "following the gradient",
-                theme.steer,
-                theme.body,
-                run=[self.run(f"gradient-{size}") for size in CONTEST_SIZES],
-            ),
+            swatch("guessing", theme.guess, theme.body, run=guesses),
+            swatch("following the gradient", theme.steer, theme.body, run=steers),
         ).arrange(RIGHT, buff=0.9)
         key.to_edge(UP, buff=theme.margin)
-        guess, steer = self.run(f"guessing-{CONTEST_SIZES[0]}"), self.run(f"gradient-{CONTEST_SIZES[0]}")
-        price = sourced(guess.steps // steer.steps, "guessing-1.steps over gradient-1.steps")
-        many = self.run(f"guessing-{CONTEST_SIZES[-1]}")
-        rules = words(
-            f"Log axes, {guess.steps} looks each. "
-            f"A gradient step is charged {price}: its backward pass costs one more.",
-            theme.small,
-            theme.quiet,
-        )
+        price = sourced(guesses[0].steps // steers[0].steps, "guessing-1.steps over gradient-1.steps")
+        rules = words(f"a step of the gradient counts as {in_words(price)} looks", theme.label, theme.quiet)
         set_above_captions(rules)
         panels = VGroup(*(self._panel(size, first=size == CONTEST_SIZES[0]) for size in CONTEST_SIZES))
         for index, panel in enumerate(panels):
-            panel.shift([3.0 * index, 0, 0] - panel[0].corner.get_center())
-        panels.set_x(0).next_to(rules, UP, buff=0.35, coor_mask=[0, 1, 0])
-        self.open(mountain, cabin, dark)
+            panel.shift([3.12 * index, 0, 0] - panel[0].corner.get_center())
+        panels.set_x(0.1).next_to(rules, UP, buff=0.4, coor_mask=[0, 1, 0])
+        loss = words("loss", theme.label, theme.loss, weight="SEMIBOLD")
+        loss.next_to(panels[0][0].axes[1], LEFT, buff=theme.near).shift(DOWN * 0.2)
+        plots = VGroup(*(panel[0] for panel in panels))
+        self.open(wall)
         with self.say(
-            "Why does this matter? Because it is the difference between guessing and optimising. Let us count. "
-            f"[each]Each may look at the scorecard {guess.steps} times."
+            "So why does this matter? It's the difference between [guessing]guessing and [optimising]optimising. "
+            f"Same budget for both: a {in_words(guesses[0].steps)} [looks]looks at the score."
         ) as line:
-            self.enter(key)
             self.play(
-                LaggedStart(*(fade_in(panel[0], UP * theme.drift) for panel in panels), lag_ratio=0.3),
-                run_time=line.share(0.35),
+                wall.change_look(sweep=0, rate_func=linear, run_time=line.until("guessing", shows=key[0])),
             )
-            line.reach("each", shows=rules)
+            self.enter(key[0])
+            self.play(wall.change_look(sweep=8, rate_func=linear, run_time=line.until("optimising", shows=key[1])))
+            self.enter(key[1])
+            self.play(
+                LaggedStart(*(fade_in(plot, UP * theme.drift) for plot in plots), fade_in(loss), lag_ratio=0.3),
+                wall.change_look(sweep=30, rate_func=linear, run_time=line.until("looks", shows=rules)),
+                run_time=line.until("looks", shows=rules),
+            )
             self.enter(rules)
 
-        # From one knob to a thousand.
-        self.beat("one knob to a thousand")
-        some, most = (in_words(self.run(f"guessing-{size}").dimensions) for size in CONTEST_SIZES[1:3])
-        lines = (
-            f"With a single knob, guessing gets there. With {some}, it falls behind.",
-            f"With a {most}, most of the loss is still left. With a {in_words(many.dimensions)}, guessing ends at "
-            f"{many.losses[-1]:.2f}.",
-        )
-        for text, pair in zip(lines, (panels[:2], panels[2:]), strict=True):
-            with self.say(text) as line:
-                for panel in pair:
-                    _, curves, ends = panel
-                    self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=line.share(0.34))
-                    self.enter(ends, run_time=line.share(0.1))
+        # One knob, ten, a hundred: guessing is left behind.
+        self.beat("one knob to a hundred")
+        one, ten, hundred = (in_words(run.dimensions) for run in guesses[:3])
         with self.say(
-            "The gradient does not mind. One compass reading tells it how to turn all "
-            f"{in_words(self.run(f'gradient-{CONTEST_SIZES[-1]}').dimensions)}, all at once."
-        ):
-            self.play(*(Indicate(panel[2][1], 1.15, theme.steer) for panel in panels), run_time=1.6)
-
-        # No noise on the air: the same hiker, all the way to zero.
-        self.beat("the walk to zero")
-        score = Scorecard(lambda: f"{hike.losses[walk.row]:.4f}", theme.text).scale(1.15)
-        score.to_corner(UP + RIGHT, buff=theme.margin)
-        self.leave(key, rules, panels, dark)
-        self.unfreeze()
-        self.add(trail)
-        self.enter(score, hiker)
-        with self.say(
-            "So we are not changing numbers at random. We slide down the mountain of loss, step by step, each "
-            "one lower than the last."
+            f"With {one} knob, guessing does [one]fine. With {ten}, it falls [ten]behind. "
+            f"With a {hundred}, it's [lost]lost."
         ) as line:
-            self.play(walk.to(14, run_time=line.share(0.95)))
-        with self.say(
-            "Here the air is clear. There is only the one station, and no noise. So this time, the perfect "
-            "answer is really there."
-        ) as line:
-            self.play(
-                mountain.move_to_shot(WIDE),
-                mountain.change_fog(density=0.25, run_time=line.share(0.8)),
-                walk.to(24, run_time=line.share(0.8)),
-                run_time=line.share(0.8),
-            )
-        lowest = sourced(round(float(hike.losses[-1]), 4), "clear-air.losses[-1] to four digits")
-        with self.say(f"And the scorecard hits {in_words(lowest)}.") as line:
-            self.play(walk.to(hike.steps, run_time=line.share(0.9)))
+            for panel, mark in zip(panels, ("one", "ten", "lost"), strict=False):
+                _, curves, ends = panel
+                line.reach(mark, shows=curves[0])
+                self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=0.9)
+                self.enter(ends, run_time=0.4)
+        question = Question().move_to(plots[-1].axes[1].get_center() + RIGHT * 1.15)
+        self.ask(question, f"And at a {in_words(many.dimensions)}? Which one wins?")
 
-        # What makes it learning.
-        self.beat("learning, not guessing")
-        with self.say("That is what makes machine learning learn, and not just guess.") as line:
+        # Guessing is hardly better than at first. And now the gradient: the wall again, as a field.
+        self.beat("all at once")
+        _, curves, ends = panels[-1]
+        score = Scorecard(lambda: f"{most.losses[gust.row]:.3f}", theme.loss).scale(1.15)
+        score.to_edge(UP, buff=theme.margin * 0.8)
+        with self.say(f"Guessing: [left]{many.losses[-1]:.2f}. And now, the [gradient]gradient.") as line:
+            self.play(fade_out(question), Create(curves[0], rate_func=linear), run_time=line.until("left"))
+            self.enter(ends[0], run_time=0.2)
+            self.wait(max(line.until("gradient") - 0.3, 0.1))
             self.play(
-                mountain.move_to_shot(AT_THE_DOOR),
-                mountain.change_fog(density=0.0, run_time=line.left),
-                run_time=line.left,
+                *(fade_out(thing) for thing in (key, rules, loss, *plots)),
+                *(fade_out(VGroup(*panel[1:])) for panel in panels[:3]),
+                *(fade_out(thing) for thing in (curves[0], ends[0])),
+                run_time=0.3,
             )
-        self.wait(0.6)
+            line.reach("gradient", shows=wall)
+            self.play(
+                wall.come(1.0),
+                wall.change_look(**CLOSE, lit=1, shine=0, run_time=1.3),
+                run_time=1.3,
+            )
+        with self.say("One reading, and every knob knows [which]which way to turn.") as line:
+            until = line.until("which", shows=wall)
+            self.play(
+                fade_in(score, DOWN * theme.drift),
+                wall.change_look(pitch=0.9, run_time=until, rate_func=linear),
+                run_time=until,
+            )
+            self.play(wall.change_look(arrows=1, run_time=1.2))
+
+        # The gasp: light sweeps over the field, and a thousand knobs turn as wheat does, until the score is perfect.
+        perfect = next(row for row, loss in enumerate(most.losses) if f"{loss:.3f}" == "0.000")
+        with self.say(f"All {in_words(most.dimensions)}, all at [once]once.") as line:
+            self.play(wall.change_look(**FIELD, run_time=line.until("once", shows=wall)))
+            self.receive(most, lambda: gust.row)
+            blow = gust.over(wall, row=perfect)
+            self.play(blow, wall.change_look(**NEARER, run_time=blow.run_time))
+
+        # Not at random.
+        self.beat("not at random")
+        with self.say("We're not changing numbers at random any more.") as line:
+            self.play(gust.over(wall))
+            self.play(wall.change_look(pitch=0.291, rate_func=linear, run_time=line.left))
+        self.play(wall.change_look(pitch=0.294, rate_func=linear, run_time=0.8))
         self.close()
 
     def _panel(self, dimensions: int, first: bool) -> VGroup:
-        """Both losses over the budget, on a logarithmic scale, for one number of coefficients."""
+        """Both losses over the budget, for one number of coefficients; and what is left of each at the end."""
         guess, steer = self.run(f"guessing-{dimensions}"), self.run(f"gradient-{dimensions}")
         price = guess.steps / steer.steps
         plot = Plot(
             (0, EVALUATION_BUDGET),
-            (FLOOR, 1.0),
+            (0, 1.0),
             across_name="looks",
             up_name=f"{guess.dimensions:,} knob{'s' if dimensions > 1 else ''}",
             across_ticks=(0, EVALUATION_BUDGET // 2),
-            up_ticks=(1, 1e-3, FLOOR) if first else (),
-            up_format="{:.6f}",
-            size=(2.25, 2.3),
-            log=True,
+            up_ticks=(0, 0.5, 1) if first else (),
+            size=(2.35, 2.3),
             plate=False,
         )
         curves = VGroup(
-            plot.curve(range(guess.steps + 1), guess.losses, theme.guess, a_row=1),
-            plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, a_row=price),
+            plot.curve(range(guess.steps + 1), guess.losses, theme.guess, 5, a_row=1),
+            plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, 5, a_row=price),
         )
         ends = (
             VGroup(
-                words(f"{guess.losses[-1]:.4f}", theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
-                words(f"{steer.losses[-1]:.4f}", theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
+                words(f"{guess.losses[-1]:.2f}", theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
+                words(f"{steer.losses[-1]:.2f}", theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
             )
-            .arrange(DOWN, buff=theme.gap)
+            .arrange(RIGHT, buff=theme.room)
             .next_to(plot, DOWN, buff=theme.gap)
         )
         return VGroup(plot, curves, ends)

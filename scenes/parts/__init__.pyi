@@ -13,6 +13,8 @@ from .ground.probes import TiltLine as TiltLine
 from .ground.ribbons import Ribbons as Ribbons
 from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
+from .gust import Gust as Gust
+from .knob_wall import KnobWall as KnobWall
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
@@ -24,11 +26,11 @@ from .panels.scorecard import Scorecard as Scorecard
 from .progress import Progress as Progress
 from .question import Question as Question
 from .radio import Knob as Knob
-from .radio import KnobWall as KnobWall
 from .radio import Radio as Radio
 from .rendering import Fog as Fog
 from .rendering import Shot as Shot
 from .rendering import StageCamera as StageCamera
+from .tries import Tries as Tries
 from .words import legend as legend
 from .words import plate as plate
 from .words import swatch as swatch

@@ -1,21 +1,23 @@
-"""Radio, Knob and KnobWall: coefficients as knobs, one, two or a thousand."""
+"""Radio and Knob: one coefficient as a knob, two as a radio. (A thousand: `scenes.parts.knob_wall`.)"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
-from manim import DOWN, RIGHT, Circle, Line, RoundedRectangle, VGroup, VMobject
-from numpy.typing import ArrayLike, NDArray
+from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, ManimColor, RoundedRectangle, VGroup, VMobject, interpolate_color
+from numpy.typing import ArrayLike
 
-from scenes.engine.drawing.centre import centre
+from scenes.engine.drawing.knob_field import RADIUS
 from scenes.parts.live_value import live
 from scenes.parts.words import coefficient_name, words
 from scenes.theme import theme
 
 #: Radians that the second knob of a radio turns for a coefficient of 1; the first turns one.
 TUNING = 0.6
+#: Radius of a radio's knobs, to its width. They stand as far apart as every second knob of a `KnobWall`.
+_KNOB = 0.105
 
 
 class Knob(VGroup):
@@ -51,7 +53,10 @@ class Knob(VGroup):
         self.rim = Circle(
             radius=radius, stroke_color=theme.rule, stroke_width=4, fill_color=theme.things.knob, fill_opacity=1
         )
-        face = Circle(radius=radius * 0.74, stroke_width=0, fill_color=theme.things.face, fill_opacity=1)
+        face = Circle(radius=radius * 0.78, stroke_width=0, fill_color=theme.things.face, fill_opacity=1)
+        # Turned metal: its side is lit from the upper left, its face is hollow.
+        _shade(self.rim, theme.things.edge, theme.things.knob)
+        _shade(face, theme.things.knob, theme.things.face)
         self.mark = Line([0, 0, 0], [0, radius, 0], color=theme.weight, stroke_width=6)
         ticks = VGroup(
             *(
@@ -132,6 +137,8 @@ class Radio(VGroup):
             fill_color=theme.things.scale,
             fill_opacity=0.95,
         ).move_to(body.get_top() + DOWN * width * 0.12)
+        _shade(body, _between(theme.things.body, theme.things.edge, 0.35), theme.things.body, UP)
+        _shade(dial, theme.things.scale, _between(theme.things.scale, theme.cabin, 0.45), UP)
         left, right = dial.get_left()[0] + 0.25, dial.get_right()[0] - 0.25
         y = dial.get_y()
         marks = VGroup(
@@ -154,10 +161,10 @@ class Radio(VGroup):
             )
         ).move_to(body.get_center() + DOWN * width * 0.1)
         self.knobs = VGroup(
-            Knob(lambda: float(np.asarray(self._coeffs())[0]), width * 0.105),
-            Knob(lambda: float(np.asarray(self._coeffs())[1]) * TUNING, width * 0.105),
+            Knob(lambda: float(np.asarray(self._coeffs())[0]), width * _KNOB),
+            Knob(lambda: float(np.asarray(self._coeffs())[1]) * TUNING, width * _KNOB),
         )
-        for knob, x in zip(self.knobs, (-0.31, 0.31), strict=True):
+        for knob, x in zip(self.knobs, (-_KNOB / RADIUS, _KNOB / RADIUS), strict=True):
             knob.move_to(body.get_center() + RIGHT * width * x + DOWN * width * 0.085)
         labels = VGroup(
             words(coefficient_name("knob 0"), theme.small, theme.quiet).next_to(self.knobs[0], DOWN, buff=theme.near),
@@ -181,85 +188,10 @@ class Radio(VGroup):
         self.needle.put_start_and_end_on([x, y - half, 0], [x, y + half, 0])
 
 
-class KnobWall(VGroup):
-    """A wall of knobs, each at the angle of its recorded coefficient.
-
-    Parameters
-    ----------
-    coeffs
-        The coefficients, ``(n,)``, or a function that gives the present ones.
-    columns
-        How many stand side by side.
-    width
-        Of the wall, in scene units.
-    gain
-        Radians for a coefficient of 1.
-
-    Attributes
-    ----------
-    is_live
-        Whether it was given a function.
-
-    Examples
-    --------
-    ::
-
-        run = recording("gradient-100")
-        progress = Progress(run)
-        self.add(KnobWall(lambda: run.coeffs[progress.row], columns=20))
-        self.play(progress.to(10, run_time=1))
-    """
-
-    def __init__(
-        self,
-        coeffs: ArrayLike | Callable[[], ArrayLike],
-        columns: int = 50,
-        width: float = 12.4,
-        gain: float = 12.0,
-    ) -> None:
-        super().__init__()
-        self._coeffs, self.is_live, self.gain = live(coeffs), callable(coeffs), gain
-        count = len(np.asarray(self._coeffs()))
-        pitch = width / columns
-        rows = -(-count // columns)
-        index = np.arange(count)
-        self._centres = np.stack(
-            [
-                (index % columns - (columns - 1) / 2) * pitch,
-                ((rows - 1) / 2 - index // columns) * pitch,
-                np.zeros(count),
-            ],
-            axis=-1,
-        )
-        self._radius = pitch * 0.36
-        self.rims = VMobject(
-            stroke_color=theme.things.edge, stroke_width=1.2, fill_color=theme.things.knob, fill_opacity=1
-        )
-        circle = Circle(radius=self._radius).points
-        self.rims.points = np.concatenate([circle + centre for centre in self._centres])
-        self.marks = VMobject(stroke_color=theme.weight, stroke_width=2.2)
-        self.add(self.rims, self.marks)
-        self.add_updater(lambda _: self.refresh())
-        self.refresh()
-
-    def reading(self) -> ArrayLike:
-        """``(n,)``, the present coefficients, as they were given."""
-        return cast(ArrayLike, self._coeffs())
-
-    def drawn_angles(self) -> NDArray[np.float64]:
-        """``(n,)``, where the marks point as they are drawn, in radians, 0 straight up, growing clockwise."""
-        way = self.marks.points[3::4] - self.marks.points[0::4]
-        return np.arctan2(way[:, 0], way[:, 1])
-
-    def refresh(self) -> None:
-        """Turn every mark to its present angle."""
-        angles = np.asarray(self._coeffs(), dtype=float) * self.gain
-        way = np.stack([np.sin(angles), np.cos(angles), np.zeros_like(angles)], axis=-1) * self._radius
-        centres = self._centres + centre(self.rims)
-        self.marks.points = _segments(centres + way * 0.15, centres + way * 0.95)
+def _shade(shape: VMobject, light: str, dark: str, toward: Any = UP + LEFT) -> None:
+    """Fill a shape from a light tone to a dark one, the light one where the light falls from."""
+    shape.set_fill([dark, light], opacity=shape.get_fill_opacity()).set_sheen_direction(toward)
 
 
-def _segments(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
-    """``(4 n, 3)``, straight lines between ``(n, 3)`` points as one manim path: four control points each."""
-    points = [starts + (ends - starts) * fraction for fraction in (0, 1 / 3, 2 / 3, 1)]
-    return np.stack(points, axis=1).reshape(-1, 3)
+def _between(one: str, other: str, fraction: float) -> str:
+    return str(interpolate_color(ManimColor(one), ManimColor(other), fraction).to_hex())

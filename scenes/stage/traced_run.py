@@ -207,8 +207,10 @@ class _Traced(Trajectory):
     def __init__(self, run: Trajectory) -> None:
         for name, value in vars(run).items():
             object.__setattr__(self, name, value)
-        for name in ("coeffs", "losses", "slopes", "grads"):
-            object.__setattr__(self, name, _Column.of(getattr(run, name), f"{run.label}.{name}"))
+        for name in ("coeffs", "losses", "slopes", "grads", "tries", "try_losses"):
+            array = getattr(run, name)
+            if array is not None:
+                object.__setattr__(self, name, _Column.of(array, f"{run.label}.{name}"))
         object.__setattr__(self, "lr", TracedFloat(run.lr, f"{run.label}.lr"))
 
     @property

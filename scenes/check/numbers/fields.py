@@ -14,7 +14,7 @@ from scenes.narration.languages import en
 from scenes.stage.number_sources import Shown
 
 _FIELD = re.compile(
-    r"(?P<label>.+)\.(?:(?P<name>coeffs|losses|expected_losses|slopes|grads|step_lengths)"
+    r"(?P<label>.+)\.(?:(?P<name>coeffs|losses|expected_losses|slopes|grads|step_lengths|tries|try_losses)"
     r"\[(?P<row>\d+)(?:, (?P<column>\d+))?\]"
     r"|(?P<count>steps|dimensions|lr))"
 )

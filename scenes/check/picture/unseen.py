@@ -12,10 +12,11 @@ from scenes.check.playback import Moment
 from scenes.check.wiring.cast import Role, cast
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.trail import Trail
+from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
-from scenes.parts.radio import Knob, KnobWall, Radio
+from scenes.parts.radio import Knob, Radio
 
 #: What shows a row of a run.
 _FIGURES = (Hiker, Trail, PlotCurve, Readout, Compass, Radio, Knob, KnobWall)

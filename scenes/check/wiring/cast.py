@@ -12,22 +12,26 @@ from manim import Mobject, Text
 
 from scenes.check.numbers.fields import Field, field_of, run_label
 from scenes.check.playback import Moment
+from scenes.engine.drawing.raster import Raster
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.ribbons import Ribbons
 from scenes.parts.ground.trail import Trail
+from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
-from scenes.parts.radio import Knob, KnobWall, Radio
+from scenes.parts.radio import Knob, Radio
 from scenes.parts.words import LegendRow
 from scenes.stage.traced_run import origin
 from scenes.stage.transitions import Curtain
 
 #: A curtain of this opacity and more takes what is behind it out of the picture.
 _DIMS = 0.5
+#: What is painted no more opaquely than that is not in the picture either: it lies behind what is.
+_FAINT = 0.5
 #: What is looked at as a whole.
 _WHOLE = (Text, Readout, Hiker, Trail, Ribbons, Compass, Knob, KnobWall, Cabin, GroundArrow, Mountain)
 #: What shows a run beside those that tell numbers.
@@ -144,4 +148,6 @@ def taken_from(values: Any) -> Field | None:
 
 
 def _is_drawn(mobject: Mobject) -> bool:
+    if isinstance(mobject, Raster) and mobject.opacity <= _FAINT:
+        return False
     return bool(mobject.has_points() or any(child.has_points() for child in mobject.get_family()))

@@ -16,10 +16,11 @@ from scenes.check.playback import Moment
 from scenes.check.wiring.cast import Role, cast, pieces, taken_from, tops
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.trail import Trail
+from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
-from scenes.parts.radio import TUNING, Knob, KnobWall, Radio
+from scenes.parts.radio import TUNING, Knob, Radio
 
 #: How far a needle or a knob may be from its direction, in degrees.
 _ASIDE = 1.0

@@ -54,7 +54,7 @@ def test_json_gives_back_what_went_in(run: Trajectory) -> None:
     assert (back.label, back.lr, back.outcome, back.meta) == (run.label, run.lr, run.outcome, run.meta)
 
 
-@pytest.mark.parametrize("label", ["right", "notebook-zeroed", "gradient-100"])
+@pytest.mark.parametrize("label", ["right", "notebook-zeroed", "gradient-100", "fiddling"])
 def test_recordings_of_the_films_come_back_bit_for_bit(label: str) -> None:
     run = recording(label)
     assert Trajectory.from_json(run.to_json()).same_arrays(run)
@@ -74,6 +74,17 @@ def test_a_csv_says_what_its_columns_are_and_holds_every_bit() -> None:
     assert rows[-1]["grad_0"] == rows[-1]["grad_1"] == ""
 
 
+def test_a_csv_of_a_random_search_has_its_tries() -> None:
+    run = recording("fiddling")
+    assert run.tries is not None
+    assert run.try_losses is not None
+    rows = list(csv.DictReader(io.StringIO(run.to_csv())))
+    assert list(rows[0])[-3:] == ["try_loss", "try_0", "try_1"]
+    assert [float(row["try_loss"]) for row in rows[:-1]] == run.try_losses.tolist()
+    assert [[float(row[f"try_{k}"]) for k in range(2)] for row in rows[:-1]] == run.tries.tolist()
+    assert rows[-1]["try_loss"] == rows[-1]["try_1"] == ""
+
+
 def test_a_csv_says_what_is_not_finite() -> None:
     run = Trajectory("off", [[1.0], [9.0]], [1.0, math.inf], [[2.0], [math.nan]], [[2.0]], lr=1)
     assert run.to_csv().splitlines()[-1] == "1,inf,9.0,nan,"
@@ -84,7 +95,7 @@ def test_a_csv_says_what_is_not_finite() -> None:
     [
         (lambda text: text[:-40], "not JSON"),
         (lambda text: "[1, 2]", "not a recording of this project"),
-        (lambda text: text.replace('"format": 2', '"format": 7'), "has format 7; this program reads format 1 and 2"),
+        (lambda text: text.replace('"format": 3', '"format": 7'), "format 7; this program reads format 1 and 2 and 3"),
         (lambda text: text.replace('"losses"', '"lasses"'), "not a whole recording: KeyError: 'losses'"),
         (lambda text: text.replace('"converged"', '"diverged"'), "calls its run 'diverged', but its numbers say"),
         (lambda text: text.replace('"coeffs": [', '"coeffs": [[1, 2],', 1), "not a whole recording: ValueError"),

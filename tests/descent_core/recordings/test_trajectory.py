@@ -92,6 +92,37 @@ def test_a_recording_of_the_old_format_still_loads(outcome: str, tmp_path: Path)
     assert Trajectory.from_json(json.dumps(text)).same_arrays(one)
 
 
+def test_a_recording_of_the_second_format_still_loads(tmp_path: Path) -> None:
+    """It kept no tries; its word for what became of the run is held against its numbers, as it was."""
+    one = walk()
+    arrays = {name: getattr(one, name) for name in ("coeffs", "losses", "slopes", "grads")}
+    header = {"kind": "descent-trajectory", "format": 2, "label": "x", "lr": 0.1, "outcome": str(one.outcome.value)}
+    path = tmp_path / "old.npz"
+    path.write_bytes(pack({**header, "meta": {}, "evidence": one.evidence.to_json()}, arrays))
+    old = Trajectory.load(path)
+    assert old.same_arrays(one)
+    assert old.tries is old.try_losses is None
+    path.write_bytes(pack({**header, "meta": {}, "outcome": "diverged"}, arrays))
+    with pytest.raises(RecordingError, match="its numbers say"):
+        Trajectory.load(path)
+
+
+def test_tries_are_kept_to_the_last_bit(tmp_path: Path) -> None:
+    one = walk()
+    parts = {name: getattr(one, name) for name in ("coeffs", "losses", "slopes", "grads")}
+    tried = Trajectory("x", **parts, lr=0.1, tries=one.grads + 1 / 3, try_losses=[1, 2, 3, np.inf, np.nan])
+    assert not tried.same_arrays(one)
+    assert not one.same_arrays(tried)
+    for again in (
+        Trajectory.load(tried.save(tmp_path / "x.npz")),
+        Trajectory.from_json(tried.to_json()),
+        pickle.loads(pickle.dumps(tried)),
+    ):
+        assert again.same_arrays(tried)
+    with pytest.raises(ValueError, match="read-only"):
+        tried.tries[0, 0] = 7  # type: ignore[index]
+
+
 def test_the_same_recording_gives_the_same_bytes() -> None:
     assert walk().to_bytes() == walk().to_bytes()
 
@@ -126,6 +157,8 @@ def test_it_can_be_sent_between_processes_and_a_copy_is_itself() -> None:
         ({"losses": np.zeros(4)}, r"losses must be \(6,\)"),
         ({"grads": np.zeros((6, 2))}, r"grads must be \(5, 2\)"),
         ({"losses": [1, np.nan, 1, 1, 1, 1]}, "only the last loss"),
+        ({"tries": np.zeros((5, 2))}, "go together; there is no try_losses"),
+        ({"tries": np.zeros((6, 2)), "try_losses": np.zeros(5)}, r"tries must be \(5, 2\)"),
     ],
 )
 def test_arrays_that_do_not_fit_are_refused(changes: dict[str, object], wanted: str) -> None:
@@ -165,7 +198,7 @@ def bad_files(good: bytes) -> dict[str, tuple[bytes, str]]:
         "text": (b"loss,lr\n1,2\n", "not a recording"),
         "a foreign npz": (archive(x=np.zeros(3)), "not a recording of this project"),
         "another kind": (pack({**header, "kind": "descent-landscape"}, arrays), "not a descent-trajectory"),
-        "another format": (pack({**header, "format": 99}, arrays), "format 99.*reads format 1 and 2"),
+        "another format": (pack({**header, "format": 99}, arrays), "format 99.*reads format 1 and 2 and 3"),
         "pickled objects": (pickled, "pickled"),
         "tampered": (tampered, "altered after it was recorded"),
         "an array is missing": (pack(header, {k: v for k, v in arrays.items() if k != "slopes"}), "damaged|cut short"),

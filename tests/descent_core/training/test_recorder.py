@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from descent_core import record
 from descent_core.catalogue.gradient import bowl, radio
 from descent_core.errors import RunError
+from descent_core.training.random_search import RandomSearch
 
 OPTIMIZERS = {
     "sgd": torch.optim.SGD,
@@ -206,6 +207,25 @@ def test_a_walk_longer_than_its_first_room_is_recorded_alike(monkeypatch: pytest
     whole = record(radio(), [-2.9, -0.15], lr=0.3, steps=100)
     monkeypatch.setattr("descent_core.training.recorder._ROOM", 2)  # 16 rows at first
     assert record(radio(), [-2.9, -0.15], lr=0.3, steps=100).same_arrays(whole)
+
+
+def test_what_a_random_search_tried_is_kept_rejected_or_not() -> None:
+    loss = radio()
+    walk = record(loss, [-2.9, -0.15], lr=0.8, steps=30, optimizer=RandomSearch)
+    assert walk.tries is not None
+    assert walk.try_losses is not None
+    better = walk.try_losses < walk.losses[:-1]
+    assert 0 < better.sum() < walk.steps
+    np.testing.assert_array_equal(walk.coeffs[1:], np.where(better[:, None], walk.tries, walk.coeffs[:-1]))
+    np.testing.assert_array_equal(walk.losses[1:], np.where(better, walk.try_losses, walk.losses[:-1]))
+    for tried, found in zip(walk.tries, walk.try_losses, strict=True):
+        assert float(loss(torch.tensor(tried))) == found
+
+
+def test_who_makes_no_tries_has_none_however_often_it_looks() -> None:
+    for optimizer in (None, torch.optim.Adam, torch.optim.LBFGS):
+        walk = record(bowl(2.0), [3.0, -1.0], lr=0.1, steps=3, optimizer=optimizer)
+        assert walk.tries is walk.try_losses is None
 
 
 def test_an_optimizer_that_never_looks_at_the_loss_is_refused() -> None:

@@ -185,11 +185,22 @@ def test_a_knob_that_is_drawn_aside_of_its_coefficient_is_caught() -> None:
         run = scene.run("right")
         wall = KnobWall(lambda: run.coeffs[3], columns=2)
         wall.clear_updaters()
-        wall.marks.rotate(PI / 9)
+        wall.angles = wall.angles + PI / 9
         return [wall, Knob(lambda: run.coeffs[3, 0])]
 
     ((rule, told),) = faults(Instruments(), staged)
     assert (rule, told.split(" from ")[0]) == ("reading", "a wall of knobs has a knob 20 degrees")
+
+
+def test_a_wall_that_is_faint_is_behind_the_picture() -> None:
+    def staged(scene: Staged, opacity: float) -> list[Any]:
+        run, other = scene.run("right"), scene.run("too-big")
+        wall = KnobWall(lambda: other.coeffs[3], columns=2).set_opacity(opacity)
+        return [wall, LossCurve(Progress(run, 5))]
+
+    assert faults(Instruments(), lambda scene: staged(scene, 0.3)) == []
+    ((rule, told),) = faults(Instruments(), lambda scene: staged(scene, 1.0))
+    assert (rule, told) == ("reading", "a wall of knobs shows too-big, and the picture is of right")
 
 
 def test_a_compass_alone_shows_a_slope_that_was_recorded() -> None:
