@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import cast
 
 import numpy as np
-from manim import Circle, Line, Polygon, VGroup
+from manim import RIGHT, UP, Circle, Line, Polygon, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.parts.live_value import live
+from scenes.parts.words import coefficient_name, words
 from scenes.theme import theme
 
 Vector = ArrayLike | Callable[[], ArrayLike]
@@ -29,6 +30,8 @@ class Compass(VGroup):
     swing
         How far the needle is aside of the slope, in radians, or a function that says how far now: a needle swings
         before it comes to rest.
+    named
+        Whether its two axes are drawn, and say beside the rim whose they are: knob 0 to the right, knob 1 upward.
 
     Attributes
     ----------
@@ -41,11 +44,18 @@ class Compass(VGroup):
 
         run = recording("right")
         progress = Progress(run)
-        self.add(Compass(lambda: run.slopes[progress.row], radius=2))
+        self.add(Compass(lambda: run.slopes[progress.row], radius=2, named=True))
         self.play(progress.to(12, run_time=1))
     """
 
-    def __init__(self, slope: Vector, radius: float = 1.0, *, swing: float | Callable[[], float] = 0.0) -> None:
+    def __init__(
+        self,
+        slope: Vector,
+        radius: float = 1.0,
+        *,
+        swing: float | Callable[[], float] = 0.0,
+        named: bool = False,
+    ) -> None:
         super().__init__()
         self._slope, self.swing, self.is_live = live(slope), live(swing), callable(slope)
         self.radius = radius
@@ -72,7 +82,10 @@ class Compass(VGroup):
         self.down = Polygon(*self._down, stroke_width=0, fill_color=theme.downhill, fill_opacity=1)
         self.up = Polygon(*self._up, stroke_width=0, fill_color=theme.uphill, fill_opacity=1)
         self.hub = Circle(radius=width * 0.45, stroke_width=0, fill_color=theme.text, fill_opacity=1)
-        self.add(rim, ticks, self.up, self.down, self.hub)
+        self.add(rim, ticks)
+        #: What stands at its axes: their lines, and beside the rim their names; nothing unless it is ``named``.
+        self.axes = _axes(radius) if named else VGroup()
+        self.add(self.axes, self.up, self.down, self.hub)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
@@ -94,3 +107,17 @@ class Compass(VGroup):
         for needle, shape in ((self.down, self._down), (self.up, self._up)):
             corners = shape @ turn.T * scale + self.rim.get_center()
             needle.set_points_as_corners([*corners, corners[0]])
+
+
+def _axes(radius: float) -> VGroup:
+    """The two axes of a dial round (0, 0), which end in barbs beyond its rim, and their names."""
+    axes = VGroup()
+    for name, way in (("knob 0", RIGHT), ("knob 1", UP)):
+        line = {"color": theme.quiet, "stroke_width": 2}
+        # Faint where the needle plays.
+        axes.add(Line(-way * radius * 0.72, way * radius * 0.72, **line, stroke_opacity=0.35))
+        tip, side = way * (radius * 1.04 + 0.16), np.array([way[1], way[0], 0]) * 0.075
+        axes.add(Line(way * radius * 1.04, tip, **line))
+        axes.add(*(Line(tip, tip - way * 0.1 + aside, **line) for aside in (side, -side)))
+        axes.add(words(coefficient_name(name), theme.label, theme.quiet).next_to(tip, way, buff=theme.near))
+    return axes
