@@ -59,32 +59,16 @@ class Compass(VGroup):
         super().__init__()
         self._slope, self.swing, self.is_live = live(slope), live(swing), callable(slope)
         self.radius = radius
-        rim = Circle(radius=radius, color=theme.quiet, stroke_width=3, fill_color=theme.panel, fill_opacity=0.95)
-        ticks = VGroup(
-            *(
-                Line(
-                    [
-                        np.cos(a) * radius * (0.84 if k % 6 else 0.76),
-                        np.sin(a) * radius * (0.84 if k % 6 else 0.76),
-                        0,
-                    ],
-                    [np.cos(a) * radius * 0.93, np.sin(a) * radius * 0.93, 0],
-                    color=theme.quiet,
-                    stroke_width=2 if k % 6 else 3,
-                )
-                for k, a in enumerate(np.linspace(0, 2 * np.pi, 24, endpoint=False))
-            )
-        )
-        self.rim = rim
+        self.rim, ticks = dial(radius)
         width, reach = radius * 0.13, radius * 0.72
         self._down = np.array([[reach, 0, 0], [0, width, 0], [0, -width, 0]])
         self._up = np.array([[-reach, 0, 0], [0, width, 0], [0, -width, 0]])
         self.down = Polygon(*self._down, stroke_width=0, fill_color=theme.downhill, fill_opacity=1)
         self.up = Polygon(*self._up, stroke_width=0, fill_color=theme.uphill, fill_opacity=1)
         self.hub = Circle(radius=width * 0.45, stroke_width=0, fill_color=theme.text, fill_opacity=1)
-        self.add(rim, ticks)
+        self.add(self.rim, ticks)
         #: What stands at its axes: their lines, and beside the rim their names; nothing unless it is ``named``.
-        self.axes = _axes(radius) if named else VGroup()
+        self.axes = dial_axes(radius) if named else VGroup()
         self.add(self.axes, self.up, self.down, self.hub)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
@@ -109,7 +93,18 @@ class Compass(VGroup):
             needle.set_points_as_corners([*corners, corners[0]])
 
 
-def _axes(radius: float) -> VGroup:
+def dial(radius: float) -> tuple[Circle, VGroup]:
+    """The rim of a compass round (0, 0), and its 24 ticks."""
+    rim = Circle(radius=radius, color=theme.quiet, stroke_width=3, fill_color=theme.panel, fill_opacity=0.95)
+    ticks = VGroup()
+    for k, angle in enumerate(np.linspace(0, 2 * np.pi, 24, endpoint=False)):
+        way = np.array([np.cos(angle), np.sin(angle), 0]) * radius
+        start, width = (0.84, 2) if k % 6 else (0.76, 3)
+        ticks.add(Line(way * start, way * 0.93, color=theme.quiet, stroke_width=width))
+    return rim, ticks
+
+
+def dial_axes(radius: float) -> VGroup:
     """The two axes of a dial round (0, 0), which end in barbs beyond its rim, and their names."""
     axes = VGroup()
     for name, way in (("knob 0", RIGHT), ("knob 1", UP)):
