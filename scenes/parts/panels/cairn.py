@@ -11,7 +11,7 @@ from scenes.theme import theme
 #: Width and height of each stone of a cairn one unit wide, from the ground up.
 _STONES = ((1.0, 0.34), (0.78, 0.29), (0.56, 0.25), (0.34, 0.2))
 #: Rings of the halo round one that is lit, from the outermost in: radius, and how opaque.
-_HALO = tuple((1.5 * (1 - k / 9), 0.035) for k in range(9))
+_HALO = tuple((1.9 * (1 - k / 14), 0.012 + 0.004 * k) for k in range(14))
 
 
 def _shade(colour: str, other: str, fraction: float) -> ManimColor:
@@ -51,13 +51,13 @@ class Cairn(VGroup):
         self.shadow.stretch(0.16, 1)
         self.stones, self.warmth = VGroup(), VGroup()
         lit, dark = _shade(theme.rule, theme.quiet, 0.75), _shade(theme.rule, theme.things.outline, 0.55)
-        warm = ManimColor(theme.things.lamplight)
+        warm = [_shade(theme.things.lamplight, theme.things.eaves, 0.25), theme.things.lamplight, theme.things.lantern]
         level = 0.0
         for across, high in _STONES[: 4 if chance.random() < 0.7 else 3]:
             across, high = (side * width * chance.uniform(0.9, 1.1) for side in (across, high))
             stone = _stone(across, high, chance).shift([chance.uniform(-0.07, 0.07) * width, level, 0])
             stone.set_fill([dark, lit], opacity=1).set_sheen_direction([-0.5, 1, 0])
-            glow = stone.copy().set_fill([warm, _shade(theme.things.lantern, theme.things.lamplight, 0.3)], opacity=1)
+            glow = stone.copy().set_fill(warm, opacity=1).set_sheen_direction(DOWN)
             self.stones.add(stone)
             self.warmth.add(glow)
             level += high * 0.86
@@ -87,8 +87,8 @@ class Cairn(VGroup):
             fall = DOWN * -0.5 * self.width_of_foot * (1 - _dropped(part))
             stone.points = laid + self._foot + fall
             glow.points = stone.points.copy()
-            stone.set_fill(opacity=min(part * 3, 1.0))
-            glow.set_fill(opacity=lit * 0.85 * (part >= 1))
+            stone.set_fill(opacity=min(part * 3, 1.0)).set_stroke(opacity=min(part * 3, 1.0))
+            glow.set_fill(opacity=lit * 0.9 * (part >= 1)).set_stroke(opacity=0)
         self.shadow.set_fill(opacity=0.4 * min(built * 2, 1.0))
         for ring, (_, opacity) in zip(self.halo, _HALO, strict=True):
             ring.set_fill(opacity=opacity * lit)

@@ -114,5 +114,5 @@ def dial_axes(radius: float) -> VGroup:
         tip, side = way * (radius * 1.04 + 0.16), np.array([way[1], way[0], 0]) * 0.075
         axes.add(Line(way * radius * 1.04, tip, **line))
         axes.add(*(Line(tip, tip - way * 0.1 + aside, **line) for aside in (side, -side)))
-        axes.add(words(coefficient_name(name), theme.label, theme.quiet).next_to(tip, way, buff=theme.near))
+        axes.add(words(coefficient_name(name), theme.label, theme.weight).next_to(tip, way, buff=theme.near))
     return axes

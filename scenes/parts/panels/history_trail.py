@@ -15,10 +15,10 @@ from scenes.theme import theme
 
 #: Where the hill stands in the frame, in scene units: its foot, its height, and how it steepens.
 _FOOT, _HEIGHT, _STEEPENS = -1.62, 3.7, 1.9
-#: Where the first of its ends stands, the first cairn, and the last of the ends.
-_ACROSS = (-5.75, -4.15, 5.95)
+#: Where the one end stands, the first cairn, the second, and the other end.
+_ACROSS = (-5.72, -4.2, -2.95, 5.9)
 #: How bright a cairn stays that the light has passed.
-_EMBERS = 0.5
+_EMBERS = 0.62
 
 
 def _ridge(x: NDArray[np.float64] | float) -> NDArray[np.float64]:
@@ -59,9 +59,8 @@ class HistoryTrail(VGroup):
 
     def __init__(self, names: Sequence[str], foot: Mobject, summit: Mobject, *, ends: tuple[str, str]) -> None:
         super().__init__()
-        first, start, last = _ACROSS
-        places = [first, *np.linspace(start, last, len(names) + 2)[:-1], last]
-        self.feet = _ridge(np.array(places[: len(names) + 1] + [last]))
+        foot_at, first, second, summit_at = _ACROSS
+        self.feet = _ridge(np.array([foot_at, first, *np.linspace(second, summit_at, len(names))]))
         self.built, self.light = ValueTracker(0), ValueTracker(1)
         self.hill = _hill()
         self.way = VMobject(stroke_color=theme.trail, stroke_width=3, stroke_opacity=0.55)
@@ -129,7 +128,13 @@ def _hill() -> VGroup:
     low = -config.frame_height / 2 - 0.1
     body = VMobject(stroke_width=0)
     body.set_points_as_corners([[edge[0][0], low, 0], *edge, [edge[-1][0], low, 0], [edge[0][0], low, 0]])
-    light = interpolate_color(ManimColor(theme.panel), ManimColor(theme.rule), 0.55)
-    body.set_fill([theme.page, theme.page, light], opacity=1).set_sheen_direction(UP)
-    rim = VMobject(stroke_color=theme.quiet, stroke_width=2.5, stroke_opacity=0.55).set_points_as_corners(edge)
-    return VGroup(body, rim)
+    body.set_fill([theme.page, theme.page, interpolate_color(ManimColor(theme.panel), ManimColor(theme.rule), 0.4)])
+    body.set_fill(opacity=1).set_sheen_direction(UP)
+    # What light there is falls along the ridge.
+    bands = VGroup()
+    for deep, opacity in ((2.6, 0.03), (1.8, 0.035), (1.15, 0.04), (0.7, 0.05), (0.36, 0.07), (0.12, 0.1)):
+        under = (edge - [0, deep, 0])[::-1]
+        band = VMobject(stroke_width=0, fill_color=theme.quiet, fill_opacity=opacity)
+        bands.add(band.set_points_as_corners([*edge, *under, edge[0]]))
+    rim = VMobject(stroke_color=theme.quiet, stroke_width=2.5, stroke_opacity=0.7).set_points_as_corners(edge)
+    return VGroup(body, bands, rim)

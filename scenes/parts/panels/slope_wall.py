@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.theme import theme
 
-#: How much of its column a bar takes, and the longest bar of its half of a row.
-_BROAD, _LONG = 0.62, 0.92
+#: How much of its column a bar takes, and how far the longest reaches, of half a row: few are so long.
+_BROAD, _LONG = 0.7, 1.75
 
 
 class SlopeWall(VGroup):
@@ -39,7 +39,7 @@ class SlopeWall(VGroup):
         self.play(wall.read(run_time=1))
     """
 
-    def __init__(self, slope: ArrayLike, rows: int = 5, width: float = 12.6, height: float = 4.6) -> None:
+    def __init__(self, slope: ArrayLike, rows: int = 5, width: float = 12.6, height: float = 4.4) -> None:
         super().__init__()
         self._slope = slope
         values = np.asarray(slope, dtype=float)
