@@ -187,10 +187,9 @@ def _turn(knob: Knob, *, clockwise: bool) -> CurvedArrow:
     angle, radius = 0.75 * PI / 2, knob.rim.width / 2 * 1.55
     ends = [knob.rim.get_center() + radius * np.array([np.sin(a), np.cos(a), 0]) for a in (-angle, angle)]
     start, end = ends if clockwise else ends[::-1]
-    arrow = CurvedArrow(
+    return CurvedArrow(
         start, end, angle=(-2 if clockwise else 2) * angle, color=theme.downhill, stroke_width=6, tip_length=0.2
     )
-    return arrow
 
 
 def _sign(slope: float) -> str:

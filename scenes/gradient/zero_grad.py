@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, Line, ValueTracker, VGroup
 
@@ -21,6 +23,7 @@ from scenes.parts.progress import Progress
 from scenes.parts.question import Question
 from scenes.parts.words import coefficient_name, plate, swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layers import Layer, set_layer
 from scenes.stage.layout import centre_above_captions, layout
 from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words
@@ -33,9 +36,9 @@ OPPOSED = -0.85
 #: Length on the ground of the arrows at that moment; they show directions.
 ARROW = 0.62
 #: Down on the cabin and the way round it, from so high that nobody who passes covers it; room for two dials beside.
-ROUND = Shot((0.95, -6.3, 9.9), (0.95, -0.3, 0.5), 36)
-#: The cabin's light in the fog, behind code.
-FAR_LIGHT = Shot((-1.6, -9.2, 6.4), (-1.5, -0.5, 0.9), 40)
+ROUND = Shot((0.85, -9.55, 15.5), (0.85, 0.2, 0.5), 36)
+#: Where the two begin, in the right third: the code stands left of it.
+BESIDE_THE_CODE = Shot((-3.15, -4.6, 2.9), (-2.5, 0.63, 1.0), 36)
 #: How much of its light the mountain loses behind code that leaves room for it.
 BEHIND_CODE = 0.55
 #: Size of the figures, of the usual.
@@ -49,15 +52,20 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
     def construct(self) -> None:
         clean, never = self.run("zeroed"), self.run("never-zeroed")
-        mountain = Mountain(self.landscape("mountain"), FAR_LIGHT, Fog(0.75, sight=0.9, soft=2.0))
-        cabin = Cabin(mountain, clean.coeffs[-1], size=0.6)
+        mountain = Mountain(self.landscape("mountain"), BESIDE_THE_CODE, Fog(0.75, sight=0.9, soft=2.0))
+        cabin = Cabin(mountain, clean.coeffs[-1], size=0.7)
+        walks = [Walk(run, mountain) for run in (clean, never)]
+        colours = [theme.right, theme.stale]
+        mountain.lights += [walk.position for walk in walks]
+        hikers = [Hiker(walk=walk, coat=colour, size=SMALL) for walk, colour in zip(walks, colours, strict=True)]
+        trails = [Trail(walk, colour=colour, prints=0.03) for walk, colour in zip(walks, colours, strict=True)]
 
         # The line that looks like a mystery goes out.
         self.beat("one more line")
-        panel = CodePanel(self.listing("step"), title="one step", width=7.4, skip=("return",))
+        panel = CodePanel(self.listing("step"), title="one step", width=7.0, size=theme.label, skip=("return",))
         panel.move_to([0, centre_above_captions(), 0]).to_edge(LEFT, buff=theme.margin)
         dark = Curtain(BEHIND_CODE)
-        self.open(mountain, cabin, dark)
+        self.open(mountain, cabin, hikers[0], dark)
         self._without_the_line(panel)
 
         # Because gradients accumulate: two compasses, one that is wiped, and one that never is.
@@ -65,10 +73,10 @@ class NorthAndSouthAtOnce(ExplainerScene):
         dials = [self._dial(run) for run in (clean, never)]
         shown = [self._with_reading(dial, run) for dial, run in zip(dials, (clean, never), strict=True)]
         for group, x in zip(shown, (layout().halves.left, layout().halves.right), strict=True):
-            group.shift([x, 1.1, 0])
+            group.shift([x, 0.95, 0])
         with self.say(
-            "Gradients [accumulate]accumulate. backward() doesn't replace the old reading. It [adds]adds the new one on "
-            "top. If you don't [wipe]wipe the compass clean after every step, it never forgets."
+            "Gradients [accumulate]accumulate. backward() doesn't replace the old reading. It [adds]adds the new one "
+            "on top. If you don't [wipe]wipe the compass clean after every step, it never forgets."
         ) as line:
             self.play(fade_out(panel), dark.animate.set_fill(opacity=theme.dim), run_time=theme.leave)
             self.play(*(fade_in(group, UP * theme.drift) for group in shown), run_time=theme.enter)
@@ -80,21 +88,14 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # Two hikers: one wipes the compass, the other never does.
         self.beat("two hikers")
-        walks = [Walk(run, mountain) for run in (clean, never)]
-        colours = [theme.right, theme.stale]
-        hikers = [Hiker(walk=walk, coat=colour, size=SMALL) for walk, colour in zip(walks, colours, strict=True)]
-        trails = [Trail(walk, colour=colour, prints=0.03) for walk, colour in zip(walks, colours, strict=True)]
         small = [self._docked(walk, y) for walk, y in zip(walks, (2.1, -0.75), strict=True)]
         moment = opposed_row(never)
         with self.say(
             f"{in_words(sourced(len(walks), 'one a recording')).capitalize()} hikers, same [spot]spot, same stride. "
             "[wipes]One wipes the compass after every step. The [forgets]other one forgets."
         ) as line:
-            self.play(*(fade_out(group) for group in shown), run_time=theme.leave)
-            mountain.shot = ROUND
-            mountain.lights += [walk.position for walk in walks]
-            self.add(trails[0], hikers[0], dark)
-            self.play(fade_out(dark), run_time=theme.leave)
+            self.add(trails[0])
+            self.play(*(fade_out(thing) for thing in (*shown, dark)), mountain.move_to_shot(ROUND), run_time=1.6)
             line.reach("wipes", shows=(hikers[0], small[0]))
             self.play(fade_in(small[0], LEFT * theme.drift), walks[0].to(8, run_time=line.until("forgets")))
             self.add(trails[1], hikers[1])
@@ -116,8 +117,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the old readings say", theme.label, theme.stale))
-        set_next_to(new_name, fresh, LEFT, theme.near)
-        set_next_to(old_name, held, RIGHT, theme.near)
+        for name, arrow, side in ((new_name, fresh, DOWN), (old_name, held, UP)):
+            name.add_updater(lambda name, arrow=arrow, side=side: set_next_to(name, arrow, side, theme.near))
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley's behind you. But all the [old]old readings say: "
             "go on."
@@ -150,13 +151,31 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # The right way: one line.
         self.beat("the right way")
+        dial, label = small[1]
+        dark = Curtain(theme.dim)
+        zero = panel.line("zero_").set_opacity(0)
+        self.play(
+            fade_in(dark),
+            *(fade_out(thing) for thing in (small[0], label)),
+            dial.animate.scale(1.65).move_to([layout().main_and_side.right, centre_above_captions(), 0]),
+            run_time=1.2,
+            rate_func=theme.ease,
+        )
+        bar = panel.bar("zero_")
+        with self.say(
+            "The cure's [line]one line. [wipe]Wipe the compass clean, and each [reading]reading is only about the "
+            "ground you're standing on."
+        ) as line:
+            self.enter(panel, run_time=min(theme.enter, line.until("line", shows=bar)))
+            self.play(zero.animate.set_opacity(1), fade_in(bar), run_time=theme.enter)
+            self.play(dial.wipe(run_time=line.until("reading") + 1.0))
         self.close()
 
     def _without_the_line(self, panel: CodePanel) -> None:
         """Play: the line is pointed at, and goes out; what then?"""
         bar = panel.bar("zero_")
         zero = panel.line("zero_")
-        with self.say("There's one line in my code that looks like a [mystery]mystery: [zero]zero_.") as line:
+        with self.say("There's one line in my code that looks like a [mystery]mystery: zero_.") as line:
             self.enter(panel)
             line.reach("mystery", shows=bar)
             self.enter(bar, toward=ORIGIN)
@@ -166,7 +185,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.ask(question, "What if we delete it? Have a guess.", zero.animate.set_opacity(0.15))
         self.leave(question, bar, strike)
 
-    def _dial(self, run: Trajectory, radius: float = 1.4) -> HeldCompass:
+    def _dial(self, run: Trajectory, radius: float = 1.65) -> HeldCompass:
         """The compass of a run where it begins, on the scale that the one which is never wiped needs."""
         longest = float(np.linalg.norm(np.asarray(self.run("never-zeroed").grads), axis=1).max())
         return HeldCompass(Progress(run), radius, longest=longest, wiped=run.label == "zeroed", named=True)
@@ -191,12 +210,14 @@ class NorthAndSouthAtOnce(ExplainerScene):
         dial.move_to([5.35, height, 0])
         text, colour = ("wiped", theme.right) if wiped else ("never wiped", theme.stale)
         label = plate(swatch(text, colour, run=walk.trajectory), pad=0.12)
-        return VGroup(dial, label.next_to(dial, DOWN, buff=theme.near))
+        return set_layer(VGroup(dial, label.next_to(dial, DOWN, buff=theme.near)), Layer.FACTS)
 
-    def _arrow(self, mountain, walk, way, role, stretch) -> GroundArrow:
+    def _arrow(
+        self, mountain: Mountain, walk: Walk, way: np.ndarray, role: ArrowRole, stretch: Callable[[], float]
+    ) -> GroundArrow:
         """On the ground where he stands, the way down a slope."""
         return GroundArrow(
-            mountain, walk.position, lambda: -_unit(way) * ARROW * stretch(), role, width=0.05, only_direction=True
+            mountain, walk.position, lambda: -_unit(way) * ARROW * stretch(), role, width=0.045, only_direction=True
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -154,7 +155,7 @@ class HeldCompass(VGroup):
     def _chain(self, row: int) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
         """From where to where each old reading lies, on the end of the one before."""
         ends = np.vstack([np.zeros(2), np.cumsum(self._slopes[: row + 1], axis=0)])
-        return list(zip(ends[:-1], ends[1:], strict=True))
+        return list(pairwise(ends))
 
     def _unit(self) -> float:
         """Scene units of a slope of length 1."""
