@@ -32,7 +32,7 @@ FAR = Shot((-6.55, -10.4, 7.6), (-4.95, -0.3, 2.2), 36)
 #: How much of its light the mountain keeps behind code that leaves room for it.
 BEHIND_CODE = 0.55
 #: The size of the panel when it has made room.
-ASIDE = 0.68
+ASIDE = 0.72
 
 
 class BackToTheCode(ExplainerScene):
@@ -78,9 +78,11 @@ class BackToTheCode(ExplainerScene):
                 rate_func=theme.ease,
             )
             line.reach("atoms", shows=knobs)
-            self.enter(knobs, trail.end_names[0])
-            self.play(trail.pile(run_time=line.until("loss", shows=card)))
-            self.enter(card, trail.end_names[1])
+            self.enter(knobs, run_time=theme.leave)
+            line.reach("steps", shows=trail.cairns[0])
+            self.play(trail.pile(4, run_time=line.until("coeffs", shows=trail.end_labels[0])))
+            self.play(fade_in(trail.end_labels[0]), trail.pile(run_time=line.until("loss", shows=card)))
+            self.enter(card, trail.end_labels[1])
 
         # backward(): a light runs the same way back.
         self.beat("loss.backward()")
@@ -91,7 +93,7 @@ class BackToTheCode(ExplainerScene):
         ) as line:
             line.reach("call", shows=push)
             self.play(fade_out(keep), fade_in(push), run_time=theme.enter)
-            line.reach("follows", shows=trail)
+            line.reach("follows", shows=trail.spark)
             self.play(trail.run_back(run_time=line.until("knob", shows=knobs)))
             self.play(Indicate(knobs, scale_factor=1.12, color=theme.weight), run_time=0.9)
 
@@ -106,10 +108,11 @@ class BackToTheCode(ExplainerScene):
             "And now your coefficients have a [compass]compass attached. [print]Print coeffs.grad: there's the "
             "[reading]reading."
         ) as line:
+            self.freeze(hiker)
             places = (np.array([x, -1.5, 0]) for x in (-5.5, 1.2))
             self.play(
-                fade_out(trail),
-                *(fade_out(thing) for thing in (card, *trail.end_names)),
+                *(fade_out(thing) for thing in (trail, card, *trail.end_labels, hiker)),
+                dark.animate.set_fill(opacity=theme.dim),
                 *(knob.animate.scale(1.35).move_to(place) for knob, place in zip(knobs, places, strict=True)),
                 run_time=line.until("compass", shows=compass),
                 rate_func=theme.ease,
@@ -132,7 +135,7 @@ class BackToTheCode(ExplainerScene):
         count = words(f"{many.dimensions:,} numbers, one for each knob", theme.body, theme.uphill, weight="SEMIBOLD")
         set_above_captions(count)
         with self.say(
-            f"One number for each knob. This one's [first]{_sign(first)}: turn it {_way(first)}, and the loss goes "
+            f"A number for each knob. This one's [first]{_sign(first)}: turn it {_way(first)}, and the loss goes "
             f"down. This one's [second]{_sign(second)}: turn it {_way(second)}. And with a "
             f"{in_words(many.dimensions)} knobs? [many]Just the same: a {in_words(many.dimensions)} numbers.",
             about=[many],
@@ -141,11 +144,9 @@ class BackToTheCode(ExplainerScene):
                 line.reach(mark, shows=reading)
                 self.enter(reading, run_time=0.5)
                 self.play(Create(turn), run_time=0.9)
-            before = (panel, read, printed, compass, name, hiker, *knobs, *(part for its in advice for part in its))
+            before = (panel, read, printed, compass, name, *knobs, *(part for its in advice for part in its))
             self.wait(max(line.until("many", shows=wall) - theme.leave, 0.05))
-            self.play(
-                *(fade_out(thing) for thing in before), dark.animate.set_fill(opacity=theme.dim), run_time=theme.leave
-            )
+            self.leave(*before)
             self.add(wall)
             self.play(wall.read(run_time=2.2))
             self.enter(count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, Line, ValueTracker, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Line, UpdateFromAlphaFunc, ValueTracker, VGroup
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
@@ -34,7 +34,9 @@ from scenes.theme import theme
 #: How opposed the two directions must be to be shown as such: the cosine of the angle between them.
 OPPOSED = -0.85
 #: Length on the ground of the arrows at that moment; they show directions.
-ARROW = 0.62
+ARROW = 0.45
+#: From nearer: the two arrows, and what they say beside them.
+TUG = Shot((1.2, -6.2, 11.2), (1.2, 0.25, 0.6), 36)
 #: Down on the cabin and the way round it, from so high that nobody who passes covers it; room for two dials beside.
 ROUND = Shot((0.85, -9.55, 15.5), (0.85, 0.2, 0.5), 36)
 #: Where the two begin, in the right third: the code stands left of it.
@@ -72,37 +74,58 @@ class NorthAndSouthAtOnce(ExplainerScene):
         self.beat("gradients accumulate")
         dials = [self._dial(run) for run in (clean, never)]
         shown = [self._with_reading(dial, run) for dial, run in zip(dials, (clean, never), strict=True)]
+        labels = [self._label(dial, run) for dial, run in zip(dials, (clean, never), strict=True)]
         for group, x in zip(shown, (layout().halves.left, layout().halves.right), strict=True):
             group.shift([x, 0.95, 0])
+        for label, group in zip(labels, shown, strict=True):
+            label.next_to(group[1], DOWN, buff=theme.gap)
         with self.say(
-            "Gradients [accumulate]accumulate. backward() doesn't replace the old reading. It [adds]adds the new one "
-            "on top. If you don't [wipe]wipe the compass clean after every step, it never forgets."
+            "Gradients accumulate. backward() doesn't [replace]replace the old reading. It [adds]adds the new one on "
+            "top. If you don't [wipe]wipe the compass clean after every step, it [never]never forgets."
         ) as line:
-            self.play(fade_out(panel), dark.animate.set_fill(opacity=theme.dim), run_time=theme.leave)
+            self.freeze(hikers[0])
+            self.play(
+                *(fade_out(thing) for thing in (panel, hikers[0])),
+                dark.animate.set_fill(opacity=theme.dim),
+                run_time=theme.leave,
+            )
             self.play(*(fade_in(group, UP * theme.drift) for group in shown), run_time=theme.enter)
-            line.reach("adds", shows=dials[1])
-            self.play(*(dial.progress.to(1, run_time=line.until("wipe")) for dial in dials))
-            each = line.left / (READINGS - 1)
-            for row in range(2, READINGS + 1):
-                self.play(*(dial.progress.to(row, run_time=each) for dial in dials))
+            piled = dials[1]
+            line.reach("replace", shows=piled.fresh)
+            for dial in dials:
+                dial.progress.clock.set_value(dial.comes)
+            self.play(*(dial.progress.to(0.64, run_time=1.0) for dial in dials))
+            line.reach("adds", shows=piled.held)
+            self.play(*(dial.progress.to(1, run_time=1.4) for dial in dials))
+            line.reach("wipe", shows=labels[0])
+            self.play(
+                fade_in(labels[0]),
+                *(dial.progress.to(2, run_time=line.until("never", shows=labels[1])) for dial in dials),
+            )
+            self.play(fade_in(labels[1]), *(dial.progress.to(3, run_time=1.2) for dial in dials))
+            self.play(*(dial.progress.to(READINGS, run_time=1.2) for dial in dials))
 
         # Two hikers: one wipes the compass, the other never does.
         self.beat("two hikers")
         small = [self._docked(walk, y) for walk, y in zip(walks, (2.1, -0.75), strict=True)]
         moment = opposed_row(never)
         with self.say(
-            f"{in_words(sourced(len(walks), 'one a recording')).capitalize()} hikers, same [spot]spot, same stride. "
-            "[wipes]One wipes the compass after every step. The [forgets]other one forgets."
+            f"{in_words(sourced(len(walks), 'one a recording')).capitalize()} hikers, same spot, same stride. "
+            "[wipes]One wipes the compass after every step. The other one [forgets]forgets."
         ) as line:
+            self.unfreeze()
             self.add(trails[0])
-            self.play(*(fade_out(thing) for thing in (*shown, dark)), mountain.move_to_shot(ROUND), run_time=1.6)
-            line.reach("wipes", shows=(hikers[0], small[0]))
-            self.play(fade_in(small[0], LEFT * theme.drift), walks[0].to(8, run_time=line.until("forgets")))
-            self.add(trails[1], hikers[1])
             self.play(
-                *(fade_in(thing) for thing in (hikers[1], small[1])),
-                walks[0].to(11, run_time=theme.enter),
+                *(fade_out(thing) for thing in (*shown, *labels, dark)),
+                mountain.move_to_shot(ROUND),
+                run_time=1.4,
             )
+            self.enter(hikers[0], toward=ORIGIN, run_time=0.4)
+            line.reach("wipes", shows=small[0])
+            self.play(fade_in(small[0], LEFT * theme.drift), walks[0].to(2, run_time=theme.enter))
+            self.play(walks[0].to(9, run_time=line.until("forgets", shows=small[1])))
+            self.add(trails[1], hikers[1])
+            self.play(*(fade_in(thing) for thing in (hikers[1], small[1])), walks[0].to(11, run_time=theme.enter))
             self.play(walks[0].to(clean.steps, run_time=2.4), walks[1].to(moment, run_time=2.4))
 
         # The moment when the old readings and the new one disagree.
@@ -117,37 +140,44 @@ class NorthAndSouthAtOnce(ExplainerScene):
         )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the old readings say", theme.label, theme.stale))
-        for name, arrow, side in ((new_name, fresh, DOWN), (old_name, held, UP)):
+        for name, arrow, side in ((new_name, fresh, DOWN + RIGHT), (old_name, held, RIGHT)):
             name.add_updater(lambda name, arrow=arrow, side=side: set_next_to(name, arrow, side, theme.near))
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley's behind you. But all the [old]old readings say: "
             "go on."
         ) as line:
-            line.reach("ground", shows=(fresh, new_name))
+            self.play(mountain.move_to_shot(TUG), run_time=line.until("ground", shows=(fresh, new_name)))
             self.enter(fresh, new_name, toward=ORIGIN)
             line.reach("old", shows=(held, old_name))
             self.enter(held, old_name, toward=ORIGIN)
 
         # One pulls, then the other; in a talk, for as long as it takes.
         self.beat("the tug of war", loop=True)
-        self.freeze(mountain, cabin, *trails, *hikers)
         with self.say(
             "He's following his last position and this one at the same time. It's like going north and south at "
             "[once]once."
         ) as line:
-            for far in (0.35, -0.35, 0.35, -0.35, 0.0):
-                self.play(pull.animate(rate_func=theme.ease).set_value(far), run_time=line.share(0.19))
+            each = line.until("once") / 4
+            for far in (0.35, -0.35, 0.35, -0.35):
+                self.play(pull.animate(rate_func=theme.ease).set_value(far), run_time=each)
+            self.play(pull.animate(rate_func=theme.ease).set_value(0.0), run_time=0.6)
 
         # So it swings, and never arrives.
         self.beat("never home")
-        self.unfreeze()
-        self.leave(fresh, held, new_name, old_name)
+        self.play(
+            *(fade_out(thing) for thing in (fresh, held, new_name, old_name)),
+            mountain.move_to_shot(ROUND),
+            run_time=1.2,
+        )
         with self.say(
             f"So he's stuck, swinging round the valley. {in_words(never.steps).capitalize()} steps, and he's still not "
             "home. He's carrying every slope he ever felt. It's a heavy [pack]pack."
         ) as line:
             line.shows(hikers[1])
-            self.play(walks[1].to(never.steps, run_time=line.left), hikers[0].rest(run_time=2.5))
+            self.play(
+                walks[1].to(never.steps, run_time=line.until("pack", shows=small[1][0])), hikers[0].rest(run_time=2.5)
+            )
+            self.play(Indicate(small[1][0], scale_factor=1.1, color=None), run_time=1.0)
 
         # The right way: one line.
         self.beat("the right way")
@@ -179,11 +209,16 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self.enter(panel)
             line.reach("mystery", shows=bar)
             self.enter(bar, toward=ORIGIN)
-        strike = Line(zero.get_left() + LEFT * 0.1, zero.get_right() + RIGHT * 0.1, color=theme.uphill, stroke_width=5)
         question = Question(radius=1.0).move_to([layout().main_and_side.right, centre_above_captions(), 0])
-        self.play(Create(strike), run_time=theme.enter)
-        self.ask(question, "What if we delete it? Have a guess.", zero.animate.set_opacity(0.15))
-        self.leave(question, bar, strike)
+        caret = Line(ORIGIN, UP * zero.height * 1.2, color=theme.accent, stroke_width=5).move_to(zero.get_left())
+        self.ask(
+            question,
+            "What if we delete it? Have a guess.",
+            *(gone.animate(rate_func=_at_once).set_opacity(0) for gone in (zero, bar)),
+            UpdateFromAlphaFunc(caret, lambda caret, alpha: caret.set_stroke(opacity=float(int(alpha * 8) % 2 == 1))),
+        )
+        self.leave(question, caret)
+        self.remove(bar)
 
     def _dial(self, run: Trajectory, radius: float = 1.65) -> HeldCompass:
         """The compass of a run where it begins, on the scale that the one which is never wiped needs."""
@@ -191,15 +226,17 @@ class NorthAndSouthAtOnce(ExplainerScene):
         return HeldCompass(Progress(run), radius, longest=longest, wiped=run.label == "zeroed", named=True)
 
     def _with_reading(self, dial: HeldCompass, run: Trajectory) -> VGroup:
-        """A dial, whose it is, and the number that it holds for knob 0."""
-        text, colour = ("wiped after every step", theme.right) if dial.is_wiped else ("never wiped", theme.stale)
-        label = swatch(text, colour, theme.body, run=run)
+        """A dial, and the number that it holds for knob 0."""
         reading = VGroup(
             words(coefficient_name("knob 0"), theme.body, theme.weight),
             Readout(lambda: f"{run.grads[dial.row, 0]:+.2f}", theme.body, theme.text),
         ).arrange(RIGHT, buff=theme.gap)
-        below = VGroup(label, reading).arrange(DOWN, buff=theme.gap).next_to(dial.rim, DOWN, buff=theme.gap)
-        return VGroup(dial, below)
+        return VGroup(dial, reading.next_to(dial.rim, DOWN, buff=theme.gap))
+
+    def _label(self, dial: HeldCompass, run: Trajectory) -> VGroup:
+        """Whose dial it is."""
+        text, colour = ("wiped after every step", theme.right) if dial.is_wiped else ("never wiped", theme.stale)
+        return swatch(text, colour, theme.body, run=run)
 
     def _docked(self, walk: Walk, height: float) -> VGroup:
         """The compass of somebody who walks, small, in the column at the right."""
@@ -207,8 +244,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         longest = float(np.linalg.norm(np.asarray(self.run("never-zeroed").grads), axis=1).max())
         dial = HeldCompass(walk, 1.0, longest=longest, wiped=wiped)
         dial.calm = True
-        dial.move_to([5.35, height, 0])
-        text, colour = ("wiped", theme.right) if wiped else ("never wiped", theme.stale)
+        dial.move_to([5.3, height, 0])
+        text, colour = ("wipes", theme.right) if wiped else ("forgets", theme.stale)
         label = plate(swatch(text, colour, run=walk.trajectory), pad=0.12)
         return set_layer(VGroup(dial, label.next_to(dial, DOWN, buff=theme.near)), Layer.FACTS)
 
@@ -227,6 +264,11 @@ def opposed_row(run: Trajectory) -> int:
     lengths = np.linalg.norm(fresh, axis=1) * np.linalg.norm(held, axis=1)
     cosine = (fresh * held).sum(axis=1) / np.maximum(lengths, 1e-12)
     return int(np.argmax(cosine <= OPPOSED))
+
+
+def _at_once(fraction: float) -> float:
+    """How far something has gone out that goes out in the first quarter of its time."""
+    return float(theme.ease(min(fraction * 4, 1.0)))
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:

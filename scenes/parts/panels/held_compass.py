@@ -94,6 +94,11 @@ class HeldCompass(VGroup):
         """The row of the step whose gradient it holds."""
         return min(self.progress.row, len(self._grads) - 1)
 
+    @property
+    def comes(self) -> float:
+        """The fraction of a step from which on the next reading comes in."""
+        return _FROM
+
     def drawn_tip(self) -> NDArray[np.float64]:
         """``(2,)``, where the needle's tip is as it is drawn, from the middle: in units of a slope."""
         scale = self._unit()
@@ -138,9 +143,9 @@ class HeldCompass(VGroup):
         """A cloth goes over what is held, from the left to the right, and then a new reading comes in."""
         over = float(np.clip(done / 0.6, 0, 1))
         grown = theme.ease(float(np.clip((done - 0.55) / 0.45, 0, 1)))
-        edge = (-1.3 + 2.6 * over) * self.rim.width / 2
+        edge = (-0.85 + 1.7 * over) * self.rim.width / 2
         scale = self._unit()
-        left = [(a, b) for a, b in chain if -(a + b)[0] / 2 * scale > edge]
+        left = [(a, b) for a, b in chain if over < 1 and -(a + b)[0] / 2 * scale > edge]
         self._lay(self.ghosts, left, 0.05)
         there = 0 < over < 1
         # The needle goes out as the cloth passes over the middle.

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DOWN, UP, Animation, Circle, Mobject, ValueTracker, VGroup, VMobject, config, interpolate_color
+from manim import (
+    DOWN,
+    UP,
+    Animation,
+    Circle,
+    Mobject,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    config,
+    interpolate_color,
+    linear,
+)
 from manim.utils.color import ManimColor
 from numpy.typing import NDArray
 
@@ -16,7 +28,7 @@ from scenes.theme import theme
 #: Where the hill stands in the frame, in scene units: its foot, its height, and how it steepens.
 _FOOT, _HEIGHT, _STEEPENS = -1.62, 3.7, 1.9
 #: Where the one end stands, the first cairn, the second, and the other end.
-_ACROSS = (-5.72, -4.2, -2.95, 5.9)
+_ACROSS = (-5.72, -4.2, -2.95, 5.65)
 #: How bright a cairn stays that the light has passed.
 _EMBERS = 0.62
 
@@ -57,6 +69,9 @@ class HistoryTrail(VGroup):
         self.play(trail.run_back(run_time=1))
     """
 
+    #: The hill is ground: captions may be drawn over it.
+    on_ground = True
+
     def __init__(self, names: Sequence[str], foot: Mobject, summit: Mobject, *, ends: tuple[str, str]) -> None:
         super().__init__()
         foot_at, first, second, summit_at = _ACROSS
@@ -69,9 +84,9 @@ class HistoryTrail(VGroup):
         self.ends = (foot, summit)
         for thing, place in zip(self.ends, self.feet[[0, -1]], strict=True):
             thing.shift(place + UP * 0.04 - thing.get_bottom())
-        self.names = [self._name(name, place) for name, place in zip(names, self.feet[1:-1], strict=True)]
+        self.labels = [self._name(name, place) for name, place in zip(names, self.feet[1:-1], strict=True)]
         #: The names of what stands at its ends.
-        self.end_names = [
+        self.end_labels = [
             self._name(name, place, colour)
             for name, place, colour in zip(ends, self.feet[[0, -1]], (theme.weight, theme.loss), strict=True)
         ]
@@ -82,13 +97,14 @@ class HistoryTrail(VGroup):
             ),
             Circle(radius=0.075, stroke_width=0, fill_color=theme.things.lantern, fill_opacity=1),
         )
-        self.add(self.hill, self.way, *self.cairns, *self.names, self.spark)
+        self.add(self.hill, self.way, *self.cairns, *self.labels, self.spark)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
-    def pile(self, *, run_time: float) -> Animation:
-        """Animate the cairns to be piled up, one after the other, from the foot to the summit."""
-        return self.built.animate(run_time=run_time, rate_func=lambda t: t).set_value(len(self.cairns))
+    def pile(self, count: int | None = None, *, run_time: float) -> Animation:
+        """Animate the cairns to be piled up, one after the other from the foot on: so many of them, or all."""
+        count = len(self.cairns) if count is None else count
+        return self.built.animate(run_time=run_time, rate_func=linear).set_value(count)
 
     def run_back(self, *, run_time: float) -> Animation:
         """Animate a light to run along all of it, from the summit to the foot."""
@@ -99,7 +115,7 @@ class HistoryTrail(VGroup):
         built, light, count = self.built.get_value(), self.light.get_value(), len(self.cairns)
         runs = 0 < light < 1
         x = self._across(light)
-        for index, (cairn, name) in enumerate(zip(self.cairns, self.names, strict=True)):
+        for index, (cairn, name) in enumerate(zip(self.cairns, self.labels, strict=True)):
             part = float(np.clip(built - index, 0, 1))
             away = float(self.feet[index + 1][0] - x)
             lit = 0.0 if light >= 1 or away < -0.35 else _EMBERS + (1 - _EMBERS) * float(np.exp(-abs(away) * 1.6))
@@ -118,7 +134,9 @@ class HistoryTrail(VGroup):
 
     def _name(self, name: str, place: NDArray[np.float64], colour: str | None = None) -> VMobject:
         text = words(name, theme.label, colour or theme.text, mono=True)
-        return set_on_baseline(text.move_to(place), name, place[1] - 0.46)
+        # Under the ridge, and all the more where that is steep.
+        under = 0.46 + float(np.ptp(_ridge(place[0] + np.array([-0.5, 0.0]) * text.width)[:, 1]))
+        return set_on_baseline(text.move_to(place), name, place[1] - under)
 
 
 def _hill() -> VGroup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, Line, ValueTracker, VGroup, VMobject
+from manim import Animation, Line, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.theme import theme
@@ -80,7 +80,7 @@ class SlopeWall(VGroup):
 
     def read(self, *, run_time: float) -> Animation:
         """Animate it to come in: a wave from the left to the right."""
-        return self.shown.animate(run_time=run_time, rate_func=lambda t: t).set_value(1.0)
+        return self.shown.animate(run_time=run_time, rate_func=linear).set_value(1.0)
 
     def refresh(self) -> None:
         """Draw as much of it as is shown."""
