@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Create, CurvedArrow, Indicate, VGroup
+from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Create, CurvedArrow, Indicate, Text, VGroup
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
@@ -32,7 +32,7 @@ FAR = Shot((-6.55, -10.4, 7.6), (-4.95, -0.3, 2.2), 36)
 #: How much of its light the mountain keeps behind code that leaves room for it.
 BEHIND_CODE = 0.55
 #: The size of the panel when it has made room.
-ASIDE = 0.72
+ASIDE = 0.76
 
 
 class BackToTheCode(ExplainerScene):
@@ -77,9 +77,9 @@ class BackToTheCode(ExplainerScene):
                 run_time=1.8,
                 rate_func=theme.ease,
             )
-            line.reach("atoms", shows=knobs)
+            line.reach("atoms")
             self.enter(knobs, run_time=theme.leave)
-            line.reach("steps", shows=trail.cairns[0])
+            line.reach("steps")
             self.play(trail.pile(4, run_time=line.until("coeffs", shows=trail.end_labels[0])))
             self.play(fade_in(trail.end_labels[0]), trail.pile(run_time=line.until("loss", shows=card)))
             self.enter(card, trail.end_labels[1])
@@ -93,7 +93,7 @@ class BackToTheCode(ExplainerScene):
         ) as line:
             line.reach("call", shows=push)
             self.play(fade_out(keep), fade_in(push), run_time=theme.enter)
-            line.reach("follows", shows=trail.spark)
+            line.reach("follows")
             self.play(trail.run_back(run_time=line.until("knob", shows=knobs)))
             self.play(Indicate(knobs, scale_factor=1.12, color=theme.weight), run_time=0.9)
 
@@ -135,15 +135,18 @@ class BackToTheCode(ExplainerScene):
         count = words(f"{many.dimensions:,} numbers, one for each knob", theme.body, theme.uphill, weight="SEMIBOLD")
         set_above_captions(count)
         with self.say(
-            f"A number for each knob. This one's [first]{_sign(first)}: turn it {_way(first)}, and the loss goes "
-            f"down. This one's [second]{_sign(second)}: turn it {_way(second)}. And with a "
+            f"A number for each knob. This one's [first]{_sign(first)}: turn it [one]{_way(first)}, and the loss goes "
+            f"down. This one's [second]{_sign(second)}: turn it [other]{_way(second)}. And with a "
             f"{in_words(many.dimensions)} knobs? [many]Just the same: a {in_words(many.dimensions)} numbers.",
             about=[many],
         ) as line:
-            for mark, (reading, turn) in zip(("first", "second"), advice, strict=True):
-                line.reach(mark, shows=reading)
+            for (number, way), (reading, turn, arrow) in zip(
+                (("first", "one"), ("second", "other")), advice, strict=True
+            ):
+                line.reach(number, shows=reading)
                 self.enter(reading, run_time=0.5)
-                self.play(Create(turn), run_time=0.9)
+                line.reach(way, shows=turn)
+                self.play(fade_in(turn), Create(arrow), run_time=theme.enter)
             before = (panel, read, printed, compass, name, *knobs, *(part for its in advice for part in its))
             self.wait(max(line.until("many", shows=wall) - theme.leave, 0.05))
             self.leave(*before)
@@ -170,17 +173,17 @@ class BackToTheCode(ExplainerScene):
         )
         return knobs, card
 
-    def _advice(self, knob: Knob, index: int, slope: np.float64) -> tuple[VGroup, CurvedArrow]:
-        """Beside a knob its name, its slope and which way to turn it; and round it an arrow that turns so."""
+    def _advice(self, knob: Knob, index: int, slope: np.float64) -> tuple[VGroup, Text, CurvedArrow]:
+        """Beside a knob its name and its slope, below that which way to turn it, and round it an arrow that does."""
         reading = VGroup(
-            VGroup(
-                words(coefficient_name(f"knob {index}"), theme.body, theme.weight),
-                words(f"{slope:+.4f}", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"),
-            ).arrange(RIGHT, buff=theme.gap),
-            words(f"turn it {_way(slope)}", theme.body, theme.downhill, weight="SEMIBOLD"),
-        ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
-        reading.next_to(knob, RIGHT, buff=theme.room + 0.15)
-        return reading, _turn(knob, clockwise=bool(slope < 0))
+            words(coefficient_name(f"knob {index}"), theme.body, theme.weight),
+            words(f"{slope:+.4f}", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"),
+        ).arrange(RIGHT, buff=theme.gap)
+        turn = words(f"turn it {_way(slope)}", theme.body, theme.downhill, weight="SEMIBOLD")
+        VGroup(reading, turn).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT).next_to(
+            knob, RIGHT, buff=theme.room + 0.15
+        )
+        return reading, turn, _turn(knob, clockwise=bool(slope < 0))
 
 
 def _turn(knob: Knob, *, clockwise: bool) -> CurvedArrow:

@@ -36,9 +36,9 @@ OPPOSED = -0.85
 #: Length on the ground of the arrows at that moment; they show directions.
 ARROW = 0.45
 #: From nearer: the two arrows, and what they say beside them.
-TUG = Shot((1.2, -6.2, 11.2), (1.2, 0.25, 0.6), 36)
+TUG = Shot((1.2, -6.8, 11.2), (1.2, -0.35, 0.6), 36)
 #: Down on the cabin and the way round it, from so high that nobody who passes covers it; room for two dials beside.
-ROUND = Shot((0.85, -9.55, 15.5), (0.85, 0.2, 0.5), 36)
+ROUND = Shot((0.85, -9.75, 15.5), (0.85, 0.0, 0.5), 36)
 #: Where the two begin, in the right third: the code stands left of it.
 BESIDE_THE_CODE = Shot((-3.15, -4.6, 2.9), (-2.5, 0.63, 1.0), 36)
 #: How much of its light the mountain loses behind code that leaves room for it.
@@ -69,6 +69,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         dark = Curtain(BEHIND_CODE)
         self.open(mountain, cabin, hikers[0], dark)
         self._without_the_line(panel)
+        self.freeze(hikers[0])
+        self.leave(hikers[0])
 
         # Because gradients accumulate: two compasses, one that is wiped, and one that never is.
         self.beat("gradients accumulate")
@@ -83,19 +85,13 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "Gradients accumulate. backward() doesn't [replace]replace the old reading. It [adds]adds the new one on "
             "top. If you don't [wipe]wipe the compass clean after every step, it [never]never forgets."
         ) as line:
-            self.freeze(hikers[0])
-            self.play(
-                *(fade_out(thing) for thing in (panel, hikers[0])),
-                dark.animate.set_fill(opacity=theme.dim),
-                run_time=theme.leave,
-            )
+            self.play(fade_out(panel), dark.animate.set_fill(opacity=theme.dim), run_time=theme.leave)
             self.play(*(fade_in(group, UP * theme.drift) for group in shown), run_time=theme.enter)
-            piled = dials[1]
-            line.reach("replace", shows=piled.fresh)
+            line.reach("replace")
             for dial in dials:
                 dial.progress.clock.set_value(dial.comes)
             self.play(*(dial.progress.to(0.64, run_time=1.0) for dial in dials))
-            line.reach("adds", shows=piled.held)
+            line.reach("adds")
             self.play(*(dial.progress.to(1, run_time=1.4) for dial in dials))
             line.reach("wipe", shows=labels[0])
             self.play(
@@ -192,13 +188,15 @@ class NorthAndSouthAtOnce(ExplainerScene):
             rate_func=theme.ease,
         )
         bar = panel.bar("zero_")
+        name = words("coeffs.grad", theme.body, theme.text, mono=True).next_to(dial.rim, DOWN, buff=theme.gap)
         with self.say(
             "The cure's [line]one line. [wipe]Wipe the compass clean, and each [reading]reading is only about the "
             "ground you're standing on."
         ) as line:
-            self.enter(panel, run_time=min(theme.enter, line.until("line", shows=bar)))
+            self.enter(panel, name, run_time=min(theme.enter, line.until("line", shows=bar)))
             self.play(zero.animate.set_opacity(1), fade_in(bar), run_time=theme.enter)
-            self.play(dial.wipe(run_time=line.until("reading") + 1.0))
+            line.reach("wipe")
+            self.play(dial.wipe(run_time=line.until("reading") + 0.8))
         self.close()
 
     def _without_the_line(self, panel: CodePanel) -> None:
@@ -209,7 +207,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self.enter(panel)
             line.reach("mystery", shows=bar)
             self.enter(bar, toward=ORIGIN)
-        question = Question(radius=1.0).move_to([layout().main_and_side.right, centre_above_captions(), 0])
+        question = Question(radius=0.95).move_to([layout().main_and_side.right, -0.9, 0])
         caret = Line(ORIGIN, UP * zero.height * 1.2, color=theme.accent, stroke_width=5).move_to(zero.get_left())
         self.ask(
             question,
