@@ -140,6 +140,7 @@ class BackToTheCode(ExplainerScene):
             f"{in_words(many.dimensions)} knobs? [many]Just the same: a {in_words(many.dimensions)} numbers.",
             about=[many],
         ) as line:
+            readings: list[VGroup] = []
             for (number, way), (reading, turn, arrow) in zip(
                 (("first", "one"), ("second", "other")), advice, strict=True
             ):
@@ -147,7 +148,9 @@ class BackToTheCode(ExplainerScene):
                 self.enter(reading, run_time=0.5)
                 line.reach(way, shows=turn)
                 self.play(fade_in(turn), Create(arrow), run_time=theme.enter)
-            before = (panel, read, printed, compass, name, *knobs, *(part for its in advice for part in its))
+                readings.append(VGroup(reading, turn))
+                self.add(readings[-1], arrow)
+            before = (panel, read, printed, compass, name, *knobs, *readings, *(arrow for *_, arrow in advice))
             self.wait(max(line.until("many", shows=wall) - theme.leave, 0.05))
             self.leave(*before)
             self.add(wall)

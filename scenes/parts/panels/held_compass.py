@@ -102,7 +102,7 @@ class HeldCompass(VGroup):
     def drawn_tip(self) -> NDArray[np.float64]:
         """``(2,)``, where the needle's tip is as it is drawn, from the middle: in units of a slope."""
         scale = self._unit()
-        return np.asarray((self.held.points[3] - self.rim.get_center())[:2] / scale)
+        return np.asarray((self.held.points[7] - self.rim.get_center())[:2] / scale)
 
     def wipe(self, *, run_time: float = 1.2) -> Animation:
         """Animate the cloth to go over it: all that it holds is gone, and the slope at the present row comes in.

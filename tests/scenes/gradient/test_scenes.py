@@ -98,7 +98,7 @@ forever
 leaping
 over the valley
 different mountain entirely
-do you remember
+remember
 part one
 loss.backward()
 print coeffs.grad
