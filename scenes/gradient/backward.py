@@ -2,177 +2,215 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Arrow, LaggedStart, RoundedRectangle, VGroup
+from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Create, CurvedArrow, Indicate, Text, VGroup
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
-from scenes.gradient.shots import BOOTS
+from scenes.engine.terrain.shot import Shot
+from scenes.outline import outline
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.compass import Compass
-from scenes.parts.words import coefficient_name, set_on_baseline, words
+from scenes.parts.panels.history_trail import HistoryTrail
+from scenes.parts.panels.slope_wall import SlopeWall
+from scenes.parts.radio import TUNING, Knob
+from scenes.parts.words import coefficient_name, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.layout import set_above_captions
-from scenes.stage.naming import set_around
+from scenes.stage.layout import layout, set_above_captions
 from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import constant
 from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
 
-#: Size of a chip of the history, distance to the next in its row and to the next row, and how many are in a row.
-CHIP, PITCH, IN_A_ROW = (1.22, 0.6), (1.52, 1.0), 3
+#: The hiker with his lantern, in the right third: the code stands left of him.
+BESIDE_THE_CODE = Shot((-4.4, -5.3, 4.2), (-3.75, -0.12, 2.72), 36)
+#: Far behind the trail: a light in the fog.
+FAR = Shot((-6.55, -10.4, 7.6), (-4.95, -0.3, 2.2), 36)
+#: How much of its light the mountain keeps behind code that leaves room for it.
+BEHIND_CODE = 0.55
+#: The size of the panel when it has made room.
+ASIDE = 0.76
 
 
 class BackToTheCode(ExplainerScene):
     """requires_grad_() keeps a history, backward() goes through it backwards, coeffs.grad holds the slope."""
 
     def construct(self) -> None:
-        code = self.listing("gradient-reading")
-        hike = self.run("right")
+        code, hike = self.listing("gradient-reading"), self.run("right")
         mountain, hiker = self._mountain(hike)
-        panel = CodePanel(code, title="the_gradient.py", width=8.0, size=theme.code, output=True)
-        panel.to_corner(UP + LEFT, buff=theme.margin)
+        panel = CodePanel(code, title="the_gradient.py", width=7.4, size=theme.code, output=True)
+        panel.move_to([0, 0.45, 0]).to_edge(LEFT, buff=theme.margin)
 
         # requires_grad_(), remembered from part 1.
         self.beat("requires_grad_")
-        self.freeze(mountain, hiker)
-        self.open(mountain, hiker)
+        dark = Curtain(BEHIND_CODE)
+        self.open(mountain, hiker, dark)
         keep = panel.bar("requires_grad_")
-        with self.say("Back to the code. Do you remember this line from part one? It seemed to do nothing at all."):
-            self.play(fade_in(Curtain(theme.dim)), run_time=theme.enter)
-            self.enter(panel)
-            self.enter(keep, toward=ORIGIN)
-
-        # It kept a history: the operations that torch really recorded.
-        self.beat("the history")
-        chain = self._chain(code.values[code.line_of("loss = ")].split())
-        title = words("what PyTorch remembered", theme.small, theme.quiet)
-        VGroup(title, chain).arrange(DOWN, buff=theme.room).to_edge(RIGHT, buff=theme.margin).match_y(panel)
+        series_began = constant(1, "where tensors were made", equals=outline("tensors").number)
         with self.say(
-            "But from then on, PyTorch was taking notes. Every operation between the coefficients and the loss "
-            "went into its history."
+            f"Back to the code. Remember [line]this line, from part {in_words(series_began)}? It didn't seem to do a "
+            "thing. [now]This is where it pays off."
         ) as line:
-            self.enter(title)
-            self.play(
-                LaggedStart(*(fade_in(link, RIGHT * theme.drift) for link in chain), lag_ratio=0.25),
-                run_time=line.share(0.75),
-            )
+            self.enter(panel)
+            line.reach("line", shows=keep)
+            self.enter(keep, toward=ORIGIN)
+            line.reach("now", shows=panel.line("requires_grad_"))
+            self.play(Indicate(panel.line("requires_grad_"), scale_factor=1.08, color=theme.accent), run_time=1.2)
 
-        # backward(): the same way back.
+        # It kept a history: the operations that torch really recorded, a cairn each.
+        self.beat("the history")
+        knobs, card = self._ends(hike)
+        trail = HistoryTrail(operations(code.values[code.line_of("loss = ")]), knobs, card, ends=("coeffs", "loss"))
+        top_left = np.array([-7.11 + theme.margin, 4 - theme.margin + 0.1, 0])
+        with self.say(
+            "From that line on, PyTorch has been tracking the history of our atoms, the [atoms]tensors: [steps]every "
+            "step from the [coeffs]knobs up to the [loss]loss."
+        ) as line:
+            aside = VGroup(panel, keep)
+            self.play(
+                aside.animate.scale(ASIDE).move_to(top_left, aligned_edge=UP + LEFT),
+                fade_in(trail, UP * 4 * theme.drift),
+                mountain.move_to_shot(FAR),
+                run_time=1.8,
+                rate_func=theme.ease,
+            )
+            line.reach("atoms")
+            self.enter(knobs, run_time=theme.leave)
+            line.reach("steps")
+            self.play(trail.pile(4, run_time=line.until("coeffs", shows=trail.end_labels[0])))
+            self.play(fade_in(trail.end_labels[0]), trail.pile(run_time=line.until("loss", shows=card)))
+            self.enter(card, trail.end_labels[1])
+
+        # backward(): a light runs the same way back.
         self.beat("loss.backward()")
         push = panel.bar("backward")
         with self.say(
-            "Now it pays off. Call [call]loss.backward(), and PyTorch walks through its notes from the end to the "
-            "start. On the way, it works out the slope for every knob."
+            "Now the magic button: [call]loss.backward(). PyTorch [follows]follows the trail all the way back, and "
+            "works out the slope for every [knob]knob. Automatically."
         ) as line:
             line.reach("call", shows=push)
             self.play(fade_out(keep), fade_in(push), run_time=theme.enter)
-            self._walk_back(chain, run_time=line.left)
+            line.reach("follows")
+            self.play(trail.run_back(run_time=line.until("knob", shows=knobs)))
+            self.play(Indicate(knobs, scale_factor=1.12, color=theme.weight), run_time=0.9)
 
         # print(coeffs.grad): the reading that torch printed.
         self.beat("print(coeffs.grad)")
-        read = panel.bar("print")
-        printed = panel.printed("print")
-        compass = Compass(lambda: hike.slopes[0], radius=1.15)
-        compass.match_x(chain).align_to(panel, UP)
-        name = words("coeffs.grad", theme.body, theme.text, mono=True).next_to(compass, DOWN, buff=theme.gap)
+        read, printed = panel.bar("print"), panel.printed("print")
+        compass = Compass(lambda: hike.slopes[0], radius=1.25, named=True)
+        compass.shift([layout().main_and_side.right - 0.4, 1.35, 0] - compass.rim.get_center())
+        name = words("coeffs.grad", theme.body, theme.text, mono=True)
+        name.next_to(compass.rim, DOWN, buff=theme.gap)
         with self.say(
-            "And now your coefficients carry a compass. [print]Print coeffs.grad, and here is the [reading]reading."
+            "And now your coefficients have a [compass]compass attached. [print]Print coeffs.grad: there's the "
+            "[reading]reading."
         ) as line:
+            self.freeze(hiker)
+            places = (np.array([x, -1.5, 0]) for x in (-5.5, 1.2))
+            self.play(
+                *(fade_out(thing) for thing in (trail, card, *trail.end_labels, hiker)),
+                dark.animate.set_fill(opacity=theme.dim),
+                *(knob.animate.scale(1.35).move_to(place) for knob, place in zip(knobs, places, strict=True)),
+                run_time=line.until("compass", shows=compass),
+                rate_func=theme.ease,
+            )
+            self.enter(compass, name)
             line.reach("print", shows=read)
             self.play(fade_out(push), fade_in(read), run_time=theme.enter)
             line.reach("reading", shows=printed)
-            self.play(fade_out(chain), fade_out(title), fade_in(printed, UP * theme.drift), run_time=theme.enter)
-            self.enter(compass, name)
+            self.enter(printed)
 
         # What the two numbers say.
         self.beat("reading it")
         first, second = hike.slopes[0]
         many = self.run("gradient-1000")
-        ways = (
-            VGroup(
-                self._advice("knob 0", first),
-                self._advice("knob 1", second),
-            )
-            .arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
-            .match_x(compass)
-        )
-        set_above_captions(ways)
+        advice = [
+            self._advice(knob, index, slope)
+            for index, (knob, slope) in enumerate(zip(knobs, (first, second), strict=True))
+        ]
+        wall = SlopeWall(many.slopes[0]).shift(UP * 0.95)
+        count = words(f"{many.dimensions:,} numbers, one for each knob", theme.body, theme.uphill, weight="SEMIBOLD")
+        set_above_captions(count)
         with self.say(
-            f"One number for each knob. {'Negative' if first < 0 else 'Positive'} means: turn this one "
-            f"{'up' if first < 0 else 'down'}, and the loss goes down. "
-            f"[second]{'Negative' if second < 0 else 'Positive'} means: turn it "
-            f"{'up' if second < 0 else 'down'}. It works just the same for a {in_words(many.dimensions)} knobs.",
+            f"A number for each knob. This one's [first]{_sign(first)}: turn it [one]{_way(first)}, and the loss goes "
+            f"down. This one's [second]{_sign(second)}: turn it [other]{_way(second)}. And with a "
+            f"{in_words(many.dimensions)} knobs? [many]Just the same: a {in_words(many.dimensions)} numbers.",
             about=[many],
         ) as line:
-            self.enter(ways[0])
-            line.reach("second", shows=ways[1])
-            self.enter(ways[1])
+            readings: list[VGroup] = []
+            for (number, way), (reading, turn, arrow) in zip(
+                (("first", "one"), ("second", "other")), advice, strict=True
+            ):
+                line.reach(number, shows=reading)
+                self.enter(reading, run_time=0.5)
+                line.reach(way, shows=turn)
+                self.play(fade_in(turn), Create(arrow), run_time=theme.enter)
+                readings.append(VGroup(reading, turn))
+                self.add(readings[-1], arrow)
+            before = (panel, read, printed, compass, name, *knobs, *readings, *(arrow for *_, arrow in advice))
+            self.wait(max(line.until("many", shows=wall) - theme.leave, 0.05))
+            self.leave(*before)
+            self.add(wall)
+            self.play(wall.read(run_time=2.2))
+            self.enter(count)
         self.close()
 
     def _mountain(self, hike: Trajectory) -> tuple[Mountain, Hiker]:
-        """What is behind the words: the hiker where the run begins, in fog that stands still."""
-        mountain = Mountain(self.landscape("mountain"), BOOTS, Fog(1.0), contour=0.04)
+        """What is behind the words: the hiker where the run begins, in the fog."""
+        mountain = Mountain(self.landscape("mountain"), BESIDE_THE_CODE, Fog(1.0))
         walk = Walk(hike, mountain)
         mountain.lights.append(walk.position)
         return mountain, Hiker(walk=walk)
 
-    def _chain(self, history: list[str]) -> VGroup:
-        """The operations from the coefficients to the loss, a chip each, in rows that go to and fro."""
-        names = ["coeffs", *(name.lower() for name in reversed(history) if name != "AccumulateGrad"), "loss"]
-        ends = {"coeffs": theme.weight, "loss": theme.loss}
-        chips = VGroup()
-        for index, name in enumerate(names):
-            row, column = divmod(index, IN_A_ROW)
-            text = words(name, theme.small, ends.get(name, theme.text), mono=True)
-            box = RoundedRectangle(
-                corner_radius=0.12,
-                width=CHIP[0],
-                height=CHIP[1],
-                stroke_color=ends.get(name, theme.rule),
-                stroke_width=2,
-                fill_color=theme.panel,
-                fill_opacity=1,
-            )
-            chip = VGroup(box, set_on_baseline(text.move_to(box), name, -0.08))
-            place = column if row % 2 == 0 else IN_A_ROW - 1 - column
-            chips.add(chip.move_to([place * PITCH[0], -row * PITCH[1], 0]))
-        for left, right in pairwise(list(chips)):
-            way = right[0].get_center() - left[0].get_center()
-            reach = way / np.linalg.norm(way) * (CHIP if abs(way[0]) > abs(way[1]) else CHIP[::-1])[0] / 2
-            link = Arrow(
-                left[0].get_center() + reach,
-                right[0].get_center() - reach,
-                buff=0.02,
-                stroke_width=2,
-                tip_length=0.1,
-                color=theme.quiet,
-            )
-            right.add(link)
-        return chips
+    def _ends(self, hike: Trajectory) -> tuple[VGroup, VGroup]:
+        """What stands at the ends of the trail: the two knobs as they are set, and a card with the loss of that."""
+        angles = (hike.coeffs[0, 0], hike.coeffs[0, 1] * TUNING)
+        knobs = VGroup(*(Knob(angle, radius=0.3) for angle in angles)).arrange(RIGHT, buff=theme.near)
+        card = plate(
+            words(f"{hike.losses[0]:.2f}", theme.body, theme.loss, mono=True, weight="BOLD"),
+            colour=theme.panel,
+            opacity=1,
+        )
+        return knobs, card
 
-    def _walk_back(self, chain: VGroup, run_time: float) -> None:
-        """Play: a light runs through the chips from the loss to the coefficients."""
-        lit = [
-            set_around(chip[0].copy().set_fill(opacity=0).set_stroke(theme.downhill, 5), chip[0])
-            for chip in reversed(list(chain))
-        ]
-        self.play(LaggedStart(*(fade_in(frame) for frame in lit), lag_ratio=0.5), run_time=run_time)
-        chain.add(*lit)
-
-    def _advice(self, name: str, slope: np.float64) -> VGroup:
-        """The name of a coefficient, its slope, and which way to turn it."""
-        down = "turn it up" if slope < 0 else "turn it down"
-        value = VGroup(
-            words(coefficient_name(name), theme.body, theme.quiet),
-            words(f"{slope:+.4f}", theme.body, theme.uphill, mono=True),
-        ).arrange(RIGHT, buff=theme.room)
-        advice = VGroup(
-            Arrow(LEFT * 0.45, RIGHT * 0.45, buff=0, color=theme.quiet, stroke_width=4, tip_length=0.18),
-            words(down, theme.body, theme.downhill, weight="SEMIBOLD"),
+    def _advice(self, knob: Knob, index: int, slope: np.float64) -> tuple[VGroup, Text, CurvedArrow]:
+        """Beside a knob its name and its slope, below that which way to turn it, and round it an arrow that does."""
+        reading = VGroup(
+            words(coefficient_name(f"knob {index}"), theme.body, theme.weight),
+            words(f"{slope:+.4f}", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"),
         ).arrange(RIGHT, buff=theme.gap)
-        return VGroup(value, advice).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        turn = words(f"turn it {_way(slope)}", theme.body, theme.downhill, weight="SEMIBOLD")
+        VGroup(reading, turn).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT).next_to(
+            knob, RIGHT, buff=theme.room + 0.15
+        )
+        return reading, turn, _turn(knob, clockwise=bool(slope < 0))
+
+
+def _turn(knob: Knob, *, clockwise: bool) -> CurvedArrow:
+    """An arrow round the upper half of a knob. What turns it up goes clockwise."""
+    angle, radius = 0.75 * PI / 2, knob.rim.width / 2 * 1.55
+    ends = [knob.rim.get_center() + radius * np.array([np.sin(a), np.cos(a), 0]) for a in (-angle, angle)]
+    start, end = ends if clockwise else ends[::-1]
+    return CurvedArrow(
+        start, end, angle=(-2 if clockwise else 2) * angle, color=theme.downhill, stroke_width=6, tip_length=0.2
+    )
+
+
+def _sign(slope: float) -> str:
+    return "negative" if slope < 0 else "positive"
+
+
+def _way(slope: float) -> str:
+    return "up" if slope < 0 else "down"
+
+
+def operations(history: str) -> list[str]:
+    """The operations between the coefficients and the loss, as torch recorded them, from the first to the last.
+
+    >>> operations("Sum Mul Sin Select AccumulateGrad")
+    ['select', 'sin', 'mul', 'sum']
+    """
+    return [name.lower() for name in reversed(history.split()) if name != "AccumulateGrad"]

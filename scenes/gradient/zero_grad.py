@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, Line, ScaleInPlace, VGroup, linear, there_and_back
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Line, UpdateFromAlphaFunc, ValueTracker, VGroup
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
-from scenes.gradient.shots import VALLEY
+from scenes.engine.terrain.shot import Shot
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
@@ -15,21 +17,36 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.code_panel import CodePanel
-from scenes.parts.panels.loss_curve import LossCurve
-from scenes.parts.panels.plot import Plot
-from scenes.parts.words import legend, plate, words
+from scenes.parts.panels.held_compass import HeldCompass
+from scenes.parts.panels.scorecard import Readout
+from scenes.parts.progress import Progress
+from scenes.parts.question import Question
+from scenes.parts.words import coefficient_name, plate, swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.layout import centre_above_captions, layout, set_above_captions
+from scenes.stage.layers import Layer, set_layer
+from scenes.stage.layout import centre_above_captions, layout
 from scenes.stage.naming import set_next_to
-from scenes.stage.number_sources import in_words, note_source
-from scenes.stage.traced_run import constant, sourced
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
 
 #: How opposed the two directions must be to be shown as such: the cosine of the angle between them.
 OPPOSED = -0.85
 #: Length on the ground of the arrows at that moment; they show directions.
-ARROW = 0.95
+ARROW = 0.45
+#: From nearer: the two arrows, and what they say beside them.
+TUG = Shot((1.2, -6.8, 11.2), (1.2, -0.35, 0.6), 36)
+#: Down on the cabin and the way round it, from so high that nobody who passes covers it; room for two dials beside.
+ROUND = Shot((0.85, -9.75, 15.5), (0.85, 0.0, 0.5), 36)
+#: Where the two begin, in the right third: the code stands left of it.
+BESIDE_THE_CODE = Shot((-3.15, -4.6, 2.9), (-2.5, 0.63, 1.0), 36)
+#: How much of its light the mountain loses behind code that leaves room for it.
+BEHIND_CODE = 0.55
+#: Size of the figures, of the usual.
+SMALL = 0.5
+#: How many readings the two dials are shown with, one by one.
+READINGS = 4
 
 
 class NorthAndSouthAtOnce(ExplainerScene):
@@ -37,231 +54,205 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
     def construct(self) -> None:
         clean, never = self.run("zeroed"), self.run("never-zeroed")
-        mountain = Mountain(self.landscape("mountain"), VALLEY, Fog(0.55, sight=0.8, soft=2.2))
+        mountain = Mountain(self.landscape("mountain"), BESIDE_THE_CODE, Fog(0.75, sight=0.9, soft=2.0))
+        cabin = Cabin(mountain, clean.coeffs[-1], size=0.7)
         walks = [Walk(run, mountain) for run in (clean, never)]
         colours = [theme.right, theme.stale]
         mountain.lights += [walk.position for walk in walks]
-        cabin = Cabin(mountain, clean.coeffs[-1], size=0.8)
-        hikers = [Hiker(walk=walk, coat=colour) for walk, colour in zip(walks, colours, strict=True)]
-        trails = [Trail(walk, colour=colour, prints=0.035) for walk, colour in zip(walks, colours, strict=True)]
+        hikers = [Hiker(walk=walk, coat=colour, size=SMALL) for walk, colour in zip(walks, colours, strict=True)]
+        trails = [Trail(walk, colour=colour, prints=0.03) for walk, colour in zip(walks, colours, strict=True)]
 
-        # The line that looks like a mystery.
+        # The line that looks like a mystery goes out.
         self.beat("one more line")
-        right_way = CodePanel(self.listing("step"), title="one step", width=7.6, skip=("return",))
-        right_way.move_to(UP * centre_above_captions())
-        bar = right_way.bar("zero_")
-        dark = Curtain(theme.dim)
-        self.freeze(mountain, cabin)
-        self.open(mountain, cabin, dark)
-        with self.say(
-            "Here is a whole step in code. There is one line in it that looks like a mystery: [zero]zero_. "
-            "Why is it there?"
-        ) as line:
-            self.enter(right_way)
-            line.reach("zero", shows=bar)
-            self.enter(bar, toward=ORIGIN)
+        panel = CodePanel(self.listing("step"), title="one step", width=7.0, size=theme.label, skip=("return",))
+        panel.move_to([0, centre_above_captions(), 0]).to_edge(LEFT, buff=theme.margin)
+        dark = Curtain(BEHIND_CODE)
+        self.open(mountain, cabin, hikers[0], dark)
+        self._without_the_line(panel)
+        self.freeze(hikers[0])
+        self.leave(hikers[0])
 
-        # Because gradients accumulate: recorded slopes, and what .grad held.
+        # Because gradients accumulate: two compasses, one that is wiped, and one that never is.
         self.beat("gradients accumulate")
-        table = self._table(never, rows=4).move_to([layout().halves.right, centre_above_captions(), 0])
+        dials = [self._dial(run) for run in (clean, never)]
+        shown = [self._with_reading(dial, run) for dial, run in zip(dials, (clean, never), strict=True)]
+        labels = [self._label(dial, run) for dial, run in zip(dials, (clean, never), strict=True)]
+        for group, x in zip(shown, (layout().halves.left, layout().halves.right), strict=True):
+            group.shift([x, 0.95, 0])
+        for label, group in zip(labels, shown, strict=True):
+            label.next_to(group[1], DOWN, buff=theme.gap)
         with self.say(
-            "Because gradients accumulate. backward() does not replace the old reading. It adds the new one on "
-            "top. And so on, step after step."
+            "Gradients accumulate. backward() doesn't [replace]replace the old reading. It [adds]adds the new one on "
+            "top. If you don't [wipe]wipe the compass clean after every step, it [never]never forgets."
         ) as line:
-            code = VGroup(right_way, bar)
+            self.play(fade_out(panel), dark.animate.set_fill(opacity=theme.dim), run_time=theme.leave)
+            self.play(*(fade_in(group, UP * theme.drift) for group in shown), run_time=theme.enter)
+            line.reach("replace")
+            for dial in dials:
+                dial.progress.clock.set_value(dial.comes)
+            self.play(*(dial.progress.to(0.64, run_time=1.0) for dial in dials))
+            line.reach("adds")
+            self.play(*(dial.progress.to(1, run_time=1.4) for dial in dials))
+            line.reach("wipe", shows=labels[0])
             self.play(
-                code.animate.scale(0.72).move_to([layout().halves.left, centre_above_captions(), 0]),
-                run_time=theme.enter,
-                rate_func=theme.ease,
+                fade_in(labels[0]),
+                *(dial.progress.to(2, run_time=line.until("never", shows=labels[1])) for dial in dials),
             )
-            self.enter(table[0])
-            for row in table[1:]:
-                self.enter(row, toward=DOWN, run_time=line.share(0.15))
+            self.play(fade_in(labels[1]), *(dial.progress.to(3, run_time=1.2) for dial in dials))
+            self.play(*(dial.progress.to(READINGS, run_time=1.2) for dial in dials))
 
         # Two hikers: one wipes the compass, the other never does.
         self.beat("two hikers")
-        curves = LossCurve(*walks, colours=colours, size=(3.4, 1.6))
-        set_above_captions(curves).to_edge(RIGHT, buff=theme.margin)
-        key = plate(legend([("wipes the compass", theme.right, clean), ("never wipes it", theme.stale, never)]))
-        key.to_corner(UP + RIGHT, buff=theme.margin)
-        self.leave(right_way, bar, table, dark)
-        self.unfreeze()
-        self.add(*trails)
-        self.enter(curves, key, *hikers)
+        small = [self._docked(walk, y) for walk, y in zip(walks, (2.1, -0.75), strict=True)]
         moment = opposed_row(never)
         with self.say(
-            f"{in_words(sourced(len(walks), 'one a recording')).capitalize()} hikers, from the same spot, with the "
-            f"same step size of {clean.lr:g}. One wipes the compass after each step. The other forgets."
+            f"{in_words(sourced(len(walks), 'one a recording')).capitalize()} hikers, same spot, same stride. "
+            "[wipes]One wipes the compass after every step. The other one [forgets]forgets."
         ) as line:
-            self.play(*(walk.to(moment, run_time=line.share(0.9)) for walk in walks))
+            self.unfreeze()
+            self.add(trails[0])
+            self.play(
+                *(fade_out(thing) for thing in (*shown, *labels, dark)),
+                mountain.move_to_shot(ROUND),
+                run_time=1.4,
+            )
+            self.enter(hikers[0], toward=ORIGIN, run_time=0.4)
+            line.reach("wipes", shows=small[0])
+            self.play(fade_in(small[0], LEFT * theme.drift), walks[0].to(2, run_time=theme.enter))
+            self.play(walks[0].to(9, run_time=line.until("forgets", shows=small[1])))
+            self.add(trails[1], hikers[1])
+            self.play(*(fade_in(thing) for thing in (hikers[1], small[1])), walks[0].to(11, run_time=theme.enter))
+            self.play(walks[0].to(clean.steps, run_time=2.4), walks[1].to(moment, run_time=2.4))
 
         # The moment when the old readings and the new one disagree.
         self.beat("north and south at once")
-        stale = walks[1]
+        pull = ValueTracker(0)
         fresh, held = (
-            GroundArrow(mountain, stale.position, -_unit(way) * ARROW, role, only_direction=True)
-            for way, role in ((never.slopes[moment], ArrowRole.DOWNHILL), (never.grads[moment], ArrowRole.HELD))
+            self._arrow(mountain, walks[1], way, role, lambda sign=sign: 1 + sign * pull.get_value())
+            for way, role, sign in (
+                (never.slopes[moment], ArrowRole.DOWNHILL, 1),
+                (never.grads[moment], ArrowRole.HELD, -1),
+            )
         )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
-        old_name = plate(words("the compass says", theme.label, theme.stale))
-        set_next_to(new_name, fresh, LEFT, theme.near)
-        set_next_to(old_name, held, RIGHT, theme.near)
+        old_name = plate(words("the old readings say", theme.label, theme.stale))
+        for name, arrow, side in ((new_name, fresh, DOWN + RIGHT), (old_name, held, RIGHT)):
+            name.add_updater(lambda name, arrow=arrow, side=side: set_next_to(name, arrow, side, theme.near))
         with self.say(
-            "Now look. The [ground]ground says: turn back, the valley is behind you. But all the [old]old readings are "
-            "still in the compass, and they say: go on."
+            "Now look. The [ground]ground says: turn back, the valley's behind you. But all the [old]old readings say: "
+            "go on."
         ) as line:
-            line.reach("ground", shows=(fresh, new_name))
+            self.play(mountain.move_to_shot(TUG), run_time=line.until("ground", shows=(fresh, new_name)))
             self.enter(fresh, new_name, toward=ORIGIN)
             line.reach("old", shows=(held, old_name))
             self.enter(held, old_name, toward=ORIGIN)
 
         # One pulls, then the other; in a talk, for as long as it takes.
         self.beat("the tug of war", loop=True)
-        self.freeze(mountain, cabin, *trails, *hikers)
-        with self.say("It is like going north and south at once.") as line:
-            for name in (new_name, old_name):
-                self.play(ScaleInPlace(name, 1.15, rate_func=there_and_back), run_time=line.share(0.45))
+        with self.say(
+            "He's following his last position and this one at the same time. It's like going north and south at "
+            "[once]once."
+        ) as line:
+            each = line.until("once") / 4
+            for far in (0.35, -0.35, 0.35, -0.35):
+                self.play(pull.animate(rate_func=theme.ease).set_value(far), run_time=each)
+            self.play(pull.animate(rate_func=theme.ease).set_value(0.0), run_time=0.6)
 
         # So it swings, and never arrives.
         self.beat("never home")
-        self.unfreeze()
-        self.leave(fresh, held, new_name, old_name)
+        self.play(
+            *(fade_out(thing) for thing in (fresh, held, new_name, old_name)),
+            mountain.move_to_shot(ROUND),
+            run_time=1.2,
+        )
         with self.say(
-            f"So the second hiker gets stuck, swinging around the valley. {never.steps} steps, and still not home. "
-            "It remembers every slope that it ever felt."
+            f"So he's stuck, swinging round the valley. {in_words(never.steps).capitalize()} steps, and he's still not "
+            "home. He's carrying every slope he ever felt. It's a heavy [pack]pack."
         ) as line:
             line.shows(hikers[1])
-            self.play(*(walk.to(never.steps, run_time=line.share(0.95)) for walk in walks))
+            self.play(
+                walks[1].to(never.steps, run_time=line.until("pack", shows=small[1][0])), hikers[0].rest(run_time=2.5)
+            )
+            self.play(Indicate(small[1][0], scale_factor=1.1, color=None), run_time=1.0)
 
-        # The right way beside the mistake.
+        # The right way: one line.
         self.beat("the right way")
-        self.freeze(mountain, cabin, *trails, *hikers)
+        dial, label = small[1]
         dark = Curtain(theme.dim)
-        # Nothing stands behind the words: a dim walk would look like a third curve.
+        zero = panel.line("zero_").set_opacity(0)
         self.play(
-            *(fade_out(shown) for shown in (curves, key, cabin, *trails, *hikers)), fade_in(dark), run_time=theme.enter
+            fade_in(dark),
+            *(fade_out(thing) for thing in (small[0], label)),
+            dial.animate.scale(1.65).move_to([layout().main_and_side.right, centre_above_captions(), 0]),
+            run_time=1.2,
+            rate_func=theme.ease,
         )
-        mountain.windows.clear()  # nor a glow in the fog
-        good, bad, after = self._side_by_side()
+        bar = panel.bar("zero_")
+        name = words("coeffs.grad", theme.body, theme.text, mono=True).next_to(dial.rim, DOWN, buff=theme.gap)
         with self.say(
-            "The cure is one line. After every step, [zero_]wipe the compass clean. Then the next reading is only "
-            "about the ground you stand on."
+            "The cure's [line]one line. [wipe]Wipe the compass clean, and each [reading]reading is only about the "
+            "ground you're standing on."
         ) as line:
-            self.enter(good, bad)
-            wiped = good.bar("zero_", theme.right)
-            line.reach("zero_", shows=wiped)
-            self.enter(wiped, toward=ORIGIN)
-            self.enter(after)
-
-        # A real notebook had it, and at first it looked like luck.
-        self.beat("a famous slip")
-        self.leave(*(thing for thing in self.mobjects if thing not in (mountain, dark)))
-        self._notebook()
+            self.enter(panel, name, run_time=min(theme.enter, line.until("line", shows=bar)))
+            self.play(zero.animate.set_opacity(1), fade_in(bar), run_time=theme.enter)
+            line.reach("wipe")
+            self.play(dial.wipe(run_time=line.until("reading") + 0.8))
         self.close()
 
-    def _side_by_side(self) -> tuple[CodePanel, CodePanel, VGroup]:
-        """The step that wipes the compass, the one that forgets, and what each left in it."""
-        size = theme.small
-        good = CodePanel(
-            self.listing("step"), title="right", width=7.4, size=size, skip=("return",), accent=theme.right
-        ).to_corner(UP + LEFT, buff=theme.margin)
-        bad = CodePanel(
-            self.listing("step-without-zero"),
-            title="forgotten",
-            width=7.4,
-            size=size,
-            skip=("return",),
-            accent=theme.stale,
+    def _without_the_line(self, panel: CodePanel) -> None:
+        """Play: the line is pointed at, and goes out; what then?"""
+        bar = panel.bar("zero_")
+        zero = panel.line("zero_")
+        with self.say("There's one line in my code that looks like a [mystery]mystery: zero_.") as line:
+            self.enter(panel)
+            line.reach("mystery", shows=bar)
+            self.enter(bar, toward=ORIGIN)
+        question = Question(radius=0.95).move_to([layout().main_and_side.right, -0.9, 0])
+        caret = Line(ORIGIN, UP * zero.height * 1.2, color=theme.accent, stroke_width=5).move_to(zero.get_left())
+        self.ask(
+            question,
+            "What if we delete it? Have a guess.",
+            *(gone.animate(rate_func=_at_once).set_opacity(0) for gone in (zero, bar)),
+            UpdateFromAlphaFunc(caret, lambda caret, alpha: caret.set_stroke(opacity=float(int(alpha * 8) % 2 == 1))),
         )
-        bad.next_to(good, DOWN, buff=theme.gap)
-        after = VGroup(self._after("zero_", good, theme.right), self._after("backward", bad, theme.stale))
-        return good, bad, after
+        self.leave(question, caret)
+        self.remove(bar)
 
-    def _table(self, run: Trajectory, rows: int) -> VGroup:
-        """Row by row for coefficient 0: the fresh slope, and what ``.grad`` held."""
-        head = VGroup(
-            words("new reading", theme.label, theme.downhill),
-            words("coeffs.grad holds", theme.label, theme.stale),
-        )
-        columns = (-1.5, 1.5)
-        for text, x in zip(head, columns, strict=True):
-            text.move_to([x, 0, 0])
-        table = VGroup(VGroup(head, Line([-2.9, -0.32, 0], [2.9, -0.32, 0], color=theme.rule, stroke_width=2)))
-        for t in range(rows):
-            y = -0.75 - 0.62 * t
-            table.add(
-                VGroup(
-                    words(f"{run.slopes[t, 0]:+.2f}", theme.body, mono=True).move_to([columns[0], y, 0]),
-                    words(f"{run.grads[t, 0]:+.2f}", theme.body, mono=True, weight="BOLD").move_to([columns[1], y, 0]),
-                )
-            )
-        return table
+    def _dial(self, run: Trajectory, radius: float = 1.65) -> HeldCompass:
+        """The compass of a run where it begins, on the scale that the one which is never wiped needs."""
+        longest = float(np.linalg.norm(np.asarray(self.run("never-zeroed").grads), axis=1).max())
+        return HeldCompass(Progress(run), radius, longest=longest, wiped=run.label == "zeroed", named=True)
 
-    def _after(self, line: str, panel: CodePanel, colour: str) -> VGroup:
-        """What ``.grad`` held after the line of ``panel`` that holds ``line``, to set beside the panel."""
-        index = panel.listing.line_of(line)
-        value = note_source(panel.listing.values[index], f"what line {index + 1} of {panel.listing.name} left in .grad")
-        text = VGroup(
-            words("coeffs.grad, after the step", theme.label, theme.quiet),
-            words(value, theme.small, colour, mono=True, weight="SEMIBOLD"),
-        ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
-        return text.next_to(panel.window, RIGHT, buff=theme.room)
+    def _with_reading(self, dial: HeldCompass, run: Trajectory) -> VGroup:
+        """A dial, and the number that it holds for knob 0."""
+        reading = VGroup(
+            words(coefficient_name("knob 0"), theme.body, theme.weight),
+            Readout(lambda: f"{run.grads[dial.row, 0]:+.2f}", theme.body, theme.text),
+        ).arrange(RIGHT, buff=theme.gap)
+        return VGroup(dial, reading.next_to(dial.rim, DOWN, buff=theme.gap))
 
-    def _notebook(self) -> None:
-        """The course notebook with the very same slip, both ways."""
-        clean, never = self.run("notebook-zeroed"), self.run("notebook-never-zeroed")
-        # The notebook counts its losses from the step after a first one made by hand.
-        first = 1
-        early = constant(
-            10,
-            "for so long the notebook's slip looks like luck",
-            holds=lambda count: (never.losses <= clean.losses)[: count + 1].all(),
-        )
-        late = constant(51, "by then the slip has overshot", holds=lambda row: never.losses[row] > clean.losses[row])
-        top = float(np.ceil(clean.losses.max() * 4) / 4)
-        plot = Plot(
-            (0, 100),
-            (1, top),
-            across_name="step",
-            up_name="loss of a course notebook",
-            across_ticks=(0, 50),
-            up_ticks=(1, 2),
-            size=(7.6, 3.4),
-            plate=False,
-        ).move_to([layout().plot_and_key.left, centre_above_captions(), 0])
-        lines = [
-            plot.curve(range(101), run.losses[first : 101 + first], colour, 5, offset=-first)
-            for run, colour in ((clean, theme.right), (never, theme.stale))
-        ]
-        key = legend([("with zero_()", theme.right, clean), ("forgotten", theme.stale, never)], theme.body)
-        key.move_to([layout().plot_and_key.right, plot.get_y() + 1.3, 0])
-        notes = VGroup(
-            self._note(early, clean.losses[early], never.losses[early]),
-            self._note(late, clean.losses[late], never.losses[late]),
-        )
-        notes.arrange(DOWN, buff=theme.room, aligned_edge=LEFT).next_to(key, DOWN, buff=0.6).align_to(key, LEFT)
-        self.enter(plot, key)
-        with self.say(
-            f"A well-known course notebook had this slip. For {in_words(early)} steps it even looks faster: "
-            f"{never.losses[early]:.2f}, against {clean.losses[early]:.2f}."
-        ) as line:
-            self.play(*(Create(curve, rate_func=linear) for curve in lines), run_time=line.share(0.7))
-            self.enter(notes[0])
-        with self.say(
-            f"Then it overshoots. [late]By loss number {late} it is back up at {never.losses[late]:.2f}, and the "
-            f"careful one is down to {clean.losses[late]:.2f}."
-        ) as line:
-            line.reach("late", shows=notes[1])
-            self.enter(notes[1])
+    def _label(self, dial: HeldCompass, run: Trajectory) -> VGroup:
+        """Whose dial it is."""
+        text, colour = ("wiped after every step", theme.right) if dial.is_wiped else ("never wiped", theme.stale)
+        return swatch(text, colour, theme.body, run=run)
 
-    def _note(self, count: int, clean: float, never: float) -> VGroup:
-        """The losses of both runs at row ``count``."""
-        numbers = VGroup(
-            words(f"{clean:.2f}", theme.body, theme.right, mono=True, weight="SEMIBOLD"),
-            words(f"{never:.2f}", theme.body, theme.stale, mono=True, weight="SEMIBOLD"),
-        ).arrange(RIGHT, buff=theme.room)
-        return VGroup(words(f"loss no. {count}", theme.label, theme.quiet), numbers).arrange(
-            DOWN, buff=theme.near, aligned_edge=LEFT
+    def _docked(self, walk: Walk, height: float) -> VGroup:
+        """The compass of somebody who walks, small, in the column at the right."""
+        wiped = walk.trajectory.label == "zeroed"
+        longest = float(np.linalg.norm(np.asarray(self.run("never-zeroed").grads), axis=1).max())
+        dial = HeldCompass(walk, 1.0, longest=longest, wiped=wiped)
+        dial.calm = True
+        dial.move_to([5.3, height, 0])
+        text, colour = ("wipes", theme.right) if wiped else ("forgets", theme.stale)
+        label = plate(swatch(text, colour, run=walk.trajectory), pad=0.12)
+        return set_layer(VGroup(dial, label.next_to(dial, DOWN, buff=theme.near)), Layer.FACTS)
+
+    def _arrow(
+        self, mountain: Mountain, walk: Walk, way: np.ndarray, role: ArrowRole, stretch: Callable[[], float]
+    ) -> GroundArrow:
+        """On the ground where he stands, the way down a slope."""
+        return GroundArrow(
+            mountain, walk.position, lambda: -_unit(way) * ARROW * stretch(), role, width=0.045, only_direction=True
         )
 
 
@@ -271,6 +262,11 @@ def opposed_row(run: Trajectory) -> int:
     lengths = np.linalg.norm(fresh, axis=1) * np.linalg.norm(held, axis=1)
     cosine = (fresh * held).sum(axis=1) / np.maximum(lengths, 1e-12)
     return int(np.argmax(cosine <= OPPOSED))
+
+
+def _at_once(fraction: float) -> float:
+    """How far something has gone out that goes out in the first quarter of its time."""
+    return float(theme.ease(min(fraction * 4, 1.0)))
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:

@@ -35,10 +35,10 @@ HARMLESS = (
         ("self.wait(0.6)", "self.wait(1.2)"),
     ),
     _harmless(
-        "a shorter table",
+        "a reading less",
         "gradient/zero-grad",
         "scenes/gradient/zero_grad.py",
-        ("self._table(never, rows=4)", "self._table(never, rows=3)"),
+        ("READINGS = 4", "READINGS = 3"),
     ),
     _harmless(
         "longer arrows, all of them",
@@ -118,7 +118,7 @@ HARMLESS = (
         "a light that runs faster",
         "gradient/backward",
         "scenes/gradient/backward.py",
-        ("for frame in lit), lag_ratio=0.5)", "for frame in lit), lag_ratio=0.3)"),
+        ('trail.run_back(run_time=line.until("knob", shows=knobs))', "trail.run_back(run_time=2.0)"),
     ),
     _harmless(
         "cards lit once more",

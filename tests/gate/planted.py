@@ -31,8 +31,8 @@ IN_PART_4 = (
         "scenes/gradient/zero_grad.py",
         (
             (
-                "prints=0.035) for walk, colour in zip(walks, colours, strict=True)]",
-                "prints=0.035) for walk, colour in zip(walks[::-1], colours, strict=True)]",
+                "prints=0.03) for walk, colour in zip(walks, colours, strict=True)]",
+                "prints=0.03) for walk, colour in zip(walks[::-1], colours, strict=True)]",
             ),
         ),
     ),
@@ -42,8 +42,8 @@ IN_PART_4 = (
         "gradient/zero-grad",
         "scenes/gradient/zero_grad.py",
         (
-            ('"wipes the compass", theme.right', '"wipes the compass", theme.stale'),
-            ('"never wipes it", theme.stale', '"never wipes it", theme.right'),
+            ('"wipes", theme.right', '"wipes", theme.stale'),
+            ('"forgets", theme.stale', '"forgets", theme.right'),
         ),
     ),
     Edit(
@@ -75,9 +75,14 @@ IN_PART_4 = (
     Edit(
         "a curve shifted by a step",
         Kind.WHOLE,
-        "gradient/zero-grad",
-        "scenes/gradient/zero_grad.py",
-        (("run.losses[first : 101 + first], colour, 5", "run.losses[first + 1 : 102 + first], colour, 5"),),
+        "gradient/step-size",
+        "scenes/parts/panels/loss_curve.py",
+        (
+            (
+                "walk.trajectory.losses[rows])))",
+                "walk.trajectory.losses[np.minimum(rows + 1, walk.trajectory.steps)])))",
+            ),
+        ),
     ),
     Edit(
         "a trail without every other footprint",
@@ -114,9 +119,9 @@ IN_PART_4 = (
         "gradient/zero-grad",
         "scenes/gradient/zero_grad.py",
         (
-            ('line.reach("ground", ', 'line.reach("later", '),
+            ('line.until("ground", ', 'line.until("later", '),
             ('line.reach("old", ', 'line.reach("ground", '),
-            ('line.reach("later", ', 'line.reach("old", '),
+            ('line.until("later", ', 'line.until("old", '),
         ),
     ),
     Edit(

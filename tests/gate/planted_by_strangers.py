@@ -29,15 +29,6 @@ BY_STRANGERS = (
         ),
     ),
     in_part_4(
-        "zero-grad",
-        "curves that stop before their run and their axis do",
-        Kind.WHOLE,
-        ("range(101), run.losses[first : 101 + first], colour", "range(41), run.losses[first : 41 + first], colour"),
-    ),
-    in_part_4(
-        "zero-grad", "an axis that cuts a curve off", Kind.WHOLE, ("            (1, top),\n", "            (1, 2),\n")
-    ),
-    in_part_4(
         "step-size",
         "a walk without a trail",
         Kind.WHOLE,
@@ -62,22 +53,7 @@ BY_STRANGERS = (
         "backward",
         "the slope of another knob",
         Kind.WHOSE,
-        ('self._advice("knob 1", second)', 'self._advice("knob 1", first)'),
-    ),
-    in_part_4(
-        "zero-grad",
-        "slopes under the heading of what grad held",
-        Kind.WHOSE,
-        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.slopes[t, 0]:+.2f}"'),
-    ),
-    in_part_4(
-        "zero-grad",
-        "two runs compared at two rows",
-        Kind.WHOSE,
-        (
-            "self._note(late, clean.losses[late], never.losses[late])",
-            "self._note(late, clean.losses[early], never.losses[late])",
-        ),
+        ("self._advice(knob, index, slope)", "self._advice(knob, index, first)"),
     ),
     in_part_4(
         "next",

@@ -56,12 +56,9 @@ MOMENTS = (
         "steps that go by while a label is taken away",
         Kind.CONTINUITY,
         (
-            "        self.leave(fresh, held, new_name, old_name)\n",
-            "        self.play(\n"
-            "            *(fade_out(thing) for thing in (fresh, held, new_name, old_name)),\n"
-            "            *(walk.to(moment + 8, run_time=theme.leave) for walk in walks),\n"
-            "            run_time=theme.leave,\n"
-            "        )\n",
+            "            mountain.move_to_shot(ROUND),\n            run_time=1.2,\n",
+            "            mountain.move_to_shot(ROUND),\n            walks[1].to(moment + 8, run_time=1.2),\n"
+            "            run_time=1.2,\n",
         ),
     ),
     in_part_4(
@@ -111,17 +108,6 @@ MOMENTS = (
         (
             "And you know the scorecard. That is the [loss]loss.",
             "And you know the [loss]scorecard. That is the loss.",
-        ),
-        rules=("mark",),
-    ),
-    in_part_4(
-        "zero-grad",
-        "two notes exchanged between two lines",
-        Kind.MOMENT,
-        ("            self.enter(notes[0])", "            self.enter(notes[1])"),
-        (
-            'line.reach("late", shows=notes[1])\n            self.enter(notes[1])',
-            'line.reach("late", shows=notes[0])\n            self.enter(notes[0])',
         ),
         rules=("mark",),
     ),

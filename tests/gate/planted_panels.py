@@ -56,16 +56,6 @@ PANELS = (
         rules=("ring",),
     ),
     in_part_4(
-        "backward",
-        "a light that leaves the way of the arrows",
-        Kind.WHO,
-        (
-            "            for chip in reversed(list(chain))\n        ]\n",
-            "            for chip in reversed(list(chain))\n        ]\n        lit[3], lit[4] = lit[4], lit[3]\n",
-        ),
-        rules=("order",),
-    ),
-    in_part_4(
         "next",
         "a training loop in another order than the listing's",
         Kind.WHO,
@@ -94,16 +84,9 @@ PANELS = (
         "advice to turn the other way",
         Kind.WHOSE,
         (
-            'down = "turn it up" if slope < 0 else "turn it down"',
-            'down = "turn it up" if slope > 0 else "turn it down"',
+            'words(f"turn it {_way(slope)}"',
+            'words(f"turn it {_way(-slope)}"',
         ),
-        rules=("whose",),
-    ),
-    in_part_4(
-        "zero-grad",
-        "a note that counts another row than its numbers are of",
-        Kind.WHOSE,
-        ('words(f"loss no. {count}"', 'words(f"loss no. {count - 1}"'),
         rules=("whose",),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, Circle, Line, RoundedRectangle, Text, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, RoundedRectangle, Text, VGroup
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, _TokenType
 
@@ -161,21 +161,21 @@ class CodePanel(VGroup):
         return self.code[self.row_of(text)]
 
     def bar(self, text: str, colour: str | None = None) -> CodeBar:
-        """A translucent bar over the line that holds ``text``; the gradient's colour by default."""
-        row = self.row_of(text)
-        shift = self.window.get_top()[1] - self._top_when_built
-        bar = CodeBar(self, text, self._width - 0.24, self._pitch * 0.96, colour or theme.accent)
-        return bar.move_to([self.window.get_x(), self._baselines[row] + shift, 0])
+        """A translucent bar over the line that holds ``text``; in the accent's colour by default."""
+        row, scale = self.row_of(text), self._scale
+        bar = CodeBar(self, text, (self._width - 0.24) * scale, self._pitch * 0.96 * scale, colour or theme.accent)
+        return bar.move_to(self.window.get_center() + UP * self._baselines[row] * scale)
 
     @property
-    def _top_when_built(self) -> float:
-        return self.window.height / 2
+    def _scale(self) -> float:
+        """How many times as large as it was made."""
+        return float(self.window.width / self._width)
 
     def printed(self, text: str, colour: str | None = None) -> Text:
         """What the line that holds ``text`` printed when it ran, set in the output pane: for panels with ``output``."""
         index = self.listing.line_of(text)
         shown = note_source(self.listing.printed[index], f"printed by line {index + 1} of {self.listing.name}")
-        line = words(shown, theme.code, colour or theme.accent, mono=True)
+        line = words(shown, theme.code * self._scale, colour or theme.accent, mono=True)
         return line.next_to(self.prompt, DOWN, buff=theme.near).align_to(self.prompt, LEFT)
 
 

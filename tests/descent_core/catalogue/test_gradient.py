@@ -221,6 +221,16 @@ def test_who_wipes_the_compass_gets_home_and_who_never_does_swings_for_ever() ->
     assert longer.losses[-100:].max() > 0.6
 
 
+def test_who_never_wipes_the_compass_goes_round_the_cabin_and_never_comes_near_it() -> None:
+    never = recording("never-zeroed")
+    ends = never.coeffs[:-1, None], never.coeffs[1:, None]
+    between = np.linspace(0, 1, 9)[:, None]
+    away = np.linalg.norm(ends[0] + (ends[1] - ends[0]) * between - np.array(CABIN), axis=-1)
+    assert away.min() > 0.25
+    # What it follows is the sum of every slope that it ever felt.
+    np.testing.assert_allclose(never.grads, np.cumsum(never.slopes[:-1], axis=0), atol=1e-12)
+
+
 def test_there_is_a_moment_when_the_ground_says_back_and_the_old_readings_say_on() -> None:
     from scenes.gradient.zero_grad import OPPOSED, opposed_row
 

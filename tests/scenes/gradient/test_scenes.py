@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import config, tempconfig
+from manim import Text, config, tempconfig
 
 import scenes
 from descent_core import recording
@@ -98,7 +98,7 @@ forever
 leaping
 over the valley
 different mountain entirely
-do you remember
+remember
 part one
 loss.backward()
 print coeffs.grad
@@ -212,6 +212,20 @@ def test_the_needles_green_end_points_downhill() -> None:
     tip = max(compass.down.get_vertices(), key=lambda p: np.linalg.norm(p - compass.rim.get_center()))
     way = (tip - compass.rim.get_center())[:2]
     assert np.dot(way, -run.slopes[0]) == pytest.approx(np.linalg.norm(way) * np.linalg.norm(run.slopes[0]))
+
+
+def test_a_compass_says_whose_its_axes_are() -> None:
+    compass = Compass(lambda: recording("right").slopes[0], named=True).shift([2, 1, 0])
+    compass.refresh()
+    right, up = (piece for piece in compass.axes if isinstance(piece, Text))
+    assert (right.original_text, up.original_text) == ("knob 0", "knob 1")
+    rim = compass.rim
+    assert right.get_left()[0] > rim.get_right()[0]
+    assert right.get_y() == pytest.approx(rim.get_y(), abs=0.05)
+    assert up.get_bottom()[1] > rim.get_top()[1]
+    assert up.get_x() == pytest.approx(rim.get_x(), abs=0.05)
+    np.testing.assert_allclose(compass.hub.get_center(), rim.get_center(), atol=1e-9)
+    assert len(Compass([1.0, 0.0]).axes) == 0
 
 
 def test_a_readout_changes_its_text_and_keeps_its_place() -> None:

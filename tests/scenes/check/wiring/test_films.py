@@ -24,7 +24,8 @@ from scenes.explore.the_curves import TheCurves
 from scenes.explore.the_walks import TheWalks
 from scenes.gradient import zero_grad
 from scenes.gradient.zero_grad import NorthAndSouthAtOnce
-from scenes.parts.words import legend, swatch
+from scenes.parts.words import legend
+from scenes.theme import swatch, theme
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -112,5 +113,9 @@ def test_a_sentence_on_all_walks_before_any_curve_has_come_is_caught(monkeypatch
 @pytest.mark.slow
 def test_a_legend_of_part_4_with_exchanged_colours_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rules(NorthAndSouthAtOnce) == set()
-    monkeypatch.setattr(zero_grad, "legend", exchanged)
+    said = zero_grad.swatch
+    other = {theme.right: theme.stale, theme.stale: theme.right}
+    monkeypatch.setattr(
+        zero_grad, "swatch", lambda text, colour, *how, **kwargs: said(text, other[colour], *how, **kwargs)
+    )
     assert rules(NorthAndSouthAtOnce) == {"colour"}
