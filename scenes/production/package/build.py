@@ -124,7 +124,7 @@ def build_package(
             sound=heard,
         )
         (draft / "index.html").write_text(film_page_html(described), "utf-8")
-        text = manifest(part, takes, marks, cues, settings, voice.settings(), draft, made_from)
+        text = manifest(part, takes, marks, cues, settings, voice.settings(), draft, made_from, sounds=sounds)
         (draft / MANIFEST).write_text(text, "utf-8")
         _publish(draft, final)
     return done
