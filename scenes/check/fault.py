@@ -41,6 +41,9 @@ class Fault:
         that changes nothing, or one of several that does), ``dark`` (words over
         an empty page), ``flash`` (words that go before they can be read).
 
+        Of a finished film: ``onset`` (a picture that begins off the word of its mark, or changes nothing), ``sound`` (a
+        line or a step that is heard off its cue, or not at all).
+
         ``crash`` is of a scene that cannot be played.
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.

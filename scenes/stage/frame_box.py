@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from manim import ImageMobject, Mobject, config
+from manim import ImageMobject, Mobject, VMobject, config
 from numpy.typing import NDArray
 
 #: Left, top, right and bottom, as fractions of the frame.
@@ -46,6 +46,8 @@ def seen_box(members: Iterable[Mobject]) -> FrameBox | None:
 def _seen(mobject: Any) -> bool:
     if isinstance(mobject, ImageMobject):
         return float(getattr(mobject, "opacity", 1.0)) > _UNSEEN
-    fill, stroke = getattr(mobject, "fill_rgbas", ()), getattr(mobject, "stroke_rgbas", ())
+    if not isinstance(mobject, VMobject):
+        return False
+    fill, stroke = mobject.fill_rgbas, mobject.stroke_rgbas
     filled = len(fill) > 0 and float(fill[0, 3]) > _UNSEEN
     return filled or (len(stroke) > 0 and mobject.stroke_width > 0 and float(stroke[0, 3]) > _UNSEEN)

@@ -1,4 +1,4 @@
-"""A finished film as it is measured: its file, and what its manifest, or the take of a scene, says is in it and when."""
+"""A finished film as it is measured: its file, and what its manifest or its takes tell of what is in it, and when."""
 
 from __future__ import annotations
 

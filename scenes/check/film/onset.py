@@ -1,18 +1,21 @@
 """When a picture begins, measured in the frames of a film.
 
 Nothing that comes in, comes at once: an ease changes next to nothing in its first tenth of a second, and an encoder
-leaves out what is less than a level or two. The first frame that differs is therefore late, by some 80 ms of an ease
-of 0.7 s, and by how much hangs on how bright the thing is. So the beginning is not the first change but where the change
-*grows from*. After it has begun, an animation changes the picture as a power of time, whatever it animates: of time
-itself if it is even, of its square or its cube if it is eased, because fading, drawing and moving all are even in what
-the ease gives, as long as that is little. The power and the beginning that fit the first tenth of the change best are
-taken; but never a beginning after the first frame that shows it, nor long before it.
+leaves out what is less than a level or two. So the first frame that differs is late, by how much hangs on how bright
+the thing is, and no two things that begin together are seen to. Nor is a share of the final difference a measure, less
+the time that the ease takes for it: it holds for what fades, and not for what moves, which has changed all of its
+pixels when it has hardly gone. What is measured is therefore where the change *grows from*. Whatever is animated, the
+picture first changes as a power of time: of time itself if it is even, of its square or its cube if it is eased,
+because fading, drawing and moving are all even in what the ease gives, as long as that is little. The beginning and the
+power that fit the first of the change best are taken; but no beginning after the first frame that shows it, nor long
+before it. When something is plain to see is told beside that, as `Beginning.seen`, and is not held to a bound: of an
+ease of 0.7 s it is some 150 ms later.
 
 What moves already is no beginning: a camera that drifts, fog, a hiker who walks. A picture begins where the *rate* of
-change climbs, from the least that it was before, by more than it wavers; and of what is changed since then, that is
-taken away which was changed in as long a time before. Of several beginnings in the box of a mark, the one next to the
-word counts; but of those only that change a fair part of what the strongest does, so that a flicker at the word does not
-excuse a picture that comes later.
+change climbs, from the least that it was, by more than it wavers; and from what is changed since then, that is taken
+which was changed in as long a time before. Only those pixels are looked at that change much, and around the word or
+after it, if there are any. Of several beginnings in the box of a mark, the one next to the word counts; but of those
+only that change a fair part of what the strongest does, so that a flicker at the word excuses no picture that is late.
 """
 
 from __future__ import annotations
@@ -37,13 +40,14 @@ _ABOUT, _LITTLE = 0.1, 0.1
 _FAIR = 0.3
 #: Seconds after a beginning in which it is seen how strong it is.
 _SOON = 0.4
-#: The rate of change climbs at a beginning by this fraction of the greatest that there is, and by so many levels a second.
+#: The rate of change climbs at a beginning by this fraction of the greatest that there is, and by so many levels a
+#: second.
 _CLIMBS, _CREEPS = 0.03, 4.0
 #: Levels, and the fraction of what is changed soon after, that an encoder may keep back; and the first of a change, as
 #: such a fraction: what lies between tells when it began.
 KEPT_BACK, _KEPT_OF, _FIRST = 1.0, 0.02, 0.4
 #: Seconds that a beginning may lie before the first frame that shows it.
-_UNSEEN = 0.15
+_UNSEEN = 0.25
 #: Seconds over which a rate is taken: an encoder gives single frames more than others.
 _EVEN = 0.05
 #: The powers of time by which a change may grow.
@@ -69,15 +73,20 @@ class Beginning:
 
 def onset(film: Stretch, word: float) -> Beginning | None:
     """The beginning in a stretch of film that belongs to a word, at so many seconds; None if nothing begins."""
-    whole = np.ptp(film.frames, axis=0) if len(film.frames) > 2 else np.zeros(film.frames.shape[1:])
-    since = film.frames[max(film.frame(word - _ABOUT), 0) :]
-    after = np.ptp(since, axis=0) if len(since) else np.zeros_like(whole)
+    whole, after = (_changes(film.frames[first:]) for first in (0, max(film.frame(word - _ABOUT), 0)))
     # What has come and is at rest by the word is another's, unless there is nothing else.
     changes = after if _total(after) >= _LITTLE * _total(whole) else whole
     found = list(beginnings(film, changes))
     strongest = max((each.change for each in found), default=0.0)
     fair = [each for each in found if each.change >= _FAIR * strongest]
     return min(fair, key=lambda each: abs(each.time - word), default=None)
+
+
+def _changes(frames: NDArray[np.int16]) -> NDArray[np.int16]:
+    """``(d,)``, by how many levels each pixel changes in some frames."""
+    if not len(frames):
+        return np.zeros(frames.shape[1:], np.int16)
+    return np.asarray(frames.max(axis=0) - frames.min(axis=0))
 
 
 def _total(changes: NDArray[np.int16]) -> float:
@@ -137,7 +146,7 @@ def _since(frames: NDArray[np.int16], low: int, soon: int) -> NDArray[np.float64
     """``(m,)``, how far the frames from ``low`` on are from that, less what was changed in as long a time before it."""
     after = np.abs(frames[low : low + soon + 1] - frames[low]).mean(axis=1)
     before = np.abs(frames[np.maximum(low - np.arange(len(after)), 0)] - frames[low]).mean(axis=1)
-    return np.maximum(after - before, 0.0)
+    return np.asarray(np.maximum(after - before, 0.0))
 
 
 def _start(change: NDArray[np.float64], rate: float) -> float:

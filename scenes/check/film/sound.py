@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.signal import butter, correlate, resample_poly, sosfiltfilt
 
 from scenes.narration.speech import Speech
+from scenes.production.sound import loudness
 
 #: Samples a second at which sounds are compared.
 RATE = 16_000
@@ -32,20 +33,19 @@ Sound = NDArray[np.float32]
 
 
 def sound_of(film: Path) -> Sound | None:
-    """``(n,)``, what is heard in a film from its first frame on, in one channel at ``RATE``; None if it has no sound."""
-    pieces: list[tuple[float, Sound]] = []
+    """``(n,)``, what is heard in a film from its first frame on, one channel at ``RATE``; None if it has no sound."""
+    pieces: list[Sound] = []
+    begin: float | None = None
     with av.open(str(film)) as container:
         if not container.streams.audio:
             return None
         down = av.AudioResampler(format="flt", layout="mono", rate=RATE)
-        begin: float | None = None
         for frame in container.decode(audio=0):
             begin = float(frame.time or 0.0) if begin is None else begin
-            pieces += [(0.0, piece.to_ndarray().reshape(-1)) for piece in down.resample(frame)]
-        pieces += [(0.0, piece.to_ndarray().reshape(-1)) for piece in down.resample(None)]
-    whole = np.concatenate([samples for _, samples in pieces]) if pieces else np.zeros(0, np.float32)
-    before = round((begin or 0.0) * RATE)
-    return np.concatenate([np.zeros(before, np.float32), whole]) if before > 0 else whole[-before:]
+            pieces += [loudness.columns(piece)[:, 0] for piece in down.resample(frame)]
+        pieces += [loudness.columns(piece)[:, 0] for piece in down.resample(None)]
+    whole = np.concatenate([np.zeros(0, np.float32), *pieces])
+    return _cut(whole, -round((begin or 0.0) * RATE), len(whole) + round((begin or 0.0) * RATE))
 
 
 def line_shift(heard: Sound, start: float, speech: Speech) -> float | None:

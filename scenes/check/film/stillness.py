@@ -53,10 +53,7 @@ def stillness(film: Path) -> Stillness:
         source = graph.add_buffer(
             width=video.width, height=video.height, format=video.format, time_base=Fraction(1, RATE)
         )
-        steps = [
-            ("scale", f"{WIDTH}:-2"),
-            ("freezedetect", f"n={NOISE}:d={FROZEN}"),
-        ]
+        steps = [("scale", f"{WIDTH}:-2"), ("freezedetect", f"n={NOISE}:d={FROZEN}")]
         graph.link_nodes(source, *(graph.add(*step) for step in steps), graph.add("buffersink")).configure()
         for frame in container.decode(video):
             time = float(frame.time or 0.0)
@@ -68,11 +65,8 @@ def stillness(film: Path) -> Stillness:
             frame.pts, frame.time_base = number, Fraction(1, RATE)
             graph.push(frame)
             told = graph.pull().metadata
-            found += [float(told[f"lavfi.freezedetect.freeze_{edge}"]) for edge in ("end", "start") if _told(told, edge)]
+            edges = (f"lavfi.freezedetect.freeze_{edge}" for edge in ("end", "start"))
+            found += [float(told[edge]) for edge in edges if edge in told]
     if len(found) % 2:  # until the end
         found.append(length)
     return Stillness(tuple(zip(found[::2], found[1::2], strict=True)), length)
-
-
-def _told(told: dict[str, str], edge: str) -> bool:
-    return f"lavfi.freezedetect.freeze_{edge}" in told

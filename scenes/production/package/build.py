@@ -191,7 +191,8 @@ def _made_from(part: Part, takes: Sequence[Take], voice: Voice, music: Path | No
     inputs = {
         "part": repr(part),
         "takes": [
-            [repr(take.cues), *(digest(path) for path in (take.path, _heard(take, sounds)) if path.exists())]
+            [repr(take.cues), take.made_from]
+            + [digest(path) for path in (take.path, _heard(take, sounds)) if path.exists()]
             for take in takes
         ],
         "voice": voice.settings(),
