@@ -24,11 +24,13 @@ from scenes.cli.options import (
     quality_option,
     scene_names,
 )
-from scenes.part import SceneRef, find_scene
+from scenes.cli.rendering import make_takes
+from scenes.part import Part, SceneRef, find_scene
 from scenes.production.format import FORMATS, RenderSettings
 from scenes.series import made_parts
 
 if TYPE_CHECKING:
+    from scenes.check.film.finished import FinishedFilm
     from scenes.check.report import SceneReport
 
 
@@ -142,17 +144,47 @@ def _given(name: str, value: str) -> str | None:
 def _check_films(
     what: Sequence[str], scenes: str | None, films: Path, settings: RenderSettings, options: RenderOptions
 ) -> int:
-    """Measure the finished films of parts; the exit code."""
-    from scenes.cli.check_film import check_film
+    """Measure the finished films of parts, or the takes of some of their scenes, and tell; the exit code."""
+    from scenes.check.film.measured import SceneMeasured, measured
+    from scenes.check.film.report import film_lines, scene_lines
+    from scenes.narration.narrator import SILENT, narrator
 
     if any(".py" in name for name in what):
         raise click.UsageError("Only films of the series are measured: name a part, such as 4 or gradient.")
     wrong = 0
     for part in [made_part(name) for name in what] or made_parts():
         refs = None if scenes is None else [part.scene(name) for name in scene_names(scenes)]
-        wrong += check_film(part, refs, films, settings, options)
+        with _finished(part, refs, films, settings, options) as film:
+            told: list[SceneMeasured] = []
+            for scene in measured(film, None if film.voice == SILENT else narrator(film.voice)):
+                told.append(scene)
+                wrong += len(scene.faults)
+                for line in scene_lines(scene):
+                    click.echo(line)
+                for fault in scene.faults:
+                    _print_wrong(fault)
+            for line in film_lines(film, told):
+                click.echo(line)
     click.echo(f"{counted(wrong, 'fault')}." if wrong else "No faults.")
     return int(wrong > 0)
+
+
+@contextmanager
+def _finished(
+    part: Part, refs: Sequence[SceneRef] | None, films: Path, settings: RenderSettings, options: RenderOptions
+) -> Iterator[FinishedFilm]:
+    """The film of a part that is there; or one of some scenes' takes, made where there are none, there in the block."""
+    from scenes.check.film.finished import filmed, finished_film
+    from scenes.production.takes.cache import TakeCache
+    from scenes.production.takes.key import voice_name
+
+    if refs is None:
+        yield finished_film(part, films)
+        return
+    with TakeCache() as cache:
+        takes = make_takes(part, settings, options, cache, refs)
+        with filmed(takes, voice_name(options.voice)) as film:
+            yield film
 
 
 @dataclass(frozen=True)
@@ -209,4 +241,8 @@ def _print(report: SceneReport, *, rhythm: bool) -> None:
     for line in report.waived:
         click.echo(f"   waived  {line}")
     for line in (*report.faults, *report.over):
-        click.echo(click.style(f"   WRONG   {line}", fg="red"))
+        _print_wrong(line)
+
+
+def _print_wrong(found: object) -> None:
+    click.echo(click.style(f"   WRONG   {found}", fg="red"))

@@ -47,18 +47,6 @@ class SceneMeasured:
     unsaid: int
     faults: tuple[Fault, ...]
 
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """The median and the worst of each, as lines."""
-        told = []
-        if self.pictures:
-            told.append(f"pictures  {off(self.pictures)} off their words; plain to see {off(self.seen)} after them")
-        if self.lines:
-            told.append(f"lines     {off(self.lines)} off their cues")
-        if self.steps:
-            told.append(f"steps     {off(self.steps)} off the boots that make them")
-        return tuple(told)
-
 
 def off(seconds: Sequence[float]) -> str:
     """The median and the worst of some differences.

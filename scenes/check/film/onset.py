@@ -48,6 +48,8 @@ _CLIMBS, _CREEPS = 0.03, 4.0
 KEPT_BACK, _KEPT_OF, _FIRST = 1.0, 0.02, 0.4
 #: Seconds that a beginning may lie before the first frame that shows it.
 _UNSEEN = 0.25
+#: The fraction of the pixels that change which must have done so for it to be plain to see.
+_PLAIN = 0.05
 #: Seconds over which a rate is taken: an encoder gives single frames more than others.
 _EVEN = 0.05
 #: The powers of time by which a change may grow.
@@ -61,7 +63,7 @@ class Beginning:
     Attributes
     ----------
     time, seen
-        When, and when the first pixels are others that anybody could tell apart, in seconds of the film.
+        When, and when it is plain to see: some of its pixels are others by `LEVELS`. In seconds of the film.
     change
         By how many levels soon after, on an average over the pixels that change.
     """
@@ -107,7 +109,7 @@ def beginnings(film: Stretch, changes: NDArray[np.int16]) -> Iterator[Beginning]
         strength = float(change.max(initial=0.0))
         if strength >= SEEN:
             others = (np.abs(frames[low : low + soon + 1] - frames[low]) >= LEVELS).sum(axis=1)
-            seen = int(np.argmax(others >= min(PIXELS, others.max())))
+            seen = int(np.argmax(others >= min(max(PIXELS, _PLAIN * frames.shape[1]), others.max())))
             yield Beginning(film.time(low + _start(change, film.rate)), film.time(low + seen), strength)
 
 
@@ -159,6 +161,11 @@ def _start(change: NDArray[np.float64], rate: float) -> float:
     """
     most = float(change.max())
     back = max(KEPT_BACK, _KEPT_OF * most)
+    steps = np.diff(change, prepend=0.0)
+    some = int(np.argmax(change >= back / 3))
+    if steps[some] < SEEN and steps[some + 1 : some + 3].max(initial=0.0) < steps[some] / 3:
+        # Nothing goes on from there: an encoder, or a finer drawing of what is at rest, has refreshed the picture.
+        change = np.maximum(change - change[some], 0.0)
     shown = int(np.argmax(change >= back))
     first = int(np.argmax(change > _FIRST * most))
     grows = np.arange(shown, max(first, min(shown + 5, int(np.argmax(change > 2 * _FIRST * most)))))

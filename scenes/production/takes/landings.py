@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from manim import config
+
 from scenes.narration.cues import Mark
 from scenes.stage.frame_box import FrameBox, seen_box
 from scenes.stage.observation import Observer
@@ -25,11 +27,12 @@ class Landings(Observer):
 
     def on_moment(self, scene: Any) -> None:
         """Look at one moment."""
+        # A frame before the word everything is where it is moved from.
         due = [
             asked
             for line in getattr(scene, "lines", ())[-_LINES:]
             for asked in line.asked
-            if asked.shows and 0 <= scene.time - line.start - line.speech.marks[asked.mark] <= SPAN
+            if asked.shows and -1 / config.frame_rate <= scene.time - line.start - line.speech.marks[asked.mark] <= SPAN
         ]
         if not due:
             return

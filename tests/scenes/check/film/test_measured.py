@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenes.check.film.measured import SceneMeasured, measured, off
+from scenes.check.film.report import film_lines, scene_lines
 from scenes.check.film.stillness import stillness
 from tests.scenes.check.film.synthetic import Babble, Made, but
 
@@ -31,11 +32,15 @@ def test_a_film_in_which_all_is_on_time_has_no_faults(tmp_path: Path) -> None:
     assert max(map(abs, scene.lines)) < 0.005
     assert len(scene.steps) == 1
     assert abs(scene.steps[0]) < 0.015
-    assert [line.split()[0] for line in scene.figures] == ["pictures", "lines", "steps"]
+    first, *figures = scene_lines(scene)
+    assert first == "one, in the film: 2 pictures, 3 lines, 1 step"
+    assert [line.split()[0] for line in figures] == ["pictures", "lines", "steps"]
 
 
-@pytest.mark.parametrize(("late", "words"), [(0.2, "after the word"), (-0.2, "before the word")])
-@pytest.mark.parametrize("moves", [False, True])
+@pytest.mark.parametrize(
+    ("late", "words", "moves"),
+    [(0.2, "after the word", True), (0.2, "after the word", False), (-0.2, "before the word", True)],
+)
 def test_a_picture_off_its_word_is_found_and_by_how_much(late: float, words: str, moves: bool, tmp_path: Path) -> None:
     scene = found(but(late=(0.0, late), moves=moves), tmp_path)
     ((rule, what),) = told(scene)
@@ -51,7 +56,7 @@ def test_a_picture_off_its_word_is_found_and_by_how_much(late: float, words: str
     [
         but(lasts=0.001),
         but(lasts=0.5, ease=lambda u: u),
-        but(lasts=1.4),
+        but(lasts=1.0),
         but(lasts=2.0, ease=lambda u: u, moves=False),
         but(moves=False),
     ],
@@ -114,6 +119,14 @@ def test_frozen_stretches_are_told(tmp_path: Path) -> None:
     assert still.share == pytest.approx(0.88, abs=0.04)
     assert still.longest[1] == pytest.approx(9.0)
     assert stillness(Made().write(tmp_path / "film.mp4").path).stretches == ()
+
+
+def test_the_whole_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    film = Made(moves=False).write(tmp_path / "film.mp4")
+    first, *rest = film_lines(film, list(measured(film, Babble())))
+    assert first == "Tiny: 0:09 long, 60 words a minute, pauses among them"
+    assert [line.split()[0] for line in rest] == ["pictures", "lines", "frozen"]
+    assert "in 3 stretches; the longest 4." in rest[-1]
 
 
 def test_off_is_of_sizes() -> None:
