@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from manim import Mobject, config
+from manim import Mobject
+
+from scenes.stage.frame_box import FrameBox, frame_box
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class Fault:
         that changes nothing, or one of several that does), ``dark`` (words over
         an empty page), ``flash`` (words that go before they can be read).
 
+        Of a finished film: ``onset`` (a picture that begins off the word of its mark, or changes nothing), ``sound`` (a
+        line or a step that is heard off its cue, or not at all).
+
         ``crash`` is of a scene that cannot be played.
     words
         The words it befalls, or the recording; or the kind of thing, where it has neither.
@@ -54,13 +59,13 @@ class Fault:
     words: str
     found: str
     time: float
-    box: tuple[float, float, float, float] | None = field(default=None, compare=False)
+    box: FrameBox | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.time:6.1f} s  {self.rule:8s}  {self.words!r}: {self.found}"
 
 
-def box_of(*mobjects: Mobject) -> tuple[float, float, float, float] | None:
+def box_of(*mobjects: Mobject) -> FrameBox | None:
     """Left, top, right and bottom of some mobjects in the frame, as fractions of it; None if they have no points.
 
     >>> from manim import Square
@@ -68,13 +73,7 @@ def box_of(*mobjects: Mobject) -> tuple[float, float, float, float] | None:
     (0.4296875, 0.0, 0.5703125, 0.25)
     """
     points = [member.points for mobject in mobjects for member in mobject.get_family() if len(member.points)]
-    if not points:
-        return None
-    low, high = (edge(np.concatenate(points)[:, :2], axis=0) for edge in (np.min, np.max))
-    width, height = config.frame_width, config.frame_height
-    box = (0.5 + low[0] / width, 0.5 - high[1] / height, 0.5 + high[0] / width, 0.5 - low[1] / height)
-    left, top, right, bottom = (float(np.clip(edge, 0, 1)) for edge in box)
-    return left, top, right, bottom
+    return frame_box(np.concatenate(points)) if points else None
 
 
 def waive(mobject: Mobject, rule: str, reason: str) -> None:

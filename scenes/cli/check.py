@@ -11,19 +11,31 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from descent_core.counted import counted
 from scenes.cli.exploration import ExplorationOptions, exploration_options, explored, loss_name
-from scenes.cli.options import THEME_NAMES, VOICE_NAMES, file_scenes, made_part, scene_names
-from scenes.part import SceneRef, find_scene
+from scenes.cli.options import (
+    THEME_NAMES,
+    VOICE_NAMES,
+    RenderOptions,
+    file_scenes,
+    made_part,
+    quality_option,
+    scene_names,
+)
+from scenes.cli.rendering import make_takes
+from scenes.part import Part, SceneRef, find_scene
+from scenes.production.format import FORMATS, RenderSettings
 from scenes.series import made_parts
 
 if TYPE_CHECKING:
+    from scenes.check.film.finished import FinishedFilm
     from scenes.check.report import SceneReport
 
 
 @click.command()
-@click.argument("what", nargs=-1, metavar="[PART|FILE.py|FILE.py:LOSS]...")
+@click.argument("what", nargs=-1, metavar="[PART [SCENE]...|FILE.py|FILE.py:LOSS]...")
 @click.option("--scenes", metavar="NAMES", default=None, help="Only these scenes, with commas between.")
 @click.option(
     "--theme", type=click.Choice([*THEME_NAMES, "all"]), default="all", show_default=True, help="In which theme."
@@ -36,6 +48,16 @@ if TYPE_CHECKING:
     help="Whose timing; none keeps an even pace.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Scenes at once; default: one a core.")
+@click.option("--film", "in_film", is_flag=True, help="Measure the finished film instead, or the takes of some scenes.")
+@click.option(
+    "--films",
+    type=click.Path(path_type=Path),
+    default=Path("films"),
+    show_default=True,
+    callback=lambda _context, _parameter, value: value.absolute(),
+    help="With --film: the folder of finished films.",
+)
+@quality_option("preview")
 @exploration_options
 def check(
     what: tuple[str, ...],
@@ -43,6 +65,9 @@ def check(
     theme: str,
     voice: str,
     jobs: int | None,
+    in_film: bool,
+    films: Path,
+    quality: str,
     asked: ExplorationOptions,
 ) -> None:
     """Check films while they play: true to the runs, legible, in rhythm? Exits with 1 if not.
@@ -54,14 +79,22 @@ def check(
     the captions' place kept free of words and panels. Each beat's length, pace, stillness and
     motion are listed.
 
-    PART is a number or a name; without any, it is all that are made. FILE.py is a file of your own with
-    manim scenes, or with a deck of them. FILE.py:LOSS is a loss, as `descent explore` takes it, with the
-    same options: --start to --no-zero-grad. Then its film is checked, and its one picture too.
+    With --film, what a viewer is given is measured: the mp4 that `descent film` made, or the takes of
+    the scenes that are named. A picture that says what lands (`shows=`) begins within 80 ms of the word
+    of its mark, where that is heard; a line is heard within 40 ms of its cue, at the end as at the
+    start. Frozen stretches are told.
+
+    PART is a number or a name; without any, it is all that are made. SCENEs of it may follow. FILE.py is
+    a file of your own with manim scenes, or with a deck of them. FILE.py:LOSS is a loss, as `descent
+    explore` takes it, with the same options: --start to --no-zero-grad. Then its film is checked, and its
+    one picture too.
 
     \b
     Examples:
       descent check
       descent check gradient --scenes next --theme light
+      descent check gradient --film
+      descent check gradient fog --film -q hd
       descent check scenes/examples/my_talk.py --scenes Question
       descent check scenes/examples/losses.py:valley --start -1.8 --lr 0.01 --theme dark
     """
@@ -69,16 +102,20 @@ def check(
         raise click.UsageError(
             "A start, learning rates and their like are for a loss, and none is named: FILE.py:LOSS."
         )
+    what, scenes = _with_scenes(what, scenes)
+    if in_film:
+        options = RenderOptions(jobs, _given("voice", voice), "dark" if theme == "all" else theme, False, False)
+        raise SystemExit(_check_films(what, scenes, films, options.settings(FORMATS[quality]), options))
     themes = THEME_NAMES if theme == "all" else (theme,)
     checked = wrong = read = 0
     with ExitStack() as stack:
-        films = [stack.enter_context(_film(name, asked)) for name in what] or [
+        named = [stack.enter_context(_film(name, asked)) for name in what] or [
             _Film(part.title, part.scenes) for part in made_parts()
         ]
-        chosen = [(film, film.only(scenes)) for film in films]
+        chosen = [(film, film.only(scenes)) for film in named]
         for film, refs in chosen:
             checked += len(refs)
-            if len(films) > 1:
+            if len(named) > 1:
                 click.echo(f"{film.title}:")
             for report in film.reports(refs, themes, voice, jobs):
                 _print(report, rhythm=report.theme == themes[0])
@@ -88,6 +125,66 @@ def check(
     click.echo(f"{faults} in {counted(checked, 'scene')}, {counted(read, 'line of type', 'lines of type')}.")
     if wrong:
         raise SystemExit(1)
+
+
+def _with_scenes(what: tuple[str, ...], scenes: str | None) -> tuple[tuple[str, ...], str | None]:
+    """What is named without the scenes that follow a part, and the names of those as ``--scenes`` has them."""
+    if scenes is not None or len(what) < 2 or ".py" in what[0]:
+        return what, scenes
+    slugs = {ref.slug for ref in made_part(what[0]).scenes}
+    return (what[:1], ",".join(what[1:])) if slugs.issuperset(what[1:]) else (what, None)
+
+
+def _given(name: str, value: str) -> str | None:
+    """The value of an option if somebody gave it."""
+    default = click.get_current_context().get_parameter_source(name) == ParameterSource.DEFAULT
+    return None if default else value
+
+
+def _check_films(
+    what: Sequence[str], scenes: str | None, films: Path, settings: RenderSettings, options: RenderOptions
+) -> int:
+    """Measure the finished films of parts, or the takes of some of their scenes, and tell; the exit code."""
+    from scenes.check.film.measured import SceneMeasured, measured
+    from scenes.check.film.report import film_lines, scene_lines
+    from scenes.narration.narrator import SILENT, narrator
+
+    if any(".py" in name for name in what):
+        raise click.UsageError("Only films of the series are measured: name a part, such as 4 or gradient.")
+    wrong = 0
+    for part in [made_part(name) for name in what] or made_parts():
+        refs = None if scenes is None else [part.scene(name) for name in scene_names(scenes)]
+        with _finished(part, refs, films, settings, options) as film:
+            told: list[SceneMeasured] = []
+            for scene in measured(film, None if film.voice == SILENT else narrator(film.voice)):
+                told.append(scene)
+                wrong += len(scene.faults)
+                for line in scene_lines(scene):
+                    click.echo(line)
+                for fault in scene.faults:
+                    _print_wrong(fault)
+            for line in film_lines(film, told):
+                click.echo(line)
+    click.echo(f"{counted(wrong, 'fault')}." if wrong else "No faults.")
+    return int(wrong > 0)
+
+
+@contextmanager
+def _finished(
+    part: Part, refs: Sequence[SceneRef] | None, films: Path, settings: RenderSettings, options: RenderOptions
+) -> Iterator[FinishedFilm]:
+    """The film of a part that is there; or one of some scenes' takes, made where there are none, there in the block."""
+    from scenes.check.film.finished import filmed, finished_film
+    from scenes.production.takes.cache import TakeCache
+    from scenes.production.takes.key import voice_name
+
+    if refs is None:
+        yield finished_film(part, films)
+        return
+    with TakeCache() as cache:
+        takes = make_takes(part, settings, options, cache, refs)
+        with filmed(takes, voice_name(options.voice)) as film:
+            yield film
 
 
 @dataclass(frozen=True)
@@ -144,4 +241,8 @@ def _print(report: SceneReport, *, rhythm: bool) -> None:
     for line in report.waived:
         click.echo(f"   waived  {line}")
     for line in (*report.faults, *report.over):
-        click.echo(click.style(f"   WRONG   {line}", fg="red"))
+        _print_wrong(line)
+
+
+def _print_wrong(found: object) -> None:
+    click.echo(click.style(f"   WRONG   {found}", fg="red"))

@@ -6,9 +6,10 @@ Captions, sound, chapters, transcript and speaker notes are all made of this one
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 #: Words a minute of an unhurried narrator.
 PACE = 150
@@ -52,6 +53,30 @@ class Beat:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A word of a line that a picture is timed to, once the scene was played.
+
+    Attributes
+    ----------
+    time
+        When the word begins, in seconds.
+    name, word
+        What the mark is called, and the word that it stands before.
+    lands
+        Whether the scene says what lands on it.
+    box
+        Where that is in the frame in the second after the word: left, top, right and bottom, as fractions of it. None
+        where nothing of it is seen.
+    """
+
+    time: float
+    name: str
+    word: str
+    lands: bool = False
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True)
 class CueSheet:
     """What one scene, or a whole film, says and when.
 
@@ -65,12 +90,15 @@ class CueSheet:
         Of the whole, in seconds.
     fade_out_start
         When the picture begins to go dark at the end, in seconds; ``None`` where it doesn't.
+    marks
+        The marks that its pictures asked for, in the order of their words; of a scene that was rendered.
     """
 
     cues: tuple[Cue, ...] = ()
     beats: tuple[Beat, ...] = ()
     length: float = field(default=0.0)
     fade_out_start: float | None = None
+    marks: tuple[Mark, ...] = ()
 
     def shifted(self, seconds: float) -> CueSheet:
         """The same sheet, ``seconds`` later."""
@@ -79,6 +107,7 @@ class CueSheet:
             tuple(replace(beat, start=beat.start + seconds) for beat in self.beats),
             self.length + seconds,
             None if self.fade_out_start is None else self.fade_out_start + seconds,
+            tuple(replace(mark, time=mark.time + seconds) for mark in self.marks),
         )
 
     @classmethod
@@ -87,7 +116,13 @@ class CueSheet:
         whole = cls()
         for sheet in sheets:
             moved = sheet.shifted(whole.length)
-            whole = cls(whole.cues + moved.cues, whole.beats + moved.beats, moved.length, moved.fade_out_start)
+            whole = cls(
+                whole.cues + moved.cues,
+                whole.beats + moved.beats,
+                moved.length,
+                moved.fade_out_start,
+                whole.marks + moved.marks,
+            )
         return whole
 
     def save(self, path: Path) -> None:
@@ -103,4 +138,11 @@ class CueSheet:
             tuple(Beat(**beat) for beat in data["beats"]),
             data["length"],
             data["fade_out_start"],
+            tuple(mark_from(mark) for mark in data["marks"]),
         )
+
+
+def mark_from(data: Mapping[str, Any]) -> Mark:
+    """A mark from what `dataclasses.asdict` made of it, and JSON gave back."""
+    box = data["box"]
+    return Mark(**{**data, "box": None if box is None else tuple(box)})

@@ -99,3 +99,14 @@ class RenderSettings:
     def as_json(self) -> dict[str, Any]:
         """The settings as JSON gives them back."""
         return {**asdict(self), "format": {**asdict(self.format), "encoder": dict(self.format.encoder)}}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> RenderSettings:
+        """The settings that `as_json` gave.
+
+        >>> settings = RenderSettings(FORMATS["hd"], "light")
+        >>> RenderSettings.from_json(settings.as_json()) == settings
+        True
+        """
+        size = data["format"]
+        return cls(**{**data, "format": Format(**{**size, "encoder": tuple(size["encoder"].items())})})

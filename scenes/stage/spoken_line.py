@@ -8,7 +8,7 @@ from typing import Any
 
 from manim import Mobject, config
 
-from scenes.narration.script import ScriptError
+from scenes.narration.script import ScriptError, parse_line
 from scenes.narration.speech import Speech
 
 
@@ -87,6 +87,12 @@ class SpokenLine:
     def duration(self) -> float:
         """How long it takes to say it, in seconds."""
         return self.speech.duration
+
+    @property
+    def marked_words(self) -> dict[str, str]:
+        """The word that each mark stands before, by the mark's name."""
+        script = parse_line(self.script)
+        return {mark: script.text[at:].split()[0] for mark, at in script.marks.items()}
 
     @property
     def left(self) -> float:

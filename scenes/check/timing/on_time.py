@@ -12,7 +12,6 @@ from scenes.check.picture.lines import is_type, words_of
 from scenes.check.playback import Moment
 from scenes.check.timing.plays import Played, Plays
 from scenes.narration.cues import CueSheet
-from scenes.narration.script import parse_line
 from scenes.stage.spoken_line import Asked, SpokenLine
 
 #: Seconds by which a picture may miss its word.
@@ -67,7 +66,7 @@ class OnTime(Check):
 
     def _keep(self, line: SpokenLine, mark: str, found: str) -> None:
         time = line.start + line.speech.marks[mark]
-        self.keep(Fault("mark", f"[{mark}] {_marked(line).get(mark, '')}", found, time))
+        self.keep(Fault("mark", f"[{mark}] {line.marked_words.get(mark, '')}", found, time))
 
 
 class Timeline:
@@ -134,18 +133,12 @@ def _others_word(line: SpokenLine, asked: Asked, played: Played) -> str:
         return ""
     texts = [words_of(mobject) for mobject in played.touched.values() if is_type(mobject)]
     said = {_bare(word) for text in texts for word in text.split()}
-    marked = _marked(line)
+    marked = line.marked_words
     own = _bare(marked.get(asked.mark, ""))
     for mark, word in marked.items():
         if mark != asked.mark and len(_bare(word)) >= _TELLING and _bare(word) in said and own not in said:
             return f"{', '.join(texts[:3])!r} comes with it, and says the word of [{mark}]"
     return ""
-
-
-def _marked(line: SpokenLine) -> dict[str, str]:
-    """The word that each mark of a line stands before."""
-    script = parse_line(line.script)
-    return {mark: script.text[at:].split()[0] for mark, at in script.marks.items()}
 
 
 def _bare(word: str) -> str:

@@ -124,7 +124,7 @@ def build_package(
             sound=heard,
         )
         (draft / "index.html").write_text(film_page_html(described), "utf-8")
-        text = manifest(part, takes, marks, cues, settings, voice.settings(), draft, made_from)
+        text = manifest(part, takes, marks, cues, settings, voice.settings(), draft, made_from, sounds=sounds)
         (draft / MANIFEST).write_text(text, "utf-8")
         _publish(draft, final)
     return done
@@ -191,7 +191,8 @@ def _made_from(part: Part, takes: Sequence[Take], voice: Voice, music: Path | No
     inputs = {
         "part": repr(part),
         "takes": [
-            [repr(take.cues), *(digest(path) for path in (take.path, _heard(take, sounds)) if path.exists())]
+            [repr(take.cues), take.made_from]
+            + [digest(path) for path in (take.path, _heard(take, sounds)) if path.exists()]
             for take in takes
         ],
         "voice": voice.settings(),

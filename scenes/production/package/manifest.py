@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ def manifest(
     voice: Mapping[str, Any],
     folder: Path,
     made_from: str,
+    *,
+    sounds: bool = False,
 ) -> str:
     """The manifest as JSON text.
 
@@ -42,14 +45,18 @@ def manifest(
         Where the files of the package lie, which are named with their hashes.
     made_from
         A digest of all that the package is made from.
+    sounds
+        Whether the sounds of the scenes are heard in it.
     """
     size = settings.format
+    sheets = [take.cues.shifted(chapter.start) for take, chapter in zip(takes, chapters, strict=True)]
     names = sorted({name for take in takes for name in take.recordings})
     data = {
         "title": part.title,
         "part": part.number,
         "seconds": round(cues.length, 3),
         "picture": {"width": size.width, "height": size.height, "rate": size.rate},
+        "settings": settings.as_json(),
         "voice": dict(voice),
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
         "scenes": [
@@ -61,8 +68,13 @@ def manifest(
                 "beats": [beat.name for beat in take.cues.beats],
                 "recordings": sorted(take.recordings),
                 "numbers": list(take.numbers),
+                # In seconds of the film, for whoever measures it.
+                "lines": [asdict(line) for line in sheet.cues],
+                "marks": [asdict(mark) for mark in sheet.marks],
+                "steps": [chapter.start + time for time in _steps(take)] if sounds else [],
+                "made from": take.made_from,
             }
-            for take, chapter in zip(takes, chapters, strict=True)
+            for take, chapter, sheet in zip(takes, chapters, sheets, strict=True)
         ],
         "recordings": {name: {"sha256": _recorded(takes, name), **_summary(name)} for name in names},
         "files": {
@@ -71,6 +83,11 @@ def manifest(
         "made from": made_from,
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def _steps(take: Take) -> list[float]:
+    """When boots come down in a scene."""
+    return [] if take.sounds is None else [footfall.time for footfall in take.sounds.footfalls]
 
 
 def digest(path: Path) -> str:

@@ -47,7 +47,7 @@ LOGS = 20
 #: How to put the takes elsewhere.
 ADVICE = "name another folder in the environment variable DESCENT_CACHE"
 
-_FORMAT = 6
+_FORMAT = 7
 _RECORD, _FILM, _STILL, _CUES = "take.json", "take.mp4", "take.jpg", "cues.json"
 _SOUND, _FULL_SOUND, _SOUNDS = "take.m4a", "take-full.m4a", "sounds.json"
 _WORK = ".work"
@@ -198,7 +198,7 @@ class TakeCache:
             self._held.append(lock)
         for old in list(_newest_first(shelf))[KEPT:]:
             self._remove(old)
-        return replace(take, ref=ref, path=kept / _FILM)
+        return replace(take, ref=ref, path=kept / _FILM, made_from=key.digest if sure else "")
 
     def history(self, ref: SceneRef, settings: RenderSettings) -> TakeHistory | None:
         """What is known by the last take of a scene: of this quality, or else of another."""
@@ -237,7 +237,15 @@ class TakeCache:
             if all(_sha256(folder / name) == content for name, content in record["files"].items()):
                 cues = CueSheet.load(folder / _CUES)
                 sounds = SceneSounds.load(folder / _SOUNDS) if _SOUNDS in record["files"] else None
-                return Take(ref, folder / _FILM, cues, record["recordings"], tuple(record["numbers"]), sounds)
+                return Take(
+                    ref,
+                    folder / _FILM,
+                    cues,
+                    record["recordings"],
+                    tuple(record["numbers"]),
+                    sounds,
+                    record["key"],
+                )
         except OSError:
             pass
         return None

@@ -20,6 +20,7 @@ from scenes.part import SceneRef
 from scenes.production.format import RenderSettings
 from scenes.production.frames.stills import still_jpeg
 from scenes.production.manim_settings import manim_settings
+from scenes.production.takes.landings import Landings
 from scenes.production.takes.take import Take
 from scenes.stage.observation import Observer, observed
 from scenes.theme import using_theme
@@ -49,16 +50,16 @@ def render_take(
     observers
         Are called while the scene plays.
     """
-    sections = _Sections()
+    sections, landings = _Sections(), Landings()
     manim = manim_settings(settings.format, folder / f"{ref.slug}.work") | {"verbosity": verbosity}
     with tempconfig(manim), using_theme(settings.theme):
-        scene = observed(ref.load(), [sections, *observers])
+        scene = observed(ref.load(), [sections, landings, *observers])
         scene.voice = voice or Silence()
         scene.burn_captions = settings.burn_captions
         with library.tracked() as recordings:
             scene.render()
         rendered = Path(scene.renderer.file_writer.movie_file_path)
-        cues = _with_length_of(cue_sheet(scene, sections), rendered)
+        cues = replace(_with_length_of(cue_sheet(scene, sections), rendered), marks=landings.marks(scene))
     path = folder / f"{ref.slug}.mp4"
     rendered.replace(path)
     shutil.rmtree(folder / f"{ref.slug}.work", ignore_errors=True)

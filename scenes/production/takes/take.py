@@ -28,6 +28,8 @@ class Take:
         Those that it shows and says, with their sources: see `scenes.stage.number_sources.NumberSources.entries`.
     sounds
         What is heard of it beside its words; ``None`` where nobody speaks.
+    made_from
+        The digest of its `scenes.production.takes.key.TakeKey`, of a take that was kept; none if that is not sure.
     """
 
     ref: SceneRef
@@ -36,6 +38,7 @@ class Take:
     recordings: Mapping[str, str] = field(default_factory=dict)
     numbers: Sequence[Mapping[str, Any]] = ()
     sounds: SceneSounds | None = None
+    made_from: str = ""
 
     @property
     def still(self) -> Path:
