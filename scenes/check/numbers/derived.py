@@ -27,7 +27,7 @@ def derived_value(source: str | None, runs: Mapping[str, Trajectory]) -> float |
     >>> run = Trajectory("halving", [[2.0], [1.0]], [4.0, 1.0], [[4.0], [2.0]], [[4.0]], lr=0.25)
     >>> derived_value("halving.losses[0] over halving.losses[1]", {"halving": run})
     4.0
-    >>> derived_value("halving.losses[1] to four digits", {"halving": run}), derived_value("its place", {})
+    >>> derived_value("halving.losses[-1] to four digits", {"halving": run}), derived_value("its place", {})
     (1.0, None)
     """
     if source is None:
@@ -54,10 +54,13 @@ def wrong_listed(number: str, source: str | None, listings: Sequence[Listing]) -
         return ""
     texts = listing.printed if match["printed"] else listing.values
     index = int(match["line"]) - 1
-    text = texts[index] if index < len(texts) else ""
-    return "" if number in find_numbers(text or "") else f"{number} is not {source}, which is {text or 'nothing'}"
+    text = texts.get(index, "")
+    return "" if number in find_numbers(text) else f"{number} is not {source}, which is {text or 'nothing'}"
 
 
 def _value(text: str, runs: Mapping[str, Trajectory]) -> float | None:
+    label, last, end = text.partition(".losses[-1]")
+    if last and not end and label in runs:
+        text = f"{label}.losses[{int(runs[label].steps)}]"
     said = field_of(text)
     return said.value(runs[said.label]) if said is not None and said.label in runs else None

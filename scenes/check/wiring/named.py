@@ -19,11 +19,12 @@ from scenes.check.numbers.placed import placed_numbers
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import pieces, taken_from, tops
 from scenes.narration.cues import CueSheet
+from scenes.parts import KnobWall
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
-from scenes.parts.radio import Knob, KnobWall, Radio
+from scenes.parts.radio import Knob, Radio
 from scenes.parts.words import LegendRow
 from scenes.stage.number_sources import NumberSources
 

@@ -56,6 +56,8 @@ RIGHT = [
     "Then it's back up at {away.losses[3]:g}.",
     "A slope of {run.slopes[2, 0]:.2f}; coeffs.grad holds {run.grads[2, 0]:.2f}.",
     "The loss no. {row} is {run.losses[3]:g}.",
+    "It looks faster: {run.losses[1]:g}, against {away.losses[3]:g}.",
+    "It is back up at {away.losses[3]:g}, and the other one is down to {run.losses[3]:g}.",
     "Nothing is said of {run.losses[4]:g} here, nor of {run.coeffs[2, 1]:g}.",
 ]
 WRONG = [
@@ -72,6 +74,8 @@ WRONG = [
     ("From {run.losses[0]:g} to {run.losses[-1]:g} in {row} steps.", "says down.losses[10], 1, in 3 steps, and"),
     ("The score is down to {run.losses[0]:g}.", "is down to down.losses[0], 9, and it began at 9"),
     ("Then it's back up at {away.losses[2]:g}.", "is up at away.losses[2], 2, and was never lower"),
+    ("It looks faster: {away.losses[3]:g}, against {run.losses[1]:g}.", "says that away.losses[3] is lower than down."),
+    ("It is up at {run.losses[4]:g}, and the other down to {away.losses[4]:g}.", "says that down.losses[4] is higher"),
     ("After {run.losses[3]:.0f} steps.", "calls down.losses[3] 'steps'"),
     ("With {run.steps} knobs.", "calls down.steps 'knobs'"),
     ("A learning rate of {run.losses[2]:g}.", "calls down.losses[2] 'learning rate'"),

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pytest
 
 from scenes.check.telling.counted import Counted
+from scenes.check.telling.course import wrong_hue
 from scenes.parts import Hiker, LossCurve, Progress
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant, sourced
-from scenes.theme import theme
+from scenes.theme import theme, using_theme
 from tests.scenes.check.wiring.staged import Staged, faults
 
 
@@ -117,3 +118,20 @@ def test_the_knob_with_the_bigger_slope_has_it(knob: int, wrong: bool) -> None:
             scene.pause()
 
     assert bool(faults(Counted(), staged)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Red's uphill, green's the way home.", False),
+        ("Its green end shows where down is, its red end where up is.", False),
+        ("Its red end shows where down is, its green end where up is.", True),
+        ("Green is up.", True),
+        ("He wears a red scarf. Then he goes down.", False),
+        ("The green one, long before anybody had come to where it is down.", False),
+    ],
+)
+@pytest.mark.parametrize("look", ["dark", "light"])
+def test_up_and_down_are_called_by_their_colours(text: str, wrong: bool, look: str) -> None:
+    with using_theme(look):
+        assert bool(list(wrong_hue(text))) == wrong

@@ -10,6 +10,8 @@ from manim import DOWN, RIGHT, VGroup
 
 from scenes.check.wiring.named import Named
 from scenes.parts import Compass, KnobWall, Radio, Scorecard, words
+from scenes.parts.words import swatch
+from scenes.theme import theme
 from tests.scenes.check.wiring.staged import Staged, faults
 
 
@@ -67,3 +69,21 @@ def test_a_number_that_is_said_is_what_the_words_beside_it_call_it() -> None:
 
     assert said(-1) == []
     assert [what.split(",")[0] for what in said(0)] == ["calls right.losses[0]"]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "wrong"),
+    [
+        ("too small", "too-small", False),
+        ("too big", "too-small", True),
+        ("Too big,  lr 1.4", "too-small", True),
+        ("not too big", "too-small", False),
+        ("right", "too-big", True),
+    ],
+)
+def test_a_row_of_a_legend_that_is_called_as_a_run_is_of_that_run(name: str, label: str, wrong: bool) -> None:
+    def build(scene: Staged) -> list[Any]:
+        runs = {each: scene.run(each) for each in ("right", "too-small", "too-big")}
+        return [swatch(name, theme.right, run=runs[label])]
+
+    assert [rule for rule, _ in faults(Named(), build) if rule == "who"] == (["who"] if wrong else [])
