@@ -25,17 +25,22 @@ class Fault:
         Of wiring: ``reading`` (another run or row than the picture's), ``whose`` (a number of a run that is not in the
         picture, or called what it is not), ``colour`` (a run in two colours, or in another's), ``who`` (a hiker beside
         the trail or curve of another run), ``outcome`` (a run is said to have come to what it did not, or before it
-        has), ``code`` (a listing that never ran, a bar on another line than is spoken of).
+        has), ``code`` (a listing that never ran, a bar on another line than is spoken of), ``field`` (another field or
+        row of the right run than the words beside the number name), ``table`` (another row than its line's, another
+        field or coefficient than its column's, another row than the one at which the curve beside it ends).
 
         Of places: ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve`` (elsewhere than recorded, or not all of it),
         ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is not).
 
         Of the picture: ``depth`` (what is nearer is under what is farther, or covered), ``label`` (a label beside
-        another thing than it names, on it, without it, or of nothing; what is spoken of and not seen), ``jump`` and
+        another thing than it names or its words name, on one, without it, or of nothing; what is spoken of and not
+        seen), ``jump`` and
         ``gone`` (elsewhere, or away, from one frame to the next; a row that changes unseen).
 
         Of telling: ``ring`` (a ring or a bar beside its thing, or around another than the words name), ``order``
-        (things that come or are lit in another order than the words, the arrows, a row or the listing have).
+        (things that come or are lit in another order than the words, the arrows, a row or the listing have), ``count``
+        (other steps than an ordinal or a count in words says, others than so many on stage), ``course`` (a loss that
+        does not fall, or rise, as is said of it).
 
         Of time: ``mark`` (a picture off the word of its mark, or off the words that name it), ``still`` (an animation
         that changes nothing, or one of several that does), ``dark`` (words over

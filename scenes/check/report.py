@@ -123,6 +123,8 @@ def check_scene(
     from scenes.check.places.staged import Staged
     from scenes.check.places.together import Together
     from scenes.check.telling.check import Telling
+    from scenes.check.telling.counted import Counted
+    from scenes.check.telling.lettering import Lettering
     from scenes.check.telling.rings import Rings
     from scenes.check.timing.darkness import Darkness
     from scenes.check.timing.on_time import OnTime
@@ -138,8 +140,10 @@ def check_scene(
     from scenes.check.wiring.keys import Keys
     from scenes.check.wiring.labels import Labels
     from scenes.check.wiring.loop_order import LoopOrder
+    from scenes.check.wiring.named import Named
     from scenes.check.wiring.outcomes import Outcomes
     from scenes.check.wiring.said import Said
+    from scenes.check.wiring.tables import Tables
     from scenes.check.wiring.trackless import Trackless
     from scenes.narration.narrator import narrator
     from scenes.theme import using_theme
@@ -152,6 +156,7 @@ def check_scene(
         *(OnTime(), Telling(), Rings(), Darkness(), ReadingTime()),
         *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
         *(Outcomes(), Ended(), Agreeing(), LoopOrder()),
+        *(Named(), Tables(), Lettering(), Counted()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):

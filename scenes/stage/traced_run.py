@@ -206,7 +206,8 @@ class _Traced(Trajectory):
 
     def __init__(self, run: Trajectory) -> None:
         for name, value in vars(run).items():
-            object.__setattr__(self, name, value)
+            if name not in vars(_Traced):  # what was worked out of the run before is worked out anew, and traced
+                object.__setattr__(self, name, value)
         for name in ("coeffs", "losses", "slopes", "grads", "tries", "try_losses"):
             array = getattr(run, name)
             if array is not None:

@@ -9,6 +9,93 @@ def _harmless(name: str, scene: str, file: str, *changes: tuple[str, str]) -> Ed
     return Edit(name, Kind.HARMLESS, scene, file, changes)
 
 
+#: Beside defects of words: numbers, tables, labels and counts that are as true, or read as true, otherwise.
+WORDS = (
+    _harmless(
+        "another word for the end",
+        "explore/zero-grad",
+        "scenes/explore/sentences.py",
+        ("Wiped, it comes to {_loss(clean", "Wiped, it ends at {_loss(clean"),
+    ),
+    _harmless(
+        "at rest, in another order of words",
+        "explore/walks",
+        "scenes/explore/sentences.py",
+        (
+            '{it} converged: at rest after {_steps(verdict.settled_after)}, at a loss of {end}."',
+            '{it} converged: it came to rest after {_steps(verdict.settled_after)}, and stays at {end}."',
+        ),
+    ),
+    _harmless(
+        "the last loss by its row",
+        "explore/curves",
+        "scenes/explore/the_curves.py",
+        ("three_digits(verdict.last_loss)", "three_digits(run.losses[run.steps])"),
+    ),
+    _harmless(
+        "what grad held where it was wiped, for the slope",
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        ('"({:+.2f}, {:+.2f})".format(*hike.slopes[walk.row])', '"({:+.2f}, {:+.2f})".format(*hike.grads[walk.row])'),
+    ),
+    _harmless(
+        "a table of every other row",
+        "gradient/zero-grad",
+        "scenes/gradient/zero_grad.py",
+        (
+            "        for t in range(rows):\n            y = -0.75 - 0.62 * t\n",
+            "        for t in range(0, 2 * rows, 2):\n            y = -0.75 - 0.31 * t\n",
+        ),
+    ),
+    _harmless(
+        "a table of the other knob",
+        "gradient/zero-grad",
+        "scenes/gradient/zero_grad.py",
+        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t, 1]:+.2f}"'),
+        ('words(f"{run.slopes[t, 0]:+.2f}"', 'words(f"{run.slopes[t, 1]:+.2f}"'),
+    ),
+    _harmless(
+        "a name on the other side of its thing, of which nobody says what it names",
+        "gradient/fog",
+        "scenes/gradient/fog.py",
+        (
+            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)',
+            'plate(words("the cabin", theme.label, theme.cabin)).next_to(cabin, -RIGHT, theme.room)',
+        ),
+    ),
+    _harmless(
+        "the name of a knob over the radio",
+        "gradient/knobs",
+        "scenes/gradient/knobs.py",
+        (
+            'words("weights", theme.heading, theme.weight).next_to(radio, DOWN, buff=theme.room)',
+            'words("weights", theme.heading, theme.weight).next_to(radio, UP, buff=theme.room)',
+        ),
+    ),
+    _harmless(
+        "a first leap in two moves",
+        "gradient/step-size",
+        "scenes/gradient/step_size.py",
+        (
+            'self.play(walks["too-big"].to(1, run_time=line.share(0.35)))',
+            'self.play(walks["too-big"].to(0.5, run_time=line.share(0.2)))\n'
+            '            self.play(walks["too-big"].to(1, run_time=line.share(0.15)))',
+        ),
+    ),
+    _harmless(
+        "a pair of hikers, by their number",
+        "explore/zero-grad",
+        "scenes/explore/without_zero_grad.py",
+        ("one of these {count} never wipes its gradient.", "one of these {count} hikers never wipes its gradient."),
+    ),
+    _harmless(
+        "a score that goes on falling",
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        ("The score keeps falling.", "And the score goes on falling."),
+    ),
+)
+
 HARMLESS = (
     _harmless(
         "other words",
@@ -132,4 +219,5 @@ HARMLESS = (
         "scenes/gradient/optimising.py",
         ("DESCENT, Fog(1.0, sight=0.7, soft=1.8))", "DESCENT, Fog(0.95, sight=0.7, soft=1.8))"),
     ),
+    *WORDS,
 )

@@ -10,6 +10,7 @@ from typing import Any
 from descent_core.recordings.trajectory import Trajectory
 from scenes.check.check import Check
 from scenes.check.fault import Fault
+from scenes.check.numbers.derived import derived_value, wrong_listed
 from scenes.check.numbers.fields import Field, field_of, run_label, shows
 from scenes.check.playback import Moment
 from scenes.narration.cues import CueSheet
@@ -48,6 +49,12 @@ class Values(Check):
                 value = said.value(runs[said.label]) if said is not None and said.label in runs else None
                 if value is not None and not shows(number, value):
                     found = f"{number} is not {source}, which is {value:.6g}"
+                    self.keep(Fault("value", shown.text, found, self._shown.get(key, 0.0)))
+                if found := wrong_listed(number, source, getattr(scene, "listings", ())):
+                    self.keep(Fault("value", shown.text, found, self._shown.get(key, 0.0)))
+                worked_out = derived_value(source, runs)
+                if worked_out is not None and not shows(number, worked_out):
+                    found = f"{number} is not {source}, which is {worked_out:.6g}"
                     self.keep(Fault("value", shown.text, found, self._shown.get(key, 0.0)))
                 drawn = _single_draw(said, shown.text, runs)
                 if drawn:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from keyword import kwlist
 from typing import Any
 
+from manim import Text
+
 from descent_core.recordings.listing import Listing
 from scenes.check.check import Check
 from scenes.check.fault import Fault
@@ -16,6 +18,7 @@ from scenes.narration.cues import CueSheet
 from scenes.parts.panels.code_panel import CodeBar, CodePanel
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_LEFT = re.compile(r"what line \d+ of (\S+) left in \.grad")
 _MARK = re.compile(r"\[([A-Za-z][\w-]*)\]")
 #: How much of its opacity a bar has once it has come.
 _THERE = 0.19
@@ -52,6 +55,17 @@ class Code(Check):
             if scores[best] > scores[row]:
                 found = f"a bar lies on {lines[row].strip()!r}, and {lines[best].strip()!r} is spoken of"
                 self.keep(Fault("code", bar.panel.listing.name, found, time), bar)
+
+    def played(self, moment: Moment) -> None:
+        """What a line of a listing left in ``.grad`` stands beside that listing, where several are shown."""
+        panels = moment.of(CodePanel)
+        for text in moment.of(Text) if len({panel.listing.name for panel in panels}) > 1 else ():
+            sources = [source for _, source in getattr(getattr(text, "numbers", None), "sources", ())]
+            name = next((match[1] for source in sources if (match := _LEFT.fullmatch(source or ""))), None)
+            nearest = min(panels, key=lambda panel: abs(panel.get_y() - text.get_y()))
+            if name is not None and nearest.listing.name != name and text.get_all_points().size:
+                found = f"is of {name}, and stands beside {nearest.listing.name}"
+                self.keep(Fault("code", str(text.original_text), found, moment.time), text)
 
     def _ran(self, panel: CodePanel, moment: Moment) -> None:
         """The listing is one that the scene asked for, or the text of a function as it stands; and so it is drawn."""

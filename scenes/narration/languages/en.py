@@ -207,3 +207,99 @@ LOOP_WORDS = {
     "step": ".sub_(",
     "zero": ".zero_()",
 }
+
+# For holding numbers against the words beside them; patterns of regular expressions, in small letters.
+
+#: Words that may stand between a number and what is said of it: "ends *at a loss of about* 0.2".
+FILLING_WORDS = (
+    "a an the its his her their it he she that where with from at on of is was as only just about almost nearly still "
+    "now practically loss score scorecard hits reads says"
+)
+#: Words right before a number by which it is told which value of a run it is.
+VALUE_PHRASES = {
+    "the last": (
+        r"ends? (?:higher|lower) than (?:it|he|she) (?:began|begins|started|starts)",
+        r"(?:ends?|ended|ending|finish(?:es|ed)|stays?|stayed|remains?|stuck)(?: up)?",
+        r"comes? to",
+    ),
+    "the first": (r"(?:starts?|started|begins?|began|beginning|sets? out)", r"at first"),
+    "the lowest": (r"lowest(?: point| of all)?", r"least", r"minimum", r"as low as", r"at best"),
+    "the highest": (r"highest(?: point| of all)?", r"greatest", r"maximum", r"as high as", r"at worst"),
+}
+#: Words right before a number by which it is told what kind of thing it is.
+KIND_PHRASES = {
+    "loss": (r"loss", r"score(?:card)?(?:'s)?"),
+    "learning rate": (r"step sizes?", r"learning rates?", r"\blr"),
+    "slope": (r"slope", r"tilt", r"(?:new|fresh) readings?", r"ground says"),
+    "grad": (r"\bgrad", r"grad (?:holds|held)", r"old readings?", r"adds? up to"),
+    "reading": (r"gradient", r"compass", r"readings?"),
+    "setting": (r"(?:set|turned|tuned) to", r"settings?"),
+}
+#: Words right after a number by which it is told what it counts; and what may stand in between.
+UNIT_WORDS = {
+    "steps": ("step", "steps", "stride", "strides", "leap", "leaps", "update", "updates"),
+    "tries": ("try", "tries", "guess", "guesses", "looks", "times"),
+    "knobs": ("knob", "knobs", "coefficients", "weights", "parameters", "numbers"),
+    "percent": ("percent", "%"),
+}
+UNIT_ADJECTIVES = "more whole small tiny baby giant big long short further single equal"
+#: Words by which it is told that somebody rests, before or after "after so many steps".
+REST_PHRASES = (r"at rest", r"to rest", r"settle[sd]?", r"arrive[sd]?", r"converge[sd]?", r"stands? still", r"is home")
+#: Words right before a loss by which it is told whether it has come down to that, or up.
+DOWN_PHRASES = (r"down to", r"(?:falls?|fell|drops?|dropped|sinks?|sank) to")
+UP_PHRASES = (r"up (?:at|to)", r"(?:rises?|rose|climbs?|climbed|grows?|grew) to")
+#: The words of "from this to that", of "so much after so many steps", and of "so much in so many steps".
+FROM, TO, AFTER, IN = "from", "to", "after", "in"
+
+# For holding words of how many and how far against what is walked and what is on stage.
+
+#: Ordinals, and the words for the last one.
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10,
+}  # fmt: skip
+LAST_WORDS = ("last", "final")
+#: What is walked one after another, singular and plural.
+STEP_NOUNS = {"step": "steps", "leap": "leaps", "stride": "strides", "jump": "jumps", "hop": "hops", "pace": "paces"}
+#: "one step", as a count, and what after it makes it none.
+SINGLE_WORDS = ("one", "a single", "just one")
+NO_COUNT_AFTER = ("at a time", "after", "by", "of")
+#: A place half of the way.
+HALF_WAY = r"half[ -]?way|half (?:of )?the way"
+#: "twice", and what after it makes it a comparison.
+TWICE, AS = "twice", "as"
+#: What can be counted on stage, in the plural, and by which stage parts: as many runs are shown by some of them.
+COUNTED_PARTS = {
+    "hikers": ("Hiker",),
+    "walkers": ("Hiker",),
+    "trails": ("Trail",),
+    "curves": ("PlotCurve",),
+    "walks": ("Hiker", "Trail", "PlotCurve"),
+    "runs": ("Hiker", "Trail", "PlotCurve"),
+    "compasses": ("Compass",),
+    "radios": ("Radio",),
+}
+#: What is counted by the learning rates of the runs that are shown.
+COUNTED_RATES = ("learning rates", "step sizes")
+#: Words before a number that counts all that is there: "all three", "these two".
+ALL_WORDS = ("all", "these", "the other")
+#: Words by which it is told that a loss falls from step to step, or rises.
+FALLING_WORDS = (
+    "keeps falling", "keep falling", "lower than the last", "lower than the one before", "goes on falling",
+    "lower and lower", "lower every time", "keeps going down",
+)  # fmt: skip
+RISING_WORDS = (
+    "keeps rising", "keep rising", "higher than the last", "higher than the one before", "goes on rising",
+    "higher and higher", "higher every time", "keeps going up",
+)  # fmt: skip
+#: What a single step does to the loss.
+GOES_DOWN, GOES_UP = r"(?:goes|lands|leads) (?:down|lower)", r"(?:goes|lands|leads) (?:up|higher)"
+#: "knob 0 has the bigger one": the words for more and for less.
+BIGGER_WORDS, SMALLER_WORDS = ("bigger", "larger", "greater", "steeper"), ("smaller", "gentler", "flatter")
+#: Words between two losses that are compared, and those before them that say which is the lower.
+AGAINST_WORDS = ("against", "compared with", "versus", "instead of")
+LOWER_FIRST, HIGHER_FIRST = ("faster", "lower", "better", "ahead"), ("slower", "higher", "worse", "behind")
+#: Words of colours, with the hues in degrees that are called so, from one to the other.
+HUES = {"red": (335, 25), "orange": (20, 45), "green": (80, 175), "blue": (195, 255)}
+#: What is uphill and what is downhill, as it is said beside a colour.
+UPHILL_WORDS, DOWNHILL_WORDS = ("up", "uphill"), ("down", "downhill", "home")

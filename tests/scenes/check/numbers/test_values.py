@@ -155,3 +155,33 @@ def test_what_is_no_field_of_a_run_is_none() -> None:
     assert field_of("a constant: its place in the series") is None
     assert field_of("a mark of the axis 'loss'") is None
     assert field_of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (lambda run: f"{sourced(run.steps / 2, 'half of right.steps'):g}", False),
+        (lambda run: f"{sourced(run.steps / 3, 'half of right.steps'):g}", True),
+        (lambda run: f"{sourced(round(float(run.losses[-1]), 4), 'right.losses[-1] to four digits')}", False),
+        (lambda run: f"{sourced(round(float(run.losses[20]), 4), 'right.losses[-1] to four digits')}", True),
+        (lambda run: f"{sourced(run.losses[0] - run.losses[9], 'right.losses[0] minus right.losses[9]'):.3f}", False),
+        (lambda run: f"{sourced(run.losses[0] - run.losses[8], 'right.losses[0] minus right.losses[9]'):.3f}", True),
+    ],
+)
+def test_what_was_worked_out_is_what_its_source_says(text: Callable[[Trajectory], str], wrong: bool) -> None:
+    assert [rule for rule, _ in found(text)] == (["value"] if wrong else [])
+
+
+@pytest.mark.parametrize(("other", "wrong"), [("", False), ("one", True)])
+def test_what_a_listing_left_is_what_it_left(other: str, wrong: bool) -> None:
+    class Shown(ExplainerScene):
+        def construct(self) -> None:
+            listing = self.listing("step")
+            index = listing.line_of("backward")
+            source = f"what line {index + 1} of {listing.name} left in .grad"
+            self.add(words(note_source("tensor([7.5, 7.5])" if other else listing.values[index], source)))
+            self.wait(0.5)
+
+    check = Values()
+    watch(Shown, [check])
+    assert bool(check.faults) == wrong

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from manim import DOWN, LEFT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from descent_core.recordings.listing import Listing
 from descent_core.training import update_rules
 from scenes.check.wiring.code import Code
-from scenes.parts import CodePanel
+from scenes.parts import CodePanel, words
+from scenes.stage.number_sources import note_source
 from scenes.stage.transitions import fade_in, fade_out
 from tests.scenes.check.wiring.staged import Staged, faults
 
@@ -122,3 +123,20 @@ def test_a_bar_that_is_left_lit_when_the_next_one_comes_is_caught(left: bool) ->
 
     found = [what for _, what in faults(Code(), staged) if "lit at once" in what]
     assert found == (["the bars of 'backward' and 'zero_' are lit at once: one was left behind"] if left else [])
+
+
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_what_a_listing_left_stands_beside_that_listing(exchanged: bool) -> None:
+    def staged(scene: Staged) -> list[Any]:
+        panels = VGroup(*(CodePanel(scene.listing(name), size=16) for name in ("step", "step-without-zero")))
+        panels.arrange(DOWN, buff=0.5).to_edge(LEFT)
+        left = []
+        for panel in panels:
+            index = panel.listing.line_of("backward")
+            source = f"what line {index + 1} of {panel.listing.name} left in .grad"
+            left.append(words(note_source(panel.listing.values[index], source), 16))
+        for text, panel in zip(left, reversed(panels) if exchanged else panels, strict=True):
+            text.next_to(panel, RIGHT)
+        return [*panels, *left]
+
+    assert {rule for rule, _ in faults(Code(), staged)} == ({"code"} if exchanged else set())

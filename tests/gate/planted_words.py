@@ -1,0 +1,331 @@
+"""Defects of what words say of numbers and of things: another field, another row, another thing, another count."""
+
+from __future__ import annotations
+
+from tests.gate.edit import Edit, Kind
+from tests.gate.planted_by_strangers import in_part_4
+
+
+def _explore(
+    name: str, kind: Kind, scene: str, file: str, *changes: tuple[str, str], rules: tuple[str, ...] = ()
+) -> Edit:
+    return Edit(name, kind, f"explore/{scene}", f"scenes/explore/{file}.py", changes, rules)
+
+
+#: Another field, or another row, of the right run.
+_FIELDS = (
+    _explore(
+        "at rest after all steps",
+        Kind.WHOSE,
+        "walks",
+        "sentences",
+        ("at rest after {_steps(verdict.settled_after)}", "at rest after {_steps(verdict.steps)}"),
+        rules=("field",),
+    ),
+    _explore(
+        "as many steps as it took to settle, for all steps",
+        Kind.WHOSE,
+        "walks",
+        "sentences",
+        ("to {last} in {_steps(verdict.steps)}", "to {last} in {_steps(verdict.settled_after)}"),
+        rules=("field",),
+    ),
+    _explore(
+        "from the end to the start",
+        Kind.WHOSE,
+        "walks",
+        "sentences",
+        (
+            "    if verdict.outcome in _ON_THE_WAY:\n        first, last = ",
+            "    if verdict.outcome in _ON_THE_WAY:\n        last, first = ",
+        ),
+        rules=("field",),
+    ),
+    _explore(
+        "a table of ends with the start of a run",
+        Kind.WHOSE,
+        "curves",
+        "the_curves",
+        ("three_digits(verdict.last_loss)", "three_digits(run.losses[0])"),
+        rules=("field",),
+    ),
+    _explore(
+        "a table of ends with losses before the ends",
+        Kind.WHOSE,
+        "curves",
+        "the_curves",
+        ("three_digits(verdict.last_loss)", "three_digits(run.losses[-20])"),
+        rules=("field",),
+    ),
+    _explore(
+        "what it comes to, of its start",
+        Kind.WHOSE,
+        "zero-grad",
+        "sentences",
+        ("it comes to {_loss(clean.last_loss, clean)}", "it comes to {_loss(clean.first_loss, clean)}"),
+        rules=("field",),
+    ),
+    in_part_4(
+        "optimising",
+        "the start of a search where it ends",
+        Kind.WHOSE,
+        ('f"{many.losses[-1]:.2f}.",', 'f"{many.losses[0]:.2f}.",'),
+        rules=("field",),
+    ),
+    in_part_4(
+        "slope",
+        "a slope on the scorecard",
+        Kind.WHOSE,
+        ('Scorecard(lambda: f"{hike.losses[walk.row]:.3f}"', 'Scorecard(lambda: f"{hike.slopes[walk.row, 0]:.3f}"'),
+        rules=("field",),
+    ),
+    in_part_4(
+        "knobs",
+        "a radio that is set to a slope",
+        Kind.WHOSE,
+        ("Radio(lambda: fiddling.coeffs[row()]", "Radio(lambda: fiddling.slopes[row()]"),
+        rules=("field",),
+    ),
+)
+
+#: The wrong column, or the wrong row, of a table; and notes beside plots.
+_TABLES = (
+    in_part_4(
+        "zero-grad",
+        "a column of the next row",
+        Kind.WHOSE,
+        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t + 1, 0]:+.2f}"'),
+        rules=("table",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "a column of the other knob",
+        Kind.WHOSE,
+        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t, 1]:+.2f}"'),
+        rules=("table",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "a table that begins late",
+        Kind.WHOSE,
+        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t + 2, 0]:+.2f}"'),
+        ('words(f"{run.slopes[t, 0]:+.2f}"', 'words(f"{run.slopes[t + 2, 0]:+.2f}"'),
+        rules=("table",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "a table with one row twice",
+        Kind.WHOSE,
+        (
+            "        for t in range(rows):\n            y = -0.75 - 0.62 * t\n",
+            "        for t in (0, 1, 1, 3)[:rows]:\n            y = -0.75 - 0.62 * (len(table) - 1)\n",
+        ),
+        rules=("table",),
+    ),
+    in_part_4(
+        "optimising",
+        "notes on where the curves begin, under their ends",
+        Kind.WHOSE,
+        ('words(f"{guess.losses[-1]:.4f}"', 'words(f"{guess.losses[0]:.4f}"'),
+        rules=("table",),
+    ),
+    in_part_4(
+        "optimising",
+        "a note of a row before the end",
+        Kind.WHOSE,
+        ('words(f"{steer.losses[-1]:.4f}"', 'words(f"{steer.losses[3]:.4f}"'),
+        rules=("table",),
+    ),
+)
+
+#: Labels that are on something, or beside another thing than their words name.
+_LABELS = (
+    in_part_4(
+        "fog",
+        "the name of the cabin beside the hiker, of which nobody says what it names",
+        Kind.WHERE,
+        (
+            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)',
+            'plate(words("the cabin", theme.label, theme.cabin)).next_to(hiker, -RIGHT, theme.gap)',
+        ),
+        rules=("label",),
+    ),
+    in_part_4(
+        "fog",
+        "the name of the cabin set beside the hiker",
+        Kind.WHO,
+        (
+            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)',
+            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), hiker, -RIGHT, theme.gap)',
+        ),
+        rules=("label",),
+    ),
+    in_part_4(
+        "slope",
+        "the names of two arrows exchanged, and said so",
+        Kind.WHO,
+        ("set_next_to(name, uphill, UP, theme.gap)", "set_next_to(name, downhill, UP, theme.gap)"),
+        ("set_next_to(down_name, downhill, DOWN, theme.gap)", "set_next_to(down_name, uphill, DOWN, theme.gap)"),
+        rules=("label",),
+    ),
+    in_part_4(
+        "knobs",
+        "the name of the scorecard beside the radio",
+        Kind.WHERE,
+        (
+            'words("loss", theme.heading, theme.loss).next_to(card, DOWN, buff=theme.room)',
+            'words("loss", theme.heading, theme.loss).next_to(radio, UP, buff=theme.gap)',
+        ),
+        rules=("label",),
+    ),
+    in_part_4(
+        "knobs",
+        "a word on the radio that it belongs under",
+        Kind.WHERE,
+        (
+            'words("weights", theme.heading, theme.weight).next_to(radio, DOWN, buff=theme.room)',
+            'words("weights", theme.heading, theme.weight).move_to(radio)',
+        ),
+        rules=("label", "overlap", "cut"),
+    ),
+    in_part_4(
+        "backward",
+        "a name on the compass",
+        Kind.WHERE,
+        (".next_to(compass, DOWN, buff=theme.gap)", ".move_to(compass).shift(DOWN * 0.4)"),
+        rules=("label", "overlap", "cut"),
+    ),
+)
+
+#: Ordinals and counts in words.
+_COUNTS = (
+    in_part_4(
+        "step-size",
+        "a first leap that is almost two",
+        Kind.MOMENT,
+        ('walks["too-big"].to(1, run_time', 'walks["too-big"].to(1.9, run_time'),
+        rules=("count",),
+    ),
+    in_part_4(
+        "step-size",
+        "a second leap that is a third one too",
+        Kind.MOMENT,
+        ('walks["too-big"].to(2, run_time', 'walks["too-big"].to(3, run_time'),
+        rules=("count",),
+    ),
+    _explore(
+        "a hiker too many in words",
+        Kind.WHOSE,
+        "walks",
+        "the_walks",
+        ("count_in_words(len(party.walks)).capitalize()", "count_in_words(len(party.walks) + 1).capitalize()"),
+        rules=("count",),
+    ),
+    _explore(
+        "one of three, of two",
+        Kind.WHOSE,
+        "zero-grad",
+        "without_zero_grad",
+        ("count_in_words(len(party.walks), PAIR)", "count_in_words(len(party.walks) + 1, PAIR)"),
+        rules=("count",),
+    ),
+    _explore(
+        "a learning rate too few in words",
+        Kind.WHOSE,
+        "curves",
+        "sentences",
+        ("{count_in_words(len(verdicts))} learning rates", "{count_in_words(len(verdicts) - 1)} learning rates"),
+        rules=("count",),
+    ),
+    in_part_4(
+        "optimising",
+        "a loss that is said to rise, and falls",
+        Kind.MOMENT,
+        ("one lower than the last.", "one higher than the last."),
+        rules=("course",),
+    ),
+    in_part_4(
+        "slope",
+        "a score that is said to keep rising",
+        Kind.MOMENT,
+        ("The score keeps falling.", "The score keeps rising."),
+        rules=("course",),
+    ),
+)
+
+#: What is compared, worked out, called as another is, or has another colour than is said.
+_OTHERS = (
+    in_part_4(
+        "zero-grad",
+        "the faster one is the slower one",
+        Kind.WHO,
+        (
+            'f"{never.losses[early]:.2f}, against {clean.losses[early]:.2f}."',
+            'f"{clean.losses[early]:.2f}, against {never.losses[early]:.2f}."',
+        ),
+        rules=("field",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "back up at the lower one",
+        Kind.WHO,
+        ("it is back up at {never.losses[late]:.2f}", "it is back up at {clean.losses[late]:.2f}"),
+        ('f"careful one is down to {clean.losses[late]:.2f}."', 'f"careful one is down to {never.losses[late]:.2f}."'),
+        rules=("field",),
+    ),
+    in_part_4(
+        "optimising",
+        "a price that is not what its source says",
+        Kind.WHOSE,
+        ("price = sourced(guess.steps // steer.steps, ", "price = sourced(guess.steps // steer.steps + 1, "),
+        rules=("value",),
+    ),
+    in_part_4(
+        "optimising",
+        "a last loss that is not rounded but another",
+        Kind.WHOSE,
+        (
+            "lowest = sourced(round(float(hike.losses[-1]), 4)",
+            "lowest = sourced(round(2 + float(hike.losses[-1]), 4)",
+        ),
+        rules=("value",),
+    ),
+    in_part_4(
+        "step-size",
+        "two names of runs exchanged",
+        Kind.WHO,
+        ('("too-small", "too small", small),', '("too-small", "too big", small),'),
+        ('("too-big", "too big", big),', '("too-big", "too small", big),'),
+        rules=("who",),
+    ),
+    in_part_4(
+        "step-size",
+        "the names in the last key in another order",
+        Kind.WHO,
+        ('names = ("too small", "right", "too big")', 'names = ("too big", "right", "too small")'),
+        rules=("who",),
+    ),
+    in_part_4(
+        "slope",
+        "the two ends of a compass exchanged in words",
+        Kind.WHO,
+        (
+            "Its green end shows where down is, its red end where up is.",
+            "Its red end shows where down is, its green end where up is.",
+        ),
+        rules=("colour",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "what each listing left, beside the other",
+        Kind.WHO,
+        (
+            'self._after("zero_", good, theme.right), self._after("backward", bad, theme.stale)',
+            'self._after("zero_", good, theme.right).match_y(bad), '
+            'self._after("backward", bad, theme.stale).match_y(good)',
+        ),
+        rules=("code",),
+    ),
+)
+
+WORDS = (*_FIELDS, *_TABLES, *_LABELS, *_COUNTS, *_OTHERS)
