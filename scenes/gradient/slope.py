@@ -76,7 +76,9 @@ class SlopeUnderTheBoots(ExplainerScene):
 
         # It points up; turned round, down.
         self.beat("the gradient")
-        downhill = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR, ArrowRole.DOWNHILL, 0.045)
+        downhill = GroundArrow(
+            mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR, ArrowRole.DOWNHILL, 0.045
+        )
         down_name = plate(words("downhill", theme.body, theme.downhill, weight="SEMIBOLD"), opacity=OPAQUE)
         self._follow(down_name, downhill, RIGHT)
         with self.say(

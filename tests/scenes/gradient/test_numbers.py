@@ -41,7 +41,9 @@ COMPUTED: dict[str, Callable[[], float]] = {
     "clear-air.losses[-1] to four digits": lambda: round(field("clear-air.losses[-1]"), 4),
     "one a recording": lambda: len({"zeroed", "never-zeroed"}),
 }
-FIELD = re.compile(r"([\w-]+)\.(coeffs|losses|slopes|grads|tries|try_losses)\[(-?\d+(?:, \d+)?)\]|([\w-]+)\.(steps|dimensions|lr)")
+FIELD = re.compile(
+    r"([\w-]+)\.(coeffs|losses|slopes|grads|tries|try_losses)\[(-?\d+(?:, \d+)?)\]|([\w-]+)\.(steps|dimensions|lr)"
+)
 
 
 def field(source: str) -> float:
