@@ -10,8 +10,8 @@ WIDE = Shot((-1.5, -15.0, 10.5), (0.9, -1.0, 0.9), 44)
 FARTHER = Shot((-1.98, -17.8, 12.0), (0.9, -1.0, 0.3), 44)
 #: The peak, and the slope that the hiker will go down.
 PEAK = Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.25), 42)
-#: The same slope from farther up: room below for words.
-BABY_STEPS = Shot((-3.2, -7.6, 5.4), (-1.9, 0.0, 2.15), 42)
+#: So near to the peak that baby steps are seen.
+BABY_STEPS = Shot((-2.5, -3.9, 3.2), (-1.95, -0.2, 2.9), 44)
 #: Close enough to see how the boots stand.
 BOOTS = Shot((-3.5, -5.2, 4.3), (-2.45, -0.12, 2.74), 34)
 #: From the peak into the cabin's valley.
@@ -20,3 +20,23 @@ DESCENT = Shot((-3.2, -10.0, 7.0), (-1.5, -0.1, 1.45), 42)
 VALLEY = Shot((0.1, -8.6, 7.2), (0.75, -0.05, 0.5), 40)
 #: At the cabin's door, with the whole way down behind.
 AT_THE_DOOR = Shot((1.2, -7.6, 4.9), (-0.35, 0.0, 1.05), 44)
+#: Beside the peak, low: the hiker before the sky of the fog, the slope falling away to the right.
+RIDGE = Shot((-4.9, -4.9, 4.5), (-1.45, -0.25, 2.25), 44)
+#: The peak from its side, room to the right for the arcs of a stride.
+STRIDE = Shot((-3.1, -5.6, 3.3), (-1.3, -0.4, 2.35), 46)
+#: Beside somebody who leaps, east and west counted from him: as he gathers himself, above the valley, as he lands.
+BESIDE = (
+    Shot((-0.9, -5.0, 2.1), (0.75, -0.7, 1.75), 52),
+    Shot((-0.4, -6.95, 4.58), (0.72, -0.8, 2.05), 89),
+    Shot((-1.1, -4.5, 2.75), (0.2, -0.9, 2.8), 46),
+)
+#: The valley of the other mountain, from its rim.
+WRONG_VALLEY = Shot((4.8, -9.4, 3.2), (3.6, -2.6, 0.75), 48)
+#: From the peak to the valley of the other mountain, low enough for a sky; room below for a key above the captions.
+WHOLE_RANGE = Shot((-3.6, -13.6, 7.2), (1.2, -1.0, -0.1), 54)
+#: The same from nearer, for what goes to and fro between the two mountains.
+TO_AND_FRO = Shot((-2.6, -12.0, 6.0), (0.95, -1.0, 0.5), 51)
+#: Down the side of the peak into the cabin's valley.
+INTO_THE_VALLEY = Shot((0.9, -6.4, 3.6), (-0.5, -0.2, 0.85), 50)
+#: Where the peak and the way down are: high enough for him who stands there.
+SHOULDER = Shot((-0.9, -6.6, 4.0), (-1.7, -0.2, 2.4), 46)

@@ -1,30 +1,72 @@
-"""Scene 4: the compass says which way, not how far. Three learning rates, one mountain."""
+"""Scene 4: the compass says which way, not how far. Forty learning rates, one mountain."""
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Mobject, VGroup, rush_from
+import math
 
+from manim import (
+    DOWN,
+    LEFT,
+    ORIGIN,
+    RIGHT,
+    UP,
+    UR,
+    Animation,
+    ManimColor,
+    Mobject,
+    RoundedRectangle,
+    ValueTracker,
+    VGroup,
+    interpolate_color,
+    linear,
+)
+
+from descent_core.catalogue.gradient import STRIDES
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
-from scenes.gradient.shots import BABY_STEPS, FARTHER
+from scenes.engine.terrain.shot import CameraPath, Shot
+from scenes.gradient.shots import (
+    BABY_STEPS,
+    BESIDE,
+    INTO_THE_VALLEY,
+    RIDGE,
+    SHOULDER,
+    STRIDE,
+    TO_AND_FRO,
+    WHOLE_RANGE,
+    WRONG_VALLEY,
+)
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.cabin import Cabin
+from scenes.parts.ground.first_leaps import FirstLeaps
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.ribbons import Ribbons
 from scenes.parts.ground.trail import Trail
-from scenes.parts.ground.walk import Walk
-from scenes.parts.panels.bowl import Bowl
+from scenes.parts.ground.walk import Walk, hanging
 from scenes.parts.panels.loss_curve import LossCurve
+from scenes.parts.panels.scorecard import Readout
+from scenes.parts.question import Question
 from scenes.parts.words import legend, plate, set_on_baseline, swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.layout import centre_above_captions, layout, set_above_captions
-from scenes.stage.transitions import Curtain, fade_in, fade_out
+from scenes.stage.layout import set_above_captions
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import constant
+from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
 #: Size of the loss curves, in scene units.
-CURVE = (3.4, 1.0)
-#: Length of the arrow, in units of the coefficients, for a slope of 1.
-ARROW = 2.4
+CURVE = (3.2, 1.15)
+#: The rule of a step, term by term, as it stands on screen.
+RULE = ("step", "=", "learning rate", "×", "downhill")
+#: How long the arrow that asks how far is, in units of the coefficients for a slope of 1: at first, longest, shortest.
+ARROW, LONG, SHORT = 2.2, 4.2, 1.0
+#: Of the recorded strides, those whose first leaps are drawn as guesses.
+GUESSES = (29, 32, 34, 36, 38)
+#: Seconds of the leap, and for which the eye shakes when he lands.
+FLIGHT, SHAKE = 3.4, 0.9
+#: The row at which the cabin's light is seen.
+LIGHT = 20
 
 
 class ThreeStepSizes(ExplainerScene):
@@ -32,148 +74,281 @@ class ThreeStepSizes(ExplainerScene):
 
     def construct(self) -> None:
         small, big, right = self.run("too-small"), self.run("too-big"), self.run("right")
-        mountain = Mountain(self.landscape("mountain"), BABY_STEPS, Fog(1.0, sight=0.7, soft=1.7))
+        mountain = Mountain(self.landscape("mountain"), RIDGE, Fog(1.0, sight=0.7, soft=1.7))
         colours = {"too-small": theme.too_small, "too-big": theme.too_big, "right": theme.right}
-        walks = {label: Walk(run, mountain) for label, run in zip(colours, (small, big, right), strict=True)}
+        walks = {run.label: Walk(run, mountain) for run in (small, big, right)}
         hikers = {label: Hiker(walk=walk, coat=colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colour=colours[label]) for label, walk in walks.items()}
-        curves = {
-            label: set_above_captions(LossCurve(walk, colours=[colours[label]], size=CURVE)).set_x(layout().beside_dock)
-            for label, walk in walks.items()
-        }
-        labels = {
-            label: self._label(name, run, colours[label])
-            for label, name, run in (
-                ("too-small", "too small", small),
-                ("too-big", "too big", big),
-                ("right", "right", right),
-            )
-        }
+        docks = {label: self._dock(walk, label.replace("-", " "), colours[label]) for label, walk in walks.items()}
         cabin = Cabin(mountain, right.coeffs[-1], size=1.2)
-        mountain.lights.append(walks["too-small"].position)
+        # Whoever sees in the fog: first the one who takes baby steps, then the one who leaps.
+        turn = ValueTracker(0.0)
+        mountain.lights.append(lambda: _between(walks["too-small"], walks["too-big"], turn.get_value()))
 
         # Which way is known; how far is not.
         self.beat("how far?")
-        self.open(mountain, cabin, hikers["too-small"])
+        length = ValueTracker(ARROW)
         way = GroundArrow(
-            mountain, walks["too-small"].position, lambda: -small.slopes[0] * ARROW, ArrowRole.DOWNHILL, width=0.05
+            mountain,
+            walks["right"].position,
+            lambda: -right.slopes[0] * length.get_value(),
+            ArrowRole.DOWNHILL,
+            width=0.05,
+            only_direction=True,
         )
-        banner, rule = self._rule()
-        with self.say("The compass tells you the direction. It does not tell you how far to go."):
-            self.add(way, hikers["too-small"])
+        rule, lr = self._rule()
+        self.open(mountain, cabin, hikers["right"])
+        with self.say("The compass tells you which way. It doesn't say how [far]far.") as line:
+            self.add(way, hikers["right"])
             self.enter(way, toward=ORIGIN)
-        with self.say(
-            "That is up to you, and it has a [name]name: the step size, or [rate]learning rate. In code, lr."
-        ) as line:
-            line.reach("name", shows=(banner, rule[:2]))
-            self.play(fade_in(banner), fade_in(rule[:2]), run_time=theme.enter)
-            line.reach("rate", shows=rule[2])
-            self.enter(rule[2])
-            self.enter(rule[3:])
+            line.reach("far")
+            self.play(length.animate(rate_func=theme.ease).set_value(LONG), run_time=1.0)
+        with self.say("How big a stride do you take? That's the [rate]learning rate. In code: [lr]lr.") as line:
+            self.play(length.animate(rate_func=theme.ease).set_value(SHORT), run_time=line.until("rate"))
+            line.until("rate", shows=rule)
+            self.enter(rule, toward=ORIGIN)
+            line.reach("lr", shows=lr)
+            self.enter(lr)
+            self.play(length.animate(rate_func=theme.ease).set_value(ARROW), mountain.orbit(4), run_time=2.4)
 
         # Too small.
         self.beat("too small")
-        self.play(fade_out(way), fade_out(VGroup(banner, rule)), run_time=theme.leave)
-        self.enter(labels["too-small"], curves["too-small"])
+        self.play(*_gone(way, rule, lr, hikers["right"]), *_come(hikers["too-small"]), run_time=theme.leave)
         self.add(trails["too-small"], hikers["too-small"])
         with self.say(
-            f"Too small, and you take baby steps. {small.steps} of them, and this is how far you got. "
-            "At this pace you will be on this mountain forever."
+            f"Too small, and you're taking [baby]baby steps. {in_words(small.steps).capitalize()} of them, and you're "
+            "still up [here]here. You'll be on that mountain forever."
         ) as line:
-            self.play(walks["too-small"].to(small.steps, run_time=line.share(0.8)))
+            near = mountain.move_to_shot(BABY_STEPS)
+            self.play(near, fade_in(docks["too-small"]), run_time=line.until("baby"))
+            self.play(walks["too-small"].to(small.steps, run_time=line.until("here")))
+            self.play(mountain.orbit(-7, run_time=line.left + theme.breath))
+
+        # A question: where does a giant stride lead?
+        self.beat("where does he land?")
+        runs = [self.run(f"stride-{index:02d}") for index in range(STRIDES)]
+        guesses = FirstLeaps(mountain, [runs[index] for index in GUESSES])
+        question = Question().move_to([3.2, 1.6, 0])
+        self.play(
+            *_gone(docks["too-small"], trails["too-small"], hikers["too-small"]),
+            *_come(hikers["too-big"]),
+            turn.animate.set_value(1.0),
+            run_time=theme.leave,
+        )
+        self.play(mountain.move_to_shot(STRIDE, run_time=1.4))
+        self.add(guesses)
+        self.ask(question, "Now a giant stride. Where does he land?", guesses.come(run_time=2.0), think=2.0)
 
         # Too big.
         self.beat("too big")
-        mountain.lights.append(walks["too-big"].position)
-        self.leave(labels["too-small"], curves["too-small"])
-        with self.say("Too big, and you are leaping blind. The first leap goes down.") as line:
-            self.play(mountain.move_to_shot(FARTHER), run_time=line.share(0.4))
-            self.enter(labels["too-big"], curves["too-big"], hikers["too-big"])
-            self.add(trails["too-big"], hikers["too-big"])
-            self.play(walks["too-big"].to(1, run_time=line.share(0.35)))
+        self.add(trails["too-big"], hikers["too-big"])
+        with self.say("He's leaping blind. The first leap goes [down]down. Good!") as line:
+            self.leave(question, guesses, run_time=0.4)
+            self.play(hikers["too-big"].crouch(run_time=line.until("down") - 0.25))
+            self.play(
+                walks["too-big"].to(1, run_time=1.0),
+                mountain.move_to_shot(_beside(walks["too-big"], 1)(0), run_time=1.5),
+                hikers["too-big"].crouch(0.0, run_time=0.9),
+            )
+
+        # The leap: the eye flies beside him.
         self.beat("over the valley")
-        with self.say("The second carries you right over the valley, onto the slope on the other side.") as line:
-            self.play(walks["too-big"].to(2, run_time=line.share(0.6)))
+        leaper = walks["too-big"]
+        with self.say("The [second]second one jumps right over the valley. Bye, cabin.") as line:
+            self.play(hikers["too-big"].crouch(run_time=max(line.until("second"), 0.7)))
+            line.shows(cabin)
+            self.play(
+                leaper.to(2, run_time=FLIGHT, rate_func=hanging),
+                mountain.fly(_beside(leaper, 1), run_time=FLIGHT + SHAKE, rate_func=linear),
+                hikers["too-big"].crouch(0.0, run_time=1.2),
+            )
+
+        # It ends in another valley.
         self.beat("another mountain")
         with self.say(
-            "And so you end up on a different mountain entirely. "
-            f"The score stays at {big.losses[-1]:.2f}, and all the ground around you says that this is the bottom."
+            "And he ends up on a different mountain entirely. "
+            f"The score's [stuck]stuck at {big.losses[-1]:.2f}, and all the ground around him says: this is the bottom."
         ) as line:
-            self.play(walks["too-big"].to(4, run_time=line.share(0.25)))
-            self.play(walks["too-big"].to(big.steps, run_time=line.share(0.6), rate_func=rush_from))
+            self.play(
+                mountain.move_to_shot(WRONG_VALLEY, run_time=2.0),
+                leaper.to(4, run_time=2.0),
+            )
+            self.play(leaper.to(16, run_time=line.until("stuck") - 0.6))
+            self.enter(docks["too-big"], run_time=0.5)
+            self.play(
+                leaper.to(big.steps, run_time=line.left, rate_func=_slowing),
+                mountain.orbit(9, run_time=line.left + theme.breath),
+            )
 
-        # Far too big, on a bowl.
-        self.beat("far too big")
-        bowl = Bowl(self.landscape("bowl"), self.run("far-too-big"), size=(7.6, 4.2)).move_to(
-            UP * centre_above_captions()
+        # Every stride from tiny to giant, one ribbon each.
+        self.beat("every stride")
+        ribbons = Ribbons(mountain, runs, [_colour_of(run, small, right, big) for run in runs])
+        reading = self._reading(ribbons)
+        self.play(
+            *_gone(docks["too-big"], trails["too-big"], hikers["too-big"]),
+            mountain.change_fog(sight=0.0, soft=0.05, run_time=theme.leave),
+            run_time=theme.leave,
         )
-        dark = Curtain(theme.dim)
-        self.freeze(mountain, cabin, *hikers.values(), *trails.values())
-        self.play(fade_out(VGroup(labels["too-big"], curves["too-big"])), fade_in(dark), run_time=theme.enter)
+        mountain.lights.clear()
+        count = in_words(constant(STRIDES, "how many learning rates are tried", equals=len(runs)))
         with self.say(
-            "Worse still: a step that is far too big for a plain round bowl. Each one lands higher than the last, "
-            "and nothing catches you. The walk diverges."
+            f"So let's try {count} strides, from [tiny]tiny to giant. Each ribbon is one whole walk."
         ) as line:
-            self.enter(bowl)
-            self.play(bowl.walk_to_end(run_time=line.share(0.7)))
+            self.play(
+                mountain.move_to_shot(TO_AND_FRO, run_time=2.0),
+                mountain.change_fog(density=0.78, run_time=2.0),
+            )
+            self.add(ribbons)
+            self.enter(reading, run_time=0.4)
+            line.reach("tiny")
+            # The last ones take longer: they are worth a look.
+            self.play(
+                ribbons.fan_out(run_time=5.6, rate_func=_slowing),
+                mountain.orbit(7, run_time=6.1),
+            )
 
         # The right size.
         self.beat("just right")
-        mountain.lights.append(walks["right"].position)
-        self.leave(bowl, dark)
-        self.unfreeze()
-        self.enter(labels["right"], curves["right"], hikers["right"])
+        self.play(*_gone(ribbons, reading), *_come(hikers["right"]), run_time=theme.leave)
+        mountain.lights.append(walks["right"].pose)
         self.add(trails["right"], hikers["right"])
         with self.say(
-            "And in between there is a step that is right. Long strides where it is steep. Short ones where it "
-            "levels out. And there is the light."
+            "Somewhere in between is a stride that's just right. Long where it's steep, short where it's flat. "
+            "And [there]there's the light."
         ) as line:
-            self.play(walks["right"].to(20, run_time=line.share(0.8)))
+            self.play(
+                mountain.move_to_shot(SHOULDER),
+                mountain.change_fog(density=1.0, sight=0.7, soft=1.7),
+                fade_in(docks["right"]),
+                run_time=1.8,
+            )
+            down = line.until("there")
+            self.play(walks["right"].to(LIGHT, run_time=down), mountain.move_to_shot(INTO_THE_VALLEY, run_time=down))
             line.shows(cabin)
-            self.play(walks["right"].to(right.steps, run_time=line.share(0.15)))
+            self.play(walks["right"].to(right.steps, run_time=line.left + 0.8, rate_func=_slowing))
 
-        # All three, on one clear day.
+        # All three.
         self.beat("all three")
         key = self._legend(colours, small, right, big)
         together = LossCurve(*walks.values(), colours=list(colours.values()), size=CURVE)
-        set_above_captions(together).next_to(key, RIGHT, buff=theme.gap, coor_mask=[1, 0, 0])
-        with self.say("Same mountain, same start, same compass. Only the learning rate was different.") as line:
-            self.leave(labels["right"], curves["right"])
+        set_above_captions(together.to_edge(RIGHT, buff=theme.margin))
+        with self.say("Same mountain, same start, same compass. Only the [rate]learning rate's different.") as line:
+            self.leave(docks["right"], run_time=0.3)
             self.play(
-                mountain.change_fog(density=0.0, run_time=line.share(0.5)),
-                fade_in(together),
-                fade_in(key),
+                mountain.move_to_shot(WHOLE_RANGE, run_time=2.0),
+                mountain.change_fog(density=0.75, run_time=2.0),
             )
-            self.play(mountain.orbit(-8, run_time=line.left + 1.5))
+            mountain.lights.extend([walks["too-small"].pose, leaper.pose])
+            others = [part for label in ("too-small", "too-big") for part in (trails[label], hikers[label])]
+            self.play(*_come(*others), run_time=0.5)
+            line.until("rate", shows=key)
+            self.enter(key, together)
+            self.play(mountain.orbit(-8, run_time=line.left + 2.0))
         self.close()
 
-    def _rule(self) -> tuple[Mobject, VGroup]:
-        """The rule of a step in words, and the plate that it stands on."""
-        terms = (
-            ("step", theme.text),
-            ("=", theme.quiet),
-            ("learning rate", theme.text),
-            ("×", theme.quiet),
-            ("gradient", theme.downhill),
-        )
-        rule = VGroup(*(words(text, theme.heading, colour, weight="SEMIBOLD") for text, colour in terms))
-        rule.arrange(RIGHT, buff=theme.gap)
-        for term, (text, _) in zip(rule, terms, strict=True):
-            if text.isalpha() or " " in text:
-                set_on_baseline(term, text, rule.get_y() - 0.14)
-        back, rule = set_above_captions(plate(rule, pad=0.4))
-        return back, rule
+    def _rule(self) -> tuple[Mobject, Mobject]:
+        """The rule of a step in words on a plate, and what code calls the learning rate."""
+        colours = {"step": theme.text, "learning rate": theme.text, "downhill": theme.downhill}
+        weights = {"learning rate": "BOLD"}
+        terms = VGroup(
+            *(
+                words(term, theme.heading, colours.get(term, theme.quiet), weight=weights.get(term, "SEMIBOLD"))
+                for term in RULE
+            )
+        ).arrange(RIGHT, buff=theme.gap)
+        for term, text in zip(terms, RULE, strict=True):
+            if text in colours:
+                set_on_baseline(term, text, terms.get_y() - 0.14)
+        rule = plate(terms, pad=0.4).move_to(UP * 2.35).to_edge(RIGHT, buff=theme.margin)
+        lr = plate(words("lr", theme.heading, mono=True, weight="BOLD"), pad=0.25)
+        return rule, lr.next_to(terms[2], DOWN, buff=0.5)
 
-    def _label(self, name: str, run: Trajectory, colour: str) -> VGroup:
-        """The name of a run and its learning rate, on a plate in the lower left corner."""
+    def _dock(self, walk: Walk, name: str, colour: str) -> VGroup:
+        """The name of a run, its learning rate and its loss, in the upper right corner: there is nothing but fog."""
+        run = walk.trajectory
         text = VGroup(
             swatch(name, colour, theme.heading, weight="BOLD", run=run),
             words(f"lr = {run.lr:g}", theme.body, theme.text, mono=True),
         ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
-        return set_above_captions(plate(text, pad=0.3).to_edge(LEFT, buff=theme.margin))
+        curve = LossCurve(walk, colours=[colour], size=CURVE)
+        label = plate(text, pad=0.3)
+        dock = VGroup(label, curve).arrange(DOWN, buff=theme.near, aligned_edge=RIGHT)
+        return dock.to_corner(UR, buff=theme.margin)
+
+    def _reading(self, ribbons: Ribbons) -> VGroup:
+        """The learning rate of the ribbon that comes, and all of them as a scale of colours, from tiny to giant."""
+        bars = VGroup()
+        for index, ribbon in enumerate(ribbons.ribbons):
+            colour = ribbon[1].get_stroke_color()
+            bars.add(_bar(colour).move_to(RIGHT * 0.11 * index))
+        bars.add_updater(lambda bars: _light_up(bars, len(ribbons.begun)))
+        ends = VGroup(*(words(text, theme.label, theme.text) for text in ("tiny", "giant")))
+        for end, bar, edge in zip(ends, (bars[0], bars[-1]), (LEFT, RIGHT), strict=True):
+            end.next_to(bars, DOWN, buff=theme.gap).align_to(bar, edge)
+        number = Readout(lambda: f"lr = {ribbons.leading.lr:.3f}", theme.heading)
+        number.next_to(bars, UP, buff=theme.gap).align_to(bars, LEFT)
+        return set_above_captions(plate(VGroup(number, bars, ends), pad=0.3).to_edge(LEFT, buff=theme.margin))
 
     def _legend(self, colours: dict[str, str], *runs: Trajectory) -> Mobject:
         """The three runs with their learning rates, on a plate in the lower left corner."""
         names = ("too small", "right", "too big")
         rows = [(f"{name},  lr {run.lr:g}", colours[run.label], run) for name, run in zip(names, runs, strict=True)]
         return set_above_captions(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))
+
+
+def _bar(colour: ManimColor) -> RoundedRectangle:
+    return RoundedRectangle(
+        corner_radius=0.03, width=0.075, height=0.34, stroke_width=0, fill_color=colour, fill_opacity=0.25
+    )
+
+
+def _light_up(bars: VGroup, count: int) -> None:
+    """Let the first so many of a row of bars be lit."""
+    for index, bar in enumerate(bars):
+        bar.set_fill(opacity=1.0 if index < count else 0.25)
+
+
+def _colour_of(run: Trajectory, small: Trajectory, right: Trajectory, big: Trajectory) -> str:
+    """The colour of a learning rate: from that of the too small one over that of the right one to the too big one's."""
+    here, low, middle, high = (math.log(each.lr) for each in (run, small, right, big))
+    stops = [ManimColor(colour) for colour in (theme.too_small, theme.right, theme.too_big)]
+    below, above, start, end = (*stops[:2], low, middle) if here < middle else (*stops[1:], middle, high)
+    return str(interpolate_color(below, above, (here - start) / (end - start)).to_hex())
+
+
+def _between(one: Walk, other: Walk, fraction: float) -> tuple[float, ...]:
+    """The place at a fraction of the way from where one walks to where another does; see `Walk.pose`."""
+    return tuple(here + (there - here) * fraction for here, there in zip(one.pose(), other.pose(), strict=True))
+
+
+def _beside(leaper: Walk, row: int) -> CameraPath:
+    """The eye that flies beside somebody who leaps from a row to the next, as `hanging` has it, and feels him land."""
+    crouching, above, landing = BESIDE
+
+    def shot(fraction: float) -> Shot:
+        seconds = fraction * (FLIGHT + SHAKE)
+        flown, since = min(seconds / FLIGHT, 1.0), max(seconds - FLIGHT, 0.0) / SHAKE
+        beside = crouching.toward(above, flown).toward(above.toward(landing, flown), flown)
+        east = float(leaper.coeffs_at(row + hanging(flown))[0]) * leaper.mountain.scale_of.east
+        return _moved(beside, east, -0.06 * math.exp(-5 * since) * math.sin(16 * since) * (1 - since))
+
+    return shot
+
+
+def _moved(shot: Shot, east: float, up: float) -> Shot:
+    """The same look from elsewhere."""
+    eye, target = ((x + east, y, z + up) for x, y, z in (shot.eye, shot.target))
+    return Shot(eye, target, shot.fov)
+
+
+def _slowing(fraction: float) -> float:
+    """How far something is that sets out fast and comes to rest."""
+    return 1 - (1 - min(fraction, 1.0)) ** 2
+
+
+def _come(*mobjects: Mobject) -> list[Animation]:
+    return [fade_in(mobject) for mobject in mobjects]
+
+
+def _gone(*mobjects: Mobject) -> list[Animation]:
+    return [fade_out(mobject) for mobject in mobjects]

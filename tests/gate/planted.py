@@ -22,7 +22,7 @@ IN_PART_4 = (
         Kind.WHOSE,
         "gradient/step-size",
         "scenes/gradient/step_size.py",
-        (("stays at {big.losses[-1]:.2f}", "stays at {right.losses[-1]:.2f}"),),
+        (("[stuck]stuck at {big.losses[-1]:.2f}", "[stuck]stuck at {right.losses[-1]:.2f}"),),
     ),
     Edit(
         "the trails of two hikers exchanged",

@@ -85,7 +85,4 @@ BY_STRANGERS = (
         Kind.DEPTH,
         ("self.open(mountain, cabin, trail, hiker)", "self.open(cabin, trail, hiker, mountain)"),
     ),
-    in_part_4(
-        "step-size", "a curtain that nobody takes away", Kind.DEPTH, ("self.leave(bowl, dark)", "self.leave(bowl)")
-    ),
 )
