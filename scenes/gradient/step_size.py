@@ -203,8 +203,8 @@ class ThreeStepSizes(ExplainerScene):
             line.reach("tiny")
             # The last ones take longer: they are worth a look.
             self.play(
-                ribbons.fan_out(run_time=6.2, rate_func=_slowing),
-                mountain.orbit(7, run_time=6.9),
+                ribbons.fan_out(run_time=5.6, rate_func=_slowing),
+                mountain.orbit(7, run_time=6.1),
             )
 
         # The right size.
