@@ -133,7 +133,7 @@ def _lows(rate: NDArray[np.float64], wide: int) -> Iterator[int]:
     for index, value in enumerate(rate):
         if high > -np.inf:  # it has climbed
             high = max(high, value)
-            if value <= high - climb:
+            if value <= high - max(climb, 0.6 * (high - least)):  # and is over: encoders waver more than that
                 low, least, high = index, value, -np.inf
         elif value >= least + climb:
             yield low
