@@ -66,7 +66,7 @@ class BackToTheCode(ExplainerScene):
         trail = HistoryTrail(operations(code.values[code.line_of("loss = ")]), knobs, card, ends=("coeffs", "loss"))
         top_left = np.array([-7.11 + theme.margin, 4 - theme.margin + 0.1, 0])
         with self.say(
-            "From that line on, PyTorch has been tracking the history of our atoms, the [atoms]tensors: [steps]every "
+            "From that line on, PyTorch has been tracking the history of our atoms, the tensors: [steps]every "
             "step from the [coeffs]knobs up to the [loss]loss."
         ) as line:
             aside = VGroup(panel, keep)
@@ -77,11 +77,9 @@ class BackToTheCode(ExplainerScene):
                 run_time=1.8,
                 rate_func=theme.ease,
             )
-            line.reach("atoms")
-            self.enter(knobs, run_time=theme.leave)
             line.reach("steps")
-            self.play(trail.pile(4, run_time=line.until("coeffs", shows=trail.end_labels[0])))
-            self.play(fade_in(trail.end_labels[0]), trail.pile(run_time=line.until("loss", shows=card)))
+            self.play(trail.pile(4, run_time=line.until("coeffs", shows=knobs)))
+            self.play(fade_in(knobs), fade_in(trail.end_labels[0]), trail.pile(run_time=line.until("loss", shows=card)))
             self.enter(card, trail.end_labels[1])
 
         # backward(): a light runs the same way back.
@@ -133,9 +131,9 @@ class BackToTheCode(ExplainerScene):
         ]
         wall = SlopeWall(many.slopes[0]).shift(UP * 0.95)
         count = words(f"{many.dimensions:,} numbers, one for each knob", theme.body, theme.uphill, weight="SEMIBOLD")
-        set_above_captions(count)
+        count = set_above_captions(plate(count))
         with self.say(
-            f"A number for each knob. This one's [first]{_sign(first)}: turn it [one]{_way(first)}, and the loss goes "
+            f"A number for each [first]knob. This one's {_sign(first)}: turn it [one]{_way(first)}, and the loss goes "
             f"down. This one's [second]{_sign(second)}: turn it [other]{_way(second)}. And with a "
             f"{in_words(many.dimensions)} knobs? [many]Just the same: a {in_words(many.dimensions)} numbers.",
             about=[many],
@@ -183,10 +181,9 @@ class BackToTheCode(ExplainerScene):
             words(f"{slope:+.4f}", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"),
         ).arrange(RIGHT, buff=theme.gap)
         turn = words(f"turn it {_way(slope)}", theme.body, theme.downhill, weight="SEMIBOLD")
-        VGroup(reading, turn).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT).next_to(
-            knob, RIGHT, buff=theme.room + 0.15
-        )
-        return reading, turn, _turn(knob, clockwise=bool(slope < 0))
+        both = VGroup(reading, turn).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        back = plate(both.next_to(knob, RIGHT, buff=theme.room + 0.25))[0]
+        return VGroup(back, reading), turn, _turn(knob, clockwise=bool(slope < 0))
 
 
 def _turn(knob: Knob, *, clockwise: bool) -> CurvedArrow:

@@ -110,12 +110,12 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "[wipes]One wipes the compass after every step. The other one [forgets]forgets."
         ) as line:
             self.unfreeze()
-            self.add(trails[0])
             self.play(
                 *(fade_out(thing) for thing in (*shown, *labels, dark)),
                 mountain.move_to_shot(ROUND),
                 run_time=1.4,
             )
+            self.add(trails[0])
             self.enter(hikers[0], toward=ORIGIN, run_time=0.4)
             line.reach("wipes", shows=small[0])
             self.play(fade_in(small[0], LEFT * theme.drift), walks[0].to(2, run_time=theme.enter))

@@ -150,7 +150,7 @@ def _hill() -> VGroup:
     body.set_fill(opacity=1).set_sheen_direction(UP)
     # What light there is falls along the ridge.
     bands = VGroup()
-    for deep, opacity in ((2.6, 0.03), (1.8, 0.035), (1.15, 0.04), (0.7, 0.05), (0.36, 0.07), (0.12, 0.1)):
+    for deep, opacity in ((2.6, 0.018), (1.8, 0.021), (1.15, 0.024), (0.7, 0.03), (0.36, 0.06), (0.12, 0.1)):
         under = (edge - [0, deep, 0])[::-1]
         band = VMobject(stroke_width=0, fill_color=theme.quiet, fill_opacity=opacity)
         bands.add(band.set_points_as_corners([*edge, *under, edge[0]]))
