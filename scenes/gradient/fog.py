@@ -117,7 +117,11 @@ class MountainInTheFog(ExplainerScene):
             mountain.lights.append(walk.position)
             self.play(fade_in(hiker), mountain.orbit(1), run_time=theme.enter)
             self.play(mountain.orbit(2), run_time=line.until("fog", shows=mountain))
-            self.play(mountain.change_fog(density=1.0), mountain.move_to_shot(SUMMIT), run_time=line.until("boots", shows=hiker))
+            self.play(
+                mountain.change_fog(density=1.0),
+                mountain.move_to_shot(SUMMIT),
+                run_time=line.until("boots", shows=hiker),
+            )
             self.play(mountain.orbit(4, dolly=0.12), run_time=line.left)
 
         # All that is left is the ground under the boots.

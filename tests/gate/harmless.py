@@ -90,7 +90,7 @@ HARMLESS = (
         "a label a little later in its chain",
         "gradient/fog",
         "scenes/gradient/fog.py",
-        ("run_time=line.until(\"goal\", shows=home))", "run_time=line.until(\"goal\", shows=home) + 0.05)"),
+        ('run_time=line.until("goal", shows=home))', 'run_time=line.until("goal", shows=home) + 0.05)'),
     ),
     _harmless(
         "a mark a word earlier",

@@ -46,9 +46,7 @@ class Reading(VGroup):
         self.play(progress.to(12, run_time=1))
     """
 
-    def __init__(
-        self, slope: Vector, names: tuple[str, str] = ("knob 0", "knob 1"), radius: float = 0.95
-    ) -> None:
+    def __init__(self, slope: Vector, names: tuple[str, str] = ("knob 0", "knob 1"), radius: float = 0.95) -> None:
         super().__init__()
         read = live(slope)
         self.compass = Compass(slope, radius=radius)

@@ -1,4 +1,4 @@
-"""A mountain that rises out of its map: what stands on it is where it is drawn, at every height that it has on the way."""
+"""A mountain that rises out of its map: what stands on it is where it is drawn, however far it has risen."""
 
 from __future__ import annotations
 
@@ -117,7 +117,10 @@ def test_what_grows_on_the_land_grows_last(mountain: Mountain) -> None:
 
 def test_a_camera_takes_its_relief_along() -> None:
     camera = Camera((0, -4, 3), (0, 0, 0), 44, (160, 90), 0.5)
-    assert camera.project([0, 0, 1.0]).tolist() == Camera((0, -4, 3), (0, 0, 0), 44, (160, 90)).project([0, 0, 0.5]).tolist()
+    assert (
+        camera.project([0, 0, 1.0]).tolist()
+        == Camera((0, -4, 3), (0, 0, 0), 44, (160, 90)).project([0, 0, 0.5]).tolist()
+    )
     assert camera.scaled(2).relief == 0.5
 
 
