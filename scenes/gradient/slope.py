@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Animation, Circle, Create, Line, ShowPassingFlash, ValueTracker, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    Create,
+    Line,
+    RoundedRectangle,
+    ShowPassingFlash,
+    ValueTracker,
+    VGroup,
+)
 
 from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import AROUND_THE_BOOTS, AT_THE_BOOTS, DOWN_THE_SLOPE, FARTHER_DOWN
@@ -98,12 +110,13 @@ class SlopeUnderTheBoots(ExplainerScene):
         self.beat("the compass")
         reading = Reading(lambda: hike.slopes[walk.row])
         instrument = plate(reading, pad=0.2).to_corner(UP + RIGHT, buff=theme.margin)
-        bigger = VGroup(*(set_around(Circle(0.2), row[1]) for row in reading.numbers[:1]))
-        bigger[0].stretch_to_fit_width(reading.numbers[0][1].width + 0.3).stretch_to_fit_height(0.52)
-        bigger.set_stroke(theme.accent, 4).set_fill(opacity=0)
+        number = reading.numbers[0][1]
+        size = {"width": number.width + 0.26, "height": number.height + 0.26}
+        bigger = set_around(RoundedRectangle(corner_radius=0.1, color=theme.accent, stroke_width=4, **size), number)
         with self.say(
             f"Here's your compass. Red's uphill, green's the way home. It has {in_words(hike.dimensions)} "
-            f"[numbers]numbers, one for each knob. {coefficient_name('Knob 0')}'s is [bigger]bigger: right here, that knob matters more."
+            f"[numbers]numbers, one for each knob. {coefficient_name('Knob 0')}'s is [bigger]bigger: right here, that "
+            "knob matters more."
         ) as line:
             reading.numbers.set_opacity(0)
             self.enter(instrument, toward=LEFT)
@@ -140,7 +153,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         self.close()
 
     def _two_make_one(self, probes: Probes, hiker: Hiker) -> tuple[GroundArrow, VGroup]:
-        """Say that two probes are enough, and let their rises become the arrow of the gradient; gives it and its name."""
+        """Let the rises of two probes become the arrow of the gradient; gives it and its name."""
         mountain, slope, start = self.mountain, self.slope, self.start
         kept = [probes.uphill_along(0), probes.uphill_along(1)]
         names = [plate(words(coefficient_name(f"knob {knob}"), theme.label, theme.weight)) for knob in (0, 1)]

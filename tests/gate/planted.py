@@ -111,8 +111,8 @@ IN_PART_4 = (
         "scenes/gradient/slope.py",
         (
             (
-                'run_time=line.until("up"))\n            self.play(self._along',
-                "run_time=0.3)\n            self.play(self._along",
+                'run_time=line.until("up"))\n            self.play(self._al',
+                "run_time=0.3)\n            self.play(self._al",
             ),
             ('line.until("down", shows=(downhill, down_name))', "0.3"),
         ),

@@ -80,8 +80,8 @@ class View:
         ``(H, W)``, ground, contours, haze and sky, without fog: red, green and blue, ten bits each from the lowest
         on. Small, because laying the fog over them is a matter of how much has to be read.
     eye, rays
-        ``(3,)`` and ``(2, W)``, the eye as it stands over the ground at its full height, and how far east and north each column's ray goes per unit of
-        depth.
+        ``(3,)`` and ``(2, W)``, the eye as it stands over the ground at its full height, and how far east and north
+        each column's ray goes per unit of depth.
     depth
         ``(H, W)`` float32: distance along the view; infinite in the sky.
     level

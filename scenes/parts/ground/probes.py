@@ -1,4 +1,4 @@
-"""Probes: what a foot feels all round, a little way in every direction; and TiltLine: how far the ground is off level."""
+"""Probes: what a foot feels, a little way in every direction; and TiltLine: how far the ground is off level."""
 
 from __future__ import annotations
 

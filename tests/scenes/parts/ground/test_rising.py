@@ -1,4 +1,4 @@
-"""A mountain that rises out of its map: what stands on it is where it is drawn, at every height that it has on the way."""
+"""A mountain that rises out of its map: what stands on it is where it is drawn, however far it has risen."""
 
 from __future__ import annotations
 
