@@ -21,7 +21,16 @@ from scenes.narration.languages import en
 
 #: Names of fields and verdicts, by what they are.
 _LOSSES = frozenset(
-    {"losses", "expected_losses", "first_loss", "last_loss", "lowest_loss", "tail_range[0]", "tail_range[1]"}
+    {
+        "losses",
+        "try_losses",
+        "expected_losses",
+        "first_loss",
+        "last_loss",
+        "lowest_loss",
+        "tail_range[0]",
+        "tail_range[1]",
+    }
 )
 _COUNTS = frozenset({"steps", "settled_after", "lowest_after"})
 _KINDS: dict[str, frozenset[str]] = {
@@ -30,7 +39,7 @@ _KINDS: dict[str, frozenset[str]] = {
     "slope": frozenset({"slopes"}),
     "grad": frozenset({"grads"}),
     "reading": frozenset({"slopes", "grads"}),
-    "setting": frozenset({"coeffs"}),
+    "setting": frozenset({"coeffs", "tries"}),
     "steps": _COUNTS,
     "tries": frozenset({"steps"}),
     "knobs": frozenset({"dimensions"}),

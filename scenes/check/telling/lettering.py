@@ -15,27 +15,29 @@ from scenes.check.fault import Fault
 from scenes.check.numbers.fields import field_of
 from scenes.check.playback import Moment
 from scenes.check.telling.names import called
-from scenes.check.telling.spoken_words import alike
+from scenes.check.telling.spoken_words import alike, stem_of
 from scenes.check.wiring.cast import tops
 from scenes.narration.cues import CueSheet
+from scenes.narration.languages import en
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
-from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.radio import Knob, Radio
 from scenes.stage.naming import anchor_of, names_of
 
-#: What a label may stand beside, and what none may lie on.
-_NAMED = (Hiker, Cabin, GroundArrow, Compass, Radio, Scorecard, CodePanel)
-_BARE = (Hiker, Cabin, Compass, Radio, Scorecard, Knob)
+#: What a label may stand beside; and panels, and figures, on which none may lie.
+_NAMED = (Hiker, Cabin, GroundArrow, Compass, Radio, Scorecard, Knob)
+_PANELS, _FIGURES = (Compass, Radio, Scorecard, Knob), (Hiker, Cabin)
 #: Plain groups, which are looked into.
 _PLAIN = (VGroup, Group, Mobject)
 #: Words that a label has at most; and opacity from which on it is there, and from which on a part is.
 _SHORT, _THERE, _SEEN = 4, 0.95, 0.3
-#: Scene units within which a label is beside a thing, and by which another is nearer; how much of it may lie on one.
-_BESIDE, _NEARER, _ON = 1.2, 0.25, 0.3
+#: Scene units within which a label is beside a thing, and by which another is nearer.
+_BESIDE, _NEARER = 1.2, 0.25
+#: How much of a label may lie on a panel, and how much of a figure it may cover.
+_ON, _COVERED = 0.3, 0.15
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Lettering(Check):
         for label in labels:
             box = _box(label.whole)
             for part, other in boxes:
-                if isinstance(part, _BARE) and _shared(box, other) > _ON:
+                if _lies_on(box, part, other):
                     found = f"lies on {_a(part)}"
                     self.keep(Fault("label", label.text.original_text, found, moment.time), label.whole, part)
             if id(label.top) not in joined and (found := _misnamed(label, box, boxes)):
@@ -85,7 +87,7 @@ def _gather(mobject: Mobject, top: Mobject, labels: list[_Label], parts: list[Mo
     """The lines of type and the stage parts of a mobject, down to those parts."""
     if isinstance(mobject, Text):
         labels.append(_Label(mobject, mobject, top))
-    elif isinstance(mobject, _NAMED + _BARE):
+    elif isinstance(mobject, _NAMED):
         parts.append(mobject)
     elif type(mobject) in _PLAIN:
         members = mobject.submobjects
@@ -104,7 +106,7 @@ def _misnamed(label: _Label, box: NDArray[np.float64], boxes: Sequence[tuple[Mob
     ):
         return ""
     own = called(text).stems
-    named = [part for part, _ in boxes if isinstance(part, _NAMED) and _is_called(part, own)]
+    named = [part for part, _ in boxes if _is_a(part, own)]
     if not named:
         return ""
     things = names_of(label.whole) or names_of(text)
@@ -127,7 +129,27 @@ def _misnamed(label: _Label, box: NDArray[np.float64], boxes: Sequence[tuple[Mob
 
 
 def _is_called(part: Mobject, stems: frozenset[str]) -> bool:
+    """Whether a part may be called so: by what it is, or by words of its own."""
     return any(alike(stem, other) for stem in stems for other in called(part).stems)
+
+
+def _is_a(part: Mobject, stems: frozenset[str]) -> bool:
+    """Whether a part is what some words name: by its kind alone, since it may have the names of other things on it."""
+    words = {word for kind in type(part).__mro__ for word in en.PART_WORDS.get(kind.__name__, ())}
+    if isinstance(part, GroundArrow) and part.role is not None:
+        words |= set(en.ARROW_WORDS.get(part.role.value, ()))
+    return any(alike(stem, stem_of(word)) for stem in stems for word in words)
+
+
+def _lies_on(box: NDArray[np.float64], part: Mobject, other: NDArray[np.float64]) -> bool:
+    """Whether a label lies on a panel, or covers some of a figure."""
+    shared = _shared(box, other)
+    if not isinstance(part, _FIGURES) or shared == 0:
+        return shared > _ON and isinstance(part, _PANELS)
+    points = np.concatenate(
+        [each.points[np.linspace(0, len(each.points) - 1, 32).astype(int), :2] for each in _members(part)]
+    )
+    return bool(((points > box[:2]) & (points < box[2:])).all(axis=1).mean() > _COVERED)
 
 
 def _is_there(label: _Label) -> bool:
