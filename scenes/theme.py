@@ -26,13 +26,15 @@ def _rgb(code: str) -> tuple[float, float, float]:
 
 
 def eased(fraction: float) -> float:
-    """How far a motion is at ``fraction`` (0 to 1) of its time: slow, fast, slow.
+    """How far a motion is at ``fraction`` of its time: slow, fast, slow; before 0 not begun, after 1 at its end.
 
-    So moves all that enters, leaves or moves the eye.
+    So moves all that enters, leaves or moves the eye. (manim asks for more than 1 where something shorter is played
+    beside something longer.)
 
-    >>> eased(0.0), eased(0.5), eased(1.0)
-    (0.0, 0.5, 1.0)
+    >>> eased(0.0), eased(0.5), eased(1.0), eased(1.7)
+    (0.0, 0.5, 1.0, 1.0)
     """
+    fraction = min(max(fraction, 0.0), 1.0)
     return fraction**3 * (10 - 15 * fraction + 6 * fraction**2)
 
 

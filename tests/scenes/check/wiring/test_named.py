@@ -30,7 +30,10 @@ def found(build: Callable[[Staged], Any]) -> list[str]:
         (lambda run: Radio(lambda: run.coeffs[3]), ""),
         (lambda run: Radio(lambda: run.slopes[3]), "a Radio shows right.slopes[3], which is none of coeffs and tries"),
         (lambda run: KnobWall(lambda: run.coeffs[3]), ""),
-        (lambda run: KnobWall(lambda: run.grads[3]), "a KnobWall shows right.grads[3], which is none of coeffs and tries"),
+        (
+            lambda run: KnobWall(lambda: run.grads[3]),
+            "a KnobWall shows right.grads[3], which is none of coeffs and tries",
+        ),
     ],
 )
 def test_an_instrument_shows_what_it_is_for(build: Callable[[Any], Any], wrong: str) -> None:
