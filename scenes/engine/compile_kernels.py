@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.dither import veil
 from scenes.engine.drawing.compositing import composite
+from scenes.engine.drawing.knob_field import KnobColours, WallView, paint_knobs
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
@@ -70,6 +71,9 @@ def compile_all() -> None:
     composite(np.zeros((2, 2, 4), np.uint8), 0, 0, np.zeros((1, 1, 4), np.uint8))
     veil(np.zeros((2, 2, 4), np.uint8), np.zeros(3, np.float32), 0.5)
     subpaths(np.zeros((8, 3)), 1e-6)
+    paint_knobs(
+        (4, 4), WallView((2, 2), 4.0), np.zeros((1, 4), np.float32), 1, KnobColours(*np.zeros((8, 3), np.float32))
+    )
     with_fog(Fog(0.5, top=0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
 
 

@@ -13,7 +13,7 @@ from scenes.parts.knob_wall import KnobWall
 from scenes.theme import theme
 
 #: Seconds that the first step of a knob takes, and by how much each next one is quicker.
-_FIRST, _QUICKER = 0.56, 0.84
+_FIRST, _QUICKER = 0.52, 0.84
 #: How many pitches farther right the light is a pitch higher; how wide it is, and in the end; and how much then stays.
 _SLANT, _WIDE, _ALL, _STAYS = 0.35, 5.0, 70.0, 0.85
 #: Loss at which a mark glows half.
@@ -51,7 +51,7 @@ class Gust:
         self.play(gust.over(wall, row=2))
     """
 
-    def __init__(self, run: Trajectory, columns: int = 50, cross: float = 1.15) -> None:
+    def __init__(self, run: Trajectory, columns: int = 50, cross: float = 1.0) -> None:
         self.run = run
         index, rows = np.arange(run.dimensions), -(-run.dimensions // columns)
         along = index % columns - (columns - 1) / 2 - _SLANT * ((rows - 1) / 2 - index // columns)

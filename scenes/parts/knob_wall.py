@@ -150,7 +150,8 @@ class KnobWall(Raster):
         things = theme.things
         colours = (theme.page, things.body, things.knob, things.edge, things.face, theme.weight, theme.downhill)
         painted = [np.asarray(color_to_rgb(colour), np.float32) for colour in colours]
-        self._colours = KnobColours(*painted, np.array(_LAMP, np.float32))
+        painted.append(np.array(_LAMP, np.float32))
+        self._colours = KnobColours(*painted)
         self._rejected = color_to_rgb(theme.uphill)
         self._painted: tuple[Any, NDArray[np.uint8]] | None = None
         self.add_updater(lambda _: self.refresh())

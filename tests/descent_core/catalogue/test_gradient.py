@@ -90,6 +90,19 @@ def test_a_hundred_guesses_at_a_thousand_knobs_is_almost_nothing() -> None:
     assert run.losses[-1] > 0.95
 
 
+def test_of_the_first_tries_at_a_thousand_knobs_none_is_kept() -> None:
+    run = recording("guessing-1000")
+    assert run.try_losses is not None
+    assert (run.try_losses[:3] > run.losses[:3] + 0.5).all()
+
+
+def test_fiddling_is_worse_at_the_second_try_and_better_at_the_fourth() -> None:
+    run = recording("fiddling")
+    assert run.try_losses is not None
+    better = run.try_losses < run.losses[:-1]
+    assert better[:4].tolist() == [True, False, False, True]
+
+
 # The hiker.
 
 
@@ -314,6 +327,13 @@ def test_guessing_gets_there_with_one_knob_and_nowhere_with_a_thousand() -> None
 def test_the_gradient_does_not_mind_how_many_knobs_there_are() -> None:
     for dimensions in CONTEST_SIZES:
         assert recording(f"gradient-{dimensions}").losses[-1] < 1e-9
+
+
+def test_the_gradient_turns_a_thousand_knobs_to_a_perfect_score_in_a_few_steps() -> None:
+    run = recording("gradient-1000")
+    assert f"{run.losses[9]:.3f}" == "0.000"
+    # Where each arrow leads is where its knob is after the step.
+    np.testing.assert_allclose(run.coeffs[1] - run.coeffs[0], -run.lr * run.slopes[0], atol=1e-12)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

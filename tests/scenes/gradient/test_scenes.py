@@ -76,7 +76,8 @@ def test_every_scene_ends_behind_the_curtain(ref: SceneRef, played: dict[str, Ex
 
 
 #: What the source text of part 4 says, idea by idea.
-IDEAS = """radio knobs
+IDEAS = """the radio
+its knobs
 scorecard
 thousand
 guess which way
