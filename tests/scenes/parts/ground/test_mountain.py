@@ -96,7 +96,7 @@ def test_a_slow_move_is_drawn_once_for_every_step_that_can_be_seen(mountain: Mou
         mountain.paint(SIZE)
         assert mountain._seen is not None
         drawn.append(mountain._seen[0])
-    shots = [shot for (shot, _), _ in drawn]
+    shots = [shot for (shot, _, _), _ in drawn]
     assert 3 < len(set(shots)) < 30
     assert {smoothing for _, smoothing in drawn[:-1]} == {1}  # fine pictures are for an eye that rests
     assert shots[-1].eye == pytest.approx(WIDE.orbited(0.5).eye)
