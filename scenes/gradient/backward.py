@@ -20,6 +20,7 @@ from scenes.parts.radio import TUNING, Knob
 from scenes.parts.words import coefficient_name, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import layout, set_above_captions
+from scenes.stage.naming import set_names
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import Curtain, fade_in, fade_out
@@ -101,7 +102,7 @@ class BackToTheCode(ExplainerScene):
         compass = Compass(lambda: hike.slopes[0], radius=1.25, named=True)
         compass.shift([layout().main_and_side.right - 0.4, 1.35, 0] - compass.rim.get_center())
         name = words("coeffs.grad", theme.body, theme.text, mono=True)
-        name.next_to(compass.rim, DOWN, buff=theme.gap)
+        set_names(name.next_to(compass.rim, DOWN, buff=theme.gap), compass)
         with self.say(
             "And now your coefficients have a [compass]compass attached. [print]Print coeffs.grad: there's the "
             "[reading]reading."
@@ -134,19 +135,17 @@ class BackToTheCode(ExplainerScene):
         count = set_above_captions(plate(count))
         with self.say(
             f"A number for each [first]knob. This one's {_sign(first)}: turn it [one]{_way(first)}, and the loss goes "
-            f"down. This one's [second]{_sign(second)}: turn it [other]{_way(second)}. And with a "
+            f"down. This one's {_sign(second)}: turn it [other]{_way(second)}. And with a "
             f"{in_words(many.dimensions)} knobs? [many]Just the same: a {in_words(many.dimensions)} numbers.",
             about=[many],
         ) as line:
-            readings: list[VGroup] = []
-            for (number, way), (reading, turn, arrow) in zip(
-                (("first", "one"), ("second", "other")), advice, strict=True
-            ):
-                line.reach(number, shows=reading)
-                self.enter(reading, run_time=0.5)
+            line.reach("first", shows=[reading for reading, *_ in advice])
+            self.enter(*(reading for reading, *_ in advice))
+            readings = []
+            for way, knob, (reading, turn, arrow) in zip(("one", "other"), knobs, advice, strict=True):
                 line.reach(way, shows=turn)
                 self.play(fade_in(turn), Create(arrow), run_time=theme.enter)
-                readings.append(VGroup(reading, turn))
+                readings.append(set_names(VGroup(reading, turn), knob))
                 self.add(readings[-1], arrow)
             before = (panel, read, printed, compass, name, *knobs, *readings, *(arrow for *_, arrow in advice))
             self.wait(max(line.until("many", shows=wall) - theme.leave, 0.05))
@@ -183,7 +182,7 @@ class BackToTheCode(ExplainerScene):
         turn = words(f"turn it {_way(slope)}", theme.body, theme.downhill, weight="SEMIBOLD")
         both = VGroup(reading, turn).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         back = plate(both.next_to(knob, RIGHT, buff=theme.room + 0.25))[0]
-        return VGroup(back, reading), turn, _turn(knob, clockwise=bool(slope < 0))
+        return set_names(VGroup(back, reading), knob), turn, _turn(knob, clockwise=bool(slope < 0))
 
 
 def _turn(knob: Knob, *, clockwise: bool) -> CurvedArrow:

@@ -34,7 +34,7 @@ from scenes.theme import theme
 #: How opposed the two directions must be to be shown as such: the cosine of the angle between them.
 OPPOSED = -0.85
 #: Length on the ground of the arrows at that moment; they show directions.
-ARROW = 0.45
+ARROW = 0.4
 #: From nearer: the two arrows, and what they say beside them.
 TUG = Shot((1.2, -6.8, 11.2), (1.2, -0.35, 0.6), 36)
 #: Down on the cabin and the way round it, from so high that nobody who passes covers it; room for two dials beside.
@@ -137,7 +137,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the old readings say", theme.label, theme.stale))
         for name, arrow, side in ((new_name, fresh, DOWN + RIGHT), (old_name, held, RIGHT)):
-            name.add_updater(lambda name, arrow=arrow, side=side: set_next_to(name, arrow, side, theme.near))
+            name.add_updater(lambda name, arrow=arrow, side=side: set_next_to(name, arrow, side, theme.gap))
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley's behind you. But all the [old]old readings say: "
             "go on."
