@@ -39,7 +39,7 @@ class AllTheWayHome(ExplainerScene):
         cabin = Cabin(mountain, hike.coeffs[-1], NEAR)
         hiker, trail = Hiker(walk=walk), Trail(walk)
 
-        # Every step is lower than the last, until nothing is left.
+        # Every step is lower than the last.
         self.beat("the walk to zero")
         score = Scorecard(lambda: f"{hike.losses[walk.row]:.4f}", theme.loss, "loss")
         score.to_corner(UP + RIGHT, buff=theme.margin)
@@ -54,6 +54,9 @@ class AllTheWayHome(ExplainerScene):
                 mountain.change_fog(top=0.72, sight=1.8, soft=1.7, run_time=line.left + theme.breath),
                 walk.to(LONG_STEPS, run_time=line.left + theme.breath),
             )
+
+        # Until nothing is left.
+        self.beat("zero")
         lowest = sourced(round(float(hike.losses[-1]), 4), "clear-air.losses[-1] to four digits")
         with self.say(f"Until the scorecard hits [zero]{in_words(lowest)}.") as line:
             # The card turns to zero as the word is said.

@@ -130,14 +130,19 @@ def going_round(clock: Clock, radius: float = 0.36) -> VGroup:
     """An arrow that goes round."""
     arc = Arc(radius=radius, start_angle=PI / 2, angle=-1.65 * PI, color=theme.text, stroke_width=6)
     arc.add_tip(tip_length=0.5 * radius, tip_width=0.5 * radius)
-    turned = [0.0]
+    # A tip makes room for itself by moving the arc: so its middle is found again.
+    x, y = arc.points[::4, :2].T
+    (a, b, _), *_ = np.linalg.lstsq(np.column_stack([2 * x, 2 * y, np.ones_like(x)]), x**2 + y**2, rcond=None)
+    arc.shift([-a, -b, 0])
+    middle = Dot(radius=0.02, stroke_width=0, fill_opacity=0)
+    laid = [piece.points.copy() for piece in arc.get_family()]
 
     def turn(ring: Mobject) -> None:
-        wanted = -1.4 * clock.get_value()
-        ring.rotate(wanted - turned[0], about_point=middle.get_center())
-        turned[0] = wanted
+        angle = -1.4 * clock.get_value()
+        way = np.array([[np.cos(angle), -np.sin(angle), 0], [np.sin(angle), np.cos(angle), 0], [0, 0, 1]])
+        for piece, points in zip(ring.get_family(), laid, strict=True):
+            piece.points = points @ way.T + middle.get_center()
 
-    middle = Dot(radius=0.02, stroke_width=0, fill_opacity=0)
     return VGroup(arc.add_updater(turn), middle)
 
 

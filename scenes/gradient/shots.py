@@ -43,7 +43,7 @@ AT_THE_CABIN = Shot((1.2, -3.8, 2.1), (0.05, 0.0, 1.24), 66)
 #: What was there all along: both peaks, the valley between them, the ranges behind and all of the sky.
 ALL_ALONG = Shot((-0.2, -7.4, 3.75), (0.25, 0.0, 2.75), 84)
 #: Toward the light in the valley, for goodbye.
-GOODBYE = Shot((0.7, -4.5, 2.55), (0.05, 0.0, 1.75), 70)
+GOODBYE = Shot((0.7, -4.6, 2.75), (0.05, 0.0, 1.72), 70)
 #: Beside the peak, low: the hiker before the sky of the fog, the slope falling away to the right.
 RIDGE = Shot((-4.9, -4.9, 4.5), (-1.45, -0.25, 2.25), 44)
 #: The peak from its side, room to the right for the arcs of a stride.

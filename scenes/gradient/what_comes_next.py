@@ -208,7 +208,7 @@ class WhatComesNext(ExplainerScene):
 
     def _whole_loop(self, clock: recap.Clock, number: int) -> VGroup:
         """What is in the middle of the ring: the next film's number, and an arrow that goes round it."""
-        arrow = going_round(clock, 0.8)
+        arrow = going_round(clock, 0.7)
         # Its middle is where it turns round, wherever its tip is just now.
         place = words(f"{number}", theme.display, theme.text, weight="BOLD").move_to(arrow[1])
         return VGroup(place, arrow)

@@ -85,7 +85,7 @@ class Cabin(VGroup):
         mountain.windows.append(self.window)
         middle = self._placed(np.array([[0.1, house.FRONT + house.LONG / 2, 0.0]]))[0, :2]
         for place, yard in ((self.door, _YARD), (middle / mountain.scale_of.ground, 0.9)):
-            mountain.keep_clear([place], yard * self._unit, 0.62 * self._unit)
+            mountain.keep_clear(np.asarray([place]), yard * self._unit, 0.62 * self._unit)
         self.smoke = Smoke(self)
         self.add_updater(lambda _: self.refresh())
         self.refresh()

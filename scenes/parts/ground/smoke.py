@@ -39,7 +39,8 @@ class Smoke(VGroup):
 
     def __init__(self, cabin: Any) -> None:
         super().__init__()
-        self._cabin, self._drawn = cabin, None
+        self._cabin = cabin
+        self._drawn: Any = None
         self.ground_depth = GroundDepth(cabin.mountain)
         material = theme.material
         haze, snow = np.array(material.haze), np.array(material.snow)
