@@ -86,6 +86,21 @@ _FIELDS = (
         ("Radio(lambda: fiddling.coeffs[row()]", "Radio(lambda: fiddling.slopes[row()]"),
         rules=("field",),
     ),
+    in_part_4(
+        "knobs",
+        "how many guesses, over the word for knobs",
+        Kind.WHOSE,
+        ('for text in (f"{guessing.dimensions:,}", "knobs")', 'for text in (f"{guessing.steps:,}", "knobs")'),
+        rules=("field",),
+    ),
+    _explore(
+        "what it never wiped came to, of its lowest",
+        Kind.WHOSE,
+        "zero-grad",
+        "sentences",
+        ("at a loss of {three_digits(never.last_loss)}", "at a loss of {three_digits(never.lowest_loss)}"),
+        rules=("field",),
+    ),
 )
 
 #: The wrong column, or the wrong row, of a table; and notes beside plots.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,11 +14,12 @@ from descent_core.recordings.trajectory import Trajectory
 from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.numbers.fields import field_of, run_label
-from scenes.check.numbers.meanings import all_wrong, heading_wrong
+from scenes.check.numbers.meanings import all_wrong, heading_wrong, wrong_of
 from scenes.check.numbers.placed import placed_numbers
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import pieces, taken_from, tops
 from scenes.narration.cues import CueSheet
+from scenes.narration.languages import en
 from scenes.parts import KnobWall
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.compass import Compass
@@ -30,6 +31,8 @@ from scenes.stage.number_sources import NumberSources
 
 #: How far a number may be from the name to its left, and below its heading, and how far aside of it, in scene units.
 _LEFT, _BELOW, _ASIDE = 1.6, 3.5, 0.6
+#: How far the word for what a number counts may be behind it, or under it.
+_UNIT = 0.5
 #: A text of a number alone, or of several.
 _ALONE = re.compile(r"[^a-z]*", re.IGNORECASE)
 #: What is no letter of a name.
@@ -105,11 +108,29 @@ class Named(Check):
         if shown is None or not _ALONE.fullmatch(line.original_text):
             return
         numbers = [number for number in placed_numbers(shown) if number.field is not None]
+        unit = _unit_of(line, lines) if len(numbers) == 1 else ""
+        if unit and (found := wrong_of(replace(numbers[0], before="", after=f" {unit}"), runs)):
+            self.keep(Fault("field", f"{line.original_text} {unit}", found, moment.time), line)
         heading = _name_of(line, lines) if numbers else None
         if heading is not None:
             for number in numbers:
                 if found := heading_wrong(heading.original_text, number, runs):
                     self.keep(Fault("field", heading.original_text, found, moment.time), line)
+
+
+def _unit_of(line: Any, lines: list[Any]) -> str:
+    """The word that stands alone right behind a number, or right under it, and says what it counts; or nothing."""
+    units = {word for unit in en.UNIT_WORDS.values() for word in unit}
+    for other in lines:
+        word = str(other.original_text).strip().lower()
+        if word not in units:
+            continue
+        behind, under = other.get_left()[0] - line.get_right()[0], line.get_bottom()[1] - other.get_top()[1]
+        level = abs(other.get_y() - line.get_y()) < 0.6 * line.height
+        column = other.get_left()[0] < line.get_right()[0] and line.get_left()[0] < other.get_right()[0]
+        if (level and -0.05 < behind < _UNIT) or (column and -0.05 < under < _UNIT):
+            return word
+    return ""
 
 
 def _name_of(line: Any, lines: list[Any]) -> Any:

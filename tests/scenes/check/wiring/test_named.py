@@ -90,3 +90,23 @@ def test_a_row_of_a_legend_that_is_called_as_a_run_is_of_that_run(name: str, lab
         return [swatch(name, theme.right, run=runs[label])]
 
     assert [rule for rule, _ in faults(Named(), build) if rule == "who"] == (["who"] if wrong else [])
+
+
+@pytest.mark.parametrize("side", [RIGHT, DOWN])
+@pytest.mark.parametrize(
+    ("number", "unit", "wrong"),
+    [
+        (lambda run: f"{run.dimensions:,}", "knobs", False),
+        (lambda run: f"{run.steps:,}", "knobs", True),
+        (lambda run: f"{run.steps}", "steps", False),
+        (lambda run: f"{run.losses[3]:.2f}", "steps", True),
+        (lambda run: f"{run.losses[3]:.2f}", "metres", False),
+    ],
+)
+def test_a_number_alone_counts_what_stands_behind_it_or_under_it(
+    number: Any, unit: str, wrong: bool, side: Any
+) -> None:
+    def build(scene: Staged) -> VGroup:
+        return VGroup(words(number(scene.run("right"))), words(unit)).arrange(side, buff=0.2)
+
+    assert bool(found(build)) == wrong
