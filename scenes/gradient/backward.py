@@ -67,8 +67,8 @@ class BackToTheCode(ExplainerScene):
         trail = HistoryTrail(operations(code.values[code.line_of("loss = ")]), knobs, card, ends=("coeffs", "loss"))
         top_left = np.array([-7.11 + theme.margin, 4 - theme.margin + 0.1, 0])
         with self.say(
-            "From that line on, PyTorch has been tracking the history of our atoms, the tensors: [steps]every "
-            "step from the [coeffs]knobs up to the [loss]loss."
+            "Ever since, PyTorch has been tracking the history of our atoms: [steps]every step from the [coeffs]knobs "
+            "up to the [loss]loss."
         ) as line:
             aside = VGroup(panel, keep)
             self.play(
@@ -87,8 +87,8 @@ class BackToTheCode(ExplainerScene):
         self.beat("loss.backward()")
         push = panel.bar("backward")
         with self.say(
-            "Now the magic button: [call]loss.backward(). PyTorch [follows]follows the trail all the way back, and "
-            "works out the slope for every [knob]knob. Automatically."
+            "Now the magic button: [call]loss.backward(). It [follows]follows the trail all the way back, and "
+            "works out the slope of every [knob]knob. Automatically."
         ) as line:
             line.reach("call", shows=push)
             self.play(fade_out(keep), fade_in(push), run_time=theme.enter)

@@ -74,7 +74,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         self.beat("feeling round")
         probes = Probes(mountain, self.start, REACH)
         with self.say(
-            "Feel around with your foot, a little way in every direction. [up]Red is up, [down]green is down."
+            "Feel around with your foot, every way. [up]Red is up, [down]green is down."
         ) as line:
             self.play(fade_out(tilt), mountain.move_to_shot(AROUND_THE_BOOTS), run_time=line.share(0.2))
             self.add(probes, hiker)

@@ -107,7 +107,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         moment = opposed_row(never)
         with self.say(
             f"{in_words(sourced(len(walks), 'one a recording')).capitalize()} hikers, same spot, same stride. "
-            "[wipes]One wipes the compass after every step. The other one [forgets]forgets."
+            "[wipes]One wipes the compass every time. The other [forgets]forgets."
         ) as line:
             self.unfreeze()
             self.play(
@@ -166,8 +166,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
             run_time=1.2,
         )
         with self.say(
-            f"So he's stuck, swinging round the valley. {in_words(never.steps).capitalize()} steps, and he's still not "
-            "home. He's carrying every slope he ever felt. It's a heavy [pack]pack."
+            f"So he's stuck, swinging round the valley. {in_words(never.steps).capitalize()} steps, and still not home. "
+            "He's carrying every slope he ever felt: a heavy [pack]pack."
         ) as line:
             line.shows(hikers[1])
             self.play(
@@ -190,8 +190,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         bar = panel.bar("zero_")
         name = words("coeffs.grad", theme.body, theme.text, mono=True).next_to(dial.rim, DOWN, buff=theme.gap)
         with self.say(
-            "The cure's [line]one line. [wipe]Wipe the compass clean, and each [reading]reading is only about the "
-            "ground you're standing on."
+            "The cure's [line]one line. [wipe]Wipe the compass, and each [reading]reading is about the ground you "
+            "stand on."
         ) as line:
             self.enter(panel, name, run_time=min(theme.enter, line.until("line", shows=bar)))
             self.play(zero.animate.set_opacity(1), fade_in(bar), run_time=theme.enter)
