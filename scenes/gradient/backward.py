@@ -48,14 +48,13 @@ class BackToTheCode(ExplainerScene):
         # requires_grad_(), remembered from part 1.
         self.beat("requires_grad_")
         dark = Curtain(BEHIND_CODE)
-        self.open(mountain, hiker, dark)
         keep = panel.bar("requires_grad_")
         series_began = constant(1, "where tensors were made", equals=outline("tensors").number)
         with self.say(
             f"Back to the code. Remember [line]this line, from part {in_words(series_began)}? It didn't seem to do a "
             "thing. [now]This is where it pays off."
         ) as line:
-            self.enter(panel)
+            self.open(mountain, hiker, dark, panel)
             line.reach("line", shows=keep)
             self.enter(keep, toward=ORIGIN)
             line.reach("now", shows=panel.line("requires_grad_"))
@@ -135,8 +134,8 @@ class BackToTheCode(ExplainerScene):
         count = set_above_captions(plate(count))
         with self.say(
             f"A number for each [first]knob. This one's {_sign(first)}: turn it [one]{_way(first)}, and the loss goes "
-            f"down. This one's {_sign(second)}: turn it [other]{_way(second)}. And with a "
-            f"{in_words(many.dimensions)} knobs? [many]Just the same: a {in_words(many.dimensions)} numbers.",
+            f"down. This one's {_sign(second)}: turn it [other]{_way(second)}. With a "
+            f"{in_words(many.dimensions)} knobs? [many]{in_words(many.dimensions).capitalize()} numbers.",
             about=[many],
         ) as line:
             line.reach("first", shows=[reading for reading, *_ in advice])

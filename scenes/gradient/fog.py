@@ -45,11 +45,11 @@ class MountainInTheFog(ExplainerScene):
         self.beat("a map")
         pin, radio = self._pin_and_radio(walk)
         edges = [SheetEdge(mountain, number, f"knob {number}") for number in (0, 1)]
-        self.open(mountain, pin, radio)
         with self.say(
-            f"Let's go back to {in_words(hike.dimensions)} knobs. Every spot on this [map]map is one setting: "
+            f"Back to {in_words(hike.dimensions)} knobs. Every spot on this [map]map is one setting: "
             f"[zero]{coefficient_name('knob 0')} runs this way, [one]{coefficient_name('knob 1')} that way."
         ) as line:
+            self.open(mountain, pin, radio)
             self.play(self._turn(0, WANDER[1][0]), run_time=line.until("map"))
             self.play(self._turn(1, WANDER[1][1]), run_time=line.until("zero", shows=edges[0]))
             self.play(
@@ -87,7 +87,7 @@ class MountainInTheFog(ExplainerScene):
                 fade_out(score),
                 fade_out(thread),
                 fade_out(pin),
-                run_time=3.4,
+                run_time=2.6,
             )
 
         # In the valley a light goes on: the goal.
@@ -110,7 +110,7 @@ class MountainInTheFog(ExplainerScene):
         walk.clock.set_value(0)
         with self.say(
             "Now imagine you're a [here]hiker, up here on the peak. And the [fog]fog comes in. You can't see the "
-            "cabin. You can see your [boots]boots, and that's about it."
+            "cabin. Just your own [boots]boots."
         ) as line:
             hiker = Hiker(walk=walk)
             self.play(fade_out(home), mountain.orbit(2), run_time=line.until("here", shows=hiker))

@@ -45,10 +45,10 @@ class AllTheWayHome(ExplainerScene):
         score.to_corner(UP + RIGHT, buff=theme.margin)
         station = plate(words("one station on the air", theme.small, theme.quiet))
         station.next_to(score, UP * -1, buff=theme.gap).align_to(score, RIGHT)
-        self.open(mountain, trail, cabin, cabin.smoke, hiker, score, station)
         with self.say(
             "We're sliding down the mountain of loss, step by step, and every step is lower than the last."
         ) as line:
+            self.open(mountain, trail, cabin, cabin.smoke, hiker, score, station)
             self.play(
                 mountain.move_to_shot(AT_THE_CABIN, run_time=line.left + theme.breath),
                 mountain.change_fog(top=0.72, sight=1.8, soft=1.7, run_time=line.left + theme.breath),
@@ -76,7 +76,7 @@ class AllTheWayHome(ExplainerScene):
                 mountain.change_fog(top=0.6, run_time=line.left),
             )
         # A moment to be home.
-        self.wait(1.2)
+        self.wait(0.8)
         self.close()
 
     def _arrival(self) -> int:

@@ -71,8 +71,8 @@ class ThousandKnobs(ExplainerScene):
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room).move_to(DOWN * 0.5)
         mountain = Mountain(self.landscape("mountain"), WIDE, Fog(1.0))
         light = FarLight(mountain, radio.dial.get_center())
-        self.open(mountain, light, heading)
         with self.say("Welcome back. Today we find the way down.") as line:
+            self.open(mountain, light, heading)
             self.play(mountain.orbit(5, run_time=line.left))
 
         # The radio: weights are knobs. The far light becomes its dial's lamp.

@@ -56,11 +56,11 @@ class GuessingOrOptimising(ExplainerScene):
         loss = words("loss", theme.label, theme.loss, weight="SEMIBOLD")
         loss.next_to(panels[0][0].axes[1], LEFT, buff=theme.near).shift(DOWN * 0.2)
         plots = VGroup(*(panel[0] for panel in panels))
-        self.open(wall)
         with self.say(
             "So why does this matter? It's the difference between [guessing]guessing and [optimising]optimising. "
             f"Same budget for both: a {in_words(guesses[0].steps)} [looks]looks at the score."
         ) as line:
+            self.open(wall)
             self.play(
                 wall.change_look(sweep=0, rate_func=linear, run_time=line.until("guessing", shows=key[0])),
             )
@@ -132,7 +132,7 @@ class GuessingOrOptimising(ExplainerScene):
         with self.say("We're not changing numbers at random any more.") as line:
             self.play(gust.over(wall))
             self.play(wall.change_look(pitch=0.291, rate_func=linear, run_time=line.left))
-        self.play(wall.change_look(pitch=0.294, rate_func=linear, run_time=0.8))
+        self.play(wall.change_look(pitch=0.294, rate_func=linear, run_time=0.3))
         self.close()
 
     def _panel(self, dimensions: int, first: bool) -> VGroup:

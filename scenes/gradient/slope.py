@@ -61,8 +61,8 @@ class SlopeUnderTheBoots(ExplainerScene):
         tilt = TiltLine(mountain, self.start, self.slope, BOOTS)
         self.add(mountain, cabin, hiker)
         with self.say(
-            "Shift your weight. One boot's a little [higher]higher than the other. That's the tilt, and you can "
-            "[measure]measure it."
+            "Shift your weight. One boot's a little [higher]higher than the other. That tilt can be "
+            "[measure]measured."
         ) as line:
             self.play(hiker.crouch(0.22), mountain.orbit(2), run_time=line.until("higher", shows=tilt))
             self.add(tilt, hiker)

@@ -156,8 +156,8 @@ class WhatComesNext(ExplainerScene):
         row = self._series(clock).move_to(UP * centre_above_captions())
         here = constant(outline(PART.slug).number, "its place in the series", equals=PART.number)
         with self.say(
-            f"This was part {here} of AI fundamentals. If you've missed [tensors]tensors, [loss]loss, or "
-            "[weights]weights and biases, they're waiting for you."
+            f"This was part {here} of AI fundamentals. Missed [tensors]tensors, [loss]loss, or "
+            "[weights]weights and biases? They're waiting for you."
         ) as line:
             self.leave(loop, key)
             self.play(LaggedStart(*(fade_in(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.2)
@@ -169,10 +169,10 @@ class WhatComesNext(ExplainerScene):
         self.beat("goodbye")
         self.unfreeze()
         with self.say(
-            "Tell me in the comments what you think. And stay tuned: in the last film, we run the whole loop."
+            "Tell me in the comments what you think, and stay tuned: in the last film, we run the whole loop."
         ) as line:
             self.play(fade_out(row), fade_out(dim), run_time=theme.leave)
-            self.play(mountain.move_to_shot(GOODBYE, run_time=line.left + 0.5))
+            self.play(mountain.move_to_shot(GOODBYE, run_time=line.left + theme.breath))
         self.close()
 
     def _loop(self) -> VGroup:
