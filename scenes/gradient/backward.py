@@ -135,7 +135,7 @@ class BackToTheCode(ExplainerScene):
         with self.say(
             f"A number for each [first]knob. This one's {_sign(first)}: turn it [one]{_way(first)}, and the loss goes "
             f"down. This one's {_sign(second)}: turn it [other]{_way(second)}. With a "
-            f"{in_words(many.dimensions)} knobs? [many]{in_words(many.dimensions).capitalize()} numbers.",
+            f"{in_words(many.dimensions)} knobs? [many]A {in_words(many.dimensions)} numbers.",
             about=[many],
         ) as line:
             line.reach("first", shows=[reading for reading, *_ in advice])

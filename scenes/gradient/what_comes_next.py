@@ -42,7 +42,7 @@ from scenes.theme import theme
 #: How many times its usual size the cabin has in the view of all the land.
 _SIZE = 1.3
 #: Seconds that the fog takes to sink past the peaks, and then out of the valleys.
-_SINKS, _CLEARS = 3.6, 5.0
+_SINKS, _CLEARS = 3.4, 4.2
 #: Half the width and half the height of the ring of the training loop.
 _ACROSS, _DOWN = 3.3, 1.85
 
