@@ -37,9 +37,9 @@ _LETTERS = re.compile(r"[^a-z]+|\blr\b")
 #: What an instrument shows of a recording, and what else would be wrong.
 _INSTRUMENTS: dict[Any, frozenset[str]] = {
     Compass: frozenset({"slopes", "grads"}),
-    Radio: frozenset({"coeffs"}),
-    KnobWall: frozenset({"coeffs"}),
-    Knob: frozenset({"coeffs"}),
+    Radio: frozenset({"coeffs", "tries"}),
+    KnobWall: frozenset({"coeffs", "tries"}),
+    Knob: frozenset({"coeffs", "tries"}),
 }
 _OF_A_SCORECARD = frozenset({"losses", "expected_losses", "first_loss", "last_loss", "lowest_loss"})
 
