@@ -159,7 +159,7 @@ def _dials(mobject: Mobject) -> Iterator[tuple[str, Any, Any, float]]:
         yield "a knob", mobject.drawn_angles(), mobject.reading(), mobject.gain
     elif isinstance(mobject, Radio):
         taken = taken_from(mobject.reading())
-        if taken is not None and taken.name == "coeffs":
+        if taken is not None and taken.name in ("coeffs", "tries"):
             for column, (knob, gain) in enumerate(zip(mobject.knobs, (1.0, TUNING), strict=True)):
                 at = Field(taken.label, taken.name, (*taken.places, column))
                 yield f"knob {column}", knob.drawn_angle(), at, gain
