@@ -36,7 +36,7 @@ WORDS = (
         "what grad held where it was wiped, for the slope",
         "gradient/slope",
         "scenes/gradient/slope.py",
-        ('"({:+.2f}, {:+.2f})".format(*hike.slopes[walk.row])', '"({:+.2f}, {:+.2f})".format(*hike.grads[walk.row])'),
+        ("Reading(lambda: hike.slopes[walk.row])", "Reading(lambda: hike.grads[walk.row])"),
     ),
     _harmless(
         "a table of every other row",
@@ -59,8 +59,8 @@ WORDS = (
         "gradient/fog",
         "scenes/gradient/fog.py",
         (
-            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)',
-            'plate(words("the cabin", theme.label, theme.cabin)).next_to(cabin, -RIGHT, theme.room)',
+            "set_next_to(label, cabin, RIGHT, theme.gap)",
+            "label.next_to(cabin, -RIGHT, theme.gap)",
         ),
     ),
     _harmless(
@@ -92,7 +92,7 @@ WORDS = (
         "a score that goes on falling",
         "gradient/slope",
         "scenes/gradient/slope.py",
-        ("The score keeps falling.", "And the score goes on falling."),
+        ("the score keeps falling.", "the score goes on falling."),
     ),
 )
 

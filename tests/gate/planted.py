@@ -68,8 +68,8 @@ IN_PART_4 = (
         "scenes/gradient/slope.py",
         (
             (
-                "downhill = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR",
-                "downhill = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR * 1.5",
+                "            mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR, Arrow",
+                "            mountain, walk.position, lambda: -hike.slopes[walk.row] * NEAR * 1.5, Arrow",
             ),
         ),
     ),

@@ -66,8 +66,9 @@ MOMENTS = (
         "fog that comes long after it is spoken of",
         Kind.MOMENT,
         (
-            "            self.play(mountain.change_fog(density=1.0), mountain",
-            "            self.wait(line.share(0.25))\n            self.play(mountain.change_fog(density=1.0), mountain",
+            "            self.play(\n                mountain.change_fog(density=1.0)",
+            "            self.wait(line.share(0.25))\n"
+            "            self.play(\n                mountain.change_fog(density=1.0)",
         ),
         rules=("mark",),
     ),

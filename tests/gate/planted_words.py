@@ -157,30 +157,29 @@ _TABLES = (
 _LABELS = (
     in_part_4(
         "fog",
-        "the name of the cabin beside the hiker, of which nobody says what it names",
+        "the name of the answer beside the hiker, of which nobody says what it names",
         Kind.WHERE,
         (
-            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)',
-            'plate(words("the cabin", theme.label, theme.cabin)).next_to(hiker, -RIGHT, theme.gap)',
+            "set_next_to(label, cabin, RIGHT, theme.gap)",
+            "label.next_to(mountain.point(*hike.coeffs[0]), UP, theme.gap)",
         ),
         rules=("label",),
     ),
     in_part_4(
         "fog",
-        "the name of the cabin set beside the hiker",
+        "the name of the answer set beside the pin",
         Kind.WHO,
         (
-            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)',
-            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), hiker, -RIGHT, theme.gap)',
+            "set_next_to(label, cabin, RIGHT, theme.gap)",
+            "set_next_to(label, pin, RIGHT, theme.gap)",
         ),
         rules=("label",),
     ),
     in_part_4(
         "slope",
-        "the names of two arrows exchanged, and said so",
+        "the name of an arrow at the other one, and said so",
         Kind.WHO,
-        ("set_next_to(name, uphill, UP, theme.gap)", "set_next_to(name, downhill, UP, theme.gap)"),
-        ("set_next_to(down_name, downhill, DOWN, theme.gap)", "set_next_to(down_name, uphill, DOWN, theme.gap)"),
+        ("self._follow(down_name, downhill, RIGHT)", "self._follow(down_name, uphill, UP)"),
         rules=("label",),
     ),
     in_part_4(
@@ -263,7 +262,7 @@ _COUNTS = (
         "slope",
         "a score that is said to keep rising",
         Kind.MOMENT,
-        ("The score keeps falling.", "The score keeps rising."),
+        ("the score keeps falling.", "the score keeps rising."),
         rules=("course",),
     ),
 )
@@ -325,8 +324,8 @@ _OTHERS = (
         "the two ends of a compass exchanged in words",
         Kind.WHO,
         (
-            "Its green end shows where down is, its red end where up is.",
-            "Its red end shows where down is, its green end where up is.",
+            "Red's uphill, green's the way home.",
+            "Green's uphill, red's the way home.",
         ),
         rules=("colour",),
     ),
