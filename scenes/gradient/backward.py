@@ -144,7 +144,7 @@ class BackToTheCode(ExplainerScene):
             for way, knob, (reading, turn, arrow) in zip(("one", "other"), knobs, advice, strict=True):
                 line.reach(way, shows=turn)
                 self.play(fade_in(turn), Create(arrow), run_time=theme.enter)
-                readings.append(set_names(VGroup(reading, turn), knob))
+                readings.append(VGroup(reading, turn))
                 self.add(readings[-1], arrow)
             before = (panel, read, printed, compass, name, *knobs, *readings, *(arrow for *_, arrow in advice))
             self.wait(max(line.until("many", shows=wall) - theme.leave, 0.05))
@@ -175,13 +175,13 @@ class BackToTheCode(ExplainerScene):
     def _advice(self, knob: Knob, index: int, slope: np.float64) -> tuple[VGroup, Text, CurvedArrow]:
         """Beside a knob its name and its slope, below that which way to turn it, and round it an arrow that does."""
         reading = VGroup(
-            words(coefficient_name(f"knob {index}"), theme.body, theme.weight),
+            set_names(words(coefficient_name(f"knob {index}"), theme.body, theme.weight), knob),
             words(f"{slope:+.4f}", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"),
         ).arrange(RIGHT, buff=theme.gap)
         turn = words(f"turn it {_way(slope)}", theme.body, theme.downhill, weight="SEMIBOLD")
         both = VGroup(reading, turn).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         back = plate(both.next_to(knob, RIGHT, buff=theme.room + 0.25))[0]
-        return set_names(VGroup(back, reading), knob), turn, _turn(knob, clockwise=bool(slope < 0))
+        return VGroup(back, reading), turn, _turn(knob, clockwise=bool(slope < 0))
 
 
 def _turn(knob: Knob, *, clockwise: bool) -> CurvedArrow:
