@@ -41,7 +41,7 @@ _INSTRUMENTS: dict[Any, frozenset[str]] = {
     KnobWall: frozenset({"coeffs", "tries"}),
     Knob: frozenset({"coeffs", "tries"}),
 }
-_OF_A_SCORECARD = frozenset({"losses", "expected_losses", "first_loss", "last_loss", "lowest_loss"})
+_OF_A_SCORECARD = frozenset({"losses", "try_losses", "expected_losses", "first_loss", "last_loss", "lowest_loss"})
 
 
 @dataclass
