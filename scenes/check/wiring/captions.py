@@ -22,7 +22,7 @@ from scenes.stage.number_sources import NumberSources, Shown
 #: What a number may be that is called so, right before it or at the head of its column; fields of recordings.
 _CALLED: dict[str, frozenset[str]] = {
     "lr": frozenset({"lr"}),
-    "loss": frozenset({"losses", "expected_losses", "last_loss", "tail_range[0]", "tail_range[1]"}),
+    "loss": frozenset({"losses", "try_losses", "expected_losses", "last_loss", "tail_range[0]", "tail_range[1]"}),
     "grad": frozenset({"grads"}),
 }
 #: How far a number may be below its heading, and aside of it, in scene units.
