@@ -35,11 +35,11 @@ class MountainInTheFog(ExplainerScene):
     def construct(self) -> None:
         hike = self.run("right")
         self.mountain = mountain = Mountain(self.landscape("mountain"), MAP, Fog(0.0))
-        mountain.relief = 0.0
         walk = Walk(hike, mountain)
+        # It is built on the land at its full height, and its light goes on with its word.
         cabin = Cabin(mountain, hike.coeffs[-1])
-        # Its light goes on with its word.
         mountain.windows.clear()
+        mountain.relief = 0.0
 
         # Every spot on a sheet of paper is one setting of the two knobs.
         self.beat("a map")
@@ -98,9 +98,9 @@ class MountainInTheFog(ExplainerScene):
             "Down in the valley, where the loss is lowest, there's a warm [cabin]cabin. That's your [goal]goal: the "
             "perfect answer."
         ) as line:
-            self.play(mountain.orbit(4, dolly=0.06), run_time=line.until("cabin", shows=cabin))
+            self.play(mountain.orbit(4, dolly=0.03), run_time=line.until("cabin", shows=cabin))
             mountain.windows.append(cabin.window)
-            self.play(fade_in(cabin), run_time=theme.enter)
+            self.play(fade_in(cabin), fade_in(cabin.smoke), run_time=theme.enter)
             line.shows(cabin)
             self.play(mountain.orbit(1.5, dolly=0.02), run_time=line.until("goal", shows=home))
             self.play(fade_in(home), mountain.orbit(3, dolly=0.04), run_time=line.left)

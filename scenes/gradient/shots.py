@@ -35,7 +35,7 @@ AROUND_THE_BOOTS = Shot((-3.58, -1.90, 3.74), (-2.90, -0.15, 2.83), 40)
 #: Down the slope beside whoever walks it, low.
 DOWN_THE_SLOPE = Shot((-3.3, -4.2, 3.65), (-2.05, -0.2, 2.35), 48)
 #: The same, when he has come farther down.
-FARTHER_DOWN = Shot((-2.7, -4.6, 3.0), (-0.95, -0.4, 1.25), 48)
+FARTHER_DOWN = Shot((-2.3, -4.8, 3.0), (-0.55, -0.4, 1.25), 50)
 #: Beside the way down, with the peak above and the cabin's light ahead.
 DOWN_TO_THE_CABIN = Shot((0.2, -5.6, 3.35), (-1.2, 0.0, 1.55), 62)
 #: Low, and near the cabin's door: the way down behind it, and sky.
