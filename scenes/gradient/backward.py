@@ -141,7 +141,7 @@ class BackToTheCode(ExplainerScene):
             line.reach("first", shows=[reading for reading, *_ in advice])
             self.enter(*(reading for reading, *_ in advice))
             readings = []
-            for way, knob, (reading, turn, arrow) in zip(("one", "other"), knobs, advice, strict=True):
+            for way, (reading, turn, arrow) in zip(("one", "other"), advice, strict=True):
                 line.reach(way, shows=turn)
                 self.play(fade_in(turn), Create(arrow), run_time=theme.enter)
                 readings.append(VGroup(reading, turn))

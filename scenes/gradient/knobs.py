@@ -195,7 +195,7 @@ class ThousandKnobs(ExplainerScene):
         self.add(flush)
         with self.say(
             f"So let's [guess]guess: every knob at once, a {in_words(guessing.steps)} times. "
-            f"The score goes from {guessing.losses[0]:.0f} to {guessing.losses[-1]:.2f}. [nothing]Next to nothing."
+            f"The score goes from {guessing.losses[0]:.0f} to {guessing.losses[-1]:.2f}. [nothing]Almost nothing."
         ) as line:
             self.play(settled.animate.set_value(1), run_time=line.until("guess") * 0.6)
             line.reach("guess")

@@ -61,8 +61,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         tilt = TiltLine(mountain, self.start, self.slope, BOOTS)
         self.add(mountain, cabin, hiker)
         with self.say(
-            "Shift your weight. One boot's a little [higher]higher than the other. That tilt can be "
-            "[measure]measured."
+            "Shift your weight. One boot's a little [higher]higher than the other. That tilt can be [measure]measured."
         ) as line:
             self.play(hiker.crouch(0.22), mountain.orbit(2), run_time=line.until("higher", shows=tilt))
             self.add(tilt, hiker)
@@ -73,9 +72,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         # A foot goes round: up is red, down is green.
         self.beat("feeling round")
         probes = Probes(mountain, self.start, REACH)
-        with self.say(
-            "Feel around with your foot, every way. [up]Red is up, [down]green is down."
-        ) as line:
+        with self.say("Feel around with your foot, every way. [up]Red is up, [down]green is down.") as line:
             self.play(fade_out(tilt), mountain.move_to_shot(AROUND_THE_BOOTS), run_time=line.share(0.2))
             self.add(probes, hiker)
             self.play(probes.feel(run_time=line.until("up")))

@@ -29,7 +29,7 @@ from scenes.check.picture.lines import UNSEEN, is_type, words_of
 from scenes.check.playback import Moment, Play
 from scenes.check.timing.rhythm import MOVED
 from scenes.engine.drawing.raster import Raster
-from scenes.parts.ground.mountain import Flight, FogChange
+from scenes.parts.ground.moves import Flight, FogChange
 from scenes.parts.panels.code_panel import CodeBar
 from scenes.stage.naming import surrounded_by
 from scenes.stage.transitions import Curtain

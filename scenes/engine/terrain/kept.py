@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from descent_core.errors import DescentError
 from descent_core.folders import cache_folder
+from descent_core.recordings.archive import write_atomically
 
 #: How many files are kept: a ground in the films' size takes some 24 MB.
 MOST = 24
@@ -61,16 +62,9 @@ def kept(name: str, decides: Iterable[bytes], make: Callable[[], Arrays]) -> Arr
 
 def _keep(file: Path, arrays: Arrays) -> None:
     """Write a file whole or not at all, and forget those that were used longest ago."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(prefix=".", suffix=".npz", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            np.savez(stream, **arrays)  # type: ignore[arg-type]  # numpy's stub has a parameter beside the arrays
-        Path(draft).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(draft).unlink()
-        raise
+    packed = BytesIO()
+    np.savez(packed, **arrays)  # type: ignore[arg-type]  # numpy's stub has a parameter beside the arrays
+    write_atomically(file, packed.getvalue())
     for old in sorted(file.parent.glob("[!.]*.npz"), key=_used, reverse=True)[MOST:]:
         with suppress(OSError):
             old.unlink()

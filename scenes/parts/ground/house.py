@@ -2,7 +2,7 @@
 
 It is built of flat faces, each lit once, and drawn as the camera sees them: so it turns as the eye goes round it. Its
 own directions are ``side``, to the right of whoever stands before its door, ``deep``, into the house, and up; lengths
-are for a house of the usual size. The ground hides what of a wall lies below it: the logs end where it rises.
+are for a house of the usual size. The ground hides what of a wall lies below it.
 """
 
 from __future__ import annotations

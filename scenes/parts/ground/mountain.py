@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import ManimColor, UpdateFromAlphaFunc, config
+from manim import ManimColor, config
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.landscape import Landscape
-from scenes.engine.drawing.raster import Raster
 from scenes.engine.terrain import sprite_shapes
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog import Fog, Lights, lies, with_fog, without_fog
@@ -21,9 +20,10 @@ from scenes.engine.terrain.paper import FLAT, PaperMap
 from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scale import Scale, baked
 from scenes.engine.terrain.scatter import Clearing, Scattered
-from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, overview, picture_shift
+from scenes.engine.terrain.shot import Shot, overview
 from scenes.engine.terrain.view import View, render_view
 from scenes.parts.ground import lights
+from scenes.parts.ground.moves import GroundMoves
 from scenes.theme import theme
 
 #: Loss between contour lines on ground that needs no scaling.
@@ -32,8 +32,8 @@ _CONTOUR = 0.12
 _CLEARING = 0.6
 #: Units of the coefficients from one line of the map's grid to the next.
 _GRID = 2.0
-#: Pixels of motion that nobody sees, and seconds that fog and flames may stay as they are.
-_UNSEEN, _PACE = 0.8, 1 / 30
+#: Seconds that fog and flames may stay as they are.
+_PACE = 1 / 30
 #: Ground distances from whoever sees: where a window's glow is full, and where it is lost in the fog.
 _GLOW_FULL, _GLOW_LOST = 1.1, 2.9
 
@@ -45,7 +45,7 @@ def bake_ahead(landscape: Landscape) -> None:
     _ = Scattered(terrain), terrain.ground_colour
 
 
-class Mountain(Raster):
+class Mountain(GroundMoves):
     """A `Landscape` seen through a `Shot`, in `Fog`.
 
     Parameters
@@ -115,11 +115,10 @@ class Mountain(Raster):
         self.lights: list[Callable[[], tuple[float, ...]]] = []
         self.windows: list[Callable[[], tuple[float, float, float]]] = []
         self.clock = 0.0
-        self.relief = 1.0
         self._clearings: tuple[Clearing, ...] = ()
         self._scattered: Scattered | None = None
         self._seen: tuple[Any, View] | None = None
-        self._flies = self._rises = self._settles = False
+        self._settles = False
         self._painted: tuple[Any, NDArray[np.uint8]] | None = None
         self._shining = lights.Shining(self)
         self.add_updater(_drift)
@@ -250,106 +249,6 @@ class Mountain(Raster):
         x, y = x * self.scale_of.east, y * self.scale_of.north
         return float(min((np.hypot(x - a, y - b) for a, b in self.viewers()), default=np.inf))
 
-    # How it changes.
-
-    def move_to_shot(self, shot: Shot, **kwargs: Any) -> Flight:
-        """Animate the eye straight to ``shot``, lifted over ground that is in the way, as `orbit` does.
-
-        Raises
-        ------
-        ValueError
-            The move begins or ends below the ground.
-        """
-        start = self.shot
-        return self.fly(lambda fraction: start.toward(shot, fraction), **kwargs)
-
-    def orbit(self, degrees: float, *, dolly: float = 0.0, rise: float = 0.0, **kwargs: Any) -> Flight:
-        """Animate the eye round its target.
-
-        Parameters
-        ----------
-        degrees
-            How far, counter-clockwise on the map.
-        dolly
-            Fraction of the way to the target that it comes nearer meanwhile.
-        rise
-            World units that it rises meanwhile.
-        **kwargs
-            Of the animation, such as ``run_time`` in seconds.
-
-        Raises
-        ------
-        ValueError
-            The move begins or ends below the ground.
-        """
-        start = self.shot
-        return self.fly(
-            lambda fraction: start.orbited(degrees * fraction).dollied(dolly * fraction).risen(rise * fraction),
-            **kwargs,
-        )
-
-    def fly(self, way: CameraPath, **kwargs: Any) -> Flight:
-        """Animate the eye along a way of your own, lifted over the ground where it would lead through it.
-
-        Parameters
-        ----------
-        way
-            The shot at each fraction of the way, from 0 to 1: of an eye that goes beside somebody, say.
-        **kwargs
-            Of the animation, such as ``run_time`` in seconds.
-
-        Raises
-        ------
-        ValueError
-            The move begins or ends below the ground.
-        """
-        clear = above_ground(way, self.terrain)
-
-        def to(mountain: Mountain, alpha: float) -> None:
-            wanted = clear(alpha)
-            mountain._flies = alpha < 1
-            # What would not move by a pixel need not be drawn anew; the move ends exactly where it should.
-            if alpha in (0, 1) or mountain.shift_between(mountain.shot, wanted) > _UNSEEN:
-                mountain.shot = wanted
-
-        return Flight(self, to, **{"rate_func": theme.ease, **kwargs})
-
-    def shift_between(self, shot: Shot, other: Shot) -> float:
-        """How far the picture moves if the eye goes from ``shot`` to another, in pixels: the most of some points."""
-        return picture_shift(shot, other, self.terrain, self.pixels)
-
-    def change_fog(
-        self, *, run_time: float = 2.0, rate_func: Callable[[float], float] | None = None, **changes: float
-    ) -> FogChange:
-        """Animate the fog to other values of its ``density``, ``sight``, ``soft`` or ``top``; eased by default.
-
-        The check finds one after which the fog is what it was.
-        """
-        start, end = self.fog, replace(self.fog, **changes)
-
-        def to(mountain: Mountain, alpha: float) -> None:
-            mountain.fog = start.toward(end, alpha)
-
-        return FogChange(self, to, run_time=run_time, rate_func=rate_func or theme.ease)
-
-    def rise(self, relief: float = 1.0, **kwargs: Any) -> Rise:
-        """Animate the land to rise out of its map, or to sink back into it.
-
-        Parameters
-        ----------
-        relief
-            How far, from 0, a flat sheet, to 1.
-        **kwargs
-            Of the animation, such as ``run_time`` in seconds.
-        """
-        start = self.relief
-
-        def to(mountain: Mountain, alpha: float) -> None:
-            mountain.relief = start + (relief - start) * alpha
-            mountain._rises = alpha < 1
-
-        return Rise(self, to, **{"rate_func": theme.ease, **kwargs})
-
     def __deepcopy__(self, memo: dict[int, Any]) -> Mountain:
         # manim copies what it animates; the ground is the same ground.
         return self
@@ -448,18 +347,6 @@ class Mountain(Raster):
         scale = self.scale_of
         places = ([*light(), 0.0][:3] for light in self.lights)
         return [(x * scale.east, y * scale.north, lift) for x, y, lift in places]
-
-
-class Flight(UpdateFromAlphaFunc):
-    """The eye of a `Mountain` goes elsewhere: what `Mountain.move_to_shot` and `Mountain.orbit` give."""
-
-
-class FogChange(UpdateFromAlphaFunc):
-    """The fog of a `Mountain` becomes another: what `Mountain.change_fog` gives."""
-
-
-class Rise(UpdateFromAlphaFunc):
-    """The land of a `Mountain` rises out of its map: what `Mountain.rise` gives."""
 
 
 def _colour(code: str) -> tuple[float, float, float]:
