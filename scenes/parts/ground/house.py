@@ -1,8 +1,7 @@
 """The house of a `scenes.parts.ground.cabin.Cabin`: its walls, roof, windows and door as faces in the world.
 
-It is built of flat faces, each lit once, and drawn as the camera sees them: so it turns as the eye goes round it. Its
-own directions are ``side``, to the right of whoever stands before its door, ``deep``, into the house, and up; lengths
-are for a house of the usual size. The ground hides what of a wall lies below it.
+It is built of flat faces, lit once and drawn as the camera sees them: it turns as the eye goes round it. Its directions
+are ``side``, to the right of whoever stands at its door, ``deep`` and up; lengths are for a house of the usual size.
 """
 
 from __future__ import annotations
