@@ -36,15 +36,15 @@ OPPOSED = -0.85
 #: Length on the ground of the arrows at that moment; they show directions.
 ARROW = 0.4
 #: From nearer: the two arrows, and what they say beside them.
-TUG = Shot((1.2, -6.8, 11.2), (1.2, -0.35, 0.6), 36)
+TUG = Shot((1.2, -6.4, 11.2), (1.2, 0.05, 0.6), 36)
 #: Down on the cabin and the way round it, from so high that nobody who passes covers it; room for two dials beside.
 ROUND = Shot((0.85, -9.75, 15.5), (0.85, 0.0, 0.5), 36)
 #: Where the two begin, in the right third: the code stands left of it.
 BESIDE_THE_CODE = Shot((-3.15, -4.6, 2.9), (-2.5, 0.63, 1.0), 36)
 #: How much of its light the mountain loses behind code that leaves room for it.
 BEHIND_CODE = 0.55
-#: Size of the figures, of the usual.
-SMALL = 0.5
+#: Size of the figures and of the house, of the usual: so the way round it is clear of it.
+SMALL = 0.45
 #: How many readings the two dials are shown with, one by one.
 READINGS = 4
 
@@ -55,7 +55,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
     def construct(self) -> None:
         clean, never = self.run("zeroed"), self.run("never-zeroed")
         mountain = Mountain(self.landscape("mountain"), BESIDE_THE_CODE, Fog(0.75, sight=0.9, soft=2.0))
-        cabin = Cabin(mountain, clean.coeffs[-1], size=0.7)
+        cabin = Cabin(mountain, clean.coeffs[-1], size=SMALL)
         walks = [Walk(run, mountain) for run in (clean, never)]
         colours = [theme.right, theme.stale]
         mountain.lights += [walk.position for walk in walks]
