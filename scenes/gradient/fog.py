@@ -64,7 +64,7 @@ class MountainInTheFog(ExplainerScene):
         # Each spot is lifted as high as its loss: the sheet becomes a mountain.
         self.beat("the mountain")
         thread = HeightThread(pin)
-        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss").scale_to_fit_width(3.1)
+        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.loss, "loss").scale_to_fit_width(3.1)
         score.next_to(radio, DOWN, buff=theme.gap, aligned_edge=LEFT)
         with self.say(
             "Now lift each spot as high as its [loss]loss. Bad settings [rise]rise, good ones [sink]sink. And there's "

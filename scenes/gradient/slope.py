@@ -126,7 +126,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         self.beat("a step, and again")
         ahead = GroundArrow(mountain, walk.position, lambda: -hike.slopes[walk.row] * FAR, ArrowRole.DOWNHILL, 0.06)
         trail = Trail(walk)
-        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.text, "loss", width=instrument.width)
+        score = Scorecard(lambda: f"{hike.losses[walk.row]:.3f}", theme.loss, "loss", width=instrument.width)
         score.next_to(instrument, DOWN, buff=theme.gap)
         with self.say(
             "Now it's easy. [feel]Feel which way's down. [step]Take a step. [again]Feel again, because the ground's "
