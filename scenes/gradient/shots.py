@@ -60,7 +60,7 @@ WRONG_VALLEY = Shot((4.8, -9.4, 3.2), (3.6, -2.6, 0.75), 48)
 WHOLE_RANGE = Shot((-3.6, -13.6, 7.2), (1.2, -1.0, -0.1), 54)
 #: The same from nearer, for what goes to and fro between the two mountains.
 TO_AND_FRO = Shot((-2.6, -12.0, 6.0), (0.95, -1.0, 0.5), 51)
-#: Down the side of the peak into the cabin's valley.
-INTO_THE_VALLEY = Shot((0.9, -6.4, 3.6), (-0.5, -0.2, 0.85), 50)
+#: Over the rim into the cabin's valley, the way down at the left; the right third is free for a plot.
+INTO_THE_VALLEY = Shot((-0.8, -5.3, 3.3), (0.35, 0.0, 1.0), 58)
 #: Where the peak and the way down are: high enough for him who stands there.
 SHOULDER = Shot((-0.9, -6.6, 4.0), (-1.7, -0.2, 2.4), 46)

@@ -223,9 +223,16 @@ class ThreeStepSizes(ExplainerScene):
                 run_time=1.8,
             )
             down = line.until("there")
-            self.play(walks["right"].to(LIGHT, run_time=down), mountain.move_to_shot(INTO_THE_VALLEY, run_time=down))
+            # The eye is there before him: the cabin comes out of the fog where no panel is.
+            self.play(
+                walks["right"].to(LIGHT, run_time=down),
+                mountain.move_to_shot(INTO_THE_VALLEY, run_time=down / 2),
+            )
             line.shows(cabin)
-            self.play(walks["right"].to(right.steps, run_time=line.left + 0.8, rate_func=_slowing))
+            self.play(
+                walks["right"].to(right.steps, run_time=line.left + 0.8, rate_func=_slowing),
+                mountain.orbit(4, run_time=line.left + 0.8),
+            )
 
         # All three.
         self.beat("all three")

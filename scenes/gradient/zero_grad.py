@@ -35,16 +35,18 @@ from scenes.theme import theme
 OPPOSED = -0.85
 #: Length on the ground of the arrows at that moment; they show directions.
 ARROW = 0.4
-#: From nearer: the two arrows, and what they say beside them.
-TUG = Shot((1.2, -6.4, 11.2), (1.2, 0.05, 0.6), 36)
-#: Down on the cabin and the way round it, from so high that nobody who passes covers it; room for two dials beside.
-ROUND = Shot((0.85, -9.75, 15.5), (0.85, 0.0, 0.5), 36)
+#: From nearer, and low: the two arrows, and room for what they say beside them.
+TUG = Shot((-0.1, -3.05, 1.95), (1.3, 0.2, 0.28), 58)
+#: Over the valley's rim, low enough for the land behind it in the fog: all of the way round; room for two dials beside.
+ROUND = Shot((-0.4, -4.4, 2.8), (0.7, 0.0, 0.75), 64)
+#: How far the eye goes round meanwhile, in degrees.
+DRIFT = 6
 #: Where the two begin, in the right third: the code stands left of it.
-BESIDE_THE_CODE = Shot((-3.15, -4.6, 2.9), (-2.5, 0.63, 1.0), 36)
+BESIDE_THE_CODE = Shot((-1.2, -4.0, 3.0), (-2.5, 0.5, 0.75), 44)
 #: How much of its light the mountain loses behind code that leaves room for it.
 BEHIND_CODE = 0.55
-#: Size of the figures and of the house, of the usual: so the way round it is clear of it.
-SMALL = 0.45
+#: Size of the figures and of the cabin, of the usual: so small that the way round behind it stays in sight.
+SMALL, SMALL_CABIN = 0.66, 0.38
 #: How many readings the two dials are shown with, one by one.
 READINGS = 4
 
@@ -54,8 +56,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
     def construct(self) -> None:
         clean, never = self.run("zeroed"), self.run("never-zeroed")
-        mountain = Mountain(self.landscape("mountain"), BESIDE_THE_CODE, Fog(0.75, sight=0.9, soft=2.0))
-        cabin = Cabin(mountain, clean.coeffs[-1], size=SMALL)
+        mountain = Mountain(self.landscape("mountain"), BESIDE_THE_CODE, Fog(0.75, sight=1.4, soft=2.2))
+        cabin = Cabin(mountain, clean.coeffs[-1], size=SMALL_CABIN)
         walks = [Walk(run, mountain) for run in (clean, never)]
         colours = [theme.right, theme.stale]
         mountain.lights += [walk.position for walk in walks]
@@ -136,8 +138,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         )
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the old readings say", theme.label, theme.stale))
-        for name, arrow, side in ((new_name, fresh, DOWN + RIGHT), (old_name, held, RIGHT)):
-            name.add_updater(lambda name, arrow=arrow, side=side: set_next_to(name, arrow, side, theme.gap))
+        for name, arrow in ((new_name, fresh), (old_name, held)):
+            name.add_updater(lambda name, arrow=arrow: set_next_to(name, arrow, RIGHT, theme.gap))
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley's behind you. But all the [old]old readings say: "
             "go on."
@@ -170,8 +172,11 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "He's carrying every slope he ever felt: a heavy [pack]pack."
         ) as line:
             line.shows(hikers[1])
+            swinging = line.until("pack", shows=small[1][0])
             self.play(
-                walks[1].to(never.steps, run_time=line.until("pack", shows=small[1][0])), hikers[0].rest(run_time=2.5)
+                walks[1].to(never.steps, run_time=swinging),
+                mountain.orbit(DRIFT, run_time=swinging),
+                hikers[0].rest(run_time=2.5),
             )
             self.play(Indicate(small[1][0], scale_factor=1.1, color=None), run_time=1.0)
 

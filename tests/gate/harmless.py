@@ -77,9 +77,9 @@ WORDS = (
         "gradient/step-size",
         "scenes/gradient/step_size.py",
         (
-            'self.play(walks["too-big"].to(1, run_time=line.share(0.35)))',
-            'self.play(walks["too-big"].to(0.5, run_time=line.share(0.2)))\n'
-            '            self.play(walks["too-big"].to(1, run_time=line.share(0.15)))',
+            'self.play(\n                walks["too-big"].to(1, run_time=1.0),',
+            'self.play(walks["too-big"].to(0.5, run_time=0.4))\n'
+            '            self.play(\n                walks["too-big"].to(1, run_time=0.6),',
         ),
     ),
     _harmless(

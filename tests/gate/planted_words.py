@@ -224,7 +224,7 @@ _COUNTS = (
         "step-size",
         "a second leap that is a third one too",
         Kind.MOMENT,
-        ('walks["too-big"].to(2, run_time', 'walks["too-big"].to(3, run_time'),
+        ("leaper.to(2, run_time=FLIGHT", "leaper.to(3, run_time=FLIGHT"),
         rules=("count",),
     ),
     _explore(
