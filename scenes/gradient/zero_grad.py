@@ -168,8 +168,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
             run_time=1.2,
         )
         with self.say(
-            f"So he's stuck, swinging round the valley. {in_words(never.steps).capitalize()} steps, and still not home. "
-            "He's carrying every slope he ever felt: a heavy [pack]pack."
+            f"So he's stuck, swinging round the valley. {in_words(never.steps).capitalize()} steps, and still not "
+            "home. He's carrying every slope he ever felt: a heavy [pack]pack."
         ) as line:
             line.shows(hikers[1])
             swinging = line.until("pack", shows=small[1][0])
