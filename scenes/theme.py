@@ -140,8 +140,8 @@ class Theme:
 
     # Time, in seconds, and how fast things go in it.
     enter: float = 0.7
-    leave: float = 0.5
-    breath: float = 0.3
+    leave: float = 0.4
+    breath: float = 0.22
     drift: float = 0.15  # how far things move as they enter
     ease: Callable[[float], float] = eased
 

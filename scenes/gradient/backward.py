@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Create, CurvedArrow, Indicate, Text, VGroup
+from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Create, CurvedArrow, Indicate, Succession, Text, VGroup, Wait
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
@@ -150,8 +150,7 @@ class BackToTheCode(ExplainerScene):
             self.wait(max(line.until("many", shows=wall) - theme.leave, 0.05))
             self.leave(*before)
             self.add(wall)
-            self.play(wall.read(run_time=2.2))
-            self.enter(count)
+            self.play(wall.read(run_time=1.8), Succession(Wait(1.1), fade_in(count)))
         self.close()
 
     def _mountain(self, hike: Trajectory) -> tuple[Mountain, Hiker]:

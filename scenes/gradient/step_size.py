@@ -97,8 +97,8 @@ class ThreeStepSizes(ExplainerScene):
             only_direction=True,
         )
         rule, lr = self._rule()
-        self.open(mountain, cabin, hikers["right"])
         with self.say("The compass tells you which way. It doesn't say how [far]far.") as line:
+            self.open(mountain, cabin, hikers["right"])
             self.add(way, hikers["right"])
             self.enter(way, toward=ORIGIN)
             line.reach("far")
@@ -109,16 +109,18 @@ class ThreeStepSizes(ExplainerScene):
             self.enter(rule, toward=ORIGIN)
             line.reach("lr", shows=lr)
             self.enter(lr)
-            self.play(length.animate(rate_func=theme.ease).set_value(ARROW), mountain.orbit(4), run_time=2.4)
+            self.play(length.animate(rate_func=theme.ease).set_value(ARROW), mountain.orbit(4), run_time=1.6)
 
         # Too small.
         self.beat("too small")
-        self.play(*_gone(way, rule, lr, hikers["right"]), *_come(hikers["too-small"]), run_time=theme.leave)
-        self.add(trails["too-small"], hikers["too-small"])
         with self.say(
             f"Too small, and you're taking [baby]baby steps. {in_words(small.steps).capitalize()} of them, and you're "
             "still up [here]here. You'll be on that mountain forever."
         ) as line:
+            # What a step is stays to be read while the next word is said.
+            self.play(mountain.orbit(0.5, run_time=0.5))
+            self.play(*_gone(way, rule, lr, hikers["right"]), *_come(hikers["too-small"]), run_time=theme.leave)
+            self.add(trails["too-small"], hikers["too-small"])
             near = mountain.move_to_shot(BABY_STEPS)
             self.play(near, fade_in(docks["too-small"]), run_time=line.until("baby"))
             self.play(walks["too-small"].to(small.steps, run_time=line.until("here")))
@@ -133,9 +135,9 @@ class ThreeStepSizes(ExplainerScene):
             *_gone(docks["too-small"], trails["too-small"], hikers["too-small"]),
             *_come(hikers["too-big"]),
             turn.animate.set_value(1.0),
-            run_time=theme.leave,
+            mountain.move_to_shot(STRIDE),
+            run_time=1.0,
         )
-        self.play(mountain.move_to_shot(STRIDE, run_time=1.4))
         self.add(guesses)
         self.ask(question, "Now a giant stride. Where does he land?", guesses.come(run_time=2.0), think=2.0)
 
@@ -203,19 +205,19 @@ class ThreeStepSizes(ExplainerScene):
             line.reach("tiny")
             # The last ones take longer: they are worth a look.
             self.play(
-                ribbons.fan_out(run_time=5.6, rate_func=_slowing),
-                mountain.orbit(7, run_time=6.1),
+                ribbons.fan_out(run_time=4.8, rate_func=_slowing),
+                mountain.orbit(7, run_time=5.1),
             )
 
         # The right size.
         self.beat("just right")
-        self.play(*_gone(ribbons, reading), *_come(hikers["right"]), run_time=theme.leave)
-        mountain.lights.append(walks["right"].pose)
-        self.add(trails["right"], hikers["right"])
         with self.say(
             "Somewhere in between is a stride that's just right. Long where it's steep, short where it's flat. "
             "And [there]there's the light."
         ) as line:
+            self.play(*_gone(ribbons, reading), *_come(hikers["right"]), run_time=theme.leave)
+            mountain.lights.append(walks["right"].pose)
+            self.add(trails["right"], hikers["right"])
             self.play(
                 mountain.move_to_shot(SHOULDER),
                 mountain.change_fog(density=1.0, sight=0.7, soft=1.7),
@@ -250,7 +252,7 @@ class ThreeStepSizes(ExplainerScene):
             self.play(*_come(*others), run_time=0.5)
             line.until("rate", shows=key)
             self.enter(key, together)
-            self.play(mountain.orbit(-8, run_time=line.left + 2.0))
+            self.play(mountain.orbit(-8, run_time=line.left + 1.0))
         self.close()
 
     def _rule(self) -> tuple[Mobject, Mobject]:

@@ -42,7 +42,7 @@ from scenes.theme import theme
 #: How many times its usual size the cabin has in the view of all the land.
 _SIZE = 1.3
 #: Seconds that the fog takes to sink past the peaks, and then out of the valleys.
-_SINKS, _CLEARS = 3.4, 4.2
+_SINKS, _CLEARS = 3.2, 3.8
 #: Half the width and half the height of the ring of the training loop.
 _ACROSS, _DOWN = 3.3, 1.85
 
@@ -169,7 +169,7 @@ class WhatComesNext(ExplainerScene):
         self.beat("goodbye")
         self.unfreeze()
         with self.say(
-            "Tell me in the comments what you think, and stay tuned: in the last film, we run the whole loop."
+            "Tell me in the comments what you think, and stay tuned: the last film runs the whole loop."
         ) as line:
             self.play(fade_out(row), fade_out(dim), run_time=theme.leave)
             self.play(mountain.move_to_shot(GOODBYE, run_time=line.left + theme.breath))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Line, UpdateFromAlphaFunc, ValueTracker, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Line, Mobject, UpdateFromAlphaFunc, ValueTracker, VGroup
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
@@ -69,10 +70,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         panel = CodePanel(self.listing("step"), title="one step", width=7.0, size=theme.label, skip=("return",))
         panel.move_to([0, centre_above_captions(), 0]).to_edge(LEFT, buff=theme.margin)
         dark = Curtain(BEHIND_CODE)
-        self.open(mountain, cabin, hikers[0], dark)
-        self._without_the_line(panel)
+        self._without_the_line(panel, mountain, cabin, hikers[0], dark)
         self.freeze(hikers[0])
-        self.leave(hikers[0])
 
         # Because gradients accumulate: two compasses, one that is wiped, and one that never is.
         self.beat("gradients accumulate")
@@ -87,7 +86,9 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "Gradients accumulate. backward() doesn't [replace]replace the old reading. It [adds]adds the new one on "
             "top. If you don't [wipe]wipe the compass clean after every step, it [never]never forgets."
         ) as line:
-            self.play(fade_out(panel), dark.animate.set_fill(opacity=theme.dim), run_time=theme.leave)
+            self.play(
+                fade_out(hikers[0]), fade_out(panel), dark.animate.set_fill(opacity=theme.dim), run_time=theme.leave
+            )
             self.play(*(fade_in(group, UP * theme.drift) for group in shown), run_time=theme.enter)
             line.reach("replace")
             for dial in dials:
@@ -100,8 +101,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
                 fade_in(labels[0]),
                 *(dial.progress.to(2, run_time=line.until("never", shows=labels[1])) for dial in dials),
             )
-            self.play(fade_in(labels[1]), *(dial.progress.to(3, run_time=1.2) for dial in dials))
-            self.play(*(dial.progress.to(READINGS, run_time=1.2) for dial in dials))
+            self.play(fade_in(labels[1]), *(dial.progress.to(3, run_time=0.9) for dial in dials))
+            self.play(*(dial.progress.to(READINGS, run_time=0.7) for dial in dials))
 
         # Two hikers: one wipes the compass, the other never does.
         self.beat("two hikers")
@@ -124,13 +125,13 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self.play(walks[0].to(9, run_time=line.until("forgets", shows=small[1])))
             self.add(trails[1], hikers[1])
             self.play(*(fade_in(thing) for thing in (hikers[1], small[1])), walks[0].to(11, run_time=theme.enter))
-            self.play(walks[0].to(clean.steps, run_time=2.4), walks[1].to(moment, run_time=2.4))
+            self.play(walks[0].to(clean.steps, run_time=1.7), walks[1].to(moment, run_time=1.7))
 
         # The moment when the old readings and the new one disagree.
         self.beat("north and south at once")
         pull = ValueTracker(0)
         fresh, held = (
-            self._arrow(mountain, walks[1], way, role, lambda sign=sign: 1 + sign * pull.get_value())
+            self._arrow(mountain, walks[1], way, role, partial(_pulled, pull, sign))
             for way, role, sign in (
                 (never.slopes[moment], ArrowRole.DOWNHILL, 1),
                 (never.grads[moment], ArrowRole.HELD, -1),
@@ -139,7 +140,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         new_name = plate(words("the ground says", theme.label, theme.downhill))
         old_name = plate(words("the old readings say", theme.label, theme.stale))
         for name, arrow in ((new_name, fresh), (old_name, held)):
-            name.add_updater(lambda name, arrow=arrow: set_next_to(name, arrow, RIGHT, theme.gap))
+            name.add_updater(partial(set_next_to, thing=arrow, side=RIGHT, buff=theme.gap))
         with self.say(
             "Now look. The [ground]ground says: turn back, the valley's behind you. But all the [old]old readings say: "
             "go on."
@@ -162,15 +163,15 @@ class NorthAndSouthAtOnce(ExplainerScene):
 
         # So it swings, and never arrives.
         self.beat("never home")
-        self.play(
-            *(fade_out(thing) for thing in (fresh, held, new_name, old_name)),
-            mountain.move_to_shot(ROUND),
-            run_time=1.2,
-        )
         with self.say(
             f"So he's stuck, swinging round the valley. {in_words(never.steps).capitalize()} steps, and still not "
             "home. He's carrying every slope he ever felt: a heavy [pack]pack."
         ) as line:
+            self.play(
+                *(fade_out(thing) for thing in (fresh, held, new_name, old_name)),
+                mountain.move_to_shot(ROUND),
+                run_time=1.0,
+            )
             line.shows(hikers[1])
             swinging = line.until("pack", shows=small[1][0])
             self.play(
@@ -178,7 +179,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
                 mountain.orbit(DRIFT, run_time=swinging),
                 hikers[0].rest(run_time=2.5),
             )
-            self.play(Indicate(small[1][0], scale_factor=1.1, color=None), run_time=1.0)
+            self.play(Indicate(small[1][0], scale_factor=1.1, color=None), run_time=0.7)
 
         # The right way: one line.
         self.beat("the right way")
@@ -189,7 +190,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             fade_in(dark),
             *(fade_out(thing) for thing in (small[0], label)),
             dial.animate.scale(1.65).move_to([layout().main_and_side.right, centre_above_captions(), 0]),
-            run_time=1.2,
+            run_time=0.8,
             rate_func=theme.ease,
         )
         bar = panel.bar("zero_")
@@ -204,12 +205,12 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self.play(dial.wipe(run_time=line.until("reading") + 0.8))
         self.close()
 
-    def _without_the_line(self, panel: CodePanel) -> None:
-        """Play: the line is pointed at, and goes out; what then?"""
+    def _without_the_line(self, panel: CodePanel, *behind: Mobject) -> None:
+        """Play: the scene begins, the line is pointed at, and goes out; what then?"""
         bar = panel.bar("zero_")
         zero = panel.line("zero_")
         with self.say("There's one line in my code that looks like a [mystery]mystery: zero_.") as line:
-            self.enter(panel)
+            self.open(*behind, panel)
             line.reach("mystery", shows=bar)
             self.enter(bar, toward=ORIGIN)
         question = Question(radius=0.95).move_to([layout().main_and_side.right, -0.9, 0])
@@ -277,3 +278,8 @@ def _at_once(fraction: float) -> float:
 def _unit(vector: np.ndarray) -> np.ndarray:
     """The same direction, of length 1."""
     return vector / np.linalg.norm(vector)
+
+
+def _pulled(pull: ValueTracker, sign: int) -> float:
+    """How many times its length an arrow has, as it pulls or is pulled."""
+    return 1 + sign * float(pull.get_value())
