@@ -37,7 +37,7 @@ OPPOSED = -0.85
 #: Length on the ground of the arrows at that moment; they show directions.
 ARROW = 0.4
 #: From nearer, and low: the two arrows, and room for what they say beside them.
-TUG = Shot((-0.1, -3.05, 1.95), (1.3, 0.2, 0.28), 58)
+TUG = Shot((-0.1, -3.05, 1.95), (1.3, 0.2, 0.2), 58)
 #: Over the valley's rim, low enough for the land behind it in the fog: all of the way round; room for two dials beside.
 ROUND = Shot((-0.4, -4.4, 2.8), (0.7, 0.0, 0.75), 64)
 #: How far the eye goes round meanwhile, in degrees.
