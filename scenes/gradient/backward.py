@@ -51,8 +51,8 @@ class BackToTheCode(ExplainerScene):
         keep = panel.bar("requires_grad_")
         series_began = constant(1, "where tensors were made", equals=outline("tensors").number)
         with self.say(
-            f"Back to the code. Remember [line]this line, from part {in_words(series_began)}? It didn't seem to do a "
-            "thing. [now]This is where it pays off."
+            f"Back to the code. Remember [line]this line, from part {in_words(series_began)}? [now]This is "
+            "where it pays off."
         ) as line:
             self.open(mountain, hiker, dark, panel)
             line.reach("line", shows=keep)

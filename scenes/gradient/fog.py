@@ -87,7 +87,7 @@ class MountainInTheFog(ExplainerScene):
                 fade_out(score),
                 fade_out(thread),
                 fade_out(pin),
-                run_time=2.6,
+                run_time=2.0,
             )
 
         # In the valley a light goes on: the goal.

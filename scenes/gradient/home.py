@@ -76,7 +76,7 @@ class AllTheWayHome(ExplainerScene):
                 mountain.change_fog(top=0.6, run_time=line.left),
             )
         # A moment to be home.
-        self.wait(0.8)
+        self.wait(0.5)
         self.close()
 
     def _arrival(self) -> int:

@@ -110,7 +110,7 @@ class ThousandKnobs(ExplainerScene):
         lowest = round(float(self.run("clear-air").losses.min()), 4)
         perfect = constant(0, "no sum of squares is lower", equals=lowest)
         with self.say(
-            f"And the scorecard: that's the [loss]loss. Lower is better, and {in_words(perfect)} is perfect."
+            f"The scorecard: that's the [loss]loss. Lower is better, and {in_words(perfect)} is perfect."
         ) as line:
             self.play(fade_out(rings), fade_in(card, UP * theme.drift), run_time=theme.enter)
             line.reach("loss", shows=loss)
@@ -184,9 +184,9 @@ class ThousandKnobs(ExplainerScene):
             self.receive(None)
             line.reach("thousand", shows=wall)
             self.play(
-                wall.change_look(pitch=there.pitch, x=0, y=0.8, lit=1, run_time=2.4),
-                wall.change_look(shown=32, run_time=2.4, rate_func=lambda t: theme.ease(t) ** 2.2),
-                FadeIn(below, shift=UP * theme.drift, run_time=2.4, rate_func=_late),
+                wall.change_look(pitch=there.pitch, x=0, y=0.8, lit=1, run_time=2.0),
+                wall.change_look(shown=32, run_time=2.0, rate_func=lambda t: theme.ease(t) ** 2.2),
+                FadeIn(below, shift=UP * theme.drift, run_time=2.0, rate_func=_late),
             )
 
         # A hundred guesses, every knob at once: the first ones seen, and hardly anything gained.

@@ -57,7 +57,7 @@ class GuessingOrOptimising(ExplainerScene):
         loss.next_to(panels[0][0].axes[1], LEFT, buff=theme.near).shift(DOWN * 0.2)
         plots = VGroup(*(panel[0] for panel in panels))
         with self.say(
-            "So why does this matter? It's the difference between [guessing]guessing and [optimising]optimising. "
+            "Why does this matter? It's the difference between [guessing]guessing and [optimising]optimising. "
             f"Same budget for both: a {in_words(guesses[0].steps)} [looks]looks at the score."
         ) as line:
             self.open(wall)

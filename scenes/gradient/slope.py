@@ -72,7 +72,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         # A foot goes round: up is red, down is green.
         self.beat("feeling round")
         probes = Probes(mountain, self.start, REACH)
-        with self.say("Feel around with your foot, every way. [up]Red is up, [down]green is down.") as line:
+        with self.say("Feel around with your foot. [up]Red is up, [down]green is down.") as line:
             self.play(fade_out(tilt), mountain.move_to_shot(AROUND_THE_BOOTS), run_time=line.share(0.2))
             self.add(probes, hiker)
             self.play(probes.feel(run_time=line.until("up")))
@@ -92,7 +92,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         self._follow(down_name, downhill, RIGHT)
         with self.say(
             "That's the [gradient]gradient: the measurement of the tilt. It points where the ground rises fastest. "
-            "Step this way, and you go [up]up. Turn round, and you go [down]down. One measurement tells you both."
+            "Step this way, and you go [up]up. Turn round, and you go [down]down."
         ) as line:
             line.reach("gradient", shows=name)
             self.play(fade_in(name), mountain.orbit(1, run_time=theme.enter))

@@ -109,7 +109,7 @@ class ThreeStepSizes(ExplainerScene):
             self.enter(rule, toward=ORIGIN)
             line.reach("lr", shows=lr)
             self.enter(lr)
-            self.play(length.animate(rate_func=theme.ease).set_value(ARROW), mountain.orbit(4), run_time=1.6)
+            self.play(length.animate(rate_func=theme.ease).set_value(ARROW), mountain.orbit(4), run_time=1.2)
 
         # Too small.
         self.beat("too small")
@@ -169,7 +169,7 @@ class ThreeStepSizes(ExplainerScene):
         self.beat("another mountain")
         with self.say(
             "And he ends up on a different mountain entirely. "
-            f"The score's [stuck]stuck at {big.losses[-1]:.2f}, and all the ground around him says: this is the bottom."
+            f"The score's [stuck]stuck at {big.losses[-1]:.2f}, and all the ground around says: this is the bottom."
         ) as line:
             self.play(
                 mountain.move_to_shot(WRONG_VALLEY, run_time=2.0),

@@ -42,7 +42,7 @@ from scenes.theme import theme
 #: How many times its usual size the cabin has in the view of all the land.
 _SIZE = 1.3
 #: Seconds that the fog takes to sink past the peaks, and then out of the valleys.
-_SINKS, _CLEARS = 3.2, 3.8
+_SINKS, _CLEARS = 3.0, 3.6
 #: Half the width and half the height of the ring of the training loop.
 _ACROSS, _DOWN = 3.3, 1.85
 
@@ -66,8 +66,8 @@ class WhatComesNext(ExplainerScene):
         # The fog sinks, the far and the high first; and then the way down.
         self.beat("the fog lifts")
         trail = Trail(hike, mountain)
-        self.open(mountain, cabin, cabin.smoke, hiker)
         with self.say("And when the fog [lifts]lifts?") as line:
+            self.open(mountain, cabin, cabin.smoke, hiker)
             self.play(mountain.orbit(-2, run_time=line.until("lifts", shows=mountain)))
             self.play(
                 mountain.change_fog(top=0.75, run_time=_SINKS, rate_func=linear),
@@ -157,7 +157,7 @@ class WhatComesNext(ExplainerScene):
         here = constant(outline(PART.slug).number, "its place in the series", equals=PART.number)
         with self.say(
             f"This was part {here} of AI fundamentals. Missed [tensors]tensors, [loss]loss, or "
-            "[weights]weights and biases? They're waiting for you."
+            "[weights]weights and biases? They're waiting."
         ) as line:
             self.leave(loop, key)
             self.play(LaggedStart(*(fade_in(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.2)

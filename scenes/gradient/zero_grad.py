@@ -125,7 +125,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             self.play(walks[0].to(9, run_time=line.until("forgets", shows=small[1])))
             self.add(trails[1], hikers[1])
             self.play(*(fade_in(thing) for thing in (hikers[1], small[1])), walks[0].to(11, run_time=theme.enter))
-            self.play(walks[0].to(clean.steps, run_time=1.7), walks[1].to(moment, run_time=1.7))
+            self.play(walks[0].to(clean.steps, run_time=1.2), walks[1].to(moment, run_time=1.2))
 
         # The moment when the old readings and the new one disagree.
         self.beat("north and south at once")
@@ -190,7 +190,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
             fade_in(dark),
             *(fade_out(thing) for thing in (small[0], label)),
             dial.animate.scale(1.65).move_to([layout().main_and_side.right, centre_above_captions(), 0]),
-            run_time=0.8,
+            run_time=0.6,
             rate_func=theme.ease,
         )
         bar = panel.bar("zero_")
@@ -217,7 +217,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         caret = Line(ORIGIN, UP * zero.height * 1.2, color=theme.accent, stroke_width=5).move_to(zero.get_left())
         self.ask(
             question,
-            "What if we delete it? Have a guess.",
+            "What if we delete it?",
             *(gone.animate(rate_func=_at_once).set_opacity(0) for gone in (zero, bar)),
             UpdateFromAlphaFunc(caret, lambda caret, alpha: caret.set_stroke(opacity=float(int(alpha * 8) % 2 == 1))),
         )
