@@ -7,6 +7,7 @@ from tests.gate.planted_by_strangers import BY_STRANGERS
 from tests.gate.planted_in_explore import IN_EXPLORE
 from tests.gate.planted_moments import MOMENTS
 from tests.gate.planted_panels import PANELS
+from tests.gate.planted_parts import PARTS
 from tests.gate.planted_words import WORDS
 
 #: Of part 4.
@@ -156,4 +157,4 @@ IN_PART_4 = (
     ),
 )
 
-PLANTED = (*IN_PART_4, *BY_STRANGERS, *MOMENTS, *PANELS, *WORDS, *IN_EXPLORE)
+PLANTED = (*IN_PART_4, *BY_STRANGERS, *MOMENTS, *PANELS, *PARTS, *WORDS, *IN_EXPLORE)
