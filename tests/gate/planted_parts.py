@@ -1,4 +1,4 @@
-"""Defects of parts that show much at once: compasses that hold readings, walls, cairns, pins, ribbons, small pictures."""
+"""Defects of parts that show much at once: compasses that hold readings, walls, cairns, pins, small pictures."""
 
 from __future__ import annotations
 

@@ -251,7 +251,7 @@ _COUNTS = (
         "home",
         "a loss that is said to rise, and falls",
         Kind.MOMENT,
-        ("and every step is lower than the last.\"", "and every step is higher than the last.\""),
+        ('and every step is lower than the last."', 'and every step is higher than the last."'),
         rules=("course",),
     ),
     in_part_4(
