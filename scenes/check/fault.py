@@ -22,10 +22,12 @@ class Fault:
         Of numbers: ``number`` (no source), ``value`` (not what its source is), ``constant`` (its reason is no longer
         true), ``draw`` (the loss of one draw, where there is chance in the loss).
 
-        Of wiring: ``reading`` (another run or row than the picture's), ``whose`` (a number of a run that is not in the
+        Of wiring: ``reading`` (another run or row than the picture's, an instrument that is drawn otherwise than
+        recorded), ``whose`` (a number of a run that is not in the
         picture, or called what it is not), ``colour`` (a run in two colours, or in another's), ``who`` (a hiker beside
         the trail or curve of another run), ``outcome`` (a run is said to have come to what it did not, or before it
-        has), ``code`` (a listing that never ran, a bar on another line than is spoken of), ``field`` (another field or
+        has), ``code`` (a listing that never ran, a bar on another line than is spoken of, a history that is none of a
+        listing's), ``field`` (another field or
         row of the right run than the words beside the number name), ``table`` (another row than its line's, another
         field or coefficient than its column's, another row than the one at which the curve beside it ends).
 

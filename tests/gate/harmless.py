@@ -39,20 +39,17 @@ WORDS = (
         ("Reading(lambda: hike.slopes[walk.row])", "Reading(lambda: hike.grads[walk.row])"),
     ),
     _harmless(
-        "a table of every other row",
+        "needles that end farther from the rim",
         "gradient/zero-grad",
-        "scenes/gradient/zero_grad.py",
-        (
-            "        for t in range(rows):\n            y = -0.75 - 0.62 * t\n",
-            "        for t in range(0, 2 * rows, 2):\n            y = -0.75 - 0.31 * t\n",
-        ),
+        "scenes/parts/panels/held_compass.py",
+        ("_REACH = 0.93", "_REACH = 0.9"),
     ),
     _harmless(
-        "a table of the other knob",
+        "under compasses, the numbers of the other knob, by its name",
         "gradient/zero-grad",
         "scenes/gradient/zero_grad.py",
-        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t, 1]:+.2f}"'),
-        ('words(f"{run.slopes[t, 0]:+.2f}"', 'words(f"{run.slopes[t, 1]:+.2f}"'),
+        ('words(coefficient_name("knob 0")', 'words(coefficient_name("knob 1")'),
+        ("{run.grads[dial.row, 0]:+.2f}", "{run.grads[dial.row, 1]:+.2f}"),
     ),
     _harmless(
         "a name on the other side of its thing, of which nobody says what it names",
@@ -77,9 +74,9 @@ WORDS = (
         "gradient/step-size",
         "scenes/gradient/step_size.py",
         (
-            'self.play(\n                walks["too-big"].to(1, run_time=1.0),',
-            'self.play(walks["too-big"].to(0.5, run_time=0.4))\n'
-            '            self.play(\n                walks["too-big"].to(1, run_time=0.6),',
+            '            self.play(\n                walks["too-big"].to(1, run_time=1.0),',
+            '            self.play(walks["too-big"].to(0.5, run_time=0.5))\n'
+            '            self.play(\n                walks["too-big"].to(1, run_time=0.5),',
         ),
     ),
     _harmless(
@@ -101,7 +98,7 @@ HARMLESS = (
         "other words",
         "gradient/fog",
         "scenes/gradient/fog.py",
-        ("boots, and that's about it.", "boots, and little else."),
+        ("Just your own [boots]boots.", "Only your own [boots]boots."),
     ),
     _harmless(
         "another colour of the theme, throughout",
@@ -117,9 +114,9 @@ HARMLESS = (
     ),
     _harmless(
         "a longer pause",
-        "gradient/optimising",
-        "scenes/gradient/optimising.py",
-        ("self.wait(0.6)", "self.wait(1.2)"),
+        "gradient/home",
+        "scenes/gradient/home.py",
+        ("self.wait(0.8)", "self.wait(1.2)"),
     ),
     _harmless(
         "a reading less",
@@ -211,13 +208,16 @@ HARMLESS = (
         "cards lit once more",
         "gradient/next",
         "scenes/gradient/what_comes_next.py",
-        ("            for card in loop[::2]:\n", "            for card in (*loop[::2], loop[0]):\n"),
+        (
+            "zip((0.15, 0.40, 0.65, 0.79), (*loop[2::2], loop[0])",
+            "zip((0.0, 0.15, 0.40, 0.65, 0.79), (*loop[::2], loop[0])",
+        ),
     ),
     _harmless(
-        "thicker fog to begin with",
-        "gradient/optimising",
-        "scenes/gradient/optimising.py",
-        ("DESCENT, Fog(1.0, sight=0.7, soft=1.8))", "DESCENT, Fog(0.95, sight=0.7, soft=1.8))"),
+        "higher fog to begin with",
+        "gradient/home",
+        "scenes/gradient/home.py",
+        ("soft=1.2, top=0.95)", "soft=1.2, top=1.0)"),
     ),
     *WORDS,
 )

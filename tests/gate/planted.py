@@ -7,6 +7,7 @@ from tests.gate.planted_by_strangers import BY_STRANGERS
 from tests.gate.planted_in_explore import IN_EXPLORE
 from tests.gate.planted_moments import MOMENTS
 from tests.gate.planted_panels import PANELS
+from tests.gate.planted_parts import PARTS
 from tests.gate.planted_words import WORDS
 
 #: Of part 4.
@@ -14,8 +15,8 @@ IN_PART_4 = (
     Edit(
         "a score one row off",
         Kind.WHOSE,
-        "gradient/optimising",
-        "scenes/gradient/optimising.py",
+        "gradient/home",
+        "scenes/gradient/home.py",
         (('f"{hike.losses[walk.row]:.4f}", theme', 'f"{hike.losses[max(walk.row - 1, 0)]:.4f}", theme'),),
     ),
     Edit(
@@ -145,15 +146,15 @@ IN_PART_4 = (
     Edit(
         "a hiker who jumps",
         Kind.CONTINUITY,
-        "gradient/optimising",
-        "scenes/gradient/optimising.py",
+        "gradient/home",
+        "scenes/gradient/home.py",
         (
             (
-                "self.play(walk.to(14, run_time=line.share(0.95)))",
-                "self.wait(line.share(0.5)); walk.clock.set_value(14)",
+                "                walk.to(LONG_STEPS, run_time=line.left + theme.breath),\n            )\n",
+                "            )\n            walk.clock.set_value(LONG_STEPS)\n",
             ),
         ),
     ),
 )
 
-PLANTED = (*IN_PART_4, *BY_STRANGERS, *MOMENTS, *PANELS, *WORDS, *IN_EXPLORE)
+PLANTED = (*IN_PART_4, *BY_STRANGERS, *MOMENTS, *PANELS, *PARTS, *WORDS, *IN_EXPLORE)

@@ -13,7 +13,7 @@ def in_part_4(scene: str, name: str, kind: Kind, *changes: tuple[str, str], rule
 
 BY_STRANGERS = (
     in_part_4(
-        "optimising",
+        "home",
         "a hiker whose light nobody hung up",
         Kind.DEPTH,
         ("        mountain.lights.append(walk.position)\n", ""),
@@ -24,8 +24,8 @@ BY_STRANGERS = (
         "a curve that is charged too little",
         Kind.WHOLE,
         (
-            "plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, a_row=price)",
-            "plot.curve(range(steer.steps + 1), steer.losses, theme.steer)",
+            "plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, 5, a_row=price)",
+            "plot.curve(range(steer.steps + 1), steer.losses, theme.steer, 5)",
         ),
     ),
     in_part_4(
@@ -59,6 +59,6 @@ BY_STRANGERS = (
         "next",
         "a mountain over those who stand on it",
         Kind.DEPTH,
-        ("self.open(mountain, cabin, trail, hiker)", "self.open(cabin, trail, hiker, mountain)"),
+        ("self.open(mountain, cabin, cabin.smoke, hiker)", "self.open(cabin, cabin.smoke, hiker, mountain)"),
     ),
 )

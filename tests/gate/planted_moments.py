@@ -17,27 +17,28 @@ MOMENTS = (
         rules=("still",),
     ),
     in_part_4(
-        "optimising",
+        "home",
         "fog that stays while the eye and the hiker go",
         Kind.MOMENT,
-        ("mountain.change_fog(density=0.25, ", "mountain.change_fog(density=1.0, "),
+        ("mountain.change_fog(top=0.72, sight=1.8, soft=1.7, ", "mountain.change_fog(top=0.95, sight=0.9, soft=1.2, "),
         rules=("still",),
     ),
     in_part_4(
-        "optimising",
+        "home",
         "a hiker who stays while the eye goes",
         Kind.MOMENT,
-        ("walk.to(24, run_time=line.share(0.8)),", "walk.to(14, run_time=line.share(0.8)),"),
+        ("walk.to(LONG_STEPS, run_time", "walk.to(0, run_time"),
         rules=("still",),
     ),
     in_part_4(
-        "optimising",
+        "slope",
         "steps that are gone while the words are cleared away",
         Kind.CONTINUITY,
         (
-            "        self.enter(score, hiker)\n",
-            "        self.enter(score, hiker)\n        walk.clock.set_value(6)\n",
+            "            self.leave(name, down_name, uphill, downhill, bigger)\n",
+            "            self.leave(name, down_name, uphill, downhill, bigger)\n            walk.clock.set_value(1)\n",
         ),
+        ("self.play(walk.to(1, run_time=0.6))", "self.wait(0.6)"),
         rules=("jump",),
     ),
     in_part_4(
@@ -107,9 +108,18 @@ MOMENTS = (
         "a mark on an earlier word",
         Kind.MOMENT,
         (
-            "And you know the scorecard. That is the [loss]loss.",
-            "And you know the [loss]scorecard. That is the loss.",
+            "And the scorecard: that's the [loss]loss.",
+            "And the [loss]scorecard: that's the loss.",
         ),
         rules=("mark",),
+    ),
+    in_part_4(
+        "next",
+        "pictures that come in another order than they are spoken of",
+        Kind.MOMENT,
+        (
+            'zip(("fog", "compass", "stride", "wipe"), pictures, clocks, strict=True)',
+            'zip(("fog", "compass", "stride", "wipe"), [pictures[i] for i in (0, 2, 1, 3)], clocks, strict=True)',
+        ),
     ),
 )

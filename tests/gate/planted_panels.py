@@ -11,8 +11,8 @@ PANELS = (
         "guesses that are charged twice",
         Kind.WHOLE,
         (
-            "plot.curve(range(guess.steps + 1), guess.losses, theme.guess, a_row=1)",
-            "plot.curve([2 * t for t in range(guess.steps + 1)], guess.losses, theme.guess, a_row=2)",
+            "plot.curve(range(guess.steps + 1), guess.losses, theme.guess, 5, a_row=1)",
+            "plot.curve([2 * t for t in range(guess.steps + 1)], guess.losses, theme.guess, 5, a_row=2)",
         ),
         rules=("curve",),
     ),
@@ -35,8 +35,8 @@ PANELS = (
         "rings beside their knobs of which nobody says what they are around",
         Kind.WHERE,
         (
-            "set_around(Circle(knob.rim.width * 0.55, color=theme.accent, stroke_width=5), knob.rim)",
-            "Circle(knob.rim.width * 0.55, color=theme.accent, stroke_width=5)"
+            "set_around(Circle(knob.rim.width * 0.55, color=theme.weight, stroke_width=5), knob.rim)",
+            "Circle(knob.rim.width * 0.55, color=theme.weight, stroke_width=5)"
             ".move_to(knob.rim.get_center() + [0.3, 0.0, 0.0])",
         ),
         rules=("ring",),
@@ -49,19 +49,18 @@ PANELS = (
         rules=("ring",),
     ),
     in_part_4(
-        "optimising",
-        "the numbers of the other run lit",
+        "backward",
+        "the loss lit where the knobs are spoken of",
         Kind.WHO,
-        ("Indicate(panel[2][1], 1.15", "Indicate(panel[2][0], 1.15"),
-        rules=("ring",),
+        ("Indicate(knobs, scale_factor", "Indicate(card, scale_factor"),
     ),
     in_part_4(
         "next",
         "a training loop in another order than the listing's",
         Kind.WHO,
         (
-            '            ("loss", theme.uphill),\n            ("backward", theme.accent),',
-            '            ("backward", theme.accent),\n            ("loss", theme.uphill),',
+            '            ("loss", theme.loss),\n            ("backward", theme.uphill),',
+            '            ("backward", theme.uphill),\n            ("loss", theme.loss),',
         ),
         rules=("order",),
     ),
@@ -69,7 +68,7 @@ PANELS = (
         "next",
         "cards lit in another order than the arrows lead",
         Kind.WHO,
-        ("for card in loop[::2]:", "for card in [loop[0], loop[4], loop[2], loop[6]]:"),
+        ("(*loop[2::2], loop[0])", "(loop[4], loop[2], loop[6], loop[0])"),
         rules=("order",),
     ),
     in_part_4(

@@ -66,10 +66,10 @@ _FIELDS = (
         rules=("field",),
     ),
     in_part_4(
-        "optimising",
+        "knobs",
         "the start of a search where it ends",
         Kind.WHOSE,
-        ('f"{many.losses[-1]:.2f}.",', 'f"{many.losses[0]:.2f}.",'),
+        ('f"{fiddling.losses[-1]:.2f}."', 'f"{fiddling.losses[0]:.2f}."'),
         rules=("field",),
     ),
     in_part_4(
@@ -83,7 +83,7 @@ _FIELDS = (
         "knobs",
         "a radio that is set to a slope",
         Kind.WHOSE,
-        ("Radio(lambda: fiddling.coeffs[row()]", "Radio(lambda: fiddling.slopes[row()]"),
+        ("Radio(tried.coeffs", "Radio(lambda: fiddling.slopes[tried.row]"),
         rules=("field",),
     ),
     in_part_4(
@@ -103,52 +103,48 @@ _FIELDS = (
     ),
 )
 
-#: The wrong column, or the wrong row, of a table; and notes beside plots.
+#: The wrong column, or the wrong row, of the numbers beside compasses; and notes beside plots.
 _TABLES = (
     in_part_4(
         "zero-grad",
-        "a column of the next row",
+        "under a compass, the number of its next reading",
         Kind.WHOSE,
-        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t + 1, 0]:+.2f}"'),
-        rules=("table",),
+        ("{run.grads[dial.row, 0]:+.2f}", "{run.grads[dial.row + 1, 0]:+.2f}"),
+        rules=("reading",),
     ),
     in_part_4(
         "zero-grad",
-        "a column of the other knob",
+        "under a compass, the number of the other knob",
         Kind.WHOSE,
-        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t, 1]:+.2f}"'),
-        rules=("table",),
+        ("{run.grads[dial.row, 0]:+.2f}", "{run.grads[dial.row, 1]:+.2f}"),
     ),
     in_part_4(
         "zero-grad",
-        "a table that begins late",
+        "under a compass, the fresh slope for what it holds",
         Kind.WHOSE,
-        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t + 2, 0]:+.2f}"'),
-        ('words(f"{run.slopes[t, 0]:+.2f}"', 'words(f"{run.slopes[t + 2, 0]:+.2f}"'),
-        rules=("table",),
+        ("{run.grads[dial.row, 0]:+.2f}", "{run.slopes[dial.row, 0]:+.2f}"),
     ),
     in_part_4(
         "zero-grad",
-        "a table with one row twice",
-        Kind.WHOSE,
+        "the names of two compasses exchanged",
+        Kind.WHO,
         (
-            "        for t in range(rows):\n            y = -0.75 - 0.62 * t\n",
-            "        for t in (0, 1, 1, 3)[:rows]:\n            y = -0.75 - 0.62 * (len(table) - 1)\n",
+            '("wiped after every step", theme.right) if dial.is_wiped else ("never wiped", theme.stale)',
+            '("never wiped", theme.stale) if dial.is_wiped else ("wiped after every step", theme.right)',
         ),
-        rules=("table",),
     ),
     in_part_4(
         "optimising",
         "notes on where the curves begin, under their ends",
         Kind.WHOSE,
-        ('words(f"{guess.losses[-1]:.4f}"', 'words(f"{guess.losses[0]:.4f}"'),
+        ('words(f"{guess.losses[-1]:.2f}"', 'words(f"{guess.losses[0]:.2f}"'),
         rules=("table",),
     ),
     in_part_4(
         "optimising",
         "a note of a row before the end",
         Kind.WHOSE,
-        ('words(f"{steer.losses[-1]:.4f}"', 'words(f"{steer.losses[3]:.4f}"'),
+        ('words(f"{steer.losses[-1]:.2f}"', 'words(f"{steer.losses[3]:.2f}"'),
         rules=("table",),
     ),
 )
@@ -206,7 +202,7 @@ _LABELS = (
         "backward",
         "a name on the compass",
         Kind.WHERE,
-        (".next_to(compass, DOWN, buff=theme.gap)", ".move_to(compass).shift(DOWN * 0.4)"),
+        ("name.next_to(compass.rim, DOWN, buff=theme.gap)", "name.move_to(compass.rim).shift(DOWN * 0.4)"),
         rules=("label", "overlap", "cut"),
     ),
 )
@@ -224,7 +220,7 @@ _COUNTS = (
         "step-size",
         "a second leap that is a third one too",
         Kind.MOMENT,
-        ("leaper.to(2, run_time=FLIGHT", "leaper.to(3, run_time=FLIGHT"),
+        ("leaper.to(2, run_time", "leaper.to(3, run_time"),
         rules=("count",),
     ),
     _explore(
@@ -252,10 +248,10 @@ _COUNTS = (
         rules=("count",),
     ),
     in_part_4(
-        "optimising",
+        "home",
         "a loss that is said to rise, and falls",
         Kind.MOMENT,
-        ("one lower than the last.", "one higher than the last."),
+        ('and every step is lower than the last."', 'and every step is higher than the last."'),
         rules=("course",),
     ),
     in_part_4(
@@ -271,31 +267,29 @@ _COUNTS = (
 _OTHERS = (
     in_part_4(
         "zero-grad",
-        "the faster one is the slower one",
-        Kind.WHO,
-        (
-            'f"{never.losses[early]:.2f}, against {clean.losses[early]:.2f}."',
-            'f"{clean.losses[early]:.2f}, against {never.losses[early]:.2f}."',
-        ),
-        rules=("field",),
+        "fewer steps than somebody is said to be stuck for",
+        Kind.WHOSE,
+        ("walks[1].to(never.steps, ", "walks[1].to(60, "),
     ),
     in_part_4(
-        "zero-grad",
-        "back up at the lower one",
+        "optimising",
+        "the loss of the other run on the scorecard of those that turn",
         Kind.WHO,
-        ("it is back up at {never.losses[late]:.2f}", "it is back up at {clean.losses[late]:.2f}"),
-        ('f"careful one is down to {clean.losses[late]:.2f}."', 'f"careful one is down to {never.losses[late]:.2f}."'),
-        rules=("field",),
+        ('f"{most.losses[gust.row]:.3f}"', 'f"{many.losses[gust.row]:.3f}"'),
+        rules=("reading",),
     ),
     in_part_4(
         "optimising",
         "a price that is not what its source says",
         Kind.WHOSE,
-        ("price = sourced(guess.steps // steer.steps, ", "price = sourced(guess.steps // steer.steps + 1, "),
+        (
+            "price = sourced(guesses[0].steps // steers[0].steps, ",
+            "price = sourced(guesses[0].steps // steers[0].steps + 1, ",
+        ),
         rules=("value",),
     ),
     in_part_4(
-        "optimising",
+        "home",
         "a last loss that is not rounded but another",
         Kind.WHOSE,
         (
@@ -308,8 +302,7 @@ _OTHERS = (
         "step-size",
         "two names of runs exchanged",
         Kind.WHO,
-        ('("too-small", "too small", small),', '("too-small", "too big", small),'),
-        ('("too-big", "too big", big),', '("too-big", "too small", big),'),
+        ('label.replace("-", " ")', '{"too-small": "too big", "too-big": "too small"}.get(label, label)'),
         rules=("who",),
     ),
     in_part_4(
@@ -330,14 +323,10 @@ _OTHERS = (
         rules=("colour",),
     ),
     in_part_4(
-        "zero-grad",
-        "what each listing left, beside the other",
+        "backward",
+        "a bar on another line than is spoken of",
         Kind.WHO,
-        (
-            'self._after("zero_", good, theme.right), self._after("backward", bad, theme.stale)',
-            'self._after("zero_", good, theme.right).match_y(bad), '
-            'self._after("backward", bad, theme.stale).match_y(good)',
-        ),
+        ('push = panel.bar("backward")', 'push = panel.bar("print")'),
         rules=("code",),
     ),
 )

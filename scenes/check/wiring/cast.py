@@ -21,8 +21,10 @@ from scenes.parts.ground.ribbons import Ribbons
 from scenes.parts.ground.trail import Trail
 from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.compass import Compass
+from scenes.parts.panels.held_compass import HeldCompass
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
+from scenes.parts.panels.slope_wall import SlopeWall
 from scenes.parts.radio import Knob, Radio
 from scenes.parts.words import LegendRow
 from scenes.stage.traced_run import origin
@@ -33,9 +35,12 @@ _DIMS = 0.5
 #: What is painted no more opaquely than that is not in the picture either: it lies behind what is.
 _FAINT = 0.5
 #: What is looked at as a whole.
-_WHOLE = (Text, Readout, Hiker, Trail, Ribbons, Compass, Knob, KnobWall, Cabin, GroundArrow, Mountain)
+_WHOLE = (
+    *(Text, Readout, Hiker, Trail, Ribbons, Compass, HeldCompass, SlopeWall),
+    *(Knob, KnobWall, Cabin, GroundArrow, Mountain),
+)
 #: What shows a run beside those that tell numbers.
-FIGURES = (Hiker, Trail, Ribbons, PlotCurve, Compass, Radio, Knob, KnobWall)
+FIGURES = (Hiker, Trail, Ribbons, PlotCurve, Compass, HeldCompass, SlopeWall, Radio, Knob, KnobWall)
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,9 @@ def roles(mobject: Mobject) -> Iterator[Role]:
         if mobject.origins[1] is not None:
             now = None if mobject.now is None else float(mobject.now())
             yield Role(run_label(mobject.origins[1].label), mobject, now, len(mobject.xs) - 1)
-    elif isinstance(mobject, Hiker | Compass | Radio | Knob | KnobWall):
+    elif isinstance(mobject, HeldCompass):
+        yield Role(run_label(mobject.progress.trajectory.label), mobject, mobject.row)
+    elif isinstance(mobject, Hiker | Compass | SlopeWall | Radio | Knob | KnobWall):
         taken = taken_from(mobject.reading())
         if taken is not None:
             yield Role(taken.label, mobject, taken.row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from keyword import kwlist
 from typing import Any
@@ -16,6 +16,7 @@ from scenes.check.fault import Fault
 from scenes.check.playback import Moment
 from scenes.narration.cues import CueSheet
 from scenes.parts.panels.code_panel import CodeBar, CodePanel
+from scenes.parts.panels.history_trail import HistoryTrail
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _LEFT = re.compile(r"what line \d+ of (\S+) left in \.grad")
@@ -40,11 +41,20 @@ class Code(Check):
         panels = moment.of(CodePanel)
         for panel in panels:
             self._ran(panel, moment)
+        for trail in moment.of(HistoryTrail) if panels else ():
+            self._climbs(trail, panels, moment)
         bars = [bar for bar in moment.of(CodeBar) if any(bar.panel is panel for panel in panels)]
         for bar in bars:
             self._lies(bar, moment)
         for panel in panels:
             self._left_lit(panel, [bar for bar in bars if bar.panel is panel], moment)
+
+    def _climbs(self, trail: HistoryTrail, panels: Sequence[CodePanel], moment: Moment) -> None:
+        """The cairns of a trail are what torch recorded of a line of a panel, the latest farthest up."""
+        names = [str(label.original_text) for label in trail.labels]
+        if names not in [_history(text) for panel in panels for text in panel.listing.values.values()]:
+            found = f"{', '.join(names[:3])}, … are cairns, and no line of a listing beside them has that history"
+            self.keep(Fault("code", panels[0].listing.name, found, moment.time), trail)
 
     def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
         """Hold each bar against the names of code in what was said while it came."""
@@ -133,3 +143,12 @@ def _named(lines: list[str], told: Iterable[str]) -> list[float]:
     names = [{name.lower() for name in _NAME.findall(line)} - set(kwlist) for line in lines]
     told = set(told)
     return [sum(1 / sum(name in other for other in names) for name in own & told) for own in names]
+
+
+def _history(text: str) -> list[str]:
+    """The operations of a history, from the first to the last: torch has the last one first.
+
+    >>> _history("Sum Mul Sin AccumulateGrad")
+    ['sin', 'mul', 'sum']
+    """
+    return [name.lower() for name in reversed(text.split()) if name != "AccumulateGrad"]

@@ -9,25 +9,31 @@ from typing import Any
 import numpy as np
 from manim import Mobject
 
+from descent_core.recordings.trajectory import Trajectory
 from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.numbers.fields import Field, run_label
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import Role, cast, pieces, taken_from, tops
 from scenes.parts.ground.hiker import Hiker
+from scenes.parts.ground.pin import Pin
 from scenes.parts.ground.trail import Trail
 from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.compass import Compass
+from scenes.parts.panels.held_compass import HeldCompass
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
+from scenes.parts.panels.slope_wall import SlopeWall
 from scenes.parts.radio import TUNING, Knob, Radio
 
 #: How far a needle or a knob may be from its direction, in degrees.
 _ASIDE = 1.0
 #: The same, where any recorded slope will do: of many, one is always near.
 _NONE = 0.01
+#: How far something that is drawn as long as a number may be off it, of the longest of its kind.
+_OFF = 0.01
 #: Who says where a run has come to: the first of these that shows it.
-_LEADS = (Hiker, Radio, KnobWall, Knob, Trail, PlotCurve)
+_LEADS = (Hiker, HeldCompass, Radio, KnobWall, Knob, Trail, PlotCurve)
 #: Those of them that show where it walks.
 _WALKED = (Hiker, Trail, PlotCurve)
 
@@ -61,7 +67,34 @@ class Instruments(Check):
                     rows = {role.row for role in own if role.label == label and role.row is not None}
                     self._keep(moment, mobject, name, label, _misplaced(label, rows, others, behind))
             self._keep(moment, mobject, name, own[0].label, _turned_wrong(mobject, moment.scene))
+        self._lengths(moment, roles)
+        self._pins(moment)
         self._companions(moment, roles)
+
+    def _lengths(self, moment: Moment, roles: Sequence[Role]) -> None:
+        """What a compass holds, and the bars of a wall of slopes, are as long as was recorded."""
+        runs = {run_label(label): run for label, run in getattr(moment.scene, "recordings", {}).items()}
+        for role in roles:
+            if role.label not in runs or role.mobject.updating_suspended:
+                continue
+            if isinstance(role.mobject, HeldCompass) and role.mobject.is_at_rest:
+                found = _held_wrong(role.mobject, runs[role.label])
+                self._keep(moment, role.mobject, "a compass that holds readings", role.label, found)
+            elif isinstance(role.mobject, SlopeWall) and role.mobject.is_whole:
+                recorded, drawn = np.asarray(role.mobject.reading(), dtype=np.float64), role.mobject.drawn()
+                off = int((np.abs(drawn - recorded) > _OFF * np.abs(recorded).max()).sum())
+                found = f"has {off} bars that are not the slope of row {role.row}" if off else ""
+                self._keep(moment, role.mobject, "a wall of slopes", role.label, found)
+
+    def _pins(self, moment: Moment) -> None:
+        """A pin points at the setting that the radio beside it is set to."""
+        stage = [piece for top in tops(moment) for piece in pieces(top) if not piece.updating_suspended]
+        radios = [piece for piece in stage if isinstance(piece, Radio)]
+        for pin in (piece for piece in stage if isinstance(piece, Pin)):
+            for radio in radios:
+                away = float(np.abs(np.asarray(pin.place()) - np.asarray(radio.reading(), dtype=np.float64)).max())
+                found = f"points {away:.2g} aside of what the radio beside it is set to" if away > _OFF else ""
+                self._keep(moment, pin, "a pin", "a pin", found)
 
     def _needles(self, moment: Moment, roles: Sequence[Role]) -> None:
         """A compass of no recording, at rest beside somebody who walks, points where the slope was recorded there."""
@@ -122,6 +155,19 @@ def _misplaced(label: str, rows: set[int], others: Sequence[Role], behind: Seque
     if not rows or not reached or rows & reached:
         return ""
     return f"shows row {_listed(rows)} of {label}, which has reached row {_listed(reached)} in the picture"
+
+
+def _held_wrong(dial: HeldCompass, run: Trajectory) -> str:
+    """Why the needle of a compass, or the old readings on it, are not what was recorded, or nothing."""
+    held, near = run.grads[dial.row], _OFF * float(np.abs(run.grads).max())
+    if np.abs(dial.drawn_tip() + held).max() > near:
+        return f"has its needle elsewhere than {run.label}.grads[{dial.row}]"
+    if dial.is_wiped:
+        return ""
+    ends, drawn = -np.cumsum(run.slopes[: dial.row + 1], axis=0), dial.drawn_readings()
+    if drawn.shape != ends.shape:
+        return f"shows {len(drawn)} old readings, and {run.label} has made {len(ends)}"
+    return "" if np.abs(drawn - ends).max() <= near else f"has old readings elsewhere than {run.label}.slopes"
 
 
 def _listed(rows: Any) -> str:

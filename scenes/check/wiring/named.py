@@ -25,6 +25,7 @@ from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
+from scenes.parts.panels.slope_wall import SlopeWall
 from scenes.parts.radio import Knob, Radio
 from scenes.parts.words import LegendRow
 from scenes.stage.number_sources import NumberSources
@@ -40,6 +41,7 @@ _LETTERS = re.compile(r"[^a-z]+|\blr\b")
 #: What an instrument shows of a recording, and what else would be wrong.
 _INSTRUMENTS: dict[Any, frozenset[str]] = {
     Compass: frozenset({"slopes", "grads"}),
+    SlopeWall: frozenset({"slopes", "grads"}),
     Radio: frozenset({"coeffs", "tries"}),
     KnobWall: frozenset({"coeffs", "tries"}),
     Knob: frozenset({"coeffs", "tries"}),

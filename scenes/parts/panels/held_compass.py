@@ -99,10 +99,20 @@ class HeldCompass(VGroup):
         """The fraction of a step from which on the next reading comes in."""
         return _FROM
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing comes in, and nothing is wiped away: its needle is what it holds."""
+        return self._coming() <= 0 and self._wipe.get_value() <= 0
+
     def drawn_tip(self) -> NDArray[np.float64]:
         """``(2,)``, where the needle's tip is as it is drawn, from the middle: in units of a slope."""
         scale = self._unit()
         return np.asarray((self.held.points[7] - self.rim.get_center())[:2] / scale)
+
+    def drawn_readings(self) -> NDArray[np.float64]:
+        """``(n, 2)``, where the tip of each old reading is as it is drawn, from the middle: in units of a slope."""
+        tips = self.ghosts.points.reshape(-1, 16, 3)[:, 7]
+        return np.asarray((tips - self.rim.get_center())[:, :2] / self._unit())
 
     def wipe(self, *, run_time: float = 1.2) -> Animation:
         """Animate the cloth to go over it: all that it holds is gone, and the slope at the present row comes in.
@@ -113,8 +123,7 @@ class HeldCompass(VGroup):
 
     def refresh(self) -> None:
         """Draw what is held now."""
-        row, step = self.row, self.progress.now - self.progress.row
-        coming = 0.0 if self.calm or row + 1 >= len(self._grads) else np.clip((step - _FROM) / (1 - _FROM), 0, 1)
+        row, coming = self.row, self._coming()
         wipe = self._wipe.get_value()
         if wipe > 0:
             fresh = self._slopes[min(self.progress.row, len(self._slopes) - 1)]
@@ -123,6 +132,13 @@ class HeldCompass(VGroup):
             self._sweep(self._grads[row], self._slopes[min(row + 1, len(self._slopes) - 1)], coming, [])
         else:
             self._pile(row, coming)
+
+    def _coming(self) -> float:
+        """How far the next reading has come in, from 0 to 1."""
+        step = self.progress.now - self.progress.row
+        if self.calm or self.row + 1 >= len(self._grads):
+            return 0.0
+        return float(np.clip((step - _FROM) / (1 - _FROM), 0, 1))
 
     def _pile(self, row: int, coming: float) -> None:
         """The old readings on each other's ends, and a new one that comes in at the middle and goes to the end."""

@@ -72,6 +72,11 @@ class SlopeWall(VGroup):
         """``(n,)``, the slope, as it was given."""
         return self._slope
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it has come in."""
+        return self.shown.get_value() >= 1
+
     def drawn(self) -> NDArray[np.float64]:
         """``(n,)``, how far each bar reaches up from its line, in units of the slope, once the wall is whole."""
         ends = self.bars.points.reshape(-1, 16, 3)

@@ -11,6 +11,9 @@ from manim import PI, ValueTracker
 
 from scenes.check.wiring.instruments import Instruments
 from scenes.parts import Compass, Hiker, Knob, KnobWall, LossCurve, Progress, Radio, Readout, Scorecard, Trail, Walk
+from scenes.parts.ground.pin import Pin
+from scenes.parts.panels.held_compass import HeldCompass
+from scenes.parts.panels.slope_wall import SlopeWall
 from scenes.stage.transitions import Curtain
 from scenes.theme import theme
 from tests.scenes.check.wiring.staged import Staged, faults
@@ -241,3 +244,51 @@ def test_curves_of_two_walks_that_are_exchanged_are_caught() -> None:
         "a curve that is being drawn is at row 9 of right",
         "a curve that is being drawn is at row 5 of too-big",
     ]
+
+
+def of_never_zeroed(row: float, change: Callable[[HeldCompass], object] = lambda dial: None) -> list[tuple[str, str]]:
+    """What is found of a compass that is never wiped, at a row, once something was done to it."""
+
+    def build(scene: Staged) -> list[Any]:
+        dial = HeldCompass(Progress(scene.run("never-zeroed"), row), 2.0)
+        change(dial)
+        return [dial]
+
+    return faults(Instruments(), build)
+
+
+@pytest.mark.parametrize("row", [0, 3, 3.7, 60])
+def test_a_compass_that_holds_what_was_recorded_passes(row: float) -> None:
+    assert of_never_zeroed(row) == []
+
+
+def test_a_compass_that_holds_another_reading_is_caught() -> None:
+    def other(dial: HeldCompass) -> None:
+        dial._grads = np.roll(dial._grads, 1, axis=0)
+
+    def fewer(dial: HeldCompass) -> None:
+        chain = dial._chain
+        dial._chain = lambda row: chain(row)[1:]  # type: ignore[method-assign]
+
+    assert "elsewhere than never-zeroed.grads[3]" in of_never_zeroed(3, other)[0][1]
+    assert "shows 3 old readings, and never-zeroed has made 4" in of_never_zeroed(3, fewer)[0][1]
+
+
+@pytest.mark.parametrize(("gain", "count"), [(1.0, 0), (-1.0, 1), (0.5, 1)])
+def test_a_wall_of_slopes_is_held_against_the_recording(gain: float, count: int) -> None:
+    def build(scene: Staged) -> list[Any]:
+        wall = SlopeWall(scene.run("gradient-100").slopes[0])
+        wall._values = wall._values * gain
+        wall.shown.set_value(1)
+        return [wall]
+
+    assert len(faults(Instruments(), build)) == count
+
+
+@pytest.mark.parametrize(("aside", "count"), [(0.0, 0), (0.5, 1)])
+def test_a_pin_points_at_what_the_radio_is_set_to(aside: float, count: int) -> None:
+    def build(scene: Staged) -> list[Any]:
+        mountain = scene.mountain()
+        return [mountain, Pin(mountain, (1.0 + aside, 2.0)), Radio((1.0, 2.0))]
+
+    assert len(faults(Instruments(), build)) == count
