@@ -33,37 +33,6 @@ WORDS = (
         ("three_digits(verdict.last_loss)", "three_digits(run.losses[run.steps])"),
     ),
     _harmless(
-        "what grad held where it was wiped, for the slope",
-        "gradient/slope",
-        "scenes/gradient/slope.py",
-        ('"({:+.2f}, {:+.2f})".format(*hike.slopes[walk.row])', '"({:+.2f}, {:+.2f})".format(*hike.grads[walk.row])'),
-    ),
-    _harmless(
-        "a table of every other row",
-        "gradient/zero-grad",
-        "scenes/gradient/zero_grad.py",
-        (
-            "        for t in range(rows):\n            y = -0.75 - 0.62 * t\n",
-            "        for t in range(0, 2 * rows, 2):\n            y = -0.75 - 0.31 * t\n",
-        ),
-    ),
-    _harmless(
-        "a table of the other knob",
-        "gradient/zero-grad",
-        "scenes/gradient/zero_grad.py",
-        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t, 1]:+.2f}"'),
-        ('words(f"{run.slopes[t, 0]:+.2f}"', 'words(f"{run.slopes[t, 1]:+.2f}"'),
-    ),
-    _harmless(
-        "a name on the other side of its thing, of which nobody says what it names",
-        "gradient/fog",
-        "scenes/gradient/fog.py",
-        (
-            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)',
-            'plate(words("the cabin", theme.label, theme.cabin)).next_to(cabin, -RIGHT, theme.room)',
-        ),
-    ),
-    _harmless(
         "the name of a knob over the radio",
         "gradient/knobs",
         "scenes/gradient/knobs.py",
@@ -73,26 +42,52 @@ WORDS = (
         ),
     ),
     _harmless(
-        "a first leap in two moves",
-        "gradient/step-size",
-        "scenes/gradient/step_size.py",
-        (
-            'self.play(walks["too-big"].to(1, run_time=line.share(0.35)))',
-            'self.play(walks["too-big"].to(0.5, run_time=line.share(0.2)))\n'
-            '            self.play(walks["too-big"].to(1, run_time=line.share(0.15)))',
-        ),
-    ),
-    _harmless(
         "a pair of hikers, by their number",
         "explore/zero-grad",
         "scenes/explore/without_zero_grad.py",
         ("one of these {count} never wipes its gradient.", "one of these {count} hikers never wipes its gradient."),
     ),
     _harmless(
+        "what grad held where it was wiped, for the slope",
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        ("Reading(lambda: hike.slopes[walk.row])", "Reading(lambda: hike.grads[walk.row])"),
+    ),
+    _harmless(
+        "notes on the ends under each other",
+        "gradient/optimising",
+        "scenes/gradient/optimising.py",
+        (
+            ".arrange(RIGHT, buff=theme.room)\n            .next_to(plot",
+            ".arrange(DOWN, buff=theme.near)\n            .next_to(plot",
+        ),
+    ),
+    _harmless(
+        "the goal on the other side of its cabin",
+        "gradient/fog",
+        "scenes/gradient/fog.py",
+        ("set_next_to(label, cabin, RIGHT, theme.gap)", "set_next_to(label, cabin, -RIGHT, theme.gap)"),
+    ),
+    _harmless(
+        "a name of which nobody says that it names the compass",
+        "gradient/backward",
+        "scenes/gradient/backward.py",
+        (
+            "set_names(name.next_to(compass.rim, DOWN, buff=theme.gap), compass)",
+            "name.next_to(compass.rim, DOWN, buff=theme.gap)",
+        ),
+    ),
+    _harmless(
+        "a slower first leap",
+        "gradient/step-size",
+        "scenes/gradient/step_size.py",
+        ('walks["too-big"].to(1, run_time=1.0)', 'walks["too-big"].to(1, run_time=1.3)'),
+    ),
+    _harmless(
         "a score that goes on falling",
         "gradient/slope",
         "scenes/gradient/slope.py",
-        ("The score keeps falling.", "And the score goes on falling."),
+        ("the score keeps falling.", "the score goes on falling."),
     ),
 )
 

@@ -66,24 +66,10 @@ _FIELDS = (
         rules=("field",),
     ),
     in_part_4(
-        "optimising",
-        "the start of a search where it ends",
-        Kind.WHOSE,
-        ('f"{many.losses[-1]:.2f}.",', 'f"{many.losses[0]:.2f}.",'),
-        rules=("field",),
-    ),
-    in_part_4(
         "slope",
         "a slope on the scorecard",
         Kind.WHOSE,
         ('Scorecard(lambda: f"{hike.losses[walk.row]:.3f}"', 'Scorecard(lambda: f"{hike.slopes[walk.row, 0]:.3f}"'),
-        rules=("field",),
-    ),
-    in_part_4(
-        "knobs",
-        "a radio that is set to a slope",
-        Kind.WHOSE,
-        ("Radio(lambda: fiddling.coeffs[row()]", "Radio(lambda: fiddling.slopes[row()]"),
         rules=("field",),
     ),
     in_part_4(
@@ -101,88 +87,59 @@ _FIELDS = (
         ("at a loss of {three_digits(never.last_loss)}", "at a loss of {three_digits(never.lowest_loss)}"),
         rules=("field",),
     ),
+    in_part_4(
+        "knobs",
+        "the start of a search for its end",
+        Kind.WHOSE,
+        ('f"{fiddling.losses[-1]:.2f}."', 'f"{fiddling.losses[0]:.2f}."'),
+        rules=("field", "whose"),
+    ),
+    in_part_4(
+        "knobs",
+        "a score that goes from its end to its start",
+        Kind.WHOSE,
+        (
+            "goes from {guessing.losses[0]:.0f} to {guessing.losses[-1]:.2f}",
+            "goes from {guessing.losses[-1]:.2f} to {guessing.losses[0]:.0f}",
+        ),
+        rules=("field",),
+    ),
+    in_part_4(
+        "backward",
+        "a compass that shows the knobs",
+        Kind.WHOSE,
+        ("Compass(lambda: hike.slopes[0], radius", "Compass(lambda: hike.coeffs[0], radius"),
+        rules=("field",),
+    ),
 )
 
 #: The wrong column, or the wrong row, of a table; and notes beside plots.
 _TABLES = (
     in_part_4(
-        "zero-grad",
-        "a column of the next row",
-        Kind.WHOSE,
-        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t + 1, 0]:+.2f}"'),
-        rules=("table",),
-    ),
-    in_part_4(
-        "zero-grad",
-        "a column of the other knob",
-        Kind.WHOSE,
-        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t, 1]:+.2f}"'),
-        rules=("table",),
-    ),
-    in_part_4(
-        "zero-grad",
-        "a table that begins late",
-        Kind.WHOSE,
-        ('words(f"{run.grads[t, 0]:+.2f}"', 'words(f"{run.grads[t + 2, 0]:+.2f}"'),
-        ('words(f"{run.slopes[t, 0]:+.2f}"', 'words(f"{run.slopes[t + 2, 0]:+.2f}"'),
-        rules=("table",),
-    ),
-    in_part_4(
-        "zero-grad",
-        "a table with one row twice",
-        Kind.WHOSE,
-        (
-            "        for t in range(rows):\n            y = -0.75 - 0.62 * t\n",
-            "        for t in (0, 1, 1, 3)[:rows]:\n            y = -0.75 - 0.62 * (len(table) - 1)\n",
-        ),
-        rules=("table",),
-    ),
-    in_part_4(
         "optimising",
         "notes on where the curves begin, under their ends",
         Kind.WHOSE,
-        ('words(f"{guess.losses[-1]:.4f}"', 'words(f"{guess.losses[0]:.4f}"'),
+        ('words(f"{guess.losses[-1]:.2f}"', 'words(f"{guess.losses[0]:.2f}"'),
         rules=("table",),
     ),
     in_part_4(
         "optimising",
         "a note of a row before the end",
         Kind.WHOSE,
-        ('words(f"{steer.losses[-1]:.4f}"', 'words(f"{steer.losses[3]:.4f}"'),
+        ('words(f"{steer.losses[-1]:.2f}"', 'words(f"{steer.losses[3]:.2f}"'),
         rules=("table",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "the other knob's number beside the name of one",
+        Kind.WHOSE,
+        ("{run.grads[dial.row, 0]:+.2f}", "{run.grads[dial.row, 1]:+.2f}"),
+        rules=("whose",),
     ),
 )
 
 #: Labels that are on something, or beside another thing than their words name.
 _LABELS = (
-    in_part_4(
-        "fog",
-        "the name of the cabin beside the hiker, of which nobody says what it names",
-        Kind.WHERE,
-        (
-            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)',
-            'plate(words("the cabin", theme.label, theme.cabin)).next_to(hiker, -RIGHT, theme.gap)',
-        ),
-        rules=("label",),
-    ),
-    in_part_4(
-        "fog",
-        "the name of the cabin set beside the hiker",
-        Kind.WHO,
-        (
-            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), cabin, RIGHT, theme.room)',
-            'set_next_to(plate(words("the cabin", theme.label, theme.cabin)), hiker, -RIGHT, theme.gap)',
-        ),
-        rules=("label",),
-    ),
-    in_part_4(
-        "slope",
-        "the names of two arrows exchanged, and said so",
-        Kind.WHO,
-        ("set_next_to(name, uphill, UP, theme.gap)", "set_next_to(name, downhill, UP, theme.gap)"),
-        ("set_next_to(down_name, downhill, DOWN, theme.gap)", "set_next_to(down_name, uphill, DOWN, theme.gap)"),
-        rules=("label",),
-    ),
     in_part_4(
         "knobs",
         "the name of the scorecard beside the radio",
@@ -204,10 +161,27 @@ _LABELS = (
         rules=("label", "overlap", "cut"),
     ),
     in_part_4(
+        "slope",
+        "the name of one arrow on the other, and said so",
+        Kind.WHO,
+        ("self._follow(down_name, downhill, RIGHT)", "self._follow(down_name, uphill, RIGHT)"),
+        rules=("label",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "the names of two arrows exchanged, and said so",
+        Kind.WHO,
+        (
+            "(new_name, fresh, DOWN + RIGHT), (old_name, held, RIGHT)",
+            "(old_name, fresh, DOWN + RIGHT), (new_name, held, RIGHT)",
+        ),
+        rules=("label",),
+    ),
+    in_part_4(
         "backward",
         "a name on the compass",
         Kind.WHERE,
-        (".next_to(compass, DOWN, buff=theme.gap)", ".move_to(compass).shift(DOWN * 0.4)"),
+        ("name.next_to(compass.rim, DOWN, buff=theme.gap)", "name.move_to(compass.rim).shift(DOWN * 0.4)"),
         rules=("label", "overlap", "cut"),
     ),
 )
@@ -219,13 +193,6 @@ _COUNTS = (
         "a first leap that is almost two",
         Kind.MOMENT,
         ('walks["too-big"].to(1, run_time', 'walks["too-big"].to(1.9, run_time'),
-        rules=("count",),
-    ),
-    in_part_4(
-        "step-size",
-        "a second leap that is a third one too",
-        Kind.MOMENT,
-        ('walks["too-big"].to(2, run_time', 'walks["too-big"].to(3, run_time'),
         rules=("count",),
     ),
     _explore(
@@ -253,66 +220,37 @@ _COUNTS = (
         rules=("count",),
     ),
     in_part_4(
-        "optimising",
+        "step-size",
+        "a second leap that is a third one too",
+        Kind.MOMENT,
+        ("leaper.to(2, run_time=FLIGHT", "leaper.to(3, run_time=FLIGHT"),
+        rules=("count",),
+    ),
+    in_part_4(
+        "home",
         "a loss that is said to rise, and falls",
         Kind.MOMENT,
-        ("one lower than the last.", "one higher than the last."),
+        ('every step is lower than the last."', 'every step is higher than the last."'),
         rules=("course",),
     ),
     in_part_4(
         "slope",
         "a score that is said to keep rising",
         Kind.MOMENT,
-        ("The score keeps falling.", "The score keeps rising."),
+        ("the score keeps falling.", "the score keeps rising."),
+        rules=("course",),
+    ),
+    in_part_4(
+        "slope",
+        "the bigger slope, of the other knob",
+        Kind.WHOSE,
+        ("{coefficient_name('Knob 0')}'s is [bigger]bigger", "{coefficient_name('Knob 1')}'s is [bigger]bigger"),
         rules=("course",),
     ),
 )
 
 #: What is compared, worked out, called as another is, or has another colour than is said.
 _OTHERS = (
-    in_part_4(
-        "zero-grad",
-        "the faster one is the slower one",
-        Kind.WHO,
-        (
-            'f"{never.losses[early]:.2f}, against {clean.losses[early]:.2f}."',
-            'f"{clean.losses[early]:.2f}, against {never.losses[early]:.2f}."',
-        ),
-        rules=("field",),
-    ),
-    in_part_4(
-        "zero-grad",
-        "back up at the lower one",
-        Kind.WHO,
-        ("it is back up at {never.losses[late]:.2f}", "it is back up at {clean.losses[late]:.2f}"),
-        ('f"careful one is down to {clean.losses[late]:.2f}."', 'f"careful one is down to {never.losses[late]:.2f}."'),
-        rules=("field",),
-    ),
-    in_part_4(
-        "optimising",
-        "a price that is not what its source says",
-        Kind.WHOSE,
-        ("price = sourced(guess.steps // steer.steps, ", "price = sourced(guess.steps // steer.steps + 1, "),
-        rules=("value",),
-    ),
-    in_part_4(
-        "optimising",
-        "a last loss that is not rounded but another",
-        Kind.WHOSE,
-        (
-            "lowest = sourced(round(float(hike.losses[-1]), 4)",
-            "lowest = sourced(round(2 + float(hike.losses[-1]), 4)",
-        ),
-        rules=("value",),
-    ),
-    in_part_4(
-        "step-size",
-        "two names of runs exchanged",
-        Kind.WHO,
-        ('("too-small", "too small", small),', '("too-small", "too big", small),'),
-        ('("too-big", "too big", big),', '("too-big", "too small", big),'),
-        rules=("who",),
-    ),
     in_part_4(
         "step-size",
         "the names in the last key in another order",
@@ -321,25 +259,38 @@ _OTHERS = (
         rules=("who",),
     ),
     in_part_4(
+        "optimising",
+        "a price that is not what its source says",
+        Kind.WHOSE,
+        (
+            "price = sourced(guesses[0].steps // steers[0].steps, ",
+            "price = sourced(guesses[0].steps // steers[0].steps + 1, ",
+        ),
+        rules=("value",),
+    ),
+    in_part_4(
+        "home",
+        "a last loss that is not rounded but another",
+        Kind.WHOSE,
+        ("lowest = sourced(round(float(hike.losses[-1]), 4)", "lowest = sourced(round(2 + float(hike.losses[-1]), 4)"),
+        rules=("value",),
+    ),
+    in_part_4(
+        "step-size",
+        "the name of a run on the dock of another",
+        Kind.WHO,
+        (
+            'self._dock(walk, label.replace("-", " "), colours[label])',
+            'self._dock(walk, {"too-small": "too big"}.get(label, label), colours[label])',
+        ),
+        rules=("who",),
+    ),
+    in_part_4(
         "slope",
         "the two ends of a compass exchanged in words",
         Kind.WHO,
-        (
-            "Its green end shows where down is, its red end where up is.",
-            "Its red end shows where down is, its green end where up is.",
-        ),
+        ("Red's uphill, green's the way home.", "Green's uphill, red's the way home."),
         rules=("colour",),
-    ),
-    in_part_4(
-        "zero-grad",
-        "what each listing left, beside the other",
-        Kind.WHO,
-        (
-            'self._after("zero_", good, theme.right), self._after("backward", bad, theme.stale)',
-            'self._after("zero_", good, theme.right).match_y(bad), '
-            'self._after("backward", bad, theme.stale).match_y(good)',
-        ),
-        rules=("code",),
     ),
 )
 
