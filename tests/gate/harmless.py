@@ -33,12 +33,6 @@ WORDS = (
         ("three_digits(verdict.last_loss)", "three_digits(run.losses[run.steps])"),
     ),
     _harmless(
-        "what grad held where it was wiped, for the slope",
-        "gradient/slope",
-        "scenes/gradient/slope.py",
-        ("Reading(lambda: hike.slopes[walk.row])", "Reading(lambda: hike.grads[walk.row])"),
-    ),
-    _harmless(
         "needles that end farther from the rim",
         "gradient/zero-grad",
         "scenes/parts/panels/held_compass.py",
@@ -86,6 +80,42 @@ WORDS = (
         ("one of these {count} never wipes its gradient.", "one of these {count} hikers never wipes its gradient."),
     ),
     _harmless(
+        "what grad held where it was wiped, for the slope",
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        ("Reading(lambda: hike.slopes[walk.row])", "Reading(lambda: hike.grads[walk.row])"),
+    ),
+    _harmless(
+        "notes on the ends under each other",
+        "gradient/optimising",
+        "scenes/gradient/optimising.py",
+        (
+            ".arrange(RIGHT, buff=theme.room)\n            .next_to(plot",
+            ".arrange(DOWN, buff=theme.near)\n            .next_to(plot",
+        ),
+    ),
+    _harmless(
+        "the goal on the other side of its cabin",
+        "gradient/fog",
+        "scenes/gradient/fog.py",
+        ("set_next_to(label, cabin, RIGHT, theme.gap)", "set_next_to(label, cabin, -RIGHT, theme.gap)"),
+    ),
+    _harmless(
+        "a name of which nobody says that it names the compass",
+        "gradient/backward",
+        "scenes/gradient/backward.py",
+        (
+            "set_names(name.next_to(compass.rim, DOWN, buff=theme.gap), compass)",
+            "name.next_to(compass.rim, DOWN, buff=theme.gap)",
+        ),
+    ),
+    _harmless(
+        "a slower first leap",
+        "gradient/step-size",
+        "scenes/gradient/step_size.py",
+        ('walks["too-big"].to(1, run_time=1.0)', 'walks["too-big"].to(1, run_time=1.3)'),
+    ),
+    _harmless(
         "a score that goes on falling",
         "gradient/slope",
         "scenes/gradient/slope.py",
@@ -116,7 +146,7 @@ HARMLESS = (
         "a longer pause",
         "gradient/home",
         "scenes/gradient/home.py",
-        ("self.wait(0.8)", "self.wait(1.2)"),
+        ("self.wait(0.5)", "self.wait(1.2)"),
     ),
     _harmless(
         "a reading less",

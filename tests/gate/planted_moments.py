@@ -57,9 +57,9 @@ MOMENTS = (
         "steps that go by while a label is taken away",
         Kind.CONTINUITY,
         (
-            "            mountain.move_to_shot(ROUND),\n            run_time=1.2,\n",
-            "            mountain.move_to_shot(ROUND),\n            walks[1].to(moment + 8, run_time=1.2),\n"
-            "            run_time=1.2,\n",
+            "                mountain.move_to_shot(ROUND),\n                run_time=1.0,\n",
+            "                mountain.move_to_shot(ROUND),\n                walks[1].to(moment + 8, run_time=1.0),\n"
+            "                run_time=1.0,\n",
         ),
     ),
     in_part_4(
@@ -108,8 +108,8 @@ MOMENTS = (
         "a mark on an earlier word",
         Kind.MOMENT,
         (
-            "And the scorecard: that's the [loss]loss.",
-            "And the [loss]scorecard: that's the loss.",
+            "The scorecard: that's the [loss]loss.",
+            "The [loss]scorecard: that's the loss.",
         ),
         rules=("mark",),
     ),

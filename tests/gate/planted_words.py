@@ -101,6 +101,30 @@ _FIELDS = (
         ("at a loss of {three_digits(never.last_loss)}", "at a loss of {three_digits(never.lowest_loss)}"),
         rules=("field",),
     ),
+    in_part_4(
+        "knobs",
+        "the start of a search for its end",
+        Kind.WHOSE,
+        ('f"{fiddling.losses[-1]:.2f}."', 'f"{fiddling.losses[0]:.2f}."'),
+        rules=("field", "whose"),
+    ),
+    in_part_4(
+        "knobs",
+        "a score that goes from its end to its start",
+        Kind.WHOSE,
+        (
+            "goes from {guessing.losses[0]:.0f} to {guessing.losses[-1]:.2f}",
+            "goes from {guessing.losses[-1]:.2f} to {guessing.losses[0]:.0f}",
+        ),
+        rules=("field",),
+    ),
+    in_part_4(
+        "backward",
+        "a compass that shows the knobs",
+        Kind.WHOSE,
+        ("Compass(lambda: hike.slopes[0], radius", "Compass(lambda: hike.coeffs[0], radius"),
+        rules=("field",),
+    ),
 )
 
 #: The wrong column, or the wrong row, of the numbers beside compasses; and notes beside plots.
@@ -146,6 +170,13 @@ _TABLES = (
         Kind.WHOSE,
         ('words(f"{steer.losses[-1]:.2f}"', 'words(f"{steer.losses[3]:.2f}"'),
         rules=("table",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "the other knob's number beside the name of one",
+        Kind.WHOSE,
+        ("{run.grads[dial.row, 0]:+.2f}", "{run.grads[dial.row, 1]:+.2f}"),
+        rules=("whose",),
     ),
 )
 
@@ -197,6 +228,23 @@ _LABELS = (
             'words("weights", theme.heading, theme.weight).move_to(radio)',
         ),
         rules=("label", "overlap", "cut"),
+    ),
+    in_part_4(
+        "slope",
+        "the name of one arrow on the other, and said so",
+        Kind.WHO,
+        ("self._follow(down_name, downhill, RIGHT)", "self._follow(down_name, uphill, RIGHT)"),
+        rules=("label",),
+    ),
+    in_part_4(
+        "zero-grad",
+        "the names of two arrows exchanged, and said so",
+        Kind.WHO,
+        (
+            "in ((new_name, fresh), (old_name, held)):",
+            "in ((old_name, fresh), (new_name, held)):",
+        ),
+        rules=("label",),
     ),
     in_part_4(
         "backward",
@@ -310,6 +358,16 @@ _OTHERS = (
         "the names in the last key in another order",
         Kind.WHO,
         ('names = ("too small", "right", "too big")', 'names = ("too big", "right", "too small")'),
+        rules=("who",),
+    ),
+    in_part_4(
+        "step-size",
+        "the name of a run on the dock of another",
+        Kind.WHO,
+        (
+            'self._dock(walk, label.replace("-", " "), colours[label])',
+            'self._dock(walk, {"too-small": "too big"}.get(label, label), colours[label])',
+        ),
         rules=("who",),
     ),
     in_part_4(

@@ -18,7 +18,8 @@ _CLOSE = 5
 _HUE = re.compile(rf"\b(?:{'|'.join(en.HUES)})\b")
 _WAY = re.compile(rf"\b(?P<up>{'|'.join(en.UPHILL_WORDS)})\b|\b(?:{'|'.join(en.DOWNHILL_WORDS)})\b")
 _COMPARED = re.compile(
-    rf"\b(?:knob|coefficient) (\d+) has the (?:(?P<more>{'|'.join(en.BIGGER_WORDS)})|{'|'.join(en.SMALLER_WORDS)})\b"
+    r"\b(?:knob|coefficient) (\d+)(?: has the|'s is(?: the)?) "
+    rf"(?:(?P<more>{'|'.join(en.BIGGER_WORDS)})|{'|'.join(en.SMALLER_WORDS)})\b"
 )
 
 

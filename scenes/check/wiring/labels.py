@@ -90,7 +90,7 @@ class Labels(Check):
         named = {int(match[1]) for line in lines if (match := _COEFFICIENT.fullmatch(line.original_text.strip()))}
         if len(named) == 1:
             (index,) = named
-            for line in lines:
+            for line in (line for line in group.submobjects if isinstance(line, Text | Readout)):
                 for said in fields_of(getattr(line, "numbers", None), runs):
                     if len(said.places) == 2 and said.places[1] != index:
                         found = f"shows {said} beside the name of coefficient {index}"

@@ -109,12 +109,13 @@ def test_so_many_are_there_as_are_said(text: str, wrong: bool) -> None:
     assert bool(faults(Counted(), staged)) == wrong
 
 
+@pytest.mark.parametrize("words", ["Knob {} has the bigger one.", "Knob {}'s is bigger: right here, it matters more."])
 @pytest.mark.parametrize(("knob", "wrong"), [(0, False), (1, True)])
-def test_the_knob_with_the_bigger_slope_has_it(knob: int, wrong: bool) -> None:
+def test_the_knob_with_the_bigger_slope_has_it(words: str, knob: int, wrong: bool) -> None:
     def staged(scene: Staged) -> None:
         mountain = scene.mountain()
         scene.add(mountain, Hiker(walk=scene.walk(mountain, row=0)))
-        with scene.say(f"Knob {knob} has the bigger one."):
+        with scene.say(words.format(knob)):
             scene.pause()
 
     assert bool(faults(Counted(), staged)) == wrong
