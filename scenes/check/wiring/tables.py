@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from manim import Mobject, Text
+from manim import DL, UR, Mobject, Text
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.check.check import Check
@@ -267,8 +267,9 @@ def _away(cell: _Cell, plot: Plot) -> float:
     """Scene units from a number to the axes of a plot, under it or beside it."""
     (west, south), north = plot.axes[0].get_start()[:2], plot.axes[1].get_end()[1]
     east = plot.axes[0].get_end()[0]
-    across = max(west - cell.x, cell.x - east, 0.0)
-    return float(np.hypot(across, max(south - cell.y, cell.y - north, 0.0)))
+    (left, low), (right, top) = cell.line.get_corner(DL)[:2], cell.line.get_corner(UR)[:2]
+    across = max(west - right, left - east, 0.0)
+    return float(np.hypot(across, max(south - top, low - north, 0.0)))
 
 
 def _counted(cell: _Cell, others: Sequence[Any]) -> bool:
