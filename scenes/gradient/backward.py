@@ -77,7 +77,8 @@ class BackToTheCode(ExplainerScene):
                 run_time=1.8,
                 rate_func=theme.ease,
             )
-            line.reach("steps")
+            # The first stones lie as it is said what they are.
+            self.play(trail.pile(2, run_time=line.until("steps")))
             self.play(trail.pile(4, run_time=line.until("coeffs", shows=knobs)))
             self.play(fade_in(knobs), fade_in(trail.end_labels[0]), trail.pile(run_time=line.until("loss", shows=card)))
             self.enter(card, trail.end_labels[1])

@@ -20,7 +20,6 @@ from manim import (
 from scenes.engine.terrain.fog import Fog
 from scenes.gradient.shots import AROUND_THE_BOOTS, AT_THE_BOOTS, DOWN_THE_SLOPE, FARTHER_DOWN
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
-from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.probes import Probes, TiltLine
@@ -52,14 +51,13 @@ class SlopeUnderTheBoots(ExplainerScene):
         self.mountain = mountain = Mountain(self.landscape("mountain"), AT_THE_BOOTS, Fog(1.0))
         walk = Walk(hike, mountain)
         mountain.lights.append(walk.position)
-        cabin = Cabin(mountain, hike.coeffs[-1])
         hiker = Hiker(walk=walk)
         self.start, self.slope = hike.coeffs[0], hike.slopes[0]
 
         # One boot is higher than the other: that can be measured.
         self.beat("the tilt")
         tilt = TiltLine(mountain, self.start, self.slope, BOOTS)
-        self.add(mountain, cabin, hiker)
+        self.add(mountain, hiker)
         with self.say(
             "Shift your weight. One boot's a little [higher]higher than the other. That tilt can be [measure]measured."
         ) as line:
@@ -146,7 +144,7 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(mountain.orbit(2), run_time=line.until("next"))
             self.play(walk.to(2, run_time=0.6))
         with self.say("You never see farther than your lantern. You don't have to: the score keeps falling.") as line:
-            self.play(walk.to(9, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
+            self.play(walk.to(8, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
         self.close()
 
     def _two_make_one(self, probes: Probes, hiker: Hiker) -> tuple[GroundArrow, VGroup]:
