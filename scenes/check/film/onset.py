@@ -75,10 +75,12 @@ class Beginning:
 
 def onset(film: Stretch, word: float) -> Beginning | None:
     """The beginning in a stretch of film that belongs to a word, at so many seconds; None if nothing begins."""
-    whole, after = (_changes(film.frames[first:]) for first in (0, max(film.frame(word - _ABOUT), 0)))
+    since = max(film.frame(word - _ABOUT), 0)
+    whole, after = _changes(film.frames), _changes(film.frames[since:])
     # What has come and is at rest by the word is another's, unless there is nothing else.
-    changes = after if _total(after) >= _LITTLE * _total(whole) else whole
-    found = list(beginnings(film, changes))
+    own = _total(after) >= _LITTLE * _total(whole)
+    first, second = (after, whole) if own else (whole, after)
+    found = list(beginnings(film, first, since)) or list(beginnings(film, second, since))
     strongest = max((each.change for each in found), default=0.0)
     fair = [each for each in found if each.change >= _FAIR * strongest]
     return min(fair, key=lambda each: abs(each.time - word), default=None)
@@ -95,14 +97,18 @@ def _total(changes: NDArray[np.int16]) -> float:
     return float(changes[changes >= LEVELS].sum())
 
 
-def beginnings(film: Stretch, changes: NDArray[np.int16]) -> Iterator[Beginning]:
-    """All that begins in a stretch of film, in order, in those pixels whose ``changes``, ``(d,)`` levels, are great."""
+def beginnings(film: Stretch, changes: NDArray[np.int16], since: int = 0) -> Iterator[Beginning]:
+    """All that begins in a stretch of film, in order, in those pixels whose ``changes``, ``(d,)`` levels, are great.
+
+    What begins is held against the rates of change from the frame ``since`` on: a flight before it is no measure.
+    """
     visible = changes[changes >= LEVELS]
     if len(visible) < PIXELS:
         return
     frames = film.frames[:, changes >= max(LEVELS, 0.5 * float(np.quantile(visible, 0.95)))]
     soon, wide = max(round(_SOON * film.rate), 2), max(round(_EVEN * film.rate), 1)
-    for low in _lows(_rate_of_change(frames, film.rate, wide), wide):
+    rate = _rate_of_change(frames, film.rate, wide)
+    for low in _lows(rate, wide, float(rate[since:].max(initial=0.0))):
         if low < soon and film.first > 0:
             continue  # it can't be told from what was before
         change = _since(frames, low, soon)
@@ -120,15 +126,15 @@ def _rate_of_change(frames: NDArray[np.int16], rate: float, wide: int) -> NDArra
     return np.convolve(padded, np.full(wide, 1 / wide), mode="valid")
 
 
-def _lows(rate: NDArray[np.float64], wide: int) -> Iterator[int]:
+def _lows(rate: NDArray[np.float64], wide: int, most: float) -> Iterator[int]:
     """The frames from which the rate of change climbs: the last of those at which it is about as low as it was.
 
-    >>> list(_lows(np.array([0, 0, 0, 9.0, 30, 9, 5, 5, 40, 0]), 1))
+    >>> list(_lows(np.array([0, 0, 0, 9.0, 30, 9, 5, 5, 40, 0]), 1, 40))
     [2, 7]
     """
     # How much it wavers where nothing begins: for a quarter of the time nothing does.
     wavers = 4 * float(np.quantile(np.abs(rate[wide:] - rate[:-wide]), 0.25))
-    climb = max(_CREEPS, _CLIMBS * float(rate.max(initial=0.0)), 3 * wavers)
+    climb = max(_CREEPS, _CLIMBS * most, 3 * wavers)
     low, least, high = 0, float(rate[0]), -np.inf
     for index, value in enumerate(rate):
         if high > -np.inf:  # it has climbed
