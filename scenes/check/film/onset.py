@@ -23,10 +23,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
-from manim import smooth
+from manim import linear, smooth
 from numpy.typing import NDArray
 
 from scenes.check.film.frames import Stretch
@@ -62,7 +61,7 @@ _EVEN = 0.05
 _POWERS = (1.0, 1.5, 2.0, 2.5, 3.0)
 #: The eases by which things come in, and how long that may take, in seconds; and how far off, as a fraction of what is
 #: changed soon after, the change may be from one of them.
-_EASES: tuple[Callable[[Any], Any], ...] = (eased, np.vectorize(smooth), np.asarray)
+_EASES = tuple(np.array([ease(time / 200) for time in range(201)]) for ease in (eased, smooth, linear))
 _TIMES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0, 1.2, 1.4, 1.7, 2.0, 2.5, 3.0)
 _FITS = 0.015
 
@@ -242,8 +241,8 @@ class _Curve:
         return best, least
 
 
-def _eased(ease: Callable[[Any], Any], time: float, since: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(ease(np.minimum(since / time, 1.0)), np.float64)
+def _eased(ease: NDArray[np.float64], time: float, since: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.interp(since / time, np.linspace(0, 1, len(ease)), ease))
 
 
 def _power(power: float, since: NDArray[np.float64]) -> NDArray[np.float64]:
