@@ -122,6 +122,12 @@ def check_scene(
     from scenes.check.places.ground import Geometry
     from scenes.check.places.staged import Staged
     from scenes.check.places.together import Together
+    from scenes.check.spoken.agreeing import Agreeing
+    from scenes.check.spoken.captions import Captions
+    from scenes.check.spoken.ended import Ended
+    from scenes.check.spoken.named import Named
+    from scenes.check.spoken.outcomes import Outcomes
+    from scenes.check.spoken.said import Said
     from scenes.check.telling.check import Telling
     from scenes.check.telling.counted import Counted
     from scenes.check.telling.lettering import Lettering
@@ -130,19 +136,13 @@ def check_scene(
     from scenes.check.timing.on_time import OnTime
     from scenes.check.timing.reading_time import ReadingTime
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
-    from scenes.check.wiring.agreeing import Agreeing
-    from scenes.check.wiring.captions import Captions
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
-    from scenes.check.wiring.ended import Ended
     from scenes.check.wiring.floating import Floating
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.keys import Keys
     from scenes.check.wiring.labels import Labels
     from scenes.check.wiring.loop_order import LoopOrder
-    from scenes.check.wiring.named import Named
-    from scenes.check.wiring.outcomes import Outcomes
-    from scenes.check.wiring.said import Said
     from scenes.check.wiring.tables import Tables
     from scenes.check.wiring.trackless import Trackless
     from scenes.narration.narrator import narrator

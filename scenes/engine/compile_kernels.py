@@ -19,14 +19,14 @@ from scenes.engine.drawing.knob_field import KnobColours, WallView, paint_knobs
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, Halo, Lights, lies, with_fog, without_fog
-from scenes.engine.terrain.fog_sea import hides
+from scenes.engine.terrain.fog.fog import Fog, Halo, Lights, lies, with_fog, without_fog
+from scenes.engine.terrain.fog.sea import hides
 from scenes.engine.terrain.kernels.lamps import widen
 from scenes.engine.terrain.lamps import Lamp, light_of
 from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.paper import PaperMap
 from scenes.engine.terrain.pixel_box import PixelBox
-from scenes.engine.terrain.scatter import Clearing, Scattered
+from scenes.engine.terrain.scenery.scatter import Clearing, Scattered
 from scenes.engine.terrain.sky import draw_sky
 from scenes.engine.terrain.view import render_view
 

@@ -13,7 +13,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Mobject, VGroup
 from descent_core.explore.summary import LANDSCAPE, NO_ZERO_GRAD, Summary, projected_label
 from descent_core.explore.verdict import Verdict
 from descent_core.recordings.trajectory import Trajectory
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.scale import Scale
 from scenes.engine.terrain.shot import Shot
 from scenes.explore import sentences

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from manim import DOWN, LEFT, RIGHT, UP, Mobject, VGroup, config
 
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.explore import sentences
 from scenes.explore.curves import Curves
 from scenes.explore.explore_scene import ExploreScene, panel

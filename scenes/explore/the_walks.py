@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from manim import LEFT, ORIGIN, RIGHT, Mobject
 
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.explore import sentences
 from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descent_core.explore.summary import NO_ZERO_GRAD
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.explore import sentences
 from scenes.explore.explore_scene import ExploreScene
 from scenes.explore.numbers import three_digits

@@ -6,7 +6,7 @@ import numpy as np
 from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Create, CurvedArrow, Indicate, Succession, Text, VGroup, Wait
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.outline import outline
 from scenes.parts.ground.hiker import Hiker

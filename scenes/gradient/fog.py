@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, RIGHT, UL, UP, Animation, ValueTracker
 
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient.shots import AT_THE_BOOTS, MAP, RISING, SUMMIT, VISTA
 from scenes.parts.ground.axes import SheetEdge
 from scenes.parts.ground.cabin import Cabin

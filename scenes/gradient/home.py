@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import RIGHT, UP, Succession, Wait
 
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient.shots import AT_THE_CABIN, DOWN_TO_THE_CABIN
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker

@@ -18,7 +18,7 @@ from manim import (
 )
 from numpy.typing import ArrayLike
 
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient import PART
 from scenes.gradient.shots import WIDE
 from scenes.outline import outline

@@ -17,7 +17,7 @@ from manim import (
     VGroup,
 )
 
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient.shots import AROUND_THE_BOOTS, AT_THE_BOOTS, DOWN_THE_SLOPE, FARTHER_DOWN
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.hiker import Hiker

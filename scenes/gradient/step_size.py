@@ -23,7 +23,7 @@ from manim import (
 
 from descent_core.catalogue.gradient import STRIDES
 from descent_core.recordings.trajectory import Trajectory
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import CameraPath, Shot
 from scenes.gradient.shots import (
     BABY_STEPS,

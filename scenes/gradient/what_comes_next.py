@@ -22,7 +22,7 @@ from manim import (
     there_and_back,
 )
 
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient import PART, recap
 from scenes.gradient.series_cards import going_round, series_cards
 from scenes.gradient.shots import ALL_ALONG, GOODBYE

@@ -9,7 +9,7 @@ import numpy as np
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Line, Mobject, UpdateFromAlphaFunc, ValueTracker, VGroup
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.cabin import Cabin

@@ -24,7 +24,7 @@ from manim import Surface, ThreeDCamera, tempconfig
 from descent_core import recording
 from descent_core.library import landscape
 from scenes.engine.terrain.baked_terrain import BakedTerrain
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.scale import RELIEF
 from scenes.gradient.shots import DESCENT, WIDE
 from scenes.parts.ground.mountain import Mountain

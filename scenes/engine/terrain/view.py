@@ -23,7 +23,7 @@ from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.kernels import rays, shading
 from scenes.engine.terrain.noise import grit
 from scenes.engine.terrain.paper import PaperMap
-from scenes.engine.terrain.scatter import Scattered
+from scenes.engine.terrain.scenery.scatter import Scattered
 from scenes.engine.terrain.sky import draw_sky
 
 Array = NDArray[np.float32]

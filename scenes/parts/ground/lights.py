@@ -11,10 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, Glow, Halo, Lights, flicker, halo_of
+from scenes.engine.terrain.fog.fog import Fog, Glow, Halo, Lights, flicker, halo_of
 from scenes.engine.terrain.lamps import Lamp, LampLight, light_of
 from scenes.engine.terrain.pixel_box import PixelBox
-from scenes.engine.terrain.scatter import TALLEST
+from scenes.engine.terrain.scenery.scatter import TALLEST
 from scenes.engine.terrain.view import View
 
 #: How bright a lantern is a world unit away, and how high it is carried.

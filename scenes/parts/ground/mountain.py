@@ -12,14 +12,14 @@ from manim import ManimColor, config
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.landscape import Landscape
-from scenes.engine.terrain import sprite_shapes
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, Lights, lies, with_fog, without_fog
-from scenes.engine.terrain.fog_sea import hides
+from scenes.engine.terrain.fog.fog import Fog, Lights, lies, with_fog, without_fog
+from scenes.engine.terrain.fog.sea import hides
 from scenes.engine.terrain.paper import FLAT, PaperMap
 from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scale import Scale, baked
-from scenes.engine.terrain.scatter import Clearing, Scattered
+from scenes.engine.terrain.scenery import sprite_shapes
+from scenes.engine.terrain.scenery.scatter import Clearing, Scattered
 from scenes.engine.terrain.shot import Shot, overview
 from scenes.engine.terrain.view import View, render_view
 from scenes.parts.ground import lights

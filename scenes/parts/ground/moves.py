@@ -10,7 +10,7 @@ from manim import UpdateFromAlphaFunc
 
 from scenes.engine.drawing.raster import Raster
 from scenes.engine.terrain.baked_terrain import BakedTerrain
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import CameraPath, Shot, above_ground, picture_shift
 from scenes.theme import theme
 

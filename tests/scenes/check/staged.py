@@ -9,7 +9,7 @@ from manim import LEFT, UP, FadeIn, Rectangle
 
 from descent_core.library import landscape
 from scenes.check.check import Check
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.gradient.shots import WIDE
 from scenes.parts import Mountain, Walk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from descent_core.library import landscape
 from scenes.engine.compile_kernels import compile_all
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.kernels import fog as fog_kernel
 from scenes.engine.terrain.kernels import fog_sea, lamps, rays, scatter, shading, sky, sunlight
 from scenes.gradient.shots import WIDE

@@ -315,6 +315,6 @@ def test_the_still_is_a_full_picture(name: str, start: tuple, tmp_path: Path) ->
 
 
 def _clear():
-    from scenes.engine.terrain.fog import Fog
+    from scenes.engine.terrain.fog.fog import Fog
 
     return Fog(0.0)

@@ -1,6 +1,6 @@
 """The fog's inner loop, compiled by numba: a picture seen through it, and the same without any.
 
-Plain loops over plain arrays, all float32; `scenes.engine.terrain.fog` says what they mean.
+Plain loops over plain arrays, all float32; `scenes.engine.terrain.fog.fog` says what they mean.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The fog as it sinks, compiled by numba: a sea with a rolling surface, out of which the heights rise.
 
-Plain loops over plain arrays, all float32; `scenes.engine.terrain.fog_sea` says what they mean.
+Plain loops over plain arrays, all float32; `scenes.engine.terrain.fog.sea` says what they mean.
 """
 
 from __future__ import annotations

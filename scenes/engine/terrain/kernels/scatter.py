@@ -1,6 +1,6 @@
 """What is scattered over the ground, compiled by numba: where it may stand, its shadow, its light, its picture.
 
-Plain loops over plain arrays; `scenes.engine.terrain.scatter` says what they mean.
+Plain loops over plain arrays; `scenes.engine.terrain.scenery.scatter` says what they mean.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def draw(
     Parameters
     ----------
     shapes, offsets
-        See `scenes.engine.terrain.sprite_shapes.sizes`.
+        See `scenes.engine.terrain.scenery.sprite_shapes.sizes`.
     firs
         How many of the shapes are firs.
     colours

@@ -11,7 +11,7 @@ from manim import LEFT, RIGHT, UP, Mobject
 
 from scenes.check.check import watch
 from scenes.check.picture.naming import Naming
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.gradient.shots import BOOTS, WIDE
 from scenes.parts import ArrowRole, Cabin, GroundArrow, Hiker, Mountain, Walk

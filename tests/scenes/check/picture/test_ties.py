@@ -11,7 +11,7 @@ from manim import LEFT, RIGHT, UP, Square
 from descent_core import library
 from scenes.check.picture.naming import Naming
 from scenes.check.picture.ties import Ties
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker

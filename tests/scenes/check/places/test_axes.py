@@ -12,7 +12,7 @@ from descent_core.explore.exploration import explore
 from descent_core.explore.request import ExplorationRequest
 from scenes.check.check import watch
 from scenes.check.places.ground import Geometry
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.examples import losses
 from scenes.explore import explore_scene
 from scenes.explore.curves import Curves

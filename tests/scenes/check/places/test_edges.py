@@ -13,7 +13,7 @@ from descent_core.explore.exploration import explore
 from descent_core.explore.request import ExplorationRequest
 from scenes.check.check import watch
 from scenes.check.places.ground import Geometry
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.examples import losses
 from scenes.explore.edges import EdgeMark, Edges
 from scenes.explore.explore_scene import ExploreScene

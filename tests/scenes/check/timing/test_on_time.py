@@ -9,7 +9,7 @@ import pytest
 from manim import LEFT, RIGHT, UP, Circle, Dot, FadeIn, Rectangle, Square, VGroup, linear
 
 from scenes.check.timing.on_time import OnTime
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import plate, words

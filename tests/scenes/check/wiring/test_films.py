@@ -11,11 +11,11 @@ from descent_core import library
 from descent_core.explore.exploration import explore
 from descent_core.explore.request import ExplorationRequest
 from scenes.check.check import Check, watch
+from scenes.check.spoken.ended import Ended
+from scenes.check.spoken.said import Said
 from scenes.check.wiring.colours import Colours
-from scenes.check.wiring.ended import Ended
 from scenes.check.wiring.instruments import Instruments
 from scenes.check.wiring.labels import Labels
-from scenes.check.wiring.said import Said
 from scenes.examples import losses
 from scenes.explore import explore_scene, party, still, the_curves, the_walks
 from scenes.explore.ground import PROPORTIONS

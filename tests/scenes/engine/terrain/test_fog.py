@@ -8,8 +8,8 @@ from PIL import Image
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog
-from scenes.engine.terrain.fog_banks import banks_of, cloud, wisps_of
+from scenes.engine.terrain.fog.banks import banks_of, cloud, wisps_of
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.kernels import fog as kernel
 from scenes.theme import theme
 from tests.scenes.engine.terrain.test_scatter import Hills

@@ -7,8 +7,8 @@ import pytest
 
 from descent_core.library import landscape
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog, with_fog
-from scenes.engine.terrain.fog_sea import FULL, hides, sea_of
+from scenes.engine.terrain.fog.fog import Fog, with_fog
+from scenes.engine.terrain.fog.sea import FULL, hides, sea_of
 from scenes.engine.terrain.scale import Scale, baked
 from scenes.engine.terrain.view import View, render_view
 from scenes.gradient.shots import ALL_ALONG

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import flicker
+from scenes.engine.terrain.fog.fog import flicker
 from scenes.engine.terrain.lamps import Lamp, light_of
 from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.view import render_view

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.scatter import Clearing, Scattered
+from scenes.engine.terrain.scenery.scatter import Clearing, Scattered
 from scenes.engine.terrain.view import render_view
 from scenes.theme import theme
 

@@ -10,7 +10,7 @@ from manim import config, tempconfig
 
 from descent_core import recording
 from descent_core.library import landscape
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.gradient.shots import AT_THE_CABIN, AT_THE_DOOR, VALLEY, WIDE
 from scenes.parts.ground import house

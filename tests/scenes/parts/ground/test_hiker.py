@@ -16,7 +16,7 @@ from descent_core import recording
 from descent_core.library import landscape
 from descent_core.recordings.landscape import Landscape
 from scenes.engine.drawing.raster import StageCamera
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.scale import RELIEF, Scale
 from scenes.engine.terrain.shot import Shot
 from scenes.gradient.shots import BOOTS, DESCENT, FARTHER

@@ -14,7 +14,7 @@ from descent_core import recording
 from descent_core.library import landscape
 from scenes.engine.drawing.raster import StageCamera
 from scenes.engine.terrain.baked_terrain import HoleInTheGround
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import CLEARANCE, Shot
 from scenes.gradient.shots import DESCENT, VALLEY, WIDE
 from scenes.parts.ground.cabin import Cabin

@@ -9,7 +9,7 @@ from manim.animation.animation import prepare_animation
 
 from descent_core import recording
 from descent_core.library import landscape
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient.shots import AROUND_THE_BOOTS, AT_THE_BOOTS
 from scenes.gradient.slope import BOOTS, REACH
 from scenes.parts.ground.mountain import Mountain

@@ -11,7 +11,7 @@ from manim import tempconfig
 from descent_core import recording
 from descent_core.library import landscape
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.paper import FLAT, PaperMap
 from scenes.gradient.shots import MAP, RISING, VISTA
 from scenes.parts.ground.axes import SheetEdge

@@ -12,7 +12,7 @@ from manim import Scene, linear, tempconfig
 
 from descent_core import library, record, recording
 from descent_core.catalogue.gradient import radio
-from scenes.engine.terrain.fog import Fog
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient.shots import DESCENT
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from manim import LEFT, UP
 
-from scenes.check.wiring.ended import Ended
+from scenes.check.spoken.ended import Ended
 from scenes.parts import Hiker, LossCurve, Trail
 from scenes.parts.panels.plot import Plot
 from scenes.parts.words import words

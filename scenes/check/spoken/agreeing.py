@@ -15,8 +15,8 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.numbers.fields import Field, field_of, run_label, shows, value_of
 from scenes.check.playback import Moment
+from scenes.check.spoken.outcomes import sentences_of
 from scenes.check.wiring.cast import pieces, taken_from, tops
-from scenes.check.wiring.outcomes import sentences_of
 from scenes.narration.cues import CueSheet
 from scenes.narration.languages import en
 from scenes.parts.panels.compass import Compass

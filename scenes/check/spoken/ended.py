@@ -13,8 +13,8 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.numbers.fields import field_of, is_verdict, run_label
 from scenes.check.playback import Moment
+from scenes.check.spoken.outcomes import sentences_of
 from scenes.check.wiring.cast import cast
-from scenes.check.wiring.outcomes import sentences_of
 from scenes.narration.cues import Cue, CueSheet
 from scenes.narration.languages import en
 from scenes.parts.ground.hiker import Hiker

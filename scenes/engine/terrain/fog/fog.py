@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
-from scenes.engine.terrain.fog_banks import banks_of, wisps_of
-from scenes.engine.terrain.fog_sea import FULL, sea_of, surface_of
+from scenes.engine.terrain.fog.banks import banks_of, wisps_of
+from scenes.engine.terrain.fog.sea import FULL, sea_of, surface_of
 from scenes.engine.terrain.kernels import fog as kernel
 from scenes.engine.terrain.lamps import LampLight
 from scenes.engine.terrain.pixel_box import NOWHERE, PixelBox

@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.engine.drawing.raster import GroundDepth
 from scenes.engine.drawing.soft import SoftShape
 from scenes.engine.terrain.lamps import Lamp
-from scenes.parts.ground import house
+from scenes.parts.ground.cabin import house
+from scenes.parts.ground.cabin.smoke import Smoke
 from scenes.parts.ground.lights import LitWindow
 from scenes.parts.ground.mountain import Mountain
-from scenes.parts.ground.smoke import Smoke
 from scenes.theme import theme
 
 #: World height of the cabin, to the top of its chimney, for a house of the usual size.
@@ -51,7 +51,7 @@ class Cabin(VGroup):
     Attributes
     ----------
     smoke
-        What rises from its chimney, `scenes.parts.ground.smoke.Smoke`: for a scene that is near enough to see it.
+        What rises from its chimney, `scenes.parts.ground.cabin.smoke.Smoke`: for a scene that is near enough to see it.
 
     Examples
     --------

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from manim import DOWN, RIGHT, VGroup
 
-from scenes.check.wiring.named import Named
+from scenes.check.spoken.named import Named
 from scenes.parts import Compass, KnobWall, Radio, Scorecard, words
 from scenes.parts.words import swatch
 from scenes.theme import theme

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from manim import DOWN, RIGHT, VGroup
 
-from scenes.check.wiring.captions import Captions
+from scenes.check.spoken.captions import Captions
 from scenes.parts import words
 from scenes.stage.traced_run import sourced
 from tests.scenes.check.wiring.staged import Staged, faults

@@ -9,7 +9,7 @@ import pytest
 from manim import UP
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.check.wiring.said import Said
+from scenes.check.spoken.said import Said
 from scenes.parts import LossCurve, Progress
 from scenes.parts.words import swatch
 from scenes.theme import theme

@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.engine.terrain import sprite_shapes
 from scenes.engine.terrain.baked_terrain import BakedTerrain, Skin, powers
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.kernels import scatter as kernel
 from scenes.engine.terrain.noise import WAVE, tile
+from scenes.engine.terrain.scenery import sprite_shapes
 
 Array = NDArray[np.float32]
 

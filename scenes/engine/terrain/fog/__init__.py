@@ -1,0 +1,1 @@
+"""The fog: how thick it is where, its drifting banks, and the sea that it is when it sinks."""
