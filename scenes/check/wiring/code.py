@@ -54,7 +54,7 @@ class Code(Check):
         names = [str(label.original_text) for label in trail.labels]
         if names not in [_history(text) for panel in panels for text in panel.listing.values.values()]:
             found = f"{', '.join(names[:3])}, … are cairns, and no line of a listing beside them has that history"
-            self.keep(Fault("code", panels[0].listing.name, found, moment.time), trail)
+            self.keep(Fault("code", "the history", found, moment.time), trail)
 
     def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
         """Hold each bar against the names of code in what was said while it came."""
