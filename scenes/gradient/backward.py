@@ -80,8 +80,13 @@ class BackToTheCode(ExplainerScene):
             # The first stones lie as it is said what they are.
             self.play(trail.pile(2, run_time=line.until("steps")))
             self.play(trail.pile(4, run_time=line.until("coeffs", shows=knobs)))
-            self.play(fade_in(knobs), fade_in(trail.end_labels[0]), trail.pile(run_time=line.until("loss", shows=card)))
-            self.enter(card, trail.end_labels[1])
+            until = line.until("loss", shows=card)
+            self.play(
+                *(fade_in(thing).set_run_time(theme.leave) for thing in (knobs, trail.end_labels[0])),
+                trail.pile(run_time=until),
+                run_time=until,
+            )
+            self.enter(card, trail.end_labels[1], run_time=theme.leave)
 
         # backward(): a light runs the same way back.
         self.beat("loss.backward()")
@@ -94,7 +99,7 @@ class BackToTheCode(ExplainerScene):
             self.play(fade_out(keep), fade_in(push), run_time=theme.enter)
             line.reach("follows")
             self.play(trail.run_back(run_time=line.until("knob", shows=knobs)))
-            self.play(Indicate(knobs, scale_factor=1.12, color=theme.weight), run_time=0.9)
+            self.play(Indicate(knobs, scale_factor=1.12, color=theme.weight, rate_func=_glimpse), run_time=0.9)
 
         # print(coeffs.grad): the reading that torch printed.
         self.beat("print(coeffs.grad)")
@@ -196,6 +201,11 @@ def _turn(knob: Knob, *, clockwise: bool) -> CurvedArrow:
 
 def _sign(slope: float) -> str:
     return "negative" if slope < 0 else "positive"
+
+
+def _glimpse(fraction: float) -> float:
+    """There at once, and slowly back."""
+    return float(min(fraction / 0.2, 1.0) * (1 - fraction) ** 0.5)
 
 
 def _way(slope: float) -> str:

@@ -79,7 +79,7 @@ class MountainInTheFog(ExplainerScene):
             self.add(thread, pin)
             self.play(fade_in(thread), fade_in(score), run_time=line.until("rise", shows=mountain))
             self.play(mountain.rise(RELIEF), mountain.move_to_shot(RISING), run_time=line.until("sink"))
-            self.play(walk.to(DOWN_IN_THE_VALLEY, run_time=line.until("mountain", shows=mountain)))
+            self.play(walk.to(DOWN_IN_THE_VALLEY, run_time=max(line.until("mountain") - 0.3, 0.2)))
             self.play(
                 mountain.rise(1.0),
                 mountain.move_to_shot(VISTA),
@@ -103,7 +103,7 @@ class MountainInTheFog(ExplainerScene):
             self.play(fade_in(cabin), fade_in(cabin.smoke), run_time=theme.enter)
             line.shows(cabin)
             self.play(mountain.orbit(1.5, dolly=0.02), run_time=line.until("goal", shows=home))
-            self.play(fade_in(home), mountain.orbit(3, dolly=0.04), run_time=line.left)
+            self.play(fade_in(home).set_run_time(theme.leave), mountain.orbit(3, dolly=0.04, run_time=line.left))
 
         # Whoever stands on the peak sees nothing of it once the fog is there.
         self.beat("in the fog")
@@ -120,14 +120,14 @@ class MountainInTheFog(ExplainerScene):
             self.play(
                 mountain.change_fog(density=1.0),
                 mountain.move_to_shot(SUMMIT),
-                run_time=line.until("boots", shows=hiker),
+                run_time=line.until("boots"),
             )
             self.play(mountain.orbit(4, dolly=0.12), run_time=line.left)
 
         # All that is left is the ground under the boots.
         self.beat("under the boots")
         with self.say("But you can [feel]feel something: the ground [tilts]tilts under your boots.") as line:
-            self.play(mountain.orbit(2), run_time=line.until("feel", shows=mountain))
+            self.play(mountain.orbit(2), run_time=line.until("feel"))
             self.play(mountain.move_to_shot(AT_THE_BOOTS), run_time=line.until("tilts"))
             self.play(mountain.orbit(3), run_time=line.left)
 

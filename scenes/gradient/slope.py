@@ -137,7 +137,8 @@ class SlopeUnderTheBoots(ExplainerScene):
                 run_time=line.until("feel", shows=ahead),
             )
             self.add(ahead, hiker)
-            self.play(fade_in(ahead), run_time=line.until("step"))
+            self.play(fade_in(ahead), run_time=theme.leave)
+            self.play(mountain.orbit(0.5), run_time=line.until("step"))
             self.add(trail, ahead, hiker)
             self.play(walk.to(1, run_time=0.6))
             self.play(mountain.orbit(1), run_time=line.until("again"))

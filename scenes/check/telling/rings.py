@@ -84,7 +84,9 @@ def _rings(animation: Animation) -> Iterator[tuple[Mobject, Box]]:
     thing = animation.mobject
     if not animation.is_introducer() or isinstance(thing, CodeBar | PlotCurve | Curtain):
         return
-    whole: Any = animation.target_copy if isinstance(animation, Transform) else animation.starting_mobject
+    # One that waits in a succession has not begun: its thing is still as it will be.
+    kept = "target_copy" if isinstance(animation, Transform) else "starting_mobject"
+    whole: Any = getattr(animation, kept, thing)
     members = zip(thing.get_family(), whole.get_family(), strict=False)
     if all(_is_hollow(its) for _, its in members if len(its.points)):
         for mine, its in zip(thing.get_family(), whole.get_family(), strict=False):

@@ -38,7 +38,7 @@ TABLE = (
         "the gradient",
         ("mathematical tool", "exactly", "downhill", "better score"),
     ),
-    Carried("you stand on a peak in the fog", "fog", "in the fog", ("imagine", "standing", "peak", "fog")),
+    Carried("you stand on a peak in the fog", "fog", "in the fog", ("imagine", "up here", "peak", "fog")),
     Carried("the goal: a warm cabin in the valley", "fog", "the cabin", ("goal", "warm cabin", "valley")),
     Carried("the fog hides the cabin", "fog", "in the fog", ("can't see the cabin",)),
     Carried("the cabin is the perfect answer", "fog", "the cabin", ("perfect answer",)),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from manim import DOWN, LEFT, RIGHT, UP, Arrow, Circle, FadeIn, Indicate, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, Circle, FadeIn, Indicate, Succession, VGroup, Wait
 
 from scenes.check.telling.check import Telling
 from scenes.check.telling.rings import Rings
@@ -124,6 +124,18 @@ def test_a_ring_beside_its_thing_is_caught(declared: bool, aside: float, found: 
         scene.add(stage.row)
         ring = set_around(ring, thing) if declared else ring.move_to(thing)
         scene.play(FadeIn(ring.shift(LEFT * aside)))
+        scene.wait(0.5)
+
+    assert bool(faults(Rings(), construct)) == found
+
+
+@pytest.mark.parametrize(("aside", "found"), [(0.0, False), (0.35, True)])
+def test_a_ring_that_waits_its_turn_is_looked_at_too(aside: float, found: bool) -> None:
+    def construct(scene: ExplainerScene) -> None:
+        stage = Stage(scene)
+        ring = Circle(1.0, color=theme.accent).move_to(stage.row[0])
+        scene.add(stage.row)
+        scene.play(Succession(Wait(0.3), FadeIn(ring.shift(LEFT * aside))))
         scene.wait(0.5)
 
     assert bool(faults(Rings(), construct)) == found
