@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Create, CurvedArrow, Indicate, Succession, Text, VGroup, Wait
+from manim import (
+    DOWN,
+    LEFT,
+    ORIGIN,
+    PI,
+    RIGHT,
+    UP,
+    Create,
+    CurvedArrow,
+    FadeIn,
+    Indicate,
+    Text,
+    VGroup,
+    squish_rate_func,
+)
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
@@ -137,7 +151,7 @@ class BackToTheCode(ExplainerScene):
         ]
         wall = SlopeWall(many.slopes[0]).shift(UP * 0.95)
         count = words(f"{many.dimensions:,} numbers, one for each knob", theme.body, theme.uphill, weight="SEMIBOLD")
-        count = set_above_captions(plate(count))
+        count = set_above_captions(plate(count, colour=theme.panel, opacity=1))
         with self.say(
             f"A number for each [first]knob. This one's {_sign(first)}: turn it [one]{_way(first)}, and the loss goes "
             f"down. This one's {_sign(second)}: turn it [other]{_way(second)}. With a "
@@ -156,7 +170,8 @@ class BackToTheCode(ExplainerScene):
             self.wait(max(line.until("many", shows=wall) - theme.leave, 0.05))
             self.leave(*before)
             self.add(wall)
-            self.play(wall.read(run_time=1.8), Succession(Wait(1.1), fade_in(count)))
+            late = squish_rate_func(theme.ease, 0.6, 1.0)
+            self.play(wall.read(run_time=1.8), FadeIn(count, rate_func=late, run_time=1.8))
         self.close()
 
     def _mountain(self, hike: Trajectory) -> tuple[Mountain, Hiker]:
@@ -185,7 +200,7 @@ class BackToTheCode(ExplainerScene):
         ).arrange(RIGHT, buff=theme.gap)
         turn = words(f"turn it {_way(slope)}", theme.body, theme.downhill, weight="SEMIBOLD")
         both = VGroup(reading, turn).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
-        back = plate(both.next_to(knob, RIGHT, buff=theme.room + 0.25))[0]
+        back = plate(both.next_to(knob, RIGHT, buff=theme.room + 0.25), colour=theme.panel, opacity=1)[0]
         return VGroup(back, reading), turn, _turn(knob, clockwise=bool(slope < 0))
 
 
