@@ -46,6 +46,8 @@ ALL_ALONG = Shot((-0.2, -7.4, 3.75), (0.25, 0.0, 2.75), 84)
 GOODBYE = Shot((0.7, -4.6, 2.75), (0.05, 0.0, 1.72), 70)
 #: Beside the peak, low: the hiker before the sky of the fog, the slope falling away to the right.
 RIDGE = Shot((-4.9, -4.9, 4.5), (-1.45, -0.25, 2.25), 44)
+#: The whole flank of the peak: sixty baby steps are next to nothing of it.
+STILL_UP_HERE = Shot((-3.6, -8.0, 4.6), (-1.3, -0.3, 1.9), 48)
 #: The peak from its side, room to the right for the arcs of a stride.
 STRIDE = Shot((-3.1, -5.6, 3.3), (-1.3, -0.4, 2.35), 46)
 #: Beside somebody who leaps, east and west counted from him: as he gathers himself, above the valley, as he lands.

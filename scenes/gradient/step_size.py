@@ -26,11 +26,11 @@ from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog import Fog
 from scenes.engine.terrain.shot import CameraPath, Shot
 from scenes.gradient.shots import (
-    BABY_STEPS,
     BESIDE,
     INTO_THE_VALLEY,
     RIDGE,
     SHOULDER,
+    STILL_UP_HERE,
     STRIDE,
     TO_AND_FRO,
     WHOLE_RANGE,
@@ -41,6 +41,7 @@ from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.first_leaps import FirstLeaps
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.probes import Probes
 from scenes.parts.ground.ribbons import Ribbons
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk, hanging
@@ -57,12 +58,16 @@ from scenes.theme import theme
 
 #: Size of the loss curves, in scene units.
 CURVE = (3.2, 1.15)
+#: What the three walks are called on screen, by the label of their recordings: "right" alone would be a direction.
+NAMES = {"too-small": "too small", "right": "just right", "too-big": "too big"}
 #: The rule of a step, term by term, as it stands on screen.
 RULE = ("step", "=", "learning rate", "×", "downhill")
 #: How long the arrow that asks how far is, in units of the coefficients for a slope of 1: at first, longest, shortest.
 ARROW, LONG, SHORT = 2.2, 4.2, 1.0
 #: Of the recorded strides, those whose first leaps are drawn as guesses.
 GUESSES = (29, 32, 34, 36, 38)
+#: How far the ground is felt round about him who is stuck, in units of the coefficients: seen from the rim.
+FELT = 0.8
 #: Seconds of the leap, and for which the eye shakes when he lands.
 FLIGHT, SHAKE = 3.4, 0.9
 #: The row at which the cabin's light is seen.
@@ -79,7 +84,7 @@ class ThreeStepSizes(ExplainerScene):
         walks = {run.label: Walk(run, mountain) for run in (small, big, right)}
         hikers = {label: Hiker(walk=walk, coat=colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colour=colours[label]) for label, walk in walks.items()}
-        docks = {label: self._dock(walk, label.replace("-", " "), colours[label]) for label, walk in walks.items()}
+        docks = {label: self._dock(walk, NAMES[label], colours[label]) for label, walk in walks.items()}
         cabin = Cabin(mountain, right.coeffs[-1], size=1.2)
         # Whoever sees in the fog: first the one who takes baby steps, then the one who leaps.
         turn = ValueTracker(0.0)
@@ -121,7 +126,7 @@ class ThreeStepSizes(ExplainerScene):
             self.play(mountain.orbit(0.5, run_time=0.5))
             self.play(*_gone(way, rule, lr, hikers["right"]), *_come(hikers["too-small"]), run_time=theme.leave)
             self.add(trails["too-small"], hikers["too-small"])
-            near = mountain.move_to_shot(BABY_STEPS)
+            near = mountain.move_to_shot(STILL_UP_HERE)
             self.play(near, fade_in(docks["too-small"]), run_time=line.until("baby"))
             self.play(walks["too-small"].to(small.steps, run_time=line.until("here")))
             self.play(mountain.orbit(-7, run_time=line.left + theme.breath))
@@ -167,9 +172,11 @@ class ThreeStepSizes(ExplainerScene):
 
         # It ends in another valley.
         self.beat("another mountain")
+        probes = Probes(mountain, big.coeffs[-1], FELT)
         with self.say(
             "And he ends up on a different mountain entirely. "
-            f"The score's [stuck]stuck at {big.losses[-1]:.2f}, and all the ground around says: this is the bottom."
+            f"The score's [stuck]stuck at {big.losses[-1]:.2f}, and all the ground [around]around says: this is the "
+            "[bottom]bottom."
         ) as line:
             self.play(
                 mountain.move_to_shot(WRONG_VALLEY, run_time=2.0),
@@ -177,9 +184,14 @@ class ThreeStepSizes(ExplainerScene):
             )
             self.play(leaper.to(16, run_time=line.until("stuck") - 0.6))
             self.enter(docks["too-big"], run_time=0.5)
+            felt = line.until("around", shows=probes)
+            self.play(leaper.to(big.steps, run_time=felt, rate_func=_slowing), mountain.orbit(4, run_time=felt))
+            # It rises along every one of them: all are red.
+            self.add(probes, hikers["too-big"])
+            self.play(probes.feel(run_time=line.until("bottom")), mountain.orbit(2))
             self.play(
-                leaper.to(big.steps, run_time=line.left, rate_func=_slowing),
-                mountain.orbit(9, run_time=line.left + theme.breath),
+                probes.tell(1, run_time=min(line.left, theme.enter)),
+                mountain.orbit(3, run_time=line.left + theme.breath),
             )
 
         # Every stride from tiny to giant, one ribbon each.
@@ -187,7 +199,7 @@ class ThreeStepSizes(ExplainerScene):
         ribbons = Ribbons(mountain, runs, [_colour_of(run, small, right, big) for run in runs])
         reading = self._reading(ribbons)
         self.play(
-            *_gone(docks["too-big"], trails["too-big"], hikers["too-big"]),
+            *_gone(probes, docks["too-big"], trails["too-big"], hikers["too-big"]),
             mountain.change_fog(sight=0.0, soft=0.05, run_time=theme.leave),
             run_time=theme.leave,
         )
@@ -300,8 +312,7 @@ class ThreeStepSizes(ExplainerScene):
 
     def _legend(self, colours: dict[str, str], *runs: Trajectory) -> Mobject:
         """The three runs with their learning rates, on a plate in the lower left corner."""
-        names = ("too small", "right", "too big")
-        rows = [(f"{name},  lr {run.lr:g}", colours[run.label], run) for name, run in zip(names, runs, strict=True)]
+        rows = [(f"{NAMES[run.label]},  lr {run.lr:g}", colours[run.label], run) for run in runs]
         return set_above_captions(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))
 
 
