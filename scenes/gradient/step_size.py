@@ -67,9 +67,13 @@ ARROW, LONG, SHORT = 2.2, 4.2, 1.0
 #: Of the recorded strides, those whose first leaps are drawn as guesses.
 GUESSES = (29, 32, 34, 36, 38)
 #: How far the ground is felt round about him who is stuck, in units of the coefficients: seen from the rim.
-FELT = 0.8
+FELT = 0.7
 #: Seconds of the leap, and for which the eye shakes when he lands.
 FLIGHT, SHAKE = 3.4, 0.9
+#: Seconds that the viewer has to think, once it is asked.
+THINK = 2.0
+#: Ribbons that have begun when "tiny" is said: they are hardly longer than a boot.
+TINY = 8
 #: The row at which the cabin's light is seen.
 LIGHT = 20
 
@@ -144,7 +148,11 @@ class ThreeStepSizes(ExplainerScene):
             run_time=1.0,
         )
         self.add(guesses)
-        self.ask(question, "Now a giant stride. Where does he land?", guesses.come(run_time=2.0), think=2.0)
+        with self.say("Now a giant stride. [where]Where does he land?") as line:
+            self.enter(question)
+            line.reach("where", shows=guesses)
+            self.play(guesses.clock.animate(rate_func=linear).set_value(2), run_time=line.left)
+        self.play(question.think(THINK), guesses.come(run_time=1.2))
 
         # Too big.
         self.beat("too big")
@@ -203,18 +211,20 @@ class ThreeStepSizes(ExplainerScene):
             mountain.change_fog(sight=0.0, soft=0.05, run_time=theme.leave),
             run_time=theme.leave,
         )
-        mountain.lights.clear()
+        # Which of them get home is seen: there is the cabin's light.
+        mountain.lights[:] = [lambda: cabin.door]
         count = in_words(constant(STRIDES, "how many learning rates are tried", equals=len(runs)))
         with self.say(
             f"So let's try {count} strides, from [tiny]tiny to giant. Each ribbon is one whole walk."
         ) as line:
-            self.play(
-                mountain.move_to_shot(TO_AND_FRO, run_time=2.0),
-                mountain.change_fog(density=0.78, run_time=2.0),
-            )
             self.add(ribbons)
-            self.enter(reading, run_time=0.4)
-            line.reach("tiny")
+            self.play(
+                mountain.move_to_shot(TO_AND_FRO),
+                mountain.change_fog(density=0.78, sight=0.7, soft=1.7),
+                fade_in(reading),
+                ribbons.clock.animate(rate_func=linear).set_value(TINY),
+                run_time=line.until("tiny"),
+            )
             # The last ones take longer: they are worth a look.
             self.play(
                 ribbons.fan_out(run_time=4.8, rate_func=_slowing),
@@ -227,8 +237,13 @@ class ThreeStepSizes(ExplainerScene):
             "Somewhere in between is a stride that's just right. Long where it's steep, short where it's flat. "
             "And [there]there's the light."
         ) as line:
-            self.play(*_gone(ribbons, reading), *_come(hikers["right"]), run_time=theme.leave)
-            mountain.lights.append(walks["right"].pose)
+            self.play(
+                *_gone(ribbons, reading),
+                *_come(hikers["right"]),
+                mountain.change_fog(sight=0.0, soft=0.05),
+                run_time=theme.leave,
+            )
+            mountain.lights[:] = [walks["right"].pose]
             self.add(trails["right"], hikers["right"])
             self.play(
                 mountain.move_to_shot(SHOULDER),
