@@ -208,6 +208,8 @@ class ThreeStepSizes(ExplainerScene):
         reading = self._reading(ribbons)
         self.play(
             *_gone(probes, docks["too-big"], trails["too-big"], hikers["too-big"]),
+            # Before the first ribbon: while it fades in, its number stands still.
+            *_come(reading),
             mountain.change_fog(sight=0.0, soft=0.05, run_time=theme.leave),
             run_time=theme.leave,
         )
@@ -221,7 +223,6 @@ class ThreeStepSizes(ExplainerScene):
             self.play(
                 mountain.move_to_shot(TO_AND_FRO),
                 mountain.change_fog(density=0.78, sight=0.7, soft=1.7),
-                fade_in(reading),
                 ribbons.clock.animate(rate_func=linear).set_value(TINY),
                 run_time=line.until("tiny"),
             )
