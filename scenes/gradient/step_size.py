@@ -72,7 +72,7 @@ FELT = 0.7
 FLIGHT, SHAKE = 3.4, 0.9
 #: Seconds that the viewer has to think, once it is asked.
 THINK = 2.0
-#: Ribbons that have begun when "tiny" is said: they are hardly longer than a boot.
+#: Ribbons that have begun when "tiny" is said: a fifth of them, of the smallest strides.
 TINY = 8
 #: The row at which the cabin's light is seen.
 LIGHT = 20
