@@ -10,8 +10,6 @@ WIDE = Shot((-1.5, -15.0, 10.5), (0.9, -1.0, 0.9), 44)
 FARTHER = Shot((-1.98, -17.8, 12.0), (0.9, -1.0, 0.3), 44)
 #: The peak, and the slope that the hiker will go down.
 PEAK = Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.25), 42)
-#: So near to the peak that baby steps are seen.
-BABY_STEPS = Shot((-2.5, -3.9, 3.2), (-1.95, -0.2, 2.9), 44)
 #: Close enough to see how the boots stand.
 BOOTS = Shot((-3.5, -5.2, 4.3), (-2.45, -0.12, 2.74), 34)
 #: From the peak into the cabin's valley.
@@ -46,6 +44,8 @@ ALL_ALONG = Shot((-0.2, -7.4, 3.75), (0.25, 0.0, 2.75), 84)
 GOODBYE = Shot((0.7, -4.6, 2.75), (0.05, 0.0, 1.72), 70)
 #: Beside the peak, low: the hiker before the sky of the fog, the slope falling away to the right.
 RIDGE = Shot((-4.9, -4.9, 4.5), (-1.45, -0.25, 2.25), 44)
+#: The whole flank of the peak: sixty baby steps are next to nothing of it.
+STILL_UP_HERE = Shot((-3.6, -8.0, 4.6), (-1.3, -0.3, 1.9), 48)
 #: The peak from its side, room to the right for the arcs of a stride.
 STRIDE = Shot((-3.1, -5.6, 3.3), (-1.3, -0.4, 2.35), 46)
 #: Beside somebody who leaps, east and west counted from him: as he gathers himself, above the valley, as he lands.
@@ -54,8 +54,8 @@ BESIDE = (
     Shot((-0.4, -6.95, 4.58), (0.72, -0.8, 2.05), 89),
     Shot((-1.1, -4.5, 2.75), (0.2, -0.9, 2.8), 46),
 )
-#: The valley of the other mountain, from its rim.
-WRONG_VALLEY = Shot((4.8, -9.4, 3.2), (3.6, -2.6, 0.75), 48)
+#: The valley of the other mountain, from its rim; left of the middle, room beside it for a plot.
+WRONG_VALLEY = Shot((5.15, -9.4, 3.2), (3.95, -2.6, 0.75), 48)
 #: From the peak to the valley of the other mountain, low enough for a sky; room below for a key above the captions.
 WHOLE_RANGE = Shot((-3.6, -13.6, 7.2), (1.2, -1.0, -0.1), 54)
 #: The same from nearer, for what goes to and fro between the two mountains.

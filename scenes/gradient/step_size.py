@@ -26,11 +26,11 @@ from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import CameraPath, Shot
 from scenes.gradient.shots import (
-    BABY_STEPS,
     BESIDE,
     INTO_THE_VALLEY,
     RIDGE,
     SHOULDER,
+    STILL_UP_HERE,
     STRIDE,
     TO_AND_FRO,
     WHOLE_RANGE,
@@ -41,6 +41,7 @@ from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.first_leaps import FirstLeaps
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.probes import Probes
 from scenes.parts.ground.ribbons import Ribbons
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk, hanging
@@ -57,14 +58,22 @@ from scenes.theme import theme
 
 #: Size of the loss curves, in scene units.
 CURVE = (3.2, 1.15)
+#: What the three walks are called on screen, by the label of their recordings: "right" alone would be a direction.
+NAMES = {"too-small": "too small", "right": "just right", "too-big": "too big"}
 #: The rule of a step, term by term, as it stands on screen.
 RULE = ("step", "=", "learning rate", "×", "downhill")
 #: How long the arrow that asks how far is, in units of the coefficients for a slope of 1: at first, longest, shortest.
 ARROW, LONG, SHORT = 2.2, 4.2, 1.0
 #: Of the recorded strides, those whose first leaps are drawn as guesses.
 GUESSES = (29, 32, 34, 36, 38)
+#: How far the ground is felt round about him who is stuck, in units of the coefficients: seen from the rim.
+FELT = 0.7
 #: Seconds of the leap, and for which the eye shakes when he lands.
 FLIGHT, SHAKE = 3.4, 0.9
+#: Seconds that the viewer has to think, once it is asked.
+THINK = 2.0
+#: Ribbons that have begun when "tiny" is said: a fifth of them, of the smallest strides.
+TINY = 8
 #: The row at which the cabin's light is seen.
 LIGHT = 20
 
@@ -79,7 +88,7 @@ class ThreeStepSizes(ExplainerScene):
         walks = {run.label: Walk(run, mountain) for run in (small, big, right)}
         hikers = {label: Hiker(walk=walk, coat=colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colour=colours[label]) for label, walk in walks.items()}
-        docks = {label: self._dock(walk, label.replace("-", " "), colours[label]) for label, walk in walks.items()}
+        docks = {label: self._dock(walk, NAMES[label], colours[label]) for label, walk in walks.items()}
         cabin = Cabin(mountain, right.coeffs[-1], size=1.2)
         # Whoever sees in the fog: first the one who takes baby steps, then the one who leaps.
         turn = ValueTracker(0.0)
@@ -121,7 +130,7 @@ class ThreeStepSizes(ExplainerScene):
             self.play(mountain.orbit(0.5, run_time=0.5))
             self.play(*_gone(way, rule, lr, hikers["right"]), *_come(hikers["too-small"]), run_time=theme.leave)
             self.add(trails["too-small"], hikers["too-small"])
-            near = mountain.move_to_shot(BABY_STEPS)
+            near = mountain.move_to_shot(STILL_UP_HERE)
             self.play(near, fade_in(docks["too-small"]), run_time=line.until("baby"))
             self.play(walks["too-small"].to(small.steps, run_time=line.until("here")))
             self.play(mountain.orbit(-7, run_time=line.left + theme.breath))
@@ -139,7 +148,11 @@ class ThreeStepSizes(ExplainerScene):
             run_time=1.0,
         )
         self.add(guesses)
-        self.ask(question, "Now a giant stride. Where does he land?", guesses.come(run_time=2.0), think=2.0)
+        with self.say("Now a giant stride. [where]Where does he land?") as line:
+            self.enter(question)
+            line.reach("where", shows=guesses)
+            self.play(guesses.clock.animate(rate_func=linear).set_value(2), run_time=line.left)
+        self.play(question.think(THINK), guesses.come(run_time=1.2))
 
         # Too big.
         self.beat("too big")
@@ -167,9 +180,11 @@ class ThreeStepSizes(ExplainerScene):
 
         # It ends in another valley.
         self.beat("another mountain")
+        probes = Probes(mountain, big.coeffs[-1], FELT)
         with self.say(
             "And he ends up on a different mountain entirely. "
-            f"The score's [stuck]stuck at {big.losses[-1]:.2f}, and all the ground around says: this is the bottom."
+            f"The score's [stuck]stuck at {big.losses[-1]:.2f}, and all the ground [around]around says: this is the "
+            "[bottom]bottom."
         ) as line:
             self.play(
                 mountain.move_to_shot(WRONG_VALLEY, run_time=2.0),
@@ -177,9 +192,14 @@ class ThreeStepSizes(ExplainerScene):
             )
             self.play(leaper.to(16, run_time=line.until("stuck") - 0.6))
             self.enter(docks["too-big"], run_time=0.5)
+            felt = line.until("around", shows=probes)
+            self.play(leaper.to(big.steps, run_time=felt, rate_func=_slowing), mountain.orbit(4, run_time=felt))
+            # It rises along every one of them: all are red.
+            self.add(probes, hikers["too-big"])
+            self.play(probes.feel(run_time=line.until("bottom")), mountain.orbit(2))
             self.play(
-                leaper.to(big.steps, run_time=line.left, rate_func=_slowing),
-                mountain.orbit(9, run_time=line.left + theme.breath),
+                probes.tell(1, run_time=min(line.left, theme.enter)),
+                mountain.orbit(3, run_time=line.left + theme.breath),
             )
 
         # Every stride from tiny to giant, one ribbon each.
@@ -187,22 +207,25 @@ class ThreeStepSizes(ExplainerScene):
         ribbons = Ribbons(mountain, runs, [_colour_of(run, small, right, big) for run in runs])
         reading = self._reading(ribbons)
         self.play(
-            *_gone(docks["too-big"], trails["too-big"], hikers["too-big"]),
+            *_gone(probes, docks["too-big"], trails["too-big"], hikers["too-big"]),
+            # Before the first ribbon: while it fades in, its number stands still.
+            *_come(reading),
             mountain.change_fog(sight=0.0, soft=0.05, run_time=theme.leave),
             run_time=theme.leave,
         )
-        mountain.lights.clear()
+        # Which of them get home is seen: there is the cabin's light.
+        mountain.lights[:] = [lambda: cabin.door]
         count = in_words(constant(STRIDES, "how many learning rates are tried", equals=len(runs)))
         with self.say(
             f"So let's try {count} strides, from [tiny]tiny to giant. Each ribbon is one whole walk."
         ) as line:
-            self.play(
-                mountain.move_to_shot(TO_AND_FRO, run_time=2.0),
-                mountain.change_fog(density=0.78, run_time=2.0),
-            )
             self.add(ribbons)
-            self.enter(reading, run_time=0.4)
-            line.reach("tiny")
+            self.play(
+                mountain.move_to_shot(TO_AND_FRO),
+                mountain.change_fog(density=0.78, sight=0.7, soft=1.7),
+                ribbons.clock.animate(rate_func=linear).set_value(TINY),
+                run_time=line.until("tiny"),
+            )
             # The last ones take longer: they are worth a look.
             self.play(
                 ribbons.fan_out(run_time=4.8, rate_func=_slowing),
@@ -215,8 +238,13 @@ class ThreeStepSizes(ExplainerScene):
             "Somewhere in between is a stride that's just right. Long where it's steep, short where it's flat. "
             "And [there]there's the light."
         ) as line:
-            self.play(*_gone(ribbons, reading), *_come(hikers["right"]), run_time=theme.leave)
-            mountain.lights.append(walks["right"].pose)
+            self.play(
+                *_gone(ribbons, reading),
+                *_come(hikers["right"]),
+                mountain.change_fog(sight=0.0, soft=0.05),
+                run_time=theme.leave,
+            )
+            mountain.lights[:] = [walks["right"].pose]
             self.add(trails["right"], hikers["right"])
             self.play(
                 mountain.move_to_shot(SHOULDER),
@@ -300,8 +328,7 @@ class ThreeStepSizes(ExplainerScene):
 
     def _legend(self, colours: dict[str, str], *runs: Trajectory) -> Mobject:
         """The three runs with their learning rates, on a plate in the lower left corner."""
-        names = ("too small", "right", "too big")
-        rows = [(f"{name},  lr {run.lr:g}", colours[run.label], run) for name, run in zip(names, runs, strict=True)]
+        rows = [(f"{NAMES[run.label]},  lr {run.lr:g}", colours[run.label], run) for run in runs]
         return set_above_captions(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))
 
 

@@ -357,7 +357,7 @@ _OTHERS = (
         "step-size",
         "the names in the last key in another order",
         Kind.WHO,
-        ('names = ("too small", "right", "too big")', 'names = ("too big", "right", "too small")'),
+        ("NAMES[run.label]},", "NAMES[dict(zip(NAMES, reversed(NAMES)))[run.label]]},"),
         rules=("who",),
     ),
     in_part_4(

@@ -13,9 +13,10 @@ from descent_core.catalogue.gradient import STRIDES
 from descent_core.library import landscape
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.gradient.shots import BESIDE, STRIDE, WHOLE_RANGE
-from scenes.gradient.step_size import FLIGHT, GUESSES, RULE, SHAKE, ThreeStepSizes, _beside, _colour_of
+from scenes.gradient.step_size import FELT, FLIGHT, GUESSES, RULE, SHAKE, ThreeStepSizes, _beside, _colour_of
 from scenes.parts.ground.first_leaps import FirstLeaps
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.ground.probes import Probes
 from scenes.parts.ground.ribbons import Ribbons
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk, hanging
@@ -131,6 +132,12 @@ def test_the_ghost_arcs_land_where_the_first_steps_did() -> None:
         middle = (mark.points.min(axis=0) + mark.points.max(axis=0)) / 2
         np.testing.assert_allclose(middle, mountain.points_at(run.coeffs[1:2], 0.03)[0], atol=0.5 * PIXEL)
         assert run.lr < recording("too-big").lr  # the answer is not given away
+
+
+def test_the_ground_rises_all_round_him_who_is_stuck(mountain: Mountain) -> None:
+    run = recording("too-big")
+    assert (Probes(mountain, run.coeffs[-1], FELT).rises > 0).all()
+    np.testing.assert_allclose(run.slopes[-1], 0, atol=1e-4)
 
 
 def test_the_ribbons_have_the_colours_of_the_three_walks_where_they_are_those_walks() -> None:
