@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, LaggedStart, SurroundingRectangle, ValueTracker, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Create, LaggedStart, Polygon, ValueTracker, VGroup, linear
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.gradient import CONTEST_SIZES, EVALUATION_BUDGET
@@ -27,7 +27,7 @@ FAINT = 0.12
 SEEN = 2
 #: How the wall stands: upright and fully lit; as a field that lies before the viewer, all of it in the frame; so close that arrows are seen,
 #: at the side where the light comes from; and at last a little nearer than at first.
-FULL = {"pitch": 0.25, "y": 0.0, "lean": 0.3, "width": 70.0, "shine": 0.5}
+FULL = {"pitch": 0.25, "y": -0.15, "lean": 0.3, "glow": 0.5, "width": 70.0, "shine": 0.2}
 FIELD = {"pitch": 0.258, "y": -0.12, "lean": 0.80}
 CLOSE = {"pitch": 0.86, "x": 15.0, "y": 0.1, "lean": 0.42}
 NEARER = {"pitch": 0.285, "x": 0.0, "y": -0.16, "lean": 0.80}
@@ -71,8 +71,6 @@ class GuessingOrOptimising(ExplainerScene):
         loss = words("loss", theme.label, theme.loss, weight="SEMIBOLD")
         half = panels[0][0].marks[1][1].text
         loss.next_to(half, LEFT, buff=theme.near)
-        edge = SurroundingRectangle(key[0], color=theme.uphill, buff=theme.near, corner_radius=0.12, stroke_width=7)
-        edge.add_updater(lambda ring: ring.set_stroke(opacity=tried.rejection()))
         plots = VGroup(*(panel[0] for panel in panels))
         with self.say(
             "Why does this matter? It's the difference between [guessing]guessing and [optimising]optimising. "
@@ -81,7 +79,11 @@ class GuessingOrOptimising(ExplainerScene):
             self.open(wall)
             # Guessing: all jerk, and snap back. Optimising: all turn the way that lowers the loss.
             until = line.until("guessing", shows=key[0])
-            self.play(wall.change_look(pitch=0.256, rate_func=linear, run_time=until))
+            self.play(wall.change_look(pitch=0.253, rate_func=linear, run_time=until))
+            edge = Polygon(
+                *(wall.place(25.5 * x, 10.6 * y) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))), color=theme.uphill
+            )
+            edge.round_corners(0.2).add_updater(lambda ring: ring.set_stroke(width=7, opacity=0.6 * tried.rejection()))
             self.add(edge)
             until = line.until("optimising", shows=key[1])
             self.play(fade_in(key[0]).set_run_time(min(0.3, until)), tried.to(SEEN, run_time=until))
@@ -92,7 +94,7 @@ class GuessingOrOptimising(ExplainerScene):
                 LaggedStart(*(fade_in(plot, UP * theme.drift) for plot in plots), fade_in(loss), lag_ratio=0.3),
                 turned.animate.set_value(0),
                 wall.come(FAINT),
-                wall.change_look(**FIELD, lit=0.6, shine=0.0),
+                wall.change_look(**FIELD, lit=0.6, glow=0.0, shine=0.0),
                 run_time=until,
             )
             self.enter(rules)
@@ -122,7 +124,7 @@ class GuessingOrOptimising(ExplainerScene):
             self.enter(ends[0], run_time=0.2)
             line.reach("gradient", shows=curves[1])
             self.play(Create(curves[1], rate_func=linear), fade_in(ends[1]), run_time=0.5)
-            self.wait(0.2)
+            self.wait(0.1)
             self.play(
                 *(fade_out(thing).set_run_time(0.4) for thing in (key, rules, loss, *plots)),
                 *(fade_out(VGroup(*panel[1:])).set_run_time(0.4) for panel in panels[:3]),
@@ -137,7 +139,7 @@ class GuessingOrOptimising(ExplainerScene):
                 wall.change_look(pitch=0.9, run_time=until, rate_func=linear),
                 run_time=until,
             )
-            self.play(wall.change_look(arrows=1, run_time=0.9))
+            self.play(wall.change_look(arrows=1, run_time=0.7))
 
         # The gasp: light sweeps over the field, each knob turns as it comes, and from near it is seen to be a thousand.
         perfect = next(row for row, loss in enumerate(most.losses) if f"{loss:.3f}" == "0.000")
@@ -187,4 +189,4 @@ class GuessingOrOptimising(ExplainerScene):
 
 def _drawing_back(fraction: float) -> float:
     """How far back one has drawn: hardly at first, so that knobs are seen to turn; most while the light runs."""
-    return theme.ease(min(fraction / 0.7, 1.0))
+    return theme.ease(min(fraction / 0.58, 1.0))

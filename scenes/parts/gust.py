@@ -50,7 +50,7 @@ class Gust:
         self.play(gust.over(wall, row=2))
     """
 
-    def __init__(self, run: Trajectory, columns: int = 50, cross: float = 1.6, length: float = 5.0) -> None:
+    def __init__(self, run: Trajectory, columns: int = 50, cross: float = 2.2, length: float = 4.9) -> None:
         self.run = run
         index, rows = np.arange(run.dimensions), -(-run.dimensions // columns)
         along = index % columns - (columns - 1) / 2 - _SLANT * ((rows - 1) / 2 - index // columns)
