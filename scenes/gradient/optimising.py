@@ -25,9 +25,9 @@ from scenes.theme import theme
 FAINT = 0.12
 #: Tries that are seen as the word "guessing" falls.
 SEEN = 2
-#: How the wall stands: upright and fully lit; as a field that lies before the viewer, all of it in the frame; so close that arrows are seen,
-#: at the side where the light comes from; and at last a little nearer than at first.
-FULL = {"pitch": 0.25, "y": -0.15, "lean": 0.3, "glow": 0.5, "width": 70.0, "shine": 0.2}
+#: How the wall stands: upright, fully lit; as a field that lies before the viewer, all of it in the frame; so close
+#: that arrows are seen, at the side where the light comes from; and at last a little nearer than at first.
+FULL = {"pitch": 0.25, "y": -0.15, "lean": 0.3, "glow": 0.5, "width": 70.0, "shine": 0.35}
 FIELD = {"pitch": 0.258, "y": -0.12, "lean": 0.80}
 CLOSE = {"pitch": 0.86, "x": 15.0, "y": 0.1, "lean": 0.42}
 NEARER = {"pitch": 0.285, "x": 0.0, "y": -0.16, "lean": 0.80}
@@ -43,7 +43,7 @@ class GuessingOrOptimising(ExplainerScene):
         tried, gust, turned = Tries(many), Gust(most), ValueTracker(0)
 
         def coeffs() -> ArrayLike:
-            """As they are guessed at first; then a little way with the first step of the gradient; then with the gust."""
+            """As they are guessed at first; then a step of the gradient, and back; then with the gust."""
             if 0 < tried.now < SEEN:
                 return tried.coeffs()
             if turned.get_value() <= 0:
@@ -129,8 +129,8 @@ class GuessingOrOptimising(ExplainerScene):
                 *(fade_out(thing).set_run_time(0.4) for thing in (key, rules, loss, *plots)),
                 *(fade_out(VGroup(*panel[1:])).set_run_time(0.4) for panel in panels[:3]),
                 *(fade_out(thing).set_run_time(0.4) for thing in (curves, ends)),
-                wall.come(1.0).set_run_time(1.1),
-                wall.change_look(**CLOSE, lit=1, run_time=1.1),
+                wall.come(1.0).set_run_time(0.95),
+                wall.change_look(**CLOSE, lit=1, run_time=0.95),
             )
         with self.say("One reading, and every knob knows [which]which way to turn.") as line:
             until = line.until("which", shows=wall)
@@ -155,7 +155,7 @@ class GuessingOrOptimising(ExplainerScene):
         with self.say("We're not changing numbers at random any more.") as line:
             self.play(gust.over(wall))
             self.play(wall.change_look(pitch=0.291, rate_func=linear, run_time=line.left))
-        self.play(wall.change_look(pitch=0.294, rate_func=linear, run_time=0.3))
+        self.play(wall.change_look(pitch=0.293, rate_func=linear, run_time=0.2))
         self.close()
 
     def _panel(self, dimensions: int, first: bool) -> VGroup:
