@@ -76,7 +76,7 @@ def test_within_its_first_step_each_knob_is_on_its_own_way() -> None:
     run = recording(STEERING)
     gust = Gust(run)
     wall = KnobWall(gust.coeffs)
-    gust.over(wall, row=1).update_function(wall, 0.2)
+    gust.over(wall, row=1).update_function(wall, 0.15)
     way = run.coeffs[1] - run.coeffs[0]
     part = (np.asarray(gust.coeffs()) - run.coeffs[0]) / way
     assert gust.row == 0
