@@ -15,6 +15,7 @@ from manim import (
     ValueTracker,
     VGroup,
     linear,
+    there_and_back,
 )
 from numpy.typing import ArrayLike
 
@@ -47,8 +48,6 @@ BEHIND = 0.3
 FAINT = 0.14
 #: Columns of the wall, and which two of its knobs are those of the radio: in its middle, another one between them.
 COLUMNS, PAIR = 50, (9 * 50 + 23, 9 * 50 + 25)
-#: Pitches a second that the light sweeps over the wall.
-SWEEP = 5.5
 #: Tries at a thousand knobs that are shown slowly enough to see them rejected, and how red the wall is then.
 SEEN, RED = 3, 0.34
 
@@ -216,9 +215,9 @@ class ThousandKnobs(ExplainerScene):
             f"You can't just guess which way to turn a {in_words(guessing.dimensions)} knobs. "
             "You need a [compass]compass."
         ) as line:
-            wall.set_look(sweep=-36, shine=0.7, width=7)
-            wall.add_updater(lambda it, dt: it.set_look(sweep=it.look.sweep + SWEEP * dt))
-            line.reach("compass", shows=compass)
+            # The wall only breathes: the light that sweeps over it is for those who follow the gradient.
+            until = line.until("compass", shows=compass)
+            self.play(wall.change_look(lit=0.8, glow=0.15, rate_func=there_and_back, run_time=until))
             self.play(
                 fade_out(below),
                 wall.come(FAINT),

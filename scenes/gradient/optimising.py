@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Create, LaggedStart, VGroup, linear
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Create, LaggedStart, Polygon, ValueTracker, VGroup, linear
+from numpy.typing import ArrayLike
 
 from descent_core.catalogue.gradient import CONTEST_SIZES, EVALUATION_BUDGET
 from scenes.parts.gust import Gust
@@ -10,6 +12,7 @@ from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.question import Question
+from scenes.parts.tries import Tries
 from scenes.parts.words import swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import set_above_captions
@@ -20,11 +23,14 @@ from scenes.theme import theme
 
 #: How much of the wall is seen behind the plots.
 FAINT = 0.12
-#: How the wall stands: as a field that lies before the viewer, all of it in the frame; so close that arrows are seen;
-#: and at last a little nearer than at first.
+#: Tries that are seen as the word "guessing" falls.
+SEEN = 2
+#: How the wall stands: upright, fully lit; as a field that lies before the viewer, all of it in the frame; so close
+#: that arrows are seen, at the side where the light comes from; and at last a little nearer than at first.
+FULL = {"pitch": 0.25, "y": -0.15, "lean": 0.3, "glow": 0.5, "width": 70.0, "shine": 0.35}
 FIELD = {"pitch": 0.258, "y": -0.12, "lean": 0.80}
-CLOSE = {"pitch": 0.86, "y": 0.1, "lean": 0.42}
-NEARER = {"pitch": 0.285, "y": -0.16}
+CLOSE = {"pitch": 0.86, "x": 15.0, "y": 0.1, "lean": 0.42}
+NEARER = {"pitch": 0.285, "x": 0.0, "y": -0.16, "lean": 0.80}
 
 
 class GuessingOrOptimising(ExplainerScene):
@@ -34,10 +40,19 @@ class GuessingOrOptimising(ExplainerScene):
         guesses = [self.run(f"guessing-{size}") for size in CONTEST_SIZES]
         steers = [self.run(f"gradient-{size}") for size in CONTEST_SIZES]
         many, most = guesses[-1], steers[-1]
-        gust = Gust(most)
-        wall = KnobWall(gust.coeffs, changes=gust.changes, glows=gust.glows)
-        wall.set_look(**FIELD, lit=0.6, sweep=-40, shine=0.5)
-        wall.set_opacity(FAINT)
+        tried, gust, turned = Tries(many), Gust(most), ValueTracker(0)
+
+        def coeffs() -> ArrayLike:
+            """As they are guessed at first; then a step of the gradient, and back; then with the gust."""
+            if 0 < tried.now < SEEN:
+                return tried.coeffs()
+            if turned.get_value() <= 0:
+                return gust.coeffs()
+            start, end = (np.asarray(most.coeffs[row], dtype=float) for row in (0, 1))
+            return np.asarray(start + (end - start) * turned.get_value())
+
+        wall = KnobWall(coeffs, changes=gust.changes, glows=gust.glows)
+        wall.set_look(**FULL)
 
         # The rules of the contest: a look at the score is what both pay with.
         self.beat("the contest")
@@ -52,25 +67,35 @@ class GuessingOrOptimising(ExplainerScene):
         panels = VGroup(*(self._panel(size, first=size == CONTEST_SIZES[0]) for size in CONTEST_SIZES))
         for index, panel in enumerate(panels):
             panel.shift([3.12 * index, 0, 0] - panel[0].corner.get_center())
-        panels.set_x(0.1).next_to(rules, UP, buff=0.4, coor_mask=[0, 1, 0])
+        panels.set_x(0.4).next_to(rules, UP, buff=0.4, coor_mask=[0, 1, 0])
         loss = words("loss", theme.label, theme.loss, weight="SEMIBOLD")
-        loss.next_to(panels[0][0].axes[1], LEFT, buff=theme.near).shift(DOWN * 0.2)
+        half = panels[0][0].marks[1][1].text
+        loss.next_to(half, LEFT, buff=theme.near)
         plots = VGroup(*(panel[0] for panel in panels))
         with self.say(
             "Why does this matter? It's the difference between [guessing]guessing and [optimising]optimising. "
             f"Same budget for both: a {in_words(guesses[0].steps)} [looks]looks at the score."
         ) as line:
             self.open(wall)
-            self.play(
-                wall.change_look(sweep=0, rate_func=linear, run_time=line.until("guessing", shows=key[0])),
+            # Guessing: all jerk, and snap back. Optimising: all turn the way that lowers the loss.
+            until = line.until("guessing", shows=key[0])
+            self.play(wall.change_look(pitch=0.253, rate_func=linear, run_time=until))
+            edge = Polygon(
+                *(wall.place(25.5 * x, 10.6 * y) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))), color=theme.uphill
             )
-            self.enter(key[0])
-            self.play(wall.change_look(sweep=8, rate_func=linear, run_time=line.until("optimising", shows=key[1])))
-            self.enter(key[1])
+            edge.round_corners(0.2).add_updater(lambda ring: ring.set_stroke(width=7, opacity=0.6 * tried.rejection()))
+            self.add(edge)
+            until = line.until("optimising", shows=key[1])
+            self.play(fade_in(key[0]).set_run_time(min(0.3, until)), tried.to(SEEN, run_time=until))
+            self.remove(edge)
+            self.play(fade_in(key[1]).set_run_time(0.3), turned.animate(run_time=0.8).set_value(1))
+            until = line.until("looks", shows=rules)
             self.play(
                 LaggedStart(*(fade_in(plot, UP * theme.drift) for plot in plots), fade_in(loss), lag_ratio=0.3),
-                wall.change_look(sweep=30, rate_func=linear, run_time=line.until("looks", shows=rules)),
-                run_time=line.until("looks", shows=rules),
+                turned.animate.set_value(0),
+                wall.come(FAINT),
+                wall.change_look(**FIELD, lit=0.6, glow=0.0, shine=0.0),
+                run_time=until,
             )
             self.enter(rules)
 
@@ -97,18 +122,15 @@ class GuessingOrOptimising(ExplainerScene):
         with self.say(f"Guessing: [left]{many.losses[-1]:.2f}. And now, the [gradient]gradient.") as line:
             self.play(fade_out(question), Create(curves[0], rate_func=linear), run_time=line.until("left"))
             self.enter(ends[0], run_time=0.2)
-            self.wait(max(line.until("gradient") - 0.3, 0.1))
+            line.reach("gradient", shows=curves[1])
+            self.play(Create(curves[1], rate_func=linear), fade_in(ends[1]), run_time=0.5)
+            self.wait(0.1)
             self.play(
-                *(fade_out(thing) for thing in (key, rules, loss, *plots)),
-                *(fade_out(VGroup(*panel[1:])) for panel in panels[:3]),
-                *(fade_out(thing) for thing in (curves[0], ends[0])),
-                run_time=0.3,
-            )
-            line.reach("gradient", shows=wall)
-            self.play(
-                wall.come(1.0),
-                wall.change_look(**CLOSE, lit=1, shine=0, run_time=1.3),
-                run_time=1.3,
+                *(fade_out(thing).set_run_time(0.4) for thing in (key, rules, loss, *plots)),
+                *(fade_out(VGroup(*panel[1:])).set_run_time(0.4) for panel in panels[:3]),
+                *(fade_out(thing).set_run_time(0.4) for thing in (curves, ends)),
+                wall.come(1.0).set_run_time(0.95),
+                wall.change_look(**CLOSE, lit=1, run_time=0.95),
             )
         with self.say("One reading, and every knob knows [which]which way to turn.") as line:
             until = line.until("which", shows=wall)
@@ -117,22 +139,23 @@ class GuessingOrOptimising(ExplainerScene):
                 wall.change_look(pitch=0.9, run_time=until, rate_func=linear),
                 run_time=until,
             )
-            self.play(wall.change_look(arrows=1, run_time=1.2))
+            self.play(wall.change_look(arrows=1, run_time=0.7))
 
-        # The gasp: light sweeps over the field, and a thousand knobs turn as wheat does, until the score is perfect.
+        # The gasp: light sweeps over the field, each knob turns as it comes, and from near it is seen to be a thousand.
         perfect = next(row for row, loss in enumerate(most.losses) if f"{loss:.3f}" == "0.000")
         with self.say(f"All {in_words(most.dimensions)}, all at [once]once.") as line:
-            self.play(wall.change_look(**FIELD, run_time=line.until("once", shows=wall)))
+            until = line.until("once", shows=wall)
+            self.play(wall.change_look(pitch=0.92, rate_func=linear, run_time=until))
             self.receive(most, lambda: gust.row)
             blow = gust.over(wall, row=perfect)
-            self.play(blow, wall.change_look(**NEARER, run_time=blow.run_time))
+            self.play(blow, wall.change_look(**NEARER, run_time=blow.run_time, rate_func=_drawing_back))
 
         # Not at random.
         self.beat("not at random")
         with self.say("We're not changing numbers at random any more.") as line:
             self.play(gust.over(wall))
             self.play(wall.change_look(pitch=0.291, rate_func=linear, run_time=line.left))
-        self.play(wall.change_look(pitch=0.294, rate_func=linear, run_time=0.3))
+        self.play(wall.change_look(pitch=0.293, rate_func=linear, run_time=0.2))
         self.close()
 
     def _panel(self, dimensions: int, first: bool) -> VGroup:
@@ -162,3 +185,8 @@ class GuessingOrOptimising(ExplainerScene):
             .next_to(plot, DOWN, buff=theme.gap)
         )
         return VGroup(plot, curves, ends)
+
+
+def _drawing_back(fraction: float) -> float:
+    """How far back one has drawn: hardly at first, so that knobs are seen to turn; most while the light runs."""
+    return theme.ease(min(fraction / 0.58, 1.0))

@@ -12,8 +12,10 @@ from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.knob_wall import KnobWall
 from scenes.theme import theme
 
-#: Seconds that the first step of a knob takes, and by how much each next one is quicker.
-_FIRST, _QUICKER = 0.52, 0.84
+#: By how much each next step of a knob is quicker.
+_QUICKER = 0.90
+#: How the light gathers speed: how far it is goes as this power of the time, because who looks on draws back from it.
+_GATHERS = 1.6
 #: How many pitches farther right the light is a pitch higher; how wide it is, and in the end; and how much then stays.
 _SLANT, _WIDE, _ALL, _STAYS = 0.35, 5.0, 70.0, 0.85
 #: Loss at which a mark glows half.
@@ -23,8 +25,8 @@ _HALF_LIT = 0.02
 class Gust:
     """All coefficients of a run, each as far on its own recorded way as the wind that turns them has got.
 
-    The wind takes ``cross`` seconds to get over the wall; so long a knob at its far side is behind one at its near
-    side. Its row is the last one that every knob has reached.
+    The wind takes ``cross`` seconds to get over the wall, slowly at first. Who turns later turns quicker: all make
+    their last step together. Its row is the last one that its front has made.
 
     Parameters
     ----------
@@ -34,9 +36,6 @@ class Gust:
         How many knobs stand side by side.
     cross
         Seconds from the first knob to the last.
-
-    Attributes
-    ----------
     length
         Seconds until all have made all steps.
 
@@ -51,24 +50,25 @@ class Gust:
         self.play(gust.over(wall, row=2))
     """
 
-    def __init__(self, run: Trajectory, columns: int = 50, cross: float = 1.0) -> None:
+    def __init__(self, run: Trajectory, columns: int = 50, cross: float = 2.2, length: float = 4.9) -> None:
         self.run = run
         index, rows = np.arange(run.dimensions), -(-run.dimensions // columns)
         along = index % columns - (columns - 1) / 2 - _SLANT * ((rows - 1) / 2 - index // columns)
         self._first, self._last = float(along.min()), float(along.max())
-        self._behind = (along - self._first) / max(self._last - self._first, 1e-9) * cross
-        self._cross = cross
-        #: ``(T+1,)``, when a knob that the wind has reached has made each step.
-        self._made = np.concatenate([[0.0], np.cumsum(_FIRST * _QUICKER ** np.arange(run.steps))])
-        self.length = float(cross + self._made[-1])
+        far = (along - self._first) / max(self._last - self._first, 1e-9)
+        self._behind = far ** (1 / _GATHERS) * cross
+        self._cross, self.length = cross, length
+        made = np.concatenate([[0.0], np.cumsum(_QUICKER ** np.arange(run.steps))])
+        #: ``(T+1,)``, of the time that a knob turns, how much is over when it has made each step.
+        self._made = made / made[-1]
         self._now = 0.0
         self._start = np.asarray(run.coeffs, dtype=float)
         self._ways = -run.lr * np.asarray(run.slopes, dtype=float)
 
     @property
     def row(self) -> int:
-        """The last recorded row that every knob has reached."""
-        return int(np.floor(self._rows().min() + 1e-6))
+        """The last recorded row that the front has made: the knobs that turned first."""
+        return int(np.floor(self._rows().max() + 1e-6))
 
     def coeffs(self) -> ArrayLike:
         """``(n,)``, where the knobs are now: a recorded row, or each on the way between two."""
@@ -100,23 +100,26 @@ class Gust:
             Until all knobs have reached this row; the last one by default.
         """
         start = self._now
-        seconds = self._cross + float(self._made[self.run.steps if row is None else row]) - start
+        turned = float(self._made[self.run.steps if row is None else row])
+        seconds = self._cross + (self.length - self._cross) * turned - start
 
         def to(_: Mobject, alpha: float) -> None:
             self._now = start + alpha * seconds
-            at = self._first + (self._last - self._first) * self._now / self._cross
+            crossed = min(self._now / self._cross, 1.0) ** _GATHERS
             # Once the light is over the far end it is everywhere: it widens, and stays as a glow.
             over = max(self._now - self._cross, 0.0) / (self.length - self._cross)
             wide = _WIDE + (_ALL - _WIDE) * theme.ease(min(over * 1.6, 1.0))
             shine = 1 - (1 - _STAYS) * theme.ease(min(over * 1.6, 1.0))
-            wall.set_look(sweep=at if over == 0 else self._last, width=wide, shine=shine * min(self._now * 5, 1.0))
+            at = self._first + (self._last - self._first) * crossed
+            wall.set_look(sweep=at, width=wide, shine=shine * min(self._now * 5, 1.0))
             wall.refresh()
 
         return UpdateFromAlphaFunc(wall, to, run_time=seconds, rate_func=linear)
 
     def _rows(self) -> NDArray[np.float64]:
         """``(n,)``, how many steps each knob has made, with a fraction within the present one."""
-        return np.interp(self._now - self._behind, self._made, np.arange(self.run.steps + 1))
+        turned = (self._now - self._behind) / (self.length - self._behind)
+        return np.interp(turned, self._made, np.arange(self.run.steps + 1))
 
     def _at(self, values: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """``(n,)``, of each knob its value at its own row."""

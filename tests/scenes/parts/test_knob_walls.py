@@ -76,12 +76,23 @@ def test_within_its_first_step_each_knob_is_on_its_own_way() -> None:
     run = recording(STEERING)
     gust = Gust(run)
     wall = KnobWall(gust.coeffs)
-    gust.over(wall, row=1).update_function(wall, 0.5)
+    gust.over(wall, row=1).update_function(wall, 0.15)
     way = run.coeffs[1] - run.coeffs[0]
     part = (np.asarray(gust.coeffs()) - run.coeffs[0]) / way
     assert gust.row == 0
     assert part[0] > 0.5
     assert part[-1] == 0  # the wind has not come so far
+
+
+def test_the_score_falls_while_the_light_is_on_its_way_and_all_arrive_together() -> None:
+    run = recording(STEERING)
+    gust = Gust(run)
+    wall = KnobWall(gust.coeffs)
+    gust.over(wall, row=1).update_function(wall, 0.5)
+    assert gust.row >= 1
+    assert np.asarray(gust.coeffs())[-1] == run.coeffs[0][-1]
+    gust.over(wall).update_function(wall, 0.999)
+    np.testing.assert_allclose(gust.coeffs(), run.coeffs[-1], atol=1e-4)
 
 
 def test_a_knob_of_the_wall_is_painted_where_it_says() -> None:
