@@ -350,7 +350,7 @@ _OTHERS = (
         "step-size",
         "two names of runs exchanged",
         Kind.WHO,
-        ('label.replace("-", " ")', '{"too-small": "too big", "too-big": "too small"}.get(label, label)'),
+        ("NAMES[label], colours", '{"too-small": "too big", "too-big": "too small"}.get(label, label), colours'),
         rules=("who",),
     ),
     in_part_4(
@@ -365,7 +365,7 @@ _OTHERS = (
         "the name of a run on the dock of another",
         Kind.WHO,
         (
-            'self._dock(walk, label.replace("-", " "), colours[label])',
+            "self._dock(walk, NAMES[label], colours[label])",
             'self._dock(walk, {"too-small": "too big"}.get(label, label), colours[label])',
         ),
         rules=("who",),
