@@ -88,7 +88,8 @@ MOMENTS = (
         "a label that comes after its line",
         Kind.MOMENT,
         (
-            "            self.play(fade_in(home).set_run_time(theme.leave), mountain.orbit(3, dolly=0.04, run_time=line.left))",
+            "            self.play(fade_in(home).set_run_time(theme.leave), "
+            "mountain.orbit(3, dolly=0.04, run_time=line.left))",
             "            self.wait(line.left)\n        self.play(fade_in(home), mountain.orbit(3, dolly=0.04))",
         ),
         rules=("mark",),
