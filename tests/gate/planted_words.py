@@ -317,7 +317,7 @@ _OTHERS = (
         "zero-grad",
         "fewer steps than somebody is said to be stuck for",
         Kind.WHOSE,
-        ("walks[1].to(never.steps, ", "walks[1].to(60, "),
+        ("walks[1].to(never.steps, ", "walks[1].to(30, "),
     ),
     in_part_4(
         "optimising",

@@ -138,14 +138,9 @@ def _ordinals(words: str, moving: Mapping[str, Way], runs: Mapping[str, Trajecto
 
 
 def _steps(number: Placed, moving: Mapping[str, Way]) -> Iterator[str]:
-    """A count of steps is how many are walked, or have been walked then; all steps of a run that walks are all."""
+    """A count of steps of no run's is how many are walked, or have been walked then."""
     walking = {label: way for label, way in moving.items() if way.end > way.start}
-    if not walking or not _PLURAL.search(number.after):
-        return
-    if number.field is not None:
-        way = walking.get(number.field.label)
-        if number.field.name == "steps" and way is not None and way.last is not None and way.end < way.last - 1e-3:
-            yield f"says all {number.number} steps of {number.field.label}, and {_told(walking)}"
+    if number.field is not None or not walking or not _PLURAL.search(number.after):
         return
     count = value_of(number.number)
     right = [

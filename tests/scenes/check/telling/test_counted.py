@@ -69,19 +69,6 @@ def test_what_is_walked_otherwise_is_caught(text: str, rows: list[float], told: 
     assert [found for found in walked(text, rows) if found.startswith(told)]
 
 
-@pytest.mark.parametrize(("row", "wrong"), [(60, False), (40, True)])
-def test_all_steps_of_a_run_are_those_that_are_walked(row: float, wrong: bool) -> None:
-    def staged(scene: Staged) -> None:
-        run = scene.run("right")
-        going = Progress(run, 0)
-        scene.add(LossCurve(going))
-        with scene.say(f"{in_words(run.steps).capitalize()} steps, and he is home.") as line:
-            scene.play(going.to(row, run_time=line.share(0.8)))
-        scene.pause()
-
-    assert bool(faults(Counted(), staged)) == wrong
-
-
 @pytest.mark.parametrize(("rows", "wrong"), [([2], False), ([3], True)])
 def test_the_second_is_of_what_the_first_was_of(rows: list[float], wrong: bool) -> None:
     before = ("The first leap goes down.", 1.0)
