@@ -126,10 +126,10 @@ class MountainInTheFog(ExplainerScene):
 
         # All that is left is the ground under the boots.
         self.beat("under the boots")
-        with self.say("But you can [feel]feel something: the ground [tilts]tilts under your boots.") as line:
+        with self.say("But you can [feel]feel something: the ground tilts under your boots.") as line:
             self.play(mountain.orbit(2), run_time=line.until("feel"))
-            self.play(mountain.move_to_shot(AT_THE_BOOTS), run_time=line.until("tilts"))
-            self.play(mountain.orbit(3), run_time=line.left)
+            # There the next scene begins.
+            self.play(mountain.move_to_shot(AT_THE_BOOTS), run_time=line.left)
 
     def _pin_and_radio(self, walk: Walk) -> tuple[Pin, Radio]:
         """A pin that is moved over the map by hand, then walks; and the radio that plays what it points at."""
