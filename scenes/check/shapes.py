@@ -125,6 +125,11 @@ def _picture(mobject: ImageMobject) -> Any:
     return id(mobject.pixel_array)
 
 
+def strength(mobject: Mobject) -> float:
+    """How strongly a mobject is drawn, shape or picture, or the strongest part of it: from 0 to 1."""
+    return max((max(_fill(part), _stroke(part)) for part in mobject.get_family() if part.has_points()), default=0.0)
+
+
 #: Whether a class is of shapes, and not of pictures: asked once, since the classes of manim are slow to ask.
 _VECTORS: dict[Any, bool] = {}
 

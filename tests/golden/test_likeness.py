@@ -148,9 +148,9 @@ class Frames:
         trail = next(
             mobject
             for mobject in moment.shown
-            if isinstance(mobject, Trail) and mobject.walk.trajectory.label == "too-big"
+            if isinstance(mobject, Trail) and mobject.walk.trajectory.label == "right"
         )
-        label = next(mobject for mobject in moment.shown if getattr(mobject, "original_text", "") == "right")
+        label = next(mobject for mobject in moment.shown if getattr(mobject, "original_text", "") == "just right")
         parts = {"hiker": hiker, "trail": trail, "label": label, "curve": curve}
         parts["cabin"] = next(mobject for mobject in moment.shown if isinstance(mobject, Cabin))
         for name, mobject in parts.items():
@@ -160,7 +160,7 @@ class Frames:
                 with moved([parts[name]], x * pixels, y * pixels):
                     yield f"{name} {pixels} pixels {way}", moment.drawn()[..., :3]
         for name in ("hiker", "curve"):
-            with swapped(parts[name], theme.right, theme.too_big):
+            with swapped(parts[name], theme.right, theme.too_small):
                 yield f"{name} in another's colour", moment.drawn()[..., :3]
 
 

@@ -13,6 +13,7 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.numbers.fields import field_of, is_verdict, run_label
 from scenes.check.playback import Moment
+from scenes.check.shapes import strength
 from scenes.check.spoken.outcomes import sentences_of
 from scenes.check.wiring.cast import cast
 from scenes.narration.cues import Cue, CueSheet
@@ -102,7 +103,4 @@ def _tells(words: str) -> bool:
 
 def _is_seen(mobject: Mobject) -> bool:
     """Whether any of it is drawn strongly enough to be seen."""
-    return any(
-        member.has_points() and max(member.get_fill_opacity(), member.get_stroke_opacity()) > _FAINTEST
-        for member in mobject.get_family()
-    )
+    return strength(mobject) > _FAINTEST

@@ -16,6 +16,7 @@ from scenes.check.fault import Fault
 from scenes.check.numbers.fields import run_label, value_of
 from scenes.check.numbers.placed import Placed, placed_numbers
 from scenes.check.playback import Moment
+from scenes.check.shapes import strength
 from scenes.check.telling.course import wrong_comparison, wrong_course, wrong_hue
 from scenes.check.telling.walked import Walked, Way
 from scenes.check.wiring.cast import cast
@@ -233,8 +234,4 @@ def _told(moving: Mapping[str, Way]) -> str:
 
 
 def _is_there(mobject: Mobject) -> bool:
-    return any(
-        max(member.get_fill_opacity(), member.get_stroke_opacity()) > _THERE
-        for member in mobject.get_family()
-        if member.has_points()
-    )
+    return strength(mobject) > _THERE

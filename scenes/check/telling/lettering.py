@@ -14,6 +14,7 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.numbers.fields import field_of
 from scenes.check.playback import Moment
+from scenes.check.shapes import strength
 from scenes.check.telling.names import called
 from scenes.check.telling.spoken_words import alike, stem_of
 from scenes.check.wiring.cast import tops
@@ -66,7 +67,7 @@ class Lettering(Check):
         labels = [label for label in labels if _is_there(label)]
         if not labels or not parts:
             return
-        parts = [part for part in parts if _opacity(part) > _SEEN and not part.updating_suspended]
+        parts = [part for part in parts if strength(part) > _SEEN and not part.updating_suspended]
         boxes = [(part, _box(part)) for part in parts]
         for label in labels:
             box = _box(label.whole)
@@ -156,12 +157,6 @@ def _is_there(label: _Label) -> bool:
     text = label.text
     fading = text.updating_suspended or label.whole.updating_suspended
     return bool(len(text)) and not fading and float(text[0].get_fill_opacity()) >= _THERE
-
-
-def _opacity(mobject: Any) -> float:
-    return max(
-        (max(member.get_fill_opacity(), member.get_stroke_opacity()) for member in _members(mobject)), default=0.0
-    )
 
 
 def _members(mobject: Mobject) -> Iterator[Any]:
