@@ -162,7 +162,7 @@ def _strides() -> dict[str, RunSpec]:
     """The hiker's walk with learning rates from tiny to giant, each as many times the one before; rounded to 1e-4."""
     times = (GIANT / BABY) ** (1 / (STRIDES - 1))
     return {
-        f"stride-{index:02d}": RunSpec("radio", PEAK, lr=round(BABY * times**index, 4), steps=60)
+        f"stride-{index:02d}": RunSpec("radio", PEAK, lr=round(BABY * times**index, 4), steps=50)
         for index in range(STRIDES)
     }
 

@@ -129,7 +129,7 @@ class MountainInTheFog(ExplainerScene):
         with self.say("But you can [feel]feel something: the ground tilts under your boots.") as line:
             self.play(mountain.orbit(2), run_time=line.until("feel"))
             # There the next scene begins.
-            self.play(mountain.move_to_shot(AT_THE_BOOTS), run_time=line.left)
+            self.play(mountain.move_to_shot(AT_THE_BOOTS), run_time=line.left + theme.breath)
 
     def _pin_and_radio(self, walk: Walk) -> tuple[Pin, Radio]:
         """A pin that is moved over the map by hand, then walks; and the radio that plays what it points at."""

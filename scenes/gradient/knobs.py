@@ -183,9 +183,9 @@ class ThousandKnobs(ExplainerScene):
             self.receive(None)
             line.reach("thousand", shows=wall)
             self.play(
-                wall.change_look(pitch=there.pitch, x=0, y=0.8, lit=1, run_time=2.0),
-                wall.change_look(shown=32, run_time=2.0, rate_func=lambda t: theme.ease(t) ** 2.2),
-                FadeIn(below, shift=UP * theme.drift, run_time=2.0, rate_func=_late),
+                wall.change_look(pitch=there.pitch, x=0, y=0.8, lit=1, run_time=2.2),
+                wall.change_look(shown=32, run_time=2.2, rate_func=lambda t: theme.ease(t) ** 2.2),
+                FadeIn(below, shift=UP * theme.drift, run_time=2.2, rate_func=_late),
             )
 
         # A hundred guesses, every knob at once: the first ones seen, and hardly anything gained.

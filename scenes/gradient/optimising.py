@@ -66,7 +66,7 @@ class GuessingOrOptimising(ExplainerScene):
         set_above_captions(rules)
         panels = VGroup(*(self._panel(size, first=size == CONTEST_SIZES[0]) for size in CONTEST_SIZES))
         for index, panel in enumerate(panels):
-            panel.shift([3.12 * index, 0, 0] - panel[0].corner.get_center())
+            panel.shift([3.03 * index, 0, 0] - panel[0].corner.get_center())
         panels.set_x(0.4).next_to(rules, UP, buff=0.4, coor_mask=[0, 1, 0])
         loss = words("loss", theme.label, theme.loss, weight="SEMIBOLD")
         half = panels[0][0].marks[1][1].text
@@ -84,6 +84,7 @@ class GuessingOrOptimising(ExplainerScene):
                 *(wall.place(25.5 * x, 10.6 * y) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))), color=theme.uphill
             )
             edge.round_corners(0.2).add_updater(lambda ring: ring.set_stroke(width=7, opacity=0.6 * tried.rejection()))
+            edge.on_ground = True  # captions may be drawn over it
             self.add(edge)
             until = line.until("optimising", shows=key[1])
             self.play(fade_in(key[0]).set_run_time(min(0.3, until)), tried.to(SEEN, run_time=until))
@@ -91,11 +92,14 @@ class GuessingOrOptimising(ExplainerScene):
             self.play(fade_in(key[1]).set_run_time(0.3), turned.animate(run_time=0.8).set_value(1))
             until = line.until("looks", shows=rules)
             self.play(
-                LaggedStart(*(fade_in(plot, UP * theme.drift) for plot in plots), fade_in(loss), lag_ratio=0.3),
                 turned.animate.set_value(0),
                 wall.come(FAINT),
                 wall.change_look(**FIELD, lit=0.6, glow=0.0, shine=0.0),
-                run_time=until,
+                run_time=until * 0.5,
+            )
+            self.play(
+                LaggedStart(*(fade_in(plot, UP * theme.drift) for plot in plots), fade_in(loss), lag_ratio=0.3),
+                run_time=until * 0.5,
             )
             self.enter(rules)
 
@@ -154,8 +158,8 @@ class GuessingOrOptimising(ExplainerScene):
         self.beat("not at random")
         with self.say("We're not changing numbers at random any more.") as line:
             self.play(gust.over(wall))
-            self.play(wall.change_look(pitch=0.291, rate_func=linear, run_time=line.left))
-        self.play(wall.change_look(pitch=0.293, rate_func=linear, run_time=0.2))
+            self.play(wall.change_look(pitch=0.302, rate_func=linear, run_time=line.left))
+        self.play(wall.change_look(pitch=0.304, rate_func=linear, run_time=0.2))
         self.close()
 
     def _panel(self, dimensions: int, first: bool) -> VGroup:

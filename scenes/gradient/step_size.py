@@ -148,9 +148,8 @@ class ThreeStepSizes(ExplainerScene):
             run_time=1.0,
         )
         self.add(guesses)
-        with self.say("Now a giant stride. [where]Where does he land?") as line:
+        with self.say("Now a giant stride. Where does he land?") as line:
             self.enter(question)
-            line.reach("where", shows=guesses)
             self.play(guesses.clock.animate(rate_func=linear).set_value(2), run_time=line.left)
         self.play(question.think(THINK), guesses.come(run_time=1.2))
 
@@ -278,7 +277,7 @@ class ThreeStepSizes(ExplainerScene):
             mountain.lights.extend([walks["too-small"].pose, leaper.pose])
             others = [part for label in ("too-small", "too-big") for part in (trails[label], hikers[label])]
             self.play(*_come(*others), run_time=0.5)
-            line.until("rate", shows=key)
+            line.reach("rate", shows=key)
             self.enter(key, together)
             self.play(mountain.orbit(-8, run_time=line.left + 1.0))
         self.close()

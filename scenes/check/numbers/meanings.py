@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from descent_core.counted import counted
 from descent_core.explore.verdict import read_verdict
 from descent_core.recordings.trajectory import Trajectory
 from scenes.check.numbers.fields import Field, shows, value_of
@@ -108,7 +109,8 @@ def wrong_together(first: Placed, second: Placed, runs: Mapping[str, Trajectory]
     row, losses = int(value_of(second.number)), run.expected_losses
     if not 0 <= row < len(losses) or shows(first.number, float(losses[row])) or shows(first.number, run.losses[row]):
         return ""
-    return f"says {one}, {first.number}, {between} {row} steps, and the loss of {run.label} is {losses[row]:.6g} there"
+    steps = counted(row, "step")
+    return f"says {one}, {first.number}, {between} {steps}, and the loss of {run.label} is {losses[row]:.6g} there"
 
 
 def _compared(first: Placed, second: Placed) -> str:

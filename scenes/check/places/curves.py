@@ -63,7 +63,7 @@ def claim_of(curve: PlotCurve, scene: Any) -> Claim:
     title = str(curve.plot.title.original_text)
     across, up = curve.origins
     if curve.landscape is not None:
-        asked = any(curve.landscape is landscape for landscape in getattr(scene, "landscapes", ()))
+        asked = any(curve.landscape is landscape for landscape in getattr(scene, "landscapes", {}).values())
         found = "" if asked else "a cut through a landscape that the scene did not ask for"
         return Claim(title, curve.xs, np.asarray(curve.landscape.height(curve.xs, 0.0)), found)
     if up is None:

@@ -64,8 +64,12 @@ class Colours(Check):
 
 
 def worn_by(roles: Sequence[Role]) -> dict[str, list[Worn]]:
-    """The colours of each run, by label: not those that hikers and trails have where nobody chose any."""
+    """The colours of each run, by label: not those that hikers and trails have where nobody chose any.
+
+    Unless it is the colour of another run: the coat that a hiker has by himself is also that of the walk that is right.
+    """
     found: dict[str, list[Worn]] = defaultdict(list)
+    unchosen: dict[str, list[Worn]] = defaultdict(list)
     alone = len({role.label for role in roles}) < 2  # with nobody to be told apart from, a curve need not match
     for role in roles:
         mobject = role.mobject
@@ -79,9 +83,12 @@ def worn_by(roles: Sequence[Role]) -> dict[str, list[Worn]]:
             one, usual = Worn("the bar in the legend", _hex(mobject.bar.get_fill_color()), mobject), ""
         else:
             continue
-        if not (usual and same(one.colour, usual)):
-            found[role.label].append(one)
-    return dict(found)
+        (unchosen if usual and same(one.colour, usual) else found)[role.label].append(one)
+    chosen = {label: list(worn) for label, worn in found.items()}
+    for label, worn in unchosen.items():
+        others = [each for other, theirs in chosen.items() if other != label for each in theirs]
+        found[label] += [one for one in worn if any(same(one.colour, each.colour) for each in others)]
+    return {label: worn for label, worn in found.items() if worn}
 
 
 def same(colour: str, other: str) -> bool:

@@ -19,6 +19,7 @@ from scenes.narration.speech_cache import SpeechCache
 from scenes.narration.voices.flite import Flite
 from scenes.part import Part, SceneRef
 from scenes.production.format import FORMATS, Format
+from scenes.theme import theme
 
 SIZE = Format(160, 90, 20)
 #: A square goes from left to right in two seconds, so that each frame says when it is.
@@ -96,4 +97,6 @@ def test_nobody_speaks_for_a_still_and_what_was_spoken_counts(still: Still, monk
     spoken = Speech(np.full(8000 * 5, 0.5, np.float32), 8000, {})
     cache, voice = SpeechCache(speech_folder()), Flite()
     cache.store(cache.path("It is there.", voice), spoken)
-    assert "7.4 s into" in still("--beat", "two", voice="flite")[1]  # 2 s, 5 s and a breath, less a frame
+    assert (
+        f"{7 + theme.breath:.1f} s into" in still("--beat", "two", voice="flite")[1]
+    )  # 2 s, 5 s and a breath, less a frame
