@@ -13,7 +13,7 @@ from scenes.narration.voices.hibari_model import MODEL_SHA256, HibariModel, mode
 from scenes.narration.voices.planned_speech import Pace, PlannedVoice
 
 #: 160 words a minute over the film: its sentences are short, and there is a pause after each.
-PACE = Pace(length_scale=1.185, fastest=178, pause=0.27)
+PACE = Pace(length_scale=1.187, fastest=178, pause=0.27)
 
 
 class Hibari(PlannedVoice):

@@ -13,7 +13,7 @@ from scenes.narration.voices.piper_model import MODEL_SHA256, PiperModel
 from scenes.narration.voices.planned_speech import Pace, PlannedVoice
 
 #: 160 words a minute over the film, where a length scale of 1 would give 207; 0.33 s are heard as a pause.
-PACE = Pace(length_scale=1.44, fastest=175, pause=0.29)
+PACE = Pace(length_scale=1.411, fastest=175, pause=0.29)
 
 
 class Piper(PlannedVoice):

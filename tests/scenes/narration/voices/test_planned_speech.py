@@ -81,11 +81,11 @@ def test_marks_do_not_change_how_a_line_sounds(voice: Planning, fog: Speech) -> 
 def test_it_is_a_pleasant_narrator(voice: Planning, fog: Speech) -> None:
     lines = [
         without_marks(FOG),
-        "Now it pays off. Call loss dot backward, and PyTorch walks through its notes from the end to the start.",
-        "Somewhere below, in the valley, there is a cabin with a light in the window.",
-        "On a clear day you would simply look for it. Long strides where it is steep.",
-        "Same mountain, same start, same compass. Only the learning rate was different.",
-        "Because gradients accumulate. Backward does not replace the old reading. It adds the new one on top.",
+        "Back to the code. Remember this line, from part one? This is where it pays off.",
+        "Down in the valley, where the loss is lowest, there's a warm cabin. That's your goal: the perfect answer.",
+        "Somewhere in between is a stride that's just right. Long where it's steep, short where it's flat.",
+        "Same mountain, same start, same compass. Only the learning rate's different.",
+        "Gradients accumulate. Backward doesn't replace the old reading. It adds the new one on top.",
     ]
     spoken = [voice.say(line) for line in lines]
     words = sum(len(line.split()) for line in lines)
