@@ -21,7 +21,6 @@ from manim import (
     linear,
 )
 
-from descent_core.catalogue.gradient import STRIDES
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import CameraPath, Shot
@@ -58,6 +57,8 @@ from scenes.theme import theme
 
 #: Size of the loss curves, in scene units.
 CURVE = (3.2, 1.15)
+#: How many learning rates are tried, each a recording: stride-00, stride-01, …
+STRIDES = 40
 #: What the three walks are called on screen, by the label of their recordings: "right" alone would be a direction.
 NAMES = {"too-small": "too small", "right": "just right", "too-big": "too big"}
 #: The rule of a step, term by term, as it stands on screen.

@@ -18,6 +18,7 @@ from scenes.narration.script import ScriptError
 from scenes.narration.speech import Speech
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.transitions import fade_in
+from scenes.theme import theme
 
 RATE = 20
 
@@ -68,8 +69,8 @@ def test_the_sheet_holds_what_is_shown_and_what_is_spoken() -> None:
     assert first.end - first.start == pytest.approx(4.0)
     assert second.spoken == "Something else."
     assert second.end - second.start == pytest.approx(4.0)  # the voice ends before the picture does
-    assert second.start == pytest.approx(first.end + 0.4, abs=2 / RATE)
-    assert talk.time == pytest.approx(second.start + 6 + 0.4, abs=2 / RATE)
+    assert second.start == pytest.approx(first.end + theme.breath, abs=2 / RATE)
+    assert talk.time == pytest.approx(second.start + 6 + theme.breath, abs=2 / RATE)
 
 
 def test_a_run_may_be_a_label_or_a_recording_of_ones_own() -> None:

@@ -13,6 +13,7 @@ from scenes.part import SceneRef
 from scenes.production.takes.take import Take
 from scenes.talk.cutting import CutError, cut_spans, first_picture, last_picture
 from scenes.talk.slides import Span, slides
+from scenes.theme import theme
 from tests.scenes.talk.tiny_talk import RATE, frames
 
 # Which frames belong to which click.
@@ -90,7 +91,7 @@ def test_the_pieces_are_the_takes_frame_by_frame(takes: list[Take], tmp_path: Pa
     closing = sum(
         len(whole[one.path]) - round((one.cues.fade_out_start or one.cues.length) * RATE) for one in takes[1:2]
     )
-    assert closing == 5
+    assert closing == round(theme.leave * RATE)
     assert sum(pieced) == sum(map(len, whole.values()))
 
 

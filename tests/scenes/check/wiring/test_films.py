@@ -24,8 +24,8 @@ from scenes.explore.the_curves import TheCurves
 from scenes.explore.the_walks import TheWalks
 from scenes.gradient import zero_grad
 from scenes.gradient.zero_grad import NorthAndSouthAtOnce
-from scenes.parts.words import legend
-from scenes.theme import swatch, theme
+from scenes.parts.words import legend, swatch
+from scenes.theme import theme
 
 
 @pytest.fixture(scope="module", autouse=True)

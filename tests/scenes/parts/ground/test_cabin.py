@@ -13,8 +13,7 @@ from descent_core.library import landscape
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.gradient.shots import AT_THE_CABIN, AT_THE_DOOR, VALLEY, WIDE
-from scenes.parts.ground import house
-from scenes.parts.ground.cabin import Cabin
+from scenes.parts.ground.cabin import Cabin, house
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
