@@ -150,7 +150,7 @@ class BackToTheCode(ExplainerScene):
             for index, (knob, slope) in enumerate(zip(knobs, (first, second), strict=True))
         ]
         wall = SlopeWall(many.slopes[0]).shift(UP * 0.95)
-        count = words(f"{many.dimensions:,} numbers, one for each knob", theme.body, theme.uphill, weight="SEMIBOLD")
+        count = words(f"{many.dimensions:,} numbers", theme.body, theme.uphill, weight="SEMIBOLD")
         count = set_above_captions(plate(count, colour=theme.panel, opacity=1))
         with self.say(
             f"A number for each [first]knob. This one's {_sign(first)}: turn it [one]{_way(first)}, and the loss goes "
@@ -167,8 +167,9 @@ class BackToTheCode(ExplainerScene):
                 readings.append(VGroup(reading, turn))
                 self.add(readings[-1], arrow)
             before = (panel, read, printed, compass, name, *knobs, *readings, *(arrow for *_, arrow in advice))
-            self.wait(max(line.until("many", shows=wall) - theme.leave, 0.05))
+            self.wait(max(line.until("many") - theme.leave, 0.05))
             self.leave(*before)
+            line.reach("many", shows=wall)
             self.add(wall)
             late = squish_rate_func(theme.ease, 0.6, 1.0)
             self.play(wall.read(run_time=1.8), FadeIn(count, rate_func=late, run_time=1.8))

@@ -90,16 +90,15 @@ class GuessingOrOptimising(ExplainerScene):
             self.play(fade_in(key[0]).set_run_time(min(0.3, until)), tried.to(SEEN, run_time=until))
             self.remove(edge)
             self.play(fade_in(key[1]).set_run_time(0.3), turned.animate(run_time=0.8).set_value(1))
-            until = line.until("looks", shows=rules)
             self.play(
                 turned.animate.set_value(0),
                 wall.come(FAINT),
                 wall.change_look(**FIELD, lit=0.6, glow=0.0, shine=0.0),
-                run_time=until * 0.5,
+                run_time=0.6,
             )
             self.play(
                 LaggedStart(*(fade_in(plot, UP * theme.drift) for plot in plots), fade_in(loss), lag_ratio=0.3),
-                run_time=until * 0.5,
+                run_time=line.until("looks", shows=rules),
             )
             self.enter(rules)
 
@@ -157,9 +156,8 @@ class GuessingOrOptimising(ExplainerScene):
         # Not at random.
         self.beat("not at random")
         with self.say("We're not changing numbers at random any more.") as line:
-            self.play(gust.over(wall))
-            self.play(wall.change_look(pitch=0.302, rate_func=linear, run_time=line.left))
-        self.play(wall.change_look(pitch=0.304, rate_func=linear, run_time=0.2))
+            self.play(gust.over(wall), wall.change_look(pitch=0.31, rate_func=linear, run_time=line.left))
+        self.play(wall.change_look(pitch=0.312, rate_func=linear, run_time=0.2))
         self.close()
 
     def _panel(self, dimensions: int, first: bool) -> VGroup:
