@@ -112,6 +112,9 @@ def test_every_beat_of_every_film_is_drawn_as_the_film_has_it(ref: SceneRef, tmp
     # One by itself: what comes before is jumped, not drawn.
     for beat in (drawn[len(drawn) // 2].beat, drawn[-1].beat):
         assert unlike(picture_of(ref, SETTINGS, beat=beat), film.found[beat]) == 0, beat
+    if ref.slug == "fog":  # it ends in a cut to the boots, and never goes dark
+        assert film.fading is None
+        return
     assert film.fading is not None
     assert unlike(picture_of(ref, SETTINGS), film.fading) == 0
 
