@@ -130,7 +130,6 @@ class MountainInTheFog(ExplainerScene):
             self.play(mountain.orbit(2), run_time=line.until("feel"))
             # There the next scene begins.
             self.play(mountain.move_to_shot(AT_THE_BOOTS), run_time=line.left + theme.breath)
-        self.begin_close()
 
     def _pin_and_radio(self, walk: Walk) -> tuple[Pin, Radio]:
         """A pin that is moved over the map by hand, then walks; and the radio that plays what it points at."""

@@ -12,7 +12,6 @@ from PIL import Image
 
 from descent_core.suggestions import known
 from scenes.narration.cues import CueSheet
-from scenes.theme import theme
 
 
 def read_frames(film: Path, times: list[float], width: int | None = None) -> Iterator[tuple[float, Image.Image]]:
@@ -55,7 +54,8 @@ def frame_time(cues: CueSheet, *, at: float | None = None, beat: str | None = No
     UnknownLabel
         No beat is called that.
     """
-    end = max(cues.length - theme.leave - 0.15, 0.0)  # before it goes dark
+    # Before it goes dark, if it does.
+    end = max((cues.length if cues.fade_out_start is None else cues.fade_out_start) - 0.15, 0.0)
     if at is not None:
         return min(at, cues.length)
     if beat is None:

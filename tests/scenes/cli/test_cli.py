@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -26,7 +27,6 @@ from scenes.production.frames.contact_sheet import SheetFrame, contact_sheet, sh
 from scenes.production.frames.reader import frame_time, read_frames
 from scenes.production.takes.render import render_take
 from scenes.series import SERIES, find_part, made_parts
-from scenes.theme import theme
 
 ROOT = Path(__file__).parents[3]
 TINY = RenderSettings(Format(256, 144, 5, (("preset", "ultrafast"), ("crf", "20"))))
@@ -217,8 +217,9 @@ def test_every_quality_has_its_size() -> None:
 
 
 def test_the_moment_of_a_still() -> None:
-    cues = CueSheet((), (Beat(0, "one"), Beat(4, "two")), 10.0)
-    assert frame_time(cues) == pytest.approx(10 - theme.leave - 0.15)
+    cues = CueSheet((), (Beat(0, "one"), Beat(4, "two")), 10.0, fade_out_start=9.5)
+    assert frame_time(cues) == pytest.approx(9.5 - 0.15)
+    assert frame_time(replace(cues, fade_out_start=None)) == pytest.approx(10 - 0.15)  # it ends in a cut
     assert frame_time(cues, at=3) == 3
     assert frame_time(cues, at=30) == 10
     assert frame_time(cues, beat="one") == pytest.approx(3.85)
