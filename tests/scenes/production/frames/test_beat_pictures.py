@@ -57,7 +57,7 @@ class Frame:
 
 
 class LastFrames(Observer):
-    """The last frame of each beat of a film, and the one that stands for its end: the first of its fading out, if any."""
+    """The last frame of each beat of a film, and its last: the first of its fading out, if it does."""
 
     def __init__(self) -> None:
         self.found: dict[str, Frame] = {}
