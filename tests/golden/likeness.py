@@ -23,7 +23,7 @@ PLACE, STEP = 16, 4
 NARROWED = 1.5
 #: What counts as a difference: a loss of structural similarity (0 to 1), and a distance CIEDE2000. Both lie between
 #: what another machine does to a frame and what a fault does: see test_likeness.
-SHAPE, COLOUR = 0.143, 4.5
+SHAPE, COLOUR = 0.143, 3.85
 
 
 @dataclass(frozen=True)

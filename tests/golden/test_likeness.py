@@ -160,7 +160,7 @@ class Frames:
                 with moved([parts[name]], x * pixels, y * pixels):
                     yield f"{name} {pixels} pixels {way}", moment.drawn()[..., :3]
         for name in ("hiker", "curve"):
-            with swapped(parts[name], theme.right, theme.too_small):
+            with swapped(parts[name], theme.right, theme.too_big):
                 yield f"{name} in another's colour", moment.drawn()[..., :3]
 
 
