@@ -14,13 +14,13 @@ from manim import (
     Polygon,
     RoundedRectangle,
     Square,
-    ValueTracker,
     VGroup,
     VMobject,
 )
 from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.clock import Clock
 from scenes.parts.panels.compass import Compass
 from scenes.parts.words import words
 from scenes.theme import theme
@@ -38,14 +38,6 @@ _STRIDE, _MOVES = 0.62, 0.62
 _FROM, _TO = 3, 14
 #: Rows whose readings a compass that was never wiped still holds.
 HELD = (1, 4, 7, 9)
-
-
-class Clock(ValueTracker):
-    """Seconds that a small picture has been seen."""
-
-    def __init__(self) -> None:
-        super().__init__(0)
-        self.add_updater(lambda clock, dt: clock.increment_value(dt))
 
 
 def picture(name: str, content: Mobject, colour: str) -> VGroup:

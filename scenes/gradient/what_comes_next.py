@@ -24,14 +24,15 @@ from manim import (
 
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient import PART, recap
-from scenes.gradient.series_cards import going_round, series_cards
 from scenes.gradient.shots import ALL_ALONG, GOODBYE
 from scenes.outline import OUTLINES, outline
+from scenes.parts.clock import Clock
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.series_cards import going_round, series_cards
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
@@ -88,7 +89,7 @@ class WhatComesNext(ExplainerScene):
         self.beat("four pictures")
         dim = Curtain(theme.dim)
         dark = (mountain, cabin, cabin.smoke, trail, hiker)
-        clocks = [recap.Clock() for _ in range(4)]
+        clocks = [Clock() for _ in range(4)]
         wiped, held = recap.the_wipe(hike, clocks[3])
         pictures = recap.row_of(
             [
@@ -121,7 +122,7 @@ class WhatComesNext(ExplainerScene):
         ) as line:
             self.leave(pictures)
             self.remove(*clocks)
-            self.add(turns := recap.Clock())
+            self.add(turns := Clock())
             key = self._whole_loop(turns, following)
             key.shift(loop.get_center() - key[0].get_center())
             self.enter(key)
@@ -152,7 +153,7 @@ class WhatComesNext(ExplainerScene):
 
         # New here? The first three parts.
         self.beat("the series")
-        self.add(clock := recap.Clock())
+        self.add(clock := Clock())
         row = self._series(clock).move_to(UP * centre_above_captions())
         here = constant(outline(PART.slug).number, "its place in the series", equals=PART.number)
         with self.say(
@@ -206,7 +207,7 @@ class WhatComesNext(ExplainerScene):
             pieces.add(card, arrow)
         return pieces
 
-    def _whole_loop(self, clock: recap.Clock, number: int) -> VGroup:
+    def _whole_loop(self, clock: Clock, number: int) -> VGroup:
         """What is in the middle of the ring: the next film's number, and an arrow that goes round it."""
         arrow = going_round(clock, 0.7)
         # Its middle is where it turns round, wherever its tip is just now.
@@ -223,13 +224,13 @@ class WhatComesNext(ExplainerScene):
 
         return side(here, there), side(there, here)
 
-    def _series(self, clock: recap.Clock | None = None) -> VGroup:
+    def _series(self, clock: Clock | None = None) -> VGroup:
         """The films up to the next one as cards; only that of this film is lit.
 
         Films that are added after the next one would not fit beside them.
         """
         films = [film for film in OUTLINES if film.number <= PART.number + 1]
-        return series_cards(films, PART.slug, recap.Clock() if clock is None else clock)
+        return series_cards(films, PART.slug, Clock() if clock is None else clock)
 
 
 def _slower(fraction: float) -> float:

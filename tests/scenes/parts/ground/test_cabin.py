@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
-from manim import config, tempconfig
+from manim import config
 
 from descent_core import recording
 from descent_core.library import landscape
@@ -19,12 +17,6 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
 
 SIZE = (320, 180)
-
-
-@pytest.fixture(autouse=True)
-def small_frame() -> Iterator[None]:
-    with tempconfig({"pixel_width": SIZE[0], "pixel_height": SIZE[1], "frame_rate": 10}):
-        yield
 
 
 @pytest.fixture

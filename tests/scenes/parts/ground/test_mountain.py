@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from manim import Animation, Mobject, tempconfig
+from manim import Animation, Mobject
 from numpy.typing import NDArray
 
 from descent_core import recording
@@ -24,12 +24,6 @@ from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
 
 SIZE = (480, 270)
-
-
-@pytest.fixture(autouse=True)
-def small_frame() -> Iterator[None]:
-    with tempconfig({"pixel_width": SIZE[0], "pixel_height": SIZE[1], "frame_rate": 10}):
-        yield
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
-from manim import tempconfig
 
 from descent_core import recording
 from descent_core.library import landscape
@@ -21,12 +18,6 @@ from scenes.theme import theme
 
 SIZE = (480, 270)
 RELIEFS = (0.0, 0.02, 0.3, 0.5, 0.8, 1.0)
-
-
-@pytest.fixture(autouse=True)
-def small_frame() -> Iterator[None]:
-    with tempconfig({"pixel_width": SIZE[0], "pixel_height": SIZE[1], "frame_rate": 10}):
-        yield
 
 
 @pytest.fixture

@@ -13,17 +13,16 @@ from manim import (
     Arc,
     Circle,
     Dot,
-    Line,
     Mobject,
     Polygon,
-    Rectangle,
     RoundedRectangle,
     Square,
     VGroup,
 )
 
-from scenes.gradient.recap import Clock
 from scenes.outline import Outline, outline
+from scenes.parts.clock import Clock
+from scenes.parts.radio import Knob
 from scenes.parts.words import words
 from scenes.stage.traced_run import constant
 from scenes.theme import theme
@@ -74,37 +73,24 @@ def _dots(clock: Clock) -> VGroup:
     return dots.add_updater(shine)
 
 
-def _bars(clock: Clock) -> VGroup:
-    """A bar that falls: the loss."""
-    heights = 0.95 * np.exp(-0.42 * np.arange(6))
-    bars = VGroup(
-        *(
-            Rectangle(width=0.17, height=tall, stroke_width=0, fill_color=theme.loss, fill_opacity=0.4)
-            for tall in heights
-        )
-    ).arrange(RIGHT, buff=0.09, aligned_edge=DOWN)
+def _dartboard(clock: Clock) -> VGroup:
+    """A dartboard whose rings light up towards the middle: the loss."""
+    rings = VGroup(*(Circle(radius, stroke_color=theme.loss, stroke_width=5) for radius in (0.55, 0.37, 0.19)))
+    rings.add(Dot(radius=0.06, color=theme.loss))
 
-    def fall(bars: Mobject) -> None:
-        now = (1.6 * clock.get_value()) % 8
-        for place, bar in enumerate(bars):
-            bar.set_fill(opacity=0.35 + 0.6 * max(1 - abs(now - place - 0.5) / 1.2, 0.0))
+    def close_in(rings: Mobject) -> None:
+        now = (1.3 * clock.get_value()) % 5
+        for place, ring in enumerate(rings):
+            ring.set_stroke(opacity=0.35 + 0.6 * max(1 - abs(now - place - 0.5) / 1.2, 0.0))
 
-    return bars.add_updater(fall)
+    return rings.add_updater(close_in)
 
 
 def _knobs(clock: Clock) -> VGroup:
     """Two knobs that turn."""
 
-    def knob(rate: float) -> VGroup:
-        rim = Circle(0.3, stroke_color=theme.weight, stroke_width=4, fill_color=theme.things.knob, fill_opacity=1)
-        mark = Line(rim.get_center(), rim.get_top(), color=theme.weight, stroke_width=5)
-
-        def turn(mark: Mobject) -> None:
-            angle = 1.1 * np.sin(rate * clock.get_value())
-            tip = np.array([np.sin(angle), np.cos(angle), 0]) * rim.width / 2
-            mark.put_start_and_end_on(rim.get_center(), rim.get_center() + tip)  # type: ignore[attr-defined]
-
-        return VGroup(rim, mark.add_updater(turn))
+    def knob(rate: float) -> Knob:
+        return Knob(lambda: 1.1 * float(np.sin(rate * clock.get_value())), radius=0.3)
 
     return VGroup(knob(1.3), knob(-1.9)).arrange(RIGHT, buff=0.22)
 
@@ -148,7 +134,7 @@ def going_round(clock: Clock, radius: float = 0.36) -> VGroup:
 
 _ICONS: dict[str, Callable[[Clock], VGroup]] = {
     "tensors": _dots,
-    "loss": _bars,
+    "loss": _dartboard,
     "knobs": _knobs,
     "gradient": _mountain,
     "training-loop": going_round,
