@@ -38,6 +38,25 @@ def eased(fraction: float) -> float:
     return fraction**3 * (10 - 15 * fraction + 6 * fraction**2)
 
 
+def slowing(fraction: float) -> float:
+    """How far a motion is that sets out fast and comes to rest: what shall be seen with its word begins at once.
+
+    >>> slowing(0.0), slowing(0.5), slowing(1.0), slowing(1.7)
+    (0.0, 0.75, 1.0, 1.0)
+    """
+    return 1 - (1 - min(max(fraction, 0.0), 1.0)) ** 2
+
+
+def stopping(fraction: float) -> float:
+    """How far a motion is that goes on evenly and comes to rest: it begins as fast as an even one, and is no beginning.
+
+    >>> stopping(0.0), stopping(0.5), stopping(1.0), stopping(1.7)
+    (0.0, 0.625, 1.0, 1.0)
+    """
+    fraction = min(max(fraction, 0.0), 1.0)
+    return fraction + fraction**2 - fraction**3
+
+
 @dataclass(frozen=True)
 class Syntax:
     """The colours of code on screen."""
@@ -194,8 +213,8 @@ LIGHT = Theme(
     quiet="#4b5566",
     weight="#1e55d4",
     loss="#84327b",
-    uphill="#b84104",
-    downhill="#06442e",
+    uphill="#b64501",
+    downhill="#00422d",
     stale="#6b23cf",
     too_small="#2843f3",
     right="#774c08",

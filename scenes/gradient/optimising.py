@@ -19,7 +19,7 @@ from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: How much of the wall is seen behind the plots.
 FAINT = 0.12
@@ -142,12 +142,13 @@ class GuessingOrOptimising(ExplainerScene):
                 wall.change_look(pitch=0.9, run_time=until, rate_func=linear),
                 run_time=until,
             )
-            self.play(wall.change_look(arrows=1, run_time=0.7))
+            self.play(wall.change_look(arrows=1, rate_func=slowing, run_time=0.7))
 
         # The gasp: light sweeps over the field, each knob turns as it comes, and from near it is seen to be a thousand.
         perfect = next(row for row, loss in enumerate(most.losses) if f"{loss:.3f}" == "0.000")
         with self.say(f"All {in_words(most.dimensions)}, all at [once]once.") as line:
-            until = line.until("once", shows=wall)
+            # The light has a little way to go before it is on the first knobs.
+            until = line.until("once", shows=wall) - 0.25
             self.play(wall.change_look(pitch=0.92, rate_func=linear, run_time=until))
             self.receive(most, lambda: gust.row)
             blow = gust.over(wall, row=perfect)

@@ -118,7 +118,7 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(mountain.orbit(2), run_time=line.until("numbers", shows=reading.numbers))
             self.play(reading.numbers.animate.set_opacity(1), run_time=theme.enter)
             self.play(mountain.orbit(3), run_time=line.until("bigger", shows=bigger))
-            self.play(Create(bigger), mountain.orbit(1, run_time=max(line.left, theme.enter)))
+            self.play(Create(bigger, run_time=0.5), mountain.orbit(1, run_time=max(line.left, theme.enter)))
 
         # Feel, step, feel again.
         self.beat("a step, and again")

@@ -53,7 +53,7 @@ from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: Size of the loss curves, in scene units.
 CURVE = (3.2, 1.15)
@@ -193,7 +193,7 @@ class ThreeStepSizes(ExplainerScene):
             self.play(leaper.to(16, run_time=line.until("stuck") - 0.6))
             self.enter(docks["too-big"], run_time=0.5)
             felt = line.until("around", shows=probes)
-            self.play(leaper.to(big.steps, run_time=felt, rate_func=_slowing), mountain.orbit(4, run_time=felt))
+            self.play(leaper.to(big.steps, run_time=felt, rate_func=slowing), mountain.orbit(4, run_time=felt))
             # It rises along every one of them: all are red.
             self.add(probes, hikers["too-big"])
             self.play(probes.feel(run_time=line.until("bottom")), mountain.orbit(2))
@@ -228,7 +228,7 @@ class ThreeStepSizes(ExplainerScene):
             )
             # The last ones take longer: they are worth a look.
             self.play(
-                ribbons.fan_out(run_time=4.8, rate_func=_slowing),
+                ribbons.fan_out(run_time=4.8, rate_func=slowing),
                 mountain.orbit(7, run_time=5.1),
             )
 
@@ -260,7 +260,7 @@ class ThreeStepSizes(ExplainerScene):
             )
             line.shows(cabin)
             self.play(
-                walks["right"].to(right.steps, run_time=line.left + 0.8, rate_func=_slowing),
+                walks["right"].to(right.steps, run_time=line.left + 0.8, rate_func=slowing),
                 mountain.orbit(4, run_time=line.left + 0.8),
             )
 
@@ -375,11 +375,6 @@ def _moved(shot: Shot, east: float, up: float) -> Shot:
     """The same look from elsewhere."""
     eye, target = ((x + east, y, z + up) for x, y, z in (shot.eye, shot.target))
     return Shot(eye, target, shot.fov)
-
-
-def _slowing(fraction: float) -> float:
-    """How far something is that sets out fast and comes to rest."""
-    return 1 - (1 - min(fraction, 1.0)) ** 2
 
 
 def _come(*mobjects: Mobject) -> list[Animation]:

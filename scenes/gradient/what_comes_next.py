@@ -38,7 +38,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import Curtain, fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: How many times its usual size the cabin has in the view of all the land.
 _SIZE = 1.3
@@ -81,7 +81,7 @@ class WhatComesNext(ExplainerScene):
                 run_time=0.3 * _CLEARS,
             )
             self.play(
-                mountain.change_fog(top=-0.3, run_time=0.7 * _CLEARS, rate_func=_slower),
+                mountain.change_fog(top=-0.3, run_time=0.7 * _CLEARS, rate_func=slowing),
                 mountain.orbit(-4, dolly=0.05, run_time=0.7 * _CLEARS),
             )
 
@@ -131,7 +131,7 @@ class WhatComesNext(ExplainerScene):
             ):
                 line.reach(mark, shows=card)
                 pieces = (FadeIn(piece, scale=0.9, rate_func=theme.ease) for piece in (card, arrow))
-                self.play(LaggedStart(*pieces, lag_ratio=0.35), run_time=theme.enter)
+                self.play(LaggedStart(*pieces, lag_ratio=0.35), run_time=0.5)
 
         # Round and round; in a talk, for as long as it takes.
         self.beat("over and over", loop=True)
@@ -231,11 +231,6 @@ class WhatComesNext(ExplainerScene):
         """
         films = [film for film in OUTLINES if film.number <= PART.number + 1]
         return series_cards(films, PART.slug, Clock() if clock is None else clock)
-
-
-def _slower(fraction: float) -> float:
-    """How far something is that begins fast and ends slowly."""
-    return 1 - (1 - fraction) ** 2
 
 
 def _resting(hiker: Hiker) -> Hiker:

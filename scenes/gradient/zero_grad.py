@@ -6,7 +6,20 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Line, Mobject, UpdateFromAlphaFunc, ValueTracker, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    ORIGIN,
+    RIGHT,
+    UP,
+    Indicate,
+    Line,
+    Mobject,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+    linear,
+)
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
@@ -50,6 +63,8 @@ BEHIND_CODE = 0.55
 SMALL, SMALL_CABIN = 0.66, 0.38
 #: How many readings the two dials are shown with, one by one.
 READINGS = 4
+#: By how much one arrow is longer as it pulls, and the other shorter; and seconds in which both are even again.
+_PULL, _BACK = 0.35, 0.6
 
 
 class NorthAndSouthAtOnce(ExplainerScene):
@@ -156,10 +171,13 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "He's following his last position and this one at the same time. It's like going north and south at "
             "[once]once."
         ) as line:
-            each = line.until("once") / 4
-            for far in (0.35, -0.35, 0.35, -0.35):
-                self.play(pull.animate(rate_func=theme.ease).set_value(far), run_time=each)
-            self.play(pull.animate(rate_func=theme.ease).set_value(0.0), run_time=0.6)
+            whole = line.until("once") + _BACK
+            self.play(
+                UpdateFromAlphaFunc(pull, lambda pull, part: pull.set_value(_tugged(part * whole, whole))),
+                mountain.sway(run_time=whole),
+                rate_func=linear,
+                run_time=whole,
+            )
 
         # So it swings, and never arrives.
         self.beat("never home")
@@ -273,6 +291,15 @@ def opposed_row(run: Trajectory) -> int:
 def _at_once(fraction: float) -> float:
     """How far something has gone out that goes out in the first quarter of its time."""
     return float(theme.ease(min(fraction * 4, 1.0)))
+
+
+def _tugged(now: float, whole: float) -> float:
+    """How far one pulls at ``now`` seconds of a tug that takes ``whole``: twice one, twice the other, and back."""
+    each = (whole - _BACK) / 4
+    step = min(int(now / each), 4)
+    part = (now - step * each) / (each if step < 4 else _BACK)
+    here, there = (0.0, _PULL, -_PULL, _PULL, -_PULL, 0.0)[step : step + 2]
+    return here + (there - here) * theme.ease(part)
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import cos
 from typing import Any
 
-from manim import UpdateFromAlphaFunc
+from manim import TAU, UpdateFromAlphaFunc, linear
 
 from scenes.engine.drawing.raster import Raster
 from scenes.engine.terrain.baked_terrain import BakedTerrain
@@ -30,6 +31,10 @@ class Rise(UpdateFromAlphaFunc):
     """The land of a `scenes.parts.ground.mountain.Mountain` rises out of its map: what `rise` gives."""
 
 
+class Sway(UpdateFromAlphaFunc):
+    """The air of a `scenes.parts.ground.mountain.Mountain` goes forth and back: what `sway` gives."""
+
+
 class GroundMoves(Raster):
     """The animations of a `scenes.parts.ground.mountain.Mountain`."""
 
@@ -37,6 +42,7 @@ class GroundMoves(Raster):
     shot: Shot
     fog: Fog
     relief = 1.0
+    clock: float
     _flies = _rises = False
 
     def move_to_shot(self, shot: Shot, **kwargs: Any) -> Flight:
@@ -118,6 +124,18 @@ class GroundMoves(Raster):
             ground.fog = start.toward(end, alpha)
 
         return FogChange(self, to, run_time=run_time, rate_func=rate_func or theme.ease)
+
+    def sway(self, *, run_time: float) -> Sway:
+        """Animate fog and flames to go forth and back, from rest to rest: at the end they are what they were.
+
+        For a beat that a talk plays over and over: no seam is seen.
+        """
+        start = self.clock
+
+        def to(ground: GroundMoves, alpha: float) -> None:
+            ground.clock = start + run_time / TAU * (1 - cos(TAU * alpha))
+
+        return Sway(self, to, run_time=run_time, rate_func=linear)
 
     def rise(self, relief: float = 1.0, **kwargs: Any) -> Rise:
         """Animate the land to rise out of its map, or to sink back into it.
