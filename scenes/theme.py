@@ -47,16 +47,6 @@ def slowing(fraction: float) -> float:
     return 1 - (1 - min(max(fraction, 0.0), 1.0)) ** 2
 
 
-def stopping(fraction: float) -> float:
-    """How far a motion is that goes on evenly and comes to rest: it begins as fast as an even one, and is no beginning.
-
-    >>> stopping(0.0), stopping(0.5), stopping(1.0), stopping(1.7)
-    (0.0, 0.625, 1.0, 1.0)
-    """
-    fraction = min(max(fraction, 0.0), 1.0)
-    return fraction + fraction**2 - fraction**3
-
-
 @dataclass(frozen=True)
 class Syntax:
     """The colours of code on screen."""

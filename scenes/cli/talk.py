@@ -1,4 +1,4 @@
-"""``descent talk``: a part of the series, or a deck of your own, as slides to speak with."""
+"""``descent talk``: a part of the series, all of it, or a deck of your own, as slides to speak with."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ from scenes.cli.rendering import make_takes
 from scenes.narration.timecode import timecode
 from scenes.part import Part, SceneRef, find_scene
 from scenes.production.format import FORMATS
+from scenes.series import made_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: What stands for all parts that are made.
+SERIES = "series"
+
 
 @click.command()
-@click.argument("what", metavar="PART|FILE.py")
+@click.argument("what", metavar="PART|series|FILE.py")
 @click.option(
     "--to",
     "kinds",
@@ -48,18 +52,20 @@ if TYPE_CHECKING:
 def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out: Path, options: RenderOptions) -> None:
     """Make slides to speak with: each beat of each scene is a click, and its words are the speaker's notes.
 
-    PART is a number or a name, such as 4 or gradient. FILE.py is a file of your own with a deck in it, or
-    with manim scenes. There is no sound, but the timing is that of a film in this --voice, whose pictures are
-    taken where it was rendered before. The html needs no network: keep its folder together.
+    PART is a number or a name, such as 4 or gradient; series is one deck of all parts that are made, each
+    with a cover of its own. FILE.py is a file of your own with a deck in it, or with manim scenes. There is
+    no sound, but the timing is that of a film in this --voice, whose pictures are taken where it was rendered
+    before. The html needs no network: keep its folder together.
 
     \b
     Examples:
       descent talk gradient
       descent talk gradient --scenes step-size,fog --to pptx --to pdf
+      descent talk series
       descent talk scenes/examples/my_talk.py -q preview
     """
     name, title, above, refs = _deck(what)
-    chosen = refs if slugs is None else tuple(find_scene(refs, name) for name in scene_names(slugs))
+    chosen = refs if slugs is None else tuple(_find(what, refs, name) for name in scene_names(slugs))
     require_writable(out)
     from scenes.talk.convert import require_packages
 
@@ -76,9 +82,40 @@ def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out
 
         for kind in dict.fromkeys(kinds):
             path = out / name / f"talk.{kind}"
-            slides = build_talk([by_ref[ref] for ref in chosen], settings, title, path, above=above, advice=OUT_ADVICE)
+            slides = build_talk(
+                [by_ref[ref] for ref in chosen],
+                settings,
+                title,
+                path,
+                above=above,
+                parts=_parts(chosen) if what == SERIES else {},
+                advice=OUT_ADVICE,
+            )
             took = timecode(time.monotonic() - started)
             click.echo(f"{display(path)}  {counted(len(slides), 'click')}, {settings.format}, made in {took}")
+
+
+def _find(what: str, refs: Sequence[SceneRef], name: str) -> SceneRef:
+    """The scene that is meant: of the series, where several films have one of that name, it is PART/SCENE."""
+    if what != SERIES:
+        return find_scene(refs, name)
+    part, _, slug = name.rpartition("/")
+    if part:
+        return made_part(part).scene(slug)
+    having = [film.slug for film in made_parts() if any(ref.slug == name.lower() for ref in film.scenes)]
+    if len(having) > 1:
+        raise click.UsageError(
+            f"{counted(len(having), 'film')} have a scene called {name!r}. Say which: "
+            f"{' or '.join(f'{film}/{name}' for film in having)}."
+        )
+    return find_scene(refs, name)
+
+
+def _parts(chosen: Sequence[SceneRef]) -> dict[int, tuple[str, str]]:
+    """Where another film begins, by the place of its scene: its title, and the line above it."""
+    films = [next(film for film in made_parts() if ref in film.scenes) for ref in chosen]
+    begins = [index for index, film in enumerate(films) if index == 0 or film is not films[index - 1]]
+    return {index: (films[index].title, f"part {films[index].number}") for index in begins}
 
 
 def _deck(what: str) -> tuple[str, str, str, Sequence[SceneRef]]:
@@ -86,5 +123,9 @@ def _deck(what: str) -> tuple[str, str, str, Sequence[SceneRef]]:
     if what.endswith(".py"):
         title, scenes = file_scenes(what)
         return Path(what).stem, title, "", scenes
+    if what == SERIES:
+        films = made_parts()
+        scenes = [ref for film in films for ref in film.scenes]
+        return SERIES, "AI fundamentals", counted(len(films), "film"), scenes
     part = made_part(what)
     return part.filename, part.title, f"AI fundamentals  ·  part {part.number}", part.scenes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UL, UP, Animation, ValueTracker, linear
+from manim import DOWN, LEFT, RIGHT, UL, UP, Animation, ValueTracker
 
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient.shots import AT_THE_BOOTS, MAP, RISING, SUMMIT, VISTA
@@ -19,7 +19,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import slowing, stopping, theme
+from scenes.theme import slowing, theme
 
 #: Where the pin wanders on the map before it is moved along one knob's way, then the other's, to where the hike begins.
 WANDER = ((5.5, 4.2), (3.1, -5.6))
@@ -102,14 +102,9 @@ class MountainInTheFog(ExplainerScene):
             mountain.windows.append(cabin.window)
             self.play(fade_in(cabin), fade_in(cabin.smoke), run_time=theme.enter)
             line.shows(cabin)
-            # The eye goes round evenly, so that nothing but the words begins with the word.
-            until, after = line.until("goal", shows=home), line.left
-            self.play(mountain.orbit(1.2 * until, dolly=0.012 * until, rate_func=linear), run_time=until)
-            self.play(
-                fade_in(home).set_run_time(theme.leave),
-                mountain.orbit(1.2 * (after - until), dolly=0.012 * (after - until), rate_func=stopping),
-                run_time=after - until,
-            )
+            # The eye rests, so that nothing but the words begins with the word.
+            line.reach("goal", shows=home)
+            self.play(fade_in(home).set_run_time(theme.leave), mountain.orbit(3, dolly=0.04, run_time=line.left))
 
         # Whoever stands on the peak sees nothing of it once the fog is there.
         self.beat("in the fog")

@@ -32,7 +32,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.naming import set_around, set_next_to
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: Length of an arrow, in units of the coefficients, for a slope of 1: so long that the gentle slope near the peak
 #: can be seen from close by, and shorter where the steep slopes below are seen from afar.
@@ -118,7 +118,9 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(mountain.orbit(2), run_time=line.until("numbers", shows=reading.numbers))
             self.play(reading.numbers.animate.set_opacity(1), run_time=theme.enter)
             self.play(mountain.orbit(3), run_time=line.until("bigger", shows=bigger))
-            self.play(Create(bigger, run_time=0.5), mountain.orbit(1, run_time=max(line.left, theme.enter)))
+            self.play(
+                Create(bigger, rate_func=slowing, run_time=0.5), mountain.orbit(1, run_time=max(line.left, theme.enter))
+            )
 
         # Feel, step, feel again.
         self.beat("a step, and again")

@@ -44,6 +44,8 @@ from scenes.theme import slowing, theme
 _SIZE = 1.3
 #: Seconds that the fog takes to sink past the peaks, and then out of the valleys.
 _SINKS, _CLEARS = 3.0, 3.6
+#: Where its surface is at first: a little above the eye, which it passes with the word.
+_HIGH = 1.34
 #: Half the width and half the height of the ring of the training loop.
 _ACROSS, _DOWN = 3.3, 1.85
 
@@ -56,7 +58,7 @@ class WhatComesNext(ExplainerScene):
         mountain = Mountain(
             self.landscape("mountain"),
             ALL_ALONG.risen(-0.3).orbited(3),
-            Fog(1.0, sight=0.9, soft=1.5, top=1.8),
+            Fog(1.0, sight=0.9, soft=1.5, top=_HIGH),
             contour=0,
         )
         walk = Walk(hike, mountain, row=hike.steps)
@@ -71,7 +73,7 @@ class WhatComesNext(ExplainerScene):
             self.open(mountain, cabin, cabin.smoke, hiker)
             self.play(mountain.orbit(-2, run_time=line.until("lifts", shows=mountain)))
             self.play(
-                mountain.change_fog(top=0.75, run_time=_SINKS, rate_func=linear),
+                mountain.change_fog(top=0.75, run_time=_SINKS, rate_func=slowing),
                 mountain.move_to_shot(ALL_ALONG, run_time=_SINKS),
             )
         with self.say("This was there all along."):

@@ -160,7 +160,9 @@ class NorthAndSouthAtOnce(ExplainerScene):
             "Now look. The [ground]ground says: turn back, the valley's behind you. But all the [old]old readings say: "
             "go on."
         ) as line:
-            self.play(mountain.move_to_shot(TUG), run_time=line.until("ground", shows=(fresh, new_name)))
+            # The eye is at rest before the arrow comes.
+            self.play(mountain.move_to_shot(TUG), run_time=line.until("ground", shows=(fresh, new_name)) - theme.leave)
+            line.reach("ground")
             self.enter(fresh, new_name, toward=ORIGIN)
             line.reach("old", shows=(held, old_name))
             self.enter(held, old_name, toward=ORIGIN)

@@ -20,9 +20,8 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
-from PIL import Image
-
 from descent_core.errors import DescentError
+from scenes.talk.cover import Cover
 from scenes.talk.cutting import cut_spans, last_picture
 from scenes.talk.slides import Slide
 from scenes.theme import theme
@@ -63,8 +62,10 @@ def require_packages() -> None:
         )
 
 
-def convert(slides: Sequence[Slide], cover: Image.Image, title: str, path: Path) -> None:
+def convert(pages: Sequence[Slide | Cover], title: str, path: Path) -> None:
     """Write the talk ``path``: its ending says of which kind. It appears when it is whole.
+
+    Its first page is its cover.
 
     Nobody else may be making one in its folder.
 
@@ -76,16 +77,12 @@ def convert(slides: Sequence[Slide], cover: Image.Image, title: str, path: Path)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as draft_name:
         draft = Path(draft_name)
         (draft / "pieces").mkdir()
-        cover.save(draft / "pieces" / "cover.png")
-        entries: list[dict[str, object]] = [{"file": "cover.png", "src": str(draft / "pieces" / "cover.png")}]
-        for index, slide in enumerate(slides, 1):
-            piece = (_picture if kind == "pdf" else _film)(slide, draft / "pieces", index)
-            entries.append({"file": piece.name, "loop": slide.loop, "notes": slide.notes, "dedent_notes": False})
-        for entry in entries:
-            entry["file"] = entry["rev_file"] = str(draft / "pieces" / str(entry["file"]))
-        _run(kind, entries, cover.size, title, path, draft)
+        entries = [_entry(page, kind, draft / "pieces", index) for index, page in enumerate(pages)]
+        first = pages[0]
+        assert isinstance(first, Cover)
+        _run(kind, entries, first.picture.size, title, path, draft)
         if kind == "pdf":
-            _annotate(draft / path.name, slides, title)
+            _annotate(draft / path.name, pages, title)
         if kind == "html":
             _place_files(draft / "files", _beside(path))
         (draft / path.name).replace(path)
@@ -98,6 +95,17 @@ def convert(slides: Sequence[Slide], cover: Image.Image, title: str, path: Path)
 
 def _beside(path: Path) -> Path:
     return path.with_name(f"{path.stem}_files")
+
+
+def _entry(page: Slide | Cover, kind: str, folder: Path, index: int) -> dict[str, object]:
+    """What manim-slides is told of a page, whose file is in ``folder``."""
+    if isinstance(page, Cover):
+        file = folder / ("cover.png" if index == 0 else f"cover-{index:02d}.png")
+        page.picture.save(file)
+        return {"file": str(file), "rev_file": str(file), "src": str(file)}
+    file = (_picture if kind == "pdf" else _film)(page, folder, index)
+    told = {"loop": page.loop, "notes": page.notes, "dedent_notes": False}
+    return {"file": str(file), "rev_file": str(file), **told}
 
 
 def _film(slide: Slide, folder: Path, index: int) -> Path:
@@ -147,18 +155,21 @@ def _run(
     (draft / f"made.{kind}").replace(draft / path.name)
 
 
-def _annotate(path: Path, slides: Sequence[Slide], title: str) -> None:
+def _annotate(path: Path, pages: Sequence[Slide | Cover], title: str) -> None:
     """Give a pdf its title, an outline, and the notes as comments, which programs for speakers show beside a page."""
     from pypdf import PdfWriter
     from pypdf.annotations import Text
 
     pdf = PdfWriter(clone_from=path)
     pdf.add_metadata({"/Title": title})
-    pdf.add_outline_item(title=title, page_number=0)
-    scene, chapter = "", None
-    for page, slide in enumerate(slides, 1):
+    scene, part, chapter = "", None, None
+    for page, slide in enumerate(pages):
+        if isinstance(slide, Cover):
+            cover = pdf.add_outline_item(title=slide.title, page_number=page)
+            scene, part = "", cover if page else None
+            continue
         if slide.scene != scene:
-            scene, chapter = slide.scene, pdf.add_outline_item(title=slide.scene, page_number=page)
+            scene, chapter = slide.scene, pdf.add_outline_item(title=slide.scene, page_number=page, parent=part)
         pdf.add_outline_item(title=slide.beat, page_number=page, parent=chapter)
         if slide.notes:
             # Beside the page, so that no sign for it lies on the picture.

@@ -1,7 +1,8 @@
-"""The cover of a talk: its title over a picture of it, dimmed. It waits until the speaker begins."""
+"""The cover of a talk, or of a part of it: its title over a picture of it, dimmed, until the speaker begins."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import fontpkg_inter
@@ -13,6 +14,14 @@ from scenes.theme import theme
 _TITLE, _ABOVE, _BLUR = 0.12, 0.042, 0.035
 #: How much of the frame's width a title may take.
 _WIDEST = 0.86
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A picture that waits for a click: what it is the cover of, and the picture itself."""
+
+    title: str
+    picture: Image.Image
 
 
 def cover(picture: Image.Image, title: str, above: str = "") -> Image.Image:

@@ -1,4 +1,4 @@
-"""SlopeWall: a slope of very many coefficients, as a wall of signed bars."""
+"""SlopeWall: a slope of very many coefficients, as a wall of signed peaks."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.theme import theme
 
-#: How much of its column a bar takes, and how far the longest reaches, of half a row: few are so long.
-_BROAD, _LONG = 0.7, 1.75
+#: How much of its column a peak takes, and how far the longest reaches, of half a row: few are so long.
+_BROAD, _LONG = 0.8, 2.2
+#: How wide a peak is at its end, of its foot.
+_BLUNT = 0.15
 
 
 class SlopeWall(VGroup):
-    """A bar for each coefficient, in rows that are read as lines of text are: up where its slope is positive, down
+    """A peak for each coefficient, in rows that are read as lines of text are: up where its slope is positive, down
     where it is negative, as long as the slope is steep.
 
     Parameters
@@ -39,7 +41,7 @@ class SlopeWall(VGroup):
         self.play(wall.read(run_time=1))
     """
 
-    def __init__(self, slope: ArrayLike, rows: int = 5, width: float = 12.6, height: float = 4.4) -> None:
+    def __init__(self, slope: ArrayLike, rows: int = 20, width: float = 12.6, height: float = 4.8) -> None:
         super().__init__()
         self._slope = slope
         values = np.asarray(slope, dtype=float)
@@ -59,12 +61,12 @@ class SlopeWall(VGroup):
         self.shown = ValueTracker(0)
         self.lines = VGroup(
             *(
-                Line([-width / 2, y, 0], [width / 2, y, 0], color=theme.rule, stroke_width=2)
+                Line([-width / 2, y, 0], [width / 2, y, 0], color=theme.rule, stroke_width=1)
                 for y in np.unique(self._feet[:, 1])
             )
         )
-        self.bars = VMobject(stroke_width=0, fill_color=theme.uphill, fill_opacity=1)
-        self.add(self.lines, self.bars)
+        self.peaks = VMobject(stroke_width=0, fill_color=theme.uphill, fill_opacity=1)
+        self.add(self.lines, self.peaks)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
@@ -78,8 +80,8 @@ class SlopeWall(VGroup):
         return self.shown.get_value() >= 1
 
     def drawn(self) -> NDArray[np.float64]:
-        """``(n,)``, how far each bar reaches up from its line, in units of the slope, once the wall is whole."""
-        ends = self.bars.points.reshape(-1, 16, 3)
+        """``(n,)``, how far each peak reaches up from its line, in units of the slope, once the wall is whole."""
+        ends = self.peaks.points.reshape(-1, 16, 3)
         foot = self.lines.get_center() + self._feet
         return np.asarray((ends[:, 4, 1] - foot[:, 1]) / self._gain)
 
@@ -93,15 +95,16 @@ class SlopeWall(VGroup):
         since = np.clip((self.shown.get_value() * 1.35 - across) / 0.35, 0, 1)
         high = self._values * self._gain * _sprung(since)
         foot = self._feet + self.lines.get_center()
-        half = self._step * _BROAD / 2
+        # All go round the same way, so that two which meet are filled where they do.
+        half = np.where(high < 0, -1, 1)[:, None] * self._step * _BROAD / 2
         corners = np.repeat(foot[:, None], 5, axis=1)
-        corners[:, :, 0] += np.array([-half, -half, half, half, -half])
+        corners[:, :, 0] += half * np.array([-1, -_BLUNT, _BLUNT, 1, -1])
         corners[:, 1:3, 1] += high[:, None]
         start, end = corners[:, :-1], corners[:, 1:]
         sides = [start + (end - start) * part for part in (0, 1 / 3, 2 / 3, 1)]
-        self.bars.points = np.stack(sides, axis=2).reshape(-1, 3)
+        self.peaks.points = np.stack(sides, axis=2).reshape(-1, 3)
 
 
 def _sprung(since: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How long a bar is, which springs up a little too far."""
+    """How long a peak is, which springs up a little too far."""
     return np.where(since >= 1, 1.0, (1 - np.exp(-5 * since) * np.cos(7 * since)) / (1 - np.exp(-5) * np.cos(7)))

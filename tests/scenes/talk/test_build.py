@@ -106,3 +106,22 @@ def test_what_manim_slides_says_is_handed_on(
     with pytest.raises(convert.TalkError, match="manim-slides could not make t.html: "):
         build_talk(takes, TINY, "T", tmp_path / "t.html")
     assert [path.name for path in tmp_path.iterdir()] == []
+
+
+def test_a_talk_of_several_parts_has_a_cover_for_each(takes: list[Take], tmp_path: Path) -> None:
+    parts = {0: ("First", "part 1"), 2: ("Second", "part 2")}
+    build_talk(takes, TINY, "Both", tmp_path / "talk.pdf", parts=parts)
+    pdf = PdfReader(tmp_path / "talk.pdf")
+    counts = [len(slides([take], RATE)) for take in takes]
+    assert len(pdf.pages) == 3 + sum(counts)
+    covers = [0, 1, 2 + sum(counts[:2])]
+    dark = [np.asarray(pdf.pages[page].images[0].image.convert("RGB"), int) for page in covers]
+    assert all(np.abs(one - other).mean() > 0.05 for one, other in zip(dark, dark[1:], strict=False))
+    outline = [one if isinstance(one, list) else one.title for one in pdf.outline]
+    assert [one for one in outline if isinstance(one, str)] == ["Both", "First", "Second"]
+    nested = [
+        [one.title for one in scenes if not isinstance(one, list)] for scenes in outline if isinstance(scenes, list)
+    ]
+    assert nested == [["Ours", "Other"], ["Plain", "Whole"]]
+    build_talk(takes, TINY, "Both", tmp_path / "talk.html", parts=parts)
+    assert (tmp_path / "talk.html").read_text().count("data-background-image=") == 3
