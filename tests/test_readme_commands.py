@@ -37,7 +37,7 @@ PLACEHOLDERS = {
     "[PART]…": "",
     "[LABEL]…": "",
     "[SCENE]": "",
-    "PART|FILE.py": "momentum",
+    "PART|series|FILE.py": "momentum",
     "PART": "momentum",
     "<slug>": "momentum",
     "SCENE": "first-steps",

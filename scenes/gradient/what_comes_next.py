@@ -45,7 +45,7 @@ _SIZE = 1.3
 #: Seconds that the fog takes to sink past the peaks, and then out of the valleys.
 _SINKS, _CLEARS = 3.0, 3.6
 #: Where its surface is at first: a little above the eye, which it passes with the word.
-_HIGH = 1.34
+_HIGH = 1.26
 #: Half the width and half the height of the ring of the training loop.
 _ACROSS, _DOWN = 3.3, 1.85
 
