@@ -236,8 +236,8 @@ class ThousandKnobs(ExplainerScene):
         uphill.shift(UP * 0.5)
         downhill.shift(DOWN * 0.5)
         with self.say(
-            "That's what today's about: the [gradient]gradient, the mathematical tool that tells the machine "
-            "exactly which way is [downhill]downhill, toward a better score."
+            "That's what today's about: the [gradient]gradient, the mathematical tool that points uphill. So it tells "
+            "the machine exactly which way is [downhill]downhill, toward a better score."
         ) as line:
             self.play(spin.animate.set_value(1.4), run_time=line.until("gradient", shows=uphill), rate_func=linear)
             self.play(fade_in(uphill), spin.animate.set_value(1.0), run_time=theme.enter, rate_func=linear)
@@ -246,9 +246,9 @@ class ThousandKnobs(ExplainerScene):
         self.close()
 
     def _blush(self, card: Scorecard, search: Tries) -> VGroup:
-        """A red edge of a scorecard, as bright as it is heard that a try is rejected."""
+        """A red edge of a scorecard while it shows a try that is rejected."""
         edge = card.card.copy().set_fill(opacity=0).set_stroke(theme.uphill, 7, opacity=0)
-        edge.add_updater(lambda ring: ring.set_stroke(opacity=search.rejection()))
+        edge.add_updater(lambda ring: ring.set_stroke(opacity=float(search.rejection() == 1)))
         return VGroup(edge)
 
 

@@ -40,7 +40,7 @@ class GuessingOrOptimising(ExplainerScene):
         guesses = [self.run(f"guessing-{size}") for size in CONTEST_SIZES]
         steers = [self.run(f"gradient-{size}") for size in CONTEST_SIZES]
         many, most = guesses[-1], steers[-1]
-        tried, gust, turned = Tries(many), Gust(most, length=4.4), ValueTracker(0)
+        tried, gust, turned = Tries(many), Gust(most, cross=0.9, length=4.4), ValueTracker(0)
 
         def coeffs() -> ArrayLike:
             """As they are guessed at first; then a step of the gradient, and back; then with the gust."""

@@ -119,7 +119,7 @@ def the_stride(run: Trajectory, clock: Clock) -> VGroup:
 
 
 def the_wipe(run: Trajectory, clock: Clock) -> tuple[VGroup, VGroup]:
-    """A compass on which old readings still lie; and these readings, to be wiped away."""
+    """A compass on which old readings still lie beside the present one; and all that is to be wiped away."""
     compass = the_compass(run, clock)
     held = VGroup()
     for row in HELD:
@@ -134,7 +134,7 @@ def the_wipe(run: Trajectory, clock: Clock) -> tuple[VGroup, VGroup]:
                 fill_opacity=0.75,
             )
         )
-    return VGroup(compass, held), held
+    return VGroup(compass, held), VGroup(*held, compass.up, compass.down)
 
 
 def row_of(pictures: Sequence[Mobject], y: float) -> VGroup:

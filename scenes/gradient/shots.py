@@ -29,7 +29,7 @@ SUMMIT = Shot((-3.69, -3.25, 3.36), (-2.9, -0.15, 3.06), 44)
 #: From beside the boots, along the line on which the ground is level: uphill is to the left, downhill to the right.
 AT_THE_BOOTS = Shot((-3.34, -1.20, 3.12), (-2.9, -0.15, 2.88), 40)
 #: From above the boots: the ground round about them.
-AROUND_THE_BOOTS = Shot((-3.58, -1.90, 3.74), (-2.90, -0.15, 2.83), 40)
+AROUND_THE_BOOTS = Shot((-4.45, -2.2, 4.74), (-2.87, -0.17, 2.93), 40)
 #: Down the slope beside whoever walks it, low.
 DOWN_THE_SLOPE = Shot((-3.3, -4.2, 3.65), (-2.05, -0.2, 2.35), 48)
 #: The same, when he has come farther down.

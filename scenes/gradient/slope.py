@@ -36,9 +36,9 @@ from scenes.theme import slowing, theme
 
 #: Length of an arrow, in units of the coefficients, for a slope of 1: so long that the gentle slope near the peak
 #: can be seen from close by, and shorter where the steep slopes below are seen from afar.
-NEAR, FAR = 1.5, 0.9
+NEAR, FAR = 1.6, 0.9
 #: How far a foot feels round, and how far to either side of the boots the tilt is shown, in units of the coefficients.
-REACH, BOOTS = 0.25, 0.22
+REACH, BOOTS = 0.3, 0.22
 #: How opaque the plates are that coloured names stand on.
 OPAQUE = 0.95
 
@@ -110,8 +110,8 @@ class SlopeUnderTheBoots(ExplainerScene):
         bigger = set_around(RoundedRectangle(corner_radius=0.1, color=theme.accent, stroke_width=4, **size), number)
         with self.say(
             f"Here's your compass. Red's uphill, green's the way home. It has {in_words(hike.dimensions)} "
-            f"[numbers]numbers, one for each knob. {coefficient_name('Knob 0')}'s is [bigger]bigger: right here, that "
-            "knob matters more."
+            f"[numbers]numbers, one for each knob. Leave the signs aside: {coefficient_name('knob 0')}'s is "
+            "[bigger]bigger. Right here, that knob matters more."
         ) as line:
             reading.numbers.set_opacity(0)
             self.enter(instrument, toward=LEFT)
@@ -155,7 +155,7 @@ class SlopeUnderTheBoots(ExplainerScene):
         mountain, slope, start = self.mountain, self.slope, self.start
         kept = [probes.uphill_along(0), probes.uphill_along(1)]
         names = [plate(words(coefficient_name(f"knob {knob}"), theme.label, theme.weight)) for knob in (0, 1)]
-        for label, index, side in zip(names, kept, (DOWN, UP), strict=True):
+        for label, index, side in zip(names, kept, (LEFT, LEFT), strict=True):
             label.add_updater(
                 lambda label, index=index, side=side: label.next_to(probes.tip(index), side, buff=theme.gap)
             )
@@ -169,6 +169,7 @@ class SlopeUnderTheBoots(ExplainerScene):
                 lambda: parts[1] * NEAR * long.get_value(),
                 theme.uphill,
                 0.022,
+                touches=start,
             ),
         ]
         grows = GroundArrow(mountain, start, lambda: slope * NEAR * whole.get_value(), theme.uphill, 0.045)

@@ -143,14 +143,14 @@ class ThreeStepSizes(ExplainerScene):
         question = Question().move_to([3.2, 1.6, 0])
         self.play(
             *_gone(docks["too-small"], trails["too-small"], hikers["too-small"]),
-            *_come(hikers["too-big"]),
             turn.animate.set_value(1.0),
             mountain.move_to_shot(STRIDE),
             run_time=1.0,
         )
         self.add(guesses)
         with self.say("Now a giant stride. Where does he land?") as line:
-            self.enter(question)
+            # He comes when the eye is at rest: what fades in stays as it is drawn.
+            self.play(fade_in(hikers["too-big"]), fade_in(question, UP * theme.drift), run_time=theme.leave)
             self.play(guesses.clock.animate(rate_func=linear).set_value(2), run_time=line.left)
         self.play(question.think(THINK), guesses.come(run_time=1.2))
 
@@ -306,6 +306,7 @@ class ThreeStepSizes(ExplainerScene):
         text = VGroup(
             swatch(name, colour, theme.heading, weight="BOLD", run=run),
             words(f"lr = {run.lr:g}", theme.body, theme.text, mono=True),
+            Readout(lambda: f"loss = {run.losses[walk.row]:.2f}", theme.body, theme.loss),
         ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         curve = LossCurve(walk, colours=[colour], size=CURVE)
         label = plate(text, pad=0.3)

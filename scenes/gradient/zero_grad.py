@@ -268,8 +268,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
         longest = float(np.linalg.norm(np.asarray(self.run("never-zeroed").grads), axis=1).max())
         dial = HeldCompass(walk, 1.0, longest=longest, wiped=wiped)
         dial.calm = True
-        dial.move_to([5.3, height, 0])
-        text, colour = ("wipes", theme.right) if wiped else ("forgets", theme.stale)
+        dial.move_to([4.85, height, 0])
+        text, colour = ("wipes", theme.right) if wiped else ("forgets to wipe", theme.stale)
         label = plate(swatch(text, colour, run=walk.trajectory), pad=0.12)
         return set_layer(VGroup(dial, label.next_to(dial, DOWN, buff=theme.near)), Layer.FACTS)
 

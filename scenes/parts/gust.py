@@ -17,7 +17,7 @@ _QUICKER = 0.90
 #: How the light gathers speed: how far it is goes as this power of the time, because who looks on draws back from it.
 _GATHERS = 1.6
 #: How many pitches farther right the light is a pitch higher; how wide it is, and in the end; and how much then stays.
-_SLANT, _WIDE, _ALL, _STAYS = 0.35, 5.0, 70.0, 0.85
+_SLANT, _WIDE, _ALL, _STAYS = 0.35, 5.0, 70.0, 0.3
 #: Loss at which a mark glows half.
 _HALF_LIT = 0.02
 
@@ -26,7 +26,7 @@ class Gust:
     """All coefficients of a run, each as far on its own recorded way as the wind that turns them has got.
 
     The wind takes ``cross`` seconds to get over the wall, slowly at first. Who turns later turns quicker: all make
-    their last step together. Its row is the last one that its front has made.
+    their last step together. Its row is the last one that all of them have reached.
 
     Parameters
     ----------
@@ -67,8 +67,8 @@ class Gust:
 
     @property
     def row(self) -> int:
-        """The last recorded row that the front has made: the knobs that turned first."""
-        return int(np.floor(self._rows().max() + 1e-6))
+        """The last recorded row that all knobs have reached."""
+        return int(np.floor(self._rows().min() + 1e-6))
 
     def coeffs(self) -> ArrayLike:
         """``(n,)``, where the knobs are now: a recorded row, or each on the way between two."""

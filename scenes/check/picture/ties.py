@@ -15,7 +15,7 @@ from scenes.check.playback import Moment
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
-from scenes.stage.naming import names_of
+from scenes.stage.naming import anchor_of, names_of
 
 #: Opacity from which on a label is there to be read, and up to which what it names is lost in the fog.
 _THERE, _LOST = 0.95, 0.15
@@ -96,7 +96,10 @@ def _parted(tie: _Tie, box: NDArray[np.float64], other: NDArray[np.float64] | No
     if other is None or tie.thing is None:
         return ""
     name, apart = type(tie.thing).__name__, _gap(box, other)
-    way = (other[:2] + other[2:] - box[:2] - box[2:]) / 2
+    # Beside an arrow a label stands at the tip, wherever that turns.
+    anchor = anchor_of(tie.thing)
+    middle = anchor[:2] if isinstance(anchor, np.ndarray) else (other[:2] + other[2:]) / 2
+    way = middle - (box[:2] + box[2:]) / 2
     if tie.way is None:
         tie.way = way
     drift = float(np.linalg.norm(way - tie.way))

@@ -252,7 +252,7 @@ def _add_knob(
     along, aside = dx * sine + dy * cosine, dx * cosine - dy * sine
     nearest = min(max(along, _MARK_FROM), _MARK_TO)
     from_mark = math.sqrt((along - nearest) ** 2 + aside * aside)
-    halo = (0.12 + 0.50 * glow) * seen * math.exp(-from_mark * from_mark * 4.5)
+    halo = (0.12 + 0.73 * glow) * seen * math.exp(-from_mark * from_mark * (4.5 - 0.9 * glow))
     halo *= _within(1.14, 0.24, max(abs(dx), abs(dy)))  # it ends where the next knob's place begins
     inside = seen * _within(1.0, soft, r)
     if inside < 0.002:
@@ -297,7 +297,7 @@ def _add_knob(
 def _glow(rgb: Any, gold: Any, light: Any, part: float, warm: float) -> None:
     """The glow of a mark: of its own colour, and the brighter the more of a lamp's."""
     for c in range(3):
-        tone = gold[c] + (light[c] - gold[c]) * 0.7 * warm
+        tone = gold[c] + (light[c] - gold[c]) * 0.95 * warm
         rgb[c] += (tone - rgb[c]) * part
 
 

@@ -71,6 +71,9 @@ class GroundArrow(VGroup):
     only_direction
         Whether its length means nothing. All other arrows of a walk are on one scale: their length over the slope, or
         whatever they show, is the same.
+    touches
+        Where its plane touches the ground, ``(2,)``; by default where it starts. Arrows that are added up, tip to
+        tail, lie in one plane.
 
     Attributes
     ----------
@@ -95,8 +98,10 @@ class GroundArrow(VGroup):
         width: float = 0.07,
         *,
         only_direction: bool = False,
+        touches: ArrayLike | None = None,
     ) -> None:
         super().__init__()
+        self._touches = None if touches is None else np.asarray(touches, dtype=float)
         self.role = role if isinstance(role, ArrowRole) else None
         self.only_direction = only_direction
         self.mountain, self._place, self._vector, self._width = mountain, live(place), live(vector), width
@@ -150,9 +155,10 @@ class GroundArrow(VGroup):
                 -side * w,
             ]
         )
-        tilt = self.mountain.tilt(x, y)
         start = self.mountain.world(x, y)
-        height = start[2] + (flat @ tilt) * RELIEF + 0.03
+        touches = (x, y) if self._touches is None else self._touches
+        foot, tilt = self.mountain.world(*touches), self.mountain.tilt(*touches)
+        height = foot[2] + ((flat + start[:2] - foot[:2]) @ tilt) * RELIEF + 0.03
         world = np.column_stack([start[0] + flat[:, 0], start[1] + flat[:, 1], height])
         return self.mountain.on_screen(world)
 

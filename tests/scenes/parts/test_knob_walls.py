@@ -84,13 +84,14 @@ def test_within_its_first_step_each_knob_is_on_its_own_way() -> None:
     assert part[-1] == 0  # the wind has not come so far
 
 
-def test_the_score_falls_while_the_light_is_on_its_way_and_all_arrive_together() -> None:
+def test_the_score_falls_as_the_last_knob_has_turned_and_all_arrive_together() -> None:
     run = recording(STEERING)
     gust = Gust(run)
     wall = KnobWall(gust.coeffs)
     gust.over(wall, row=1).update_function(wall, 0.5)
-    assert gust.row >= 1
+    assert np.asarray(gust.coeffs())[0] != run.coeffs[0][0]
     assert np.asarray(gust.coeffs())[-1] == run.coeffs[0][-1]
+    assert gust.row == 0
     gust.over(wall).update_function(wall, 0.999)
     np.testing.assert_allclose(gust.coeffs(), run.coeffs[-1], atol=1e-4)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from manim import LEFT, RIGHT, UP, Square
+from manim import LEFT, RIGHT, UP, Square, ValueTracker
 
 from descent_core import library
 from scenes.check.picture.naming import Naming
 from scenes.check.picture.ties import Ties
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
+from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
@@ -116,3 +118,23 @@ def test_a_label_that_names_nothing_may_be_anywhere_and_a_card_may_be_named_too(
         scene.play(hike.mountain.change_fog(density=1.0, run_time=1))
 
     assert faults(free) == []
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_label_at_the_tip_of_an_arrow_that_turns_is_no_fault_and_one_that_stays_behind_is(held: bool) -> None:
+    def construct(scene: ExplainerScene) -> None:
+        hike, turned = Hike(scene), ValueTracker(0.0)
+
+        def vector() -> tuple[float, float]:
+            return 1.6 * math.cos(turned.get_value()), 1.6 * math.sin(turned.get_value())
+
+        arrow = GroundArrow(hike.mountain, (0.5, -1.5), vector, theme.accent)
+        scene.add(arrow)
+        set_next_to(hike.label, arrow, RIGHT, theme.gap)
+        if held:
+            hike.label.add_updater(lambda label: set_next_to(label, arrow, RIGHT, theme.gap))
+        scene.enter(hike.label)
+        scene.play(turned.animate(run_time=2).set_value(1.3))
+        scene.wait(1)
+
+    assert any("parted" in fault or "stands" in fault for fault in faults(construct)) != held
