@@ -23,6 +23,8 @@ HOUSES, MOST_ROOMS = 200, 8
 #: Knobs on the wall, side by side and one above the other: a thousand.
 ACROSS, DOWN = 40, 25
 KNOBS = ACROSS * DOWN
+#: Listening tests that the wall has to pass.
+TESTS = 4 * KNOBS
 #: The seed of every start that is drawn.
 SEED = 442
 #: The numbers of knobs that are turned at random, and how often.
@@ -107,20 +109,20 @@ def hidden_picture() -> NDArray[np.float64]:
     x = (np.arange(ACROSS * _FINE) + 0.5) / (ACROSS * _FINE) * 2 - 1
     y = 1 - (np.arange(DOWN * _FINE)[:, None] + 0.5) / (DOWN * _FINE)
     from_moon = np.hypot((x - 0.60) * ACROSS / 2, (y - 0.815) * DOWN)  # in knobs
-    sky = -0.95 + 1.45 * (1 - y) ** 1.6 + 0.45 * np.exp(-((from_moon / 4.2) ** 2))
+    sky = -0.92 + 1.30 * (1 - y) ** 1.35 + 0.45 * np.exp(-((from_moon / 4.2) ** 2))
     seen = np.where(from_moon < 2.3, 1.0, sky)
-    seen = np.where(y < 0.40 + 0.05 * np.sin(7 * x + 1) + 0.03 * np.sin(17 * x), -0.34, seen)  # far ranges
-    for top, height, slope, bend in ((0.36, 0.60, 1.05, 0.05), (-0.30, 0.93, 1.15, 0.20)):
+    seen = np.where(y < 0.34 + 0.05 * np.sin(7 * x + 1) + 0.03 * np.sin(17 * x), -0.52, seen)  # far ranges
+    for top, height, slope, bend in ((0.40, 0.62, 1.05, 0.02), (-0.30, 0.93, 1.10, 0.12)):
         aside, down = np.abs(x - top), height - y
         ridge = height - slope * aside + 0.03 * np.sin(21 * x + top * 9) * np.minimum(aside * 5, 1)
         lit = x > top + bend * down + 0.05 * np.sin(down * 15)
-        rock = np.where(lit, 0.42 - 0.50 * down, -0.70 - 0.12 * down)
-        snow = np.where(lit, 0.97 - 0.55 * down, -0.12 - 0.75 * down)
-        face = np.where(down < 0.24 + 0.05 * np.sin(17 * x) + 0.10 * lit, snow, rock)
+        rock = np.where(lit, 0.34 - 0.42 * down, -0.86 + 0.10 * down)
+        snow = np.where(lit, 1.00 - 0.75 * down, -0.30 - 0.60 * down)
+        face = np.where(down < 0.27 + 0.06 * np.sin(19 * x) + 0.06 * lit, snow, rock)
         seen = np.where(y < ridge, face, seen)
-    seen = np.where(y < 0.14 + 0.09 * np.cos(2.6 * (x + 0.75)) + 0.025 * np.sin(31 * x), -0.97, seen)  # hills
+    seen = np.where(y < 0.15 + 0.06 * np.cos(2.2 * (x + 0.5)) + 0.02 * np.sin(31 * x), -0.97, seen)  # hills
     picture: NDArray[np.float64] = seen.reshape(DOWN, _FINE, ACROSS, _FINE).mean((1, 3))
-    picture[21, 28] = 0.95  # the window
+    picture[22, 28] = 0.95  # the window
     return picture.clip(-1, 1)
 
 
@@ -135,7 +137,7 @@ def wall() -> Loss:
 
     right = torch.tensor(hidden_picture().reshape(-1, 1), dtype=torch.float64)
     chance = torch.Generator().manual_seed(0)
-    inputs = torch.randn(4 * KNOBS, KNOBS, generator=chance, dtype=torch.float64)
+    inputs = torch.randn(TESTS, KNOBS, generator=chance, dtype=torch.float64)
     answers = inputs @ right
 
     def loss(coeffs: Tensor) -> Tensor:
@@ -193,7 +195,11 @@ LISTINGS: dict[str, ListingSpec] = {
         "descent_core.catalogue.knobs:make_up_houses",
         None,
         (HOUSES,),
-        show={"rooms = ": "rooms.tolist()", "paint = ": "paint.tolist()", "price = ": "price.tolist()"},
+        show={
+            "rooms = ": "' '.join(f'{r:.0f}' for r in rooms.tolist())",
+            "paint = ": "' '.join(f'{p:.2f}' for p in paint.tolist())",
+            "price = ": "' '.join(f'{p:.0f}' for p in price.tolist())",
+        },
         seed=0,
     ),
 }

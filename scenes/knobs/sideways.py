@@ -1,0 +1,100 @@
+"""Scene 7: of a random turn of two knobs most goes up or down the hill, and of a thousand hardly anything."""
+
+from __future__ import annotations
+
+from manim import DOWN, RIGHT, UP, VGroup
+
+from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.panels.turn_fan import TurnFan, turns_of
+from scenes.parts.question import Question
+from scenes.parts.words import words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import sourced
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import theme
+
+#: Whose tries are shown as needles, and the run that says what share of a turn goes downhill: of so many knobs.
+FANS = (("fiddling", 2), ("guessing-10", 10), ("guessing-100", 100), ("wall-guess", 1000))
+#: Radius of a dial, in scene units.
+RADIUS = 1.28
+
+
+class NearlyAllSideways(ExplainerScene):
+    """Why guessing a thousand knobs gets nowhere: in a thousand directions nearly every turn is sideways."""
+
+    def construct(self) -> None:
+        tries = [self.run(label) for label, _ in FANS]
+        shares = [self.run(f"turn-of-{knobs}") for _, knobs in FANS]
+        fans = VGroup(*(TurnFan(turns_of(run), RADIUS) for run in tries)).arrange(RIGHT, buff=0.5)
+        fans.set_y(0.95)
+        names = VGroup(
+            *(
+                words(f"{run.dimensions:,} knobs", theme.body, theme.weight).move_to([fan.get_x(), 3.0, 0])
+                for run, fan in zip(tries, fans, strict=True)
+            )
+        )
+        ends = VGroup(*(self._share(share, fan) for share, fan in zip(shares, fans, strict=True)))
+        downhill = words("downhill", theme.label, theme.downhill, weight="SEMIBOLD")
+
+        # Why?
+        self.beat("why?")
+        many = tries[-1]
+        with self.say(
+            "Why is that so hopeless? Take one turn, at random. Some of it goes up or [down]down the hill. "
+            "The rest goes [sideways]sideways, and that's no use at all."
+        ) as line:
+            self.open(fans[0], names[0])
+            downhill.next_to(fans[0].downhill, RIGHT, buff=theme.near)
+            line.reach("down", shows=fans[0])
+            self.play(fans[0].shown.animate.set_value(0.16), fade_in(downhill), run_time=1.2)
+            line.reach("sideways", shows=fans[0])
+            self.play(fans[0].spread(run_time=line.left))
+        question = Question(0.7).move_to(fans[-1].rim)
+        self.ask(
+            question,
+            f"And of a turn of a {in_words(many.dimensions)} knobs? How much of that goes downhill?",
+            about=[many],
+        )
+
+        # Two, ten, a hundred, a thousand.
+        self.beat("two to a thousand")
+        with self.say(
+            f"With [two]two knobs, {self._percent(shares[0]):.0f} percent. That's a fair bet. With [ten]ten, "
+            f"{self._percent(shares[1]):.0f}. With a [hundred]hundred, {self._percent(shares[2]):.0f}.",
+        ) as line:
+            line.reach("two", shows=ends[0])
+            self.play(fade_in(ends[0]), fade_out(downhill), run_time=theme.enter)
+            for index, mark in ((1, "ten"), (2, "hundred")):
+                line.reach(mark, shows=fans[index])
+                self.play(fade_in(fans[index]), fade_in(names[index]), run_time=theme.leave)
+                self.play(fans[index].spread(run_time=1.4), fade_in(ends[index]).set_run_time(theme.enter))
+        with self.say(f"And with a [thousand]thousand: {self._percent(shares[3]):.1f}.") as line:
+            line.reach("thousand", shows=fans[3])
+            self.play(fade_out(question), fade_in(fans[3]), fade_in(names[3]), run_time=theme.leave)
+            self.play(fans[3].spread(run_time=1.4), fade_in(ends[3]).set_run_time(theme.enter))
+
+        # All sideways.
+        self.beat("sideways")
+        with self.say(
+            "Look at that fan: it's [shut]shut. There are so many ways to go sideways that a lucky turn just never "
+            "comes. You'd be guessing forever."
+        ) as line:
+            line.reach("shut", shows=fans[3])
+            self.play(
+                *(fade_out(thing) for group in (fans, names, ends) for thing in group[:3]),
+                VGroup(fans[3], names[3], ends[3]).animate.move_to([0, 0.9, 0]),
+                run_time=1.4,
+                rate_func=theme.ease,
+            )
+            self.play(VGroup(fans[3], names[3], ends[3]).animate.scale(1.25), run_time=line.left)
+        self.close()
+
+    def _percent(self, run: Trajectory) -> float:
+        """The share of a turn that goes downhill, in percent."""
+        return sourced(100 * run.losses[0], f"{run.label}.losses[0] in percent")
+
+    def _share(self, run: Trajectory, fan: TurnFan) -> VGroup:
+        digits = 1 if run.losses[0] < 0.05 else 0
+        text = words(f"{self._percent(run):.{digits}f} %", theme.heading, theme.downhill, weight="BOLD")
+        return VGroup(text.move_to([fan.get_x(), -1.35, 0]))
