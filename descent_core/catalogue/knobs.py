@@ -23,6 +23,8 @@ HOUSES, MOST_ROOMS = 200, 8
 #: Knobs on the wall, side by side and one above the other: a thousand.
 ACROSS, DOWN = 40, 25
 KNOBS = ACROSS * DOWN
+#: Row and column of the lit window in the hidden picture, in the valley between its peaks.
+WINDOW = (19, 26)
 #: Listening tests that the wall has to pass.
 TESTS = 4 * KNOBS
 #: The seed of every start that is drawn.
@@ -122,7 +124,7 @@ def hidden_picture() -> NDArray[np.float64]:
         seen = np.where(y < ridge, face, seen)
     seen = np.where(y < 0.15 + 0.06 * np.cos(2.2 * (x + 0.5)) + 0.02 * np.sin(31 * x), -0.97, seen)  # hills
     picture: NDArray[np.float64] = seen.reshape(DOWN, _FINE, ACROSS, _FINE).mean((1, 3))
-    picture[22, 28] = 0.95  # the window
+    picture[WINDOW] = 0.95
     return picture.clip(-1, 1)
 
 

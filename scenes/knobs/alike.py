@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import cast
 
-from manim import DOWN, RIGHT, UP, Create, ManimColor, VGroup, interpolate_color, linear
+import numpy as np
+from manim import Create, ManimColor, ValueTracker, VGroup, interpolate_color, linear
+from numpy.typing import ArrayLike
 
 from descent_core.catalogue.rings import HIDDEN
 from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.lit_knob_wall import LitKnobWall
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
-from scenes.parts.radio import Knob
-from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
+from scenes.stage.spoken_line import SpokenLine
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
 #: Which of the coefficients are shown: the level of each hidden unit.
-SHOWN = range(2 * HIDDEN, 3 * HIDDEN)
+FIRST, END = 2 * HIDDEN, 3 * HIDDEN
 #: Radians for a coefficient of 1, and how far the plot reaches up and down.
 GAIN, REACH = 1.45, 1.7
-#: The width of the ribbons, of the one that lies lowest and of the one on top.
-WIDEST, NARROWEST = 30.0, 4.0
+#: The width of the ribbons that lie on each other, from the lowest to the one on top; and of those that part.
+NESTED, PARTED = (30.0, 4.0), (9.0, 6.0)
 
 
 class OneOpinion(ExplainerScene):
@@ -33,104 +35,103 @@ class OneOpinion(ExplainerScene):
 
     def construct(self) -> None:
         zeros, tenth, random = self.run("alike-zeros"), self.run("alike-tenth"), self.run("rings")
-        turns = {run.label: Progress(run) for run in (zeros, tenth, random)}
+        turns = [Progress(run) for run in (zeros, tenth, random)]
+        shown = ValueTracker(0)
+
+        def coeffs() -> ArrayLike:
+            """The eight of the run that is shown; while that changes, on their way from one run to the next."""
+            place, part = int(shown.get_value()), shown.get_value() % 1
+            here = turns[place].trajectory.coeffs[turns[place].row, FIRST:END]
+            if part < 1e-6:
+                return cast(ArrayLike, here)
+            there = np.asarray(turns[place + 1].trajectory.coeffs[0, FIRST:END], dtype=float)
+            return np.asarray(here, dtype=float) * (1 - part) + there * part
+
+        knobs = LitKnobWall(coeffs, columns=HIDDEN, width=9.2, gain=GAIN)
+        knobs.set_look(y=-1.42)
         plot = Plot(
             (0, zeros.steps),
             (-REACH, REACH),
             across_name="step",
-            up_name="where each knob stands",
+            up_name="how each knob is set",
             across_ticks=(0, 100, 200, 300),
             up_ticks=(-1, 0, 1),
             size=(8.3, 2.75),
             plate=False,
         )
-        plot.shift(-plot.get_center()).shift([-1.25, 1.75, 0])
-        knobs, score = self._knobs(turns["alike-zeros"]), self._score(turns["alike-zeros"])
-        eight = constant(HIDDEN, "as many hidden units", equals=len(SHOWN))
+        plot.shift(-plot.get_center()).shift([-1.15, 1.8, 0])
+        score = self._score(turns[0])
+        eight = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
 
         # Where to start?
         self.beat("start alike?")
         with self.say(
             f"So where should knobs [start]start? Here's a small machine, and these are {in_words(eight)} of its "
-            "knobs. Let's start them all the same."
+            "knobs. Let's set them all the [same]same."
         ) as line:
-            line.reach("start", shows=knobs)
-            self.play(*(fade_in(knob, UP * theme.drift) for knob in knobs), run_time=1.2)
-            self.play(fade_in(plot), fade_in(score), run_time=1.0)
+            self.open(knobs)
+            self.play(knobs.change_look(pitch=1.19, rate_func=linear, run_time=line.until("start", shows=knobs) + 1.0))
+            self.play(fade_in(plot), fade_in(score), knobs.change_look(pitch=1.17, run_time=1.0))
+            self.play(knobs.change_look(pitch=1.15, run_time=line.until("same", shows=knobs)))
         question = Question(0.7).move_to(plot.spot(zeros.steps / 2, 0))
-        same = constant(HIDDEN, "as many hidden units", equals=len(SHOWN))
-        self.ask(question, f"{in_words(same).capitalize()} knobs that start alike. What happens?")
+        alike = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
+        self.ask(question, f"{in_words(alike).capitalize()} knobs that start alike. What happens?")
 
         # From nought nothing moves.
         self.beat("from nought")
-        flat = self._ribbons(plot, zeros)
-        with self.say(
-            f"From nought? Nothing. {zeros.steps} [steps]steps, and not one of them moves."
-        ) as line:
+        flat = _ribbons(plot, zeros, NESTED)
+        with self.say(f"From nought? Nothing. {zeros.steps} steps, and not one of them [moves]moves.") as line:
             self.play(fade_out(question), run_time=theme.leave)
-            self._run(line, "steps", flat, turns["alike-zeros"], zeros.steps, line.left + 0.4)
+            self._go(flat, turns[0], zeros.steps, line.left + 0.3)
 
         # From a tenth they move as one.
         self.beat("one opinion")
-        begin = sourced(tenth.coeffs[0, SHOWN[0]], f"alike-tenth.coeffs[0, {SHOWN[0]}]")
-        together, one = self._knobs(turns["alike-tenth"]), self._ribbons(plot, tenth)
-        count = self._score(turns["alike-tenth"])
-        alike = constant(HIDDEN, "as many hidden units", equals=len(SHOWN))
+        begin = sourced(tenth.coeffs[0, FIRST], f"alike-tenth.coeffs[0, {FIRST}]")
+        one, count = _ribbons(plot, tenth, NESTED), self._score(turns[1])
+        together = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
         with self.say(
-            f"From {begin:.1f}? They [move]move! But all together, to the very last bit. {in_words(alike).capitalize()} "
-            "knobs, and a single [opinion]opinion. You might as well have [had]had just the one."
+            f"From {begin:.1f}? They [move]move! But all together, to the very last bit. "
+            f"{in_words(together).capitalize()} knobs, and a single [opinion]opinion. You might as well have had just "
+            "the one."
         ) as line:
-            self._change((flat, knobs, score), (together, count))
-            self._run(line, "move", one, turns["alike-tenth"], tenth.steps, line.until("opinion") + 0.6)
-            line.reach("had")
-            self.play(*(knob.animate.scale(1.12) for knob in together), run_time=0.35)
-            self.play(*(knob.animate.scale(1 / 1.12) for knob in together), run_time=0.35)
+            self.play(
+                fade_out(flat), fade_out(score), fade_in(count), shown.animate(rate_func=theme.ease).set_value(1),
+                run_time=theme.enter,
+            )  # fmt: skip
+            line.reach("move", shows=one)
+            self._go(one, turns[1], tenth.steps, line.left)
 
         # At random they part.
         self.beat("at random")
-        apart, parted = self._ribbons(plot, random), self._knobs(turns["rings"])
-        tally = self._score(turns["rings"])
+        apart, tally = _ribbons(plot, random, PARTED), self._score(turns[2])
         with self.say(
             "Now start them at [random]random. They [part]part ways. Each of them finds a job of its own, and the "
             f"score comes down to {random.losses[-1]:.3f}."
         ) as line:
-            self._change((one, together, count), (parted, tally))
-            self._run(line, "part", apart, turns["rings"], random.steps, line.left)
+            self.play(fade_out(one), fade_out(count), fade_in(tally), run_time=line.until("random", shows=knobs))
+            self.play(shown.animate(rate_func=theme.ease).set_value(2), run_time=line.until("part", shows=apart))
+            self._go(apart, turns[2], random.steps, line.left)
+        self.wait(0.4)
         self.close()
-
-    def _knobs(self, progress: Progress) -> VGroup:
-        """The eight in a row, each as its coefficient is now."""
-        return VGroup(*(Knob(_angle(progress, column), radius=0.42) for column in SHOWN)).arrange(
-            RIGHT, buff=0.52
-        ).move_to([0, -1.42, 0])
 
     def _score(self, progress: Progress) -> Scorecard:
         run = progress.trajectory
         card = Scorecard(lambda: f"{run.losses[progress.row]:.3f}", theme.loss).scale(0.92)
-        return card.move_to([5.05, 1.9, 0])
+        return card.move_to([5.1, 1.9, 0])
 
-    def _ribbons(self, plot: Plot, run: Trajectory) -> VGroup:
-        """A line for each knob, the first the widest: those that lie on each other are one ribbon."""
-        ribbons = VGroup()
-        for place, column in enumerate(SHOWN):
-            part = place / (HIDDEN - 1)
-            tone = interpolate_color(ManimColor(theme.weight), ManimColor(theme.text), part * 0.75)
-            tone = interpolate_color(ManimColor(theme.panel), tone, 0.45 + 0.55 * part)
-            width = WIDEST + (NARROWEST - WIDEST) * part
-            ribbons.add(plot.curve(range(run.steps + 1), run.coeffs[:, column], tone.to_hex(), width, a_row=1))
-        return ribbons
-
-    def _change(self, before: tuple[VGroup, ...], after: tuple[VGroup, ...]) -> None:
-        self.play(*map(fade_out, before), *map(fade_in, after), run_time=theme.leave)
-
-    def _run(self, line, mark: str, ribbons: VGroup, progress: Progress, row: int, seconds: float) -> None:
+    def _go(self, ribbons: VGroup, progress: Progress, row: int, seconds: float) -> None:
         """Let a run go by, knobs and ribbons at once."""
-        line.until(mark, shows=ribbons)
-        self.play(
-            *(Create(ribbon, rate_func=linear) for ribbon in ribbons), progress.to(row, run_time=seconds),
-            run_time=seconds,
-        )
+        grow = (Create(ribbon, rate_func=linear, run_time=seconds) for ribbon in ribbons)
+        self.play(*grow, progress.to(row, run_time=seconds))
 
 
-def _angle(progress: Progress, column: int) -> Callable[[], float]:
-    return lambda: progress.trajectory.coeffs[progress.row, column] * GAIN
+def _ribbons(plot: Plot, run: Trajectory, widths: tuple[float, float]) -> VGroup:
+    """A line for each knob, from the widest to the narrowest: those that lie on each other are one ribbon."""
+    ribbons = VGroup()
+    for place, column in enumerate(range(FIRST, END)):
+        part = place / (HIDDEN - 1)
+        tone = interpolate_color(ManimColor(theme.weight), ManimColor(theme.text), part * 0.75)
+        tone = interpolate_color(ManimColor(theme.panel), tone, 0.5 + 0.5 * part)
+        width = widths[0] + (widths[1] - widths[0]) * part
+        ribbons.add(plot.curve(range(run.steps + 1), run.coeffs[:, column], tone.to_hex(), width, a_row=1))
+    return ribbons

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Arrow, Line, Text, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, GrowFromEdge, Line, Rectangle, Text, ValueTracker, VGroup
 from numpy.typing import NDArray
 
 from descent_core.recordings.listing import Listing
+from descent_core.recordings.trajectory import Trajectory
 from scenes.outline import outline
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.histogram import Histogram
-from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words, note_source
@@ -20,6 +20,8 @@ from scenes.theme import theme
 
 #: The range of the axis, and the middle of it.
 LOW, HIGH = -0.6, 1.1
+#: Where bars begin, beside their names, and how long the longest is, in scene units.
+NAMES, LONGEST = 2.6, 8.2
 
 
 class AroundNought(ExplainerScene):
@@ -46,9 +48,9 @@ class AroundNought(ExplainerScene):
             ticks=(-0.5, 0, 0.5, 1),
             bins=68,
             most=42,
-            size=(11.4, 1.75),
+            size=(12.2, 2.0),
         )
-        bars.move_to([0, -1.35, 0])
+        bars.shift([0, -1.9, 0])
 
         # A thousand at random.
         self.beat("torch.rand")
@@ -76,25 +78,29 @@ class AroundNought(ExplainerScene):
             self.play(fade_out(first), fade_in(second), run_time=theme.leave)
             line.reach("slide", shows=bars)
             self.play(slid.animate(rate_func=theme.ease).set_value(1), fade_in(notes[1]), run_time=1.8)
-            zero = Line(bars.spot(0), bars.spot(0, 1.9), color=theme.accent, stroke_width=4)
+            zero = Line(bars.spot(0), bars.spot(0, 2.1), color=theme.accent, stroke_width=4)
             self.play(fade_in(zero), run_time=theme.leave)
 
-        # Why: the first answers.
+        # Why: the first answers, as long as they are large.
         self.beat("why around nought")
-        cards = VGroup(
-            Scorecard(f"{uncentred.losses[0]:.0f}", theme.loss, "between nought and one", width=3.9),
-            Scorecard(f"{centred.losses[0]:.1f}", theme.loss, "around nought", width=3.9),
-        ).arrange(RIGHT, buff=1.4)
-        cards.move_to([0, -1.1, 0])
+        rows = VGroup(
+            _answer("from 0 to 1", uncentred, f"{uncentred.losses[0]:.0f}", uncentred),
+            _answer("around 0", centred, f"{centred.losses[0]:.1f}", uncentred),
+        ).arrange(DOWN, buff=0.55, aligned_edge=LEFT)
+        head = words("how large the first answers are", theme.label, theme.quiet)
+        head.next_to(rows, UP, buff=theme.room, aligned_edge=LEFT)
+        VGroup(head, rows).move_to([0, -1.15, 0]).align_to(panel, LEFT)
         with self.say(
             "Why bother? Because knobs add up. If they [all]all push the same way, the machine's very first answers are "
             f"around {uncentred.losses[0]:.0f}. Around nought, they nearly cancel [out]out: it's about "
             f"{centred.losses[0]:.1f}."
         ) as line:
-            line.reach("all", shows=cards[0])
-            self.play(fade_out(bars), fade_out(zero), fade_in(cards[0], UP * theme.drift), run_time=theme.enter)
-            line.reach("out", shows=cards[1])
-            self.enter(cards[1])
+            line.reach("all", shows=rows[0])
+            self.play(fade_out(bars), fade_out(zero), fade_in(head), fade_in(rows[0][0]), run_time=theme.leave)
+            self.play(GrowFromEdge(rows[0][1], LEFT), run_time=1.6, rate_func=theme.ease)
+            self.enter(rows[0][2], run_time=theme.leave)
+            line.reach("out", shows=rows[1])
+            self.play(fade_in(rows[1][0]), GrowFromEdge(rows[1][1], LEFT), fade_in(rows[1][2]), run_time=theme.leave)
 
         # And a memory.
         self.beat("requires_grad_")
@@ -121,3 +127,14 @@ class AroundNought(ExplainerScene):
         )
         line = panel.line(text)
         return note.move_to([0, line.get_y(), 0]).align_to(panel.window.get_right() + LEFT * 0.35, RIGHT)
+
+
+def _answer(name: str, run: Trajectory, number: str, largest: Trajectory) -> VGroup:
+    """A bar as long as the first answers of a start are large, its name before it and its number behind it."""
+    label = words(note_source(name, "what the numbers were drawn from"), theme.body, theme.weight)
+    length = LONGEST * float(run.losses[0]) / float(largest.losses[0])
+    bar = Rectangle(width=length, height=0.42, stroke_width=0, fill_color=theme.loss, fill_opacity=1)
+    bar.move_to([NAMES, label.get_y(), 0], aligned_edge=LEFT)
+    label.align_to([0, 0, 0], LEFT)
+    value = words(number, theme.body, theme.loss, mono=True, weight="BOLD").next_to(bar, RIGHT, buff=theme.gap)
+    return VGroup(label, bar, value)

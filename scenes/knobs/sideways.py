@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, RIGHT, UP, VGroup
+from manim import RIGHT, VGroup
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.panels.turn_fan import TurnFan, turns_of
@@ -18,6 +18,8 @@ from scenes.theme import theme
 FANS = (("fiddling", 2), ("guessing-10", 10), ("guessing-100", 100), ("wall-guess", 1000))
 #: Radius of a dial, in scene units.
 RADIUS = 1.28
+#: How many times as large the first dial is at first.
+LARGE = 1.45
 
 
 class NearlyAllSideways(ExplainerScene):
@@ -39,18 +41,21 @@ class NearlyAllSideways(ExplainerScene):
 
         # Why?
         self.beat("why?")
-        many = tries[-1]
+        many, first = tries[-1], VGroup(names[0], fans[0])
+        place = first.get_center()
         with self.say(
             "Why is that so hopeless? Take one turn, at random. Some of it goes up or [down]down the hill. "
             "The rest goes [sideways]sideways, and that's no use at all."
         ) as line:
-            self.open(fans[0], names[0])
-            downhill.next_to(fans[0].downhill, RIGHT, buff=theme.near)
+            first.scale(LARGE).move_to([0, 0.75, 0])
+            downhill.next_to(fans[0].downhill, RIGHT, buff=theme.gap)
+            self.open(first)
             line.reach("down", shows=fans[0])
             self.play(fans[0].shown.animate.set_value(0.16), fade_in(downhill), run_time=1.2)
             line.reach("sideways", shows=fans[0])
             self.play(fans[0].spread(run_time=line.left))
         question = Question(0.7).move_to(fans[-1].rim)
+        self.play(first.animate(rate_func=theme.ease).scale(1 / LARGE).move_to(place), fade_out(downhill))
         self.ask(
             question,
             f"And of a turn of a {in_words(many.dimensions)} knobs? How much of that goes downhill?",
@@ -64,7 +69,7 @@ class NearlyAllSideways(ExplainerScene):
             f"{self._percent(shares[1]):.0f}. With a [hundred]hundred, {self._percent(shares[2]):.0f}.",
         ) as line:
             line.reach("two", shows=ends[0])
-            self.play(fade_in(ends[0]), fade_out(downhill), run_time=theme.enter)
+            self.enter(ends[0])
             for index, mark in ((1, "ten"), (2, "hundred")):
                 line.reach(mark, shows=fans[index])
                 self.play(fade_in(fans[index]), fade_in(names[index]), run_time=theme.leave)
@@ -81,13 +86,10 @@ class NearlyAllSideways(ExplainerScene):
             "comes. You'd be guessing forever."
         ) as line:
             line.reach("shut", shows=fans[3])
-            self.play(
-                *(fade_out(thing) for group in (fans, names, ends) for thing in group[:3]),
-                VGroup(fans[3], names[3], ends[3]).animate.move_to([0, 0.9, 0]),
-                run_time=1.4,
-                rate_func=theme.ease,
-            )
-            self.play(VGroup(fans[3], names[3], ends[3]).animate.scale(1.25), run_time=line.left)
+            self.leave(*(thing for group in (fans, names, ends) for thing in group[:3]))
+            last = VGroup(names[3], fans[3], ends[3])
+            self.play(last.animate.scale(1.3).move_to([0, 0.72, 0]), run_time=1.8, rate_func=theme.ease)
+            self.play(last.animate.scale(1.06), run_time=line.left)
         self.close()
 
     def _percent(self, run: Trajectory) -> float:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, linear
+from manim import linear
 
 from descent_core.catalogue.knobs import TESTS
-from scenes.knobs.wall import BESIDE_SCORE
+from scenes.knobs.wall import BESIDE_SCORE, FILLING
 from scenes.parts.lit_knob_wall import LitKnobWall
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.tries import Tries
-from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
-from scenes.stage.transitions import fade_in
+from scenes.stage.transitions import fade_out
 from scenes.theme import theme
 
 #: How near the wall is at first: a few knobs, and where.
@@ -32,7 +31,6 @@ class ThousandInTheSnow(ExplainerScene):
         wall.set_look(**NEAR)
         score = Scorecard(lambda: f"{tried.loss():.0f}", theme.loss, width=2.35).scale(0.92)
         score.move_to([5.55, 2.6, 0])
-        tally = Scorecard(lambda: f"{tried.row}", theme.guess, "tries", width=2.35)
 
         # A thousand knobs, each lit by its own number.
         self.beat("a thousand lights")
@@ -53,6 +51,7 @@ class ThousandInTheSnow(ExplainerScene):
         ) as line:
             until = line.until("score", shows=score)
             self.play(wall.change_look(pitch=0.262, rate_func=linear, run_time=until))
+            self.receive(run, lambda: tried.row)
             self.enter(score)
 
         # Guess.
@@ -70,5 +69,5 @@ class ThousandInTheSnow(ExplainerScene):
         # Still snow.
         self.beat("still snow")
         with self.say("And the wall? Still nothing but snow.") as line:
-            self.play(wall.change_look(pitch=0.30, x=-0.6, y=0.2, run_time=line.left + 0.4))
+            self.play(fade_out(score), wall.change_look(**FILLING, run_time=line.left + 0.5))
         self.close()

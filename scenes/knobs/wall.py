@@ -8,15 +8,17 @@ from typing import cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from descent_core.catalogue.knobs import ACROSS, DOWN
+from descent_core.catalogue.knobs import ACROSS, DOWN, WINDOW
 from scenes.parts.progress import Progress
 
 #: The wall above the captions, with room for a score beside it, and filling the frame: its pitch and its middle, in
 #: scene units.
 BESIDE_SCORE = {"pitch": 0.252, "x": -1.05, "y": 0.52}
 FILLING = {"pitch": 0.302, "x": 0.0, "y": 0.0}
-#: The knob that is the lit window: its column and row from the middle of the wall, to the right and up.
-WINDOW = (28 - (ACROSS - 1) / 2, (DOWN - 1) / 2 - 22)
+#: As much of the frame as leaves the window above the captions.
+OVER_CAPTIONS = {"pitch": 0.288, "x": 0.0, "y": 0.28}
+#: Where the lit window is, from the middle of the wall to the right and up, in pitches.
+LIT = (WINDOW[1] - (ACROSS - 1) / 2, (DOWN - 1) / 2 - WINDOW[0])
 #: Within a step: how much of it passes from the first knob that turns to the last.
 _WAVE = 0.45
 

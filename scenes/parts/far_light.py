@@ -42,6 +42,8 @@ class FarLight(VGroup):
         Its middle, a scene point.
     size
         Its radius, in scene units.
+    bright
+        How bright it is at first, from 0 (out) to 1.
 
     Examples
     --------
@@ -53,10 +55,10 @@ class FarLight(VGroup):
         self.play(light.become_lamp(4.0, 0.5))
     """
 
-    def __init__(self, mountain: Mountain | LitKnobWall, place: ArrayLike, size: float = 0.2) -> None:
+    def __init__(self, mountain: Mountain | LitKnobWall, place: ArrayLike, size: float = 0.2, bright: float = 1.0) -> None:
         super().__init__()
         self._place = np.asarray(place, dtype=float)
-        self._form, self._clock = _Form(size, size, 1.0), 0.0
+        self._form, self._clock = _Form(size, size, bright), 0.0
         self._round = Circle(radius=1).points
         depth = GroundDepth(mountain)
         depth.depth = 0.0  # nothing is nearer

@@ -50,6 +50,8 @@ class LitKnobWall(KnobWall):
         How many stand side by side.
     width
         Of the wall, in scene units.
+    gain
+        Radians for a coefficient of 1.
     alarm
         How much of the colour of what is rejected all of it takes on, from 0 to 1, or a function.
 
@@ -70,10 +72,11 @@ class LitKnobWall(KnobWall):
         coeffs: ArrayLike | Callable[[], ArrayLike],
         columns: int = 40,
         width: float = 11.2,
+        gain: float = _GAIN,
         *,
         alarm: float | Callable[[], float] = 0.0,
     ) -> None:
-        super().__init__(coeffs, columns, width, _GAIN, alarm=alarm)
+        super().__init__(coeffs, columns, width, gain, alarm=alarm)
         self.look = LitWallLook(width / columns)
         made_of = (theme.page, _PLATE, _RIM, _MARK)
         self._made_of = np.array([color_to_rgb(colour) for colour in made_of], np.float32)
