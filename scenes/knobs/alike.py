@@ -17,7 +17,6 @@ from scenes.parts.progress import Progress
 from scenes.parts.question import Question
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
-from scenes.stage.spoken_line import SpokenLine
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, Dot, Line, Polygon, Rotate, VGroup, VMobject
+from manim import LEFT, ORIGIN, RIGHT, UP, Dot, Flash, Indicate, Line, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.knobs import MOST_ROOMS
-from scenes.knobs.data import Houses, houses_of
+from scenes.knobs.data import Houses, houses_of, thousand
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress
@@ -40,9 +40,9 @@ class BeforeLooking(ExplainerScene):
             (0, ROOMY),
             (0, DEAREST),
             across_name="rooms",
-            up_name="price, in thousands (made up)",
+            up_name=f"price, in {thousand()}s (made up)",
             across_ticks=(0, 2, 4, 6),
-            up_ticks=(0, 100, 200),
+            up_ticks=(100, 200),
             size=SIZE,
             plate=False,
         )
@@ -57,7 +57,7 @@ class BeforeLooking(ExplainerScene):
 
         # Weights tilt a line; it stays nailed to nought.
         self.beat("nailed to nought")
-        nail = Dot(plot.spot(0, 0), radius=0.13, color=theme.uphill)
+        nail = Dot(plot.spot(0, 0), radius=0.11, color=theme.uphill)
         with self.say(
             "Here they are again, a [dot]dot for every house. Now, all that weights can do is [tilt]tilt a line. "
             "It's [nailed]nailed to nought: no rooms, no money."
@@ -67,8 +67,8 @@ class BeforeLooking(ExplainerScene):
             self.enter(dots)
             self.play(fade_in(score), run_time=line.until("tilt", shows=band))
             self.add(band, dots)
-            self.play(tilting.to(60, run_time=line.until("nailed", shows=nail)))
-            self.play(fade_in(nail), tilting.to(100, run_time=0.8))
+            self.play(tilting.to(100, run_time=line.until("nailed", shows=nail)))
+            self.play(fade_in(nail), Flash(nail, color=theme.uphill, line_length=0.25), run_time=theme.enter)
 
         # What that costs.
         self.beat("it cheats")
@@ -76,9 +76,9 @@ class BeforeLooking(ExplainerScene):
             "So it guesses the [small]small houses too cheap, and the [large]large ones too dear. And look at the "
             "[mailbox]mailbox: it's cheating! It turns the paint up, just to lift the line a bit."
         ) as line:
-            self.play(tilting.to(320, run_time=line.until("small")))
+            self.play(tilting.to(nailed.steps, run_time=line.until("small")))
             low, high = self._gap(plot, houses, nailed, 2), self._gap(plot, houses, nailed, MOST_ROOMS)
-            self.play(tilting.to(nailed.steps, run_time=0.4), fade_in(low))
+            self.enter(low, toward=ORIGIN, run_time=theme.leave)
             line.reach("large", shows=high)
             self.enter(high, toward=ORIGIN)
             line.reach("mailbox", shows=knob)
@@ -98,34 +98,30 @@ class BeforeLooking(ExplainerScene):
             "So pull the [nail]nail out, and let the line slide. How high it starts is one more knob: the [bias]bias. "
             "It's the level you're at before you've [looked]looked at anything."
         ) as line:
-            self.play(fade_out(low), fade_out(high), run_time=line.until("nail"))
+            line.reach("nail", shows=nail)
             self.play(
-                nail.animate.shift(UP * 0.5 + LEFT * 0.1).set_opacity(0),
-                Rotate(nail, 0.5),
-                fade_out(band),
-                fade_in(level),
-                fade_out(score),
-                fade_in(after),
-                fade_out(knob),
-                fade_in(paint),
+                *(fade_out(thing) for thing in (low, high, band, score, knob)),
+                nail.animate.shift(UP * 0.6 + RIGHT * 0.15).set_opacity(0),
+                *(fade_in(thing) for thing in (level, after, paint)),
                 run_time=theme.enter,
             )
             self.remove(nail)
             self.add(level, dots)
             set_names(name, paint)
             self.play(freed.to(24, run_time=line.until("bias", shows=base)))
-            self.play(fade_in(base), fade_in(called), fade_in(mark), freed.to(60, run_time=1.0))
+            self.enter(base, called, mark, toward=ORIGIN, run_time=theme.leave)
             self.play(freed.to(300, run_time=line.until("looked")))
             self.play(freed.to(500, run_time=line.left))
 
         # Half as wrong, and no cheating.
         self.beat("half as wrong")
         with self.say(
-            f"Before, the guesses were off by {nailed.losses[-1]:.1f} thousand. With a bias, by "
-            f"[now]{free.losses[-1]:.1f}. And nobody needs the [mailbox]mailbox any more.",
+            f"Before, the guesses were off by {nailed.losses[-1]:.1f} {thousand()}. With a bias, by "
+            f"{free.losses[-1]:.1f}. And nobody needs the [mailbox]mailbox any more.",
             about=[nailed],
         ) as line:
-            self.play(freed.to(free.steps, run_time=line.until("mailbox", shows=paint)))
+            self.play(freed.to(free.steps, run_time=line.until("mailbox")))
+            self.play(Indicate(paint, scale_factor=1.15, color=theme.weight), run_time=1.0)
         self.close()
 
     def _gap(self, plot: Plot, houses: Houses, run, size: int) -> Line:
@@ -161,7 +157,7 @@ class _Level(VGroup):
     """A mark at the upright axis where the line begins."""
 
     def __init__(self, plot: Plot, level: Callable[[], float]) -> None:
-        super().__init__(Circle(0.15, color=theme.weight, stroke_width=5))
+        super().__init__(Dot(radius=0.1, color=theme.weight))
         self._plot, self._level = plot, level
         self.add_updater(lambda _: self.refresh())
         self.refresh()

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descent_core.recordings.listing import Listing
-from scenes.stage.number_sources import note_source
+from scenes.stage.number_sources import in_words, note_source
+from scenes.stage.traced_run import constant
 
 
 class Houses(NamedTuple):
@@ -35,3 +36,8 @@ def price_tag(listing: Listing, index: int) -> str:
     """The price of a house as text, whose number knows the line that it comes from."""
     line = listing.line_of("price = ")
     return note_source(listing.values[line].split()[index], f"what line {line + 1} of {listing.name}")
+
+
+def thousand() -> str:
+    """The unit of the prices as a word that says so: they were made up in thousands."""
+    return in_words(constant(1000, "the unit that the prices were made up in"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, GrowFromEdge, Line, Rectangle, Text, ValueTracker, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, GrowFromEdge, Line, Rectangle, Text, ValueTracker, VGroup
 from numpy.typing import NDArray
 
 from descent_core.recordings.listing import Listing
@@ -57,11 +57,11 @@ class AroundNought(ExplainerScene):
         first, notes = panel.bar("torch.rand"), [self._note(panel, code, text) for text in ("rand", "- 0.5", "grad_")]
         with self.say(
             f"Random it is. Here's how that looks in code. First, a [rand]{in_words(centred.dimensions)} numbers by "
-            "chance, [between]between nought and one."
+            "chance, between nought and one."
         ) as line:
-            self.open(panel)
+            self.open(panel, bars)
             line.reach("rand", shows=first)
-            self.play(fade_in(first), fade_in(bars), run_time=theme.enter)
+            self.enter(first, toward=ORIGIN, run_time=theme.leave)
             self.play(
                 risen.animate.set_value(count), fade_in(notes[0]).set_run_time(theme.enter), run_time=line.left + 0.2
             )
@@ -70,13 +70,14 @@ class AroundNought(ExplainerScene):
         self.beat("minus a half")
         second = panel.bar("- 0.5")
         below = sourced(int((np.asarray(centred.coeffs[0]) < 0).sum()), "how many of centred.coeffs[0] are below 0")
+        half = constant(0.5, "what the line takes away", equals=float(code.lines[code.line_of("- 0.5")].split()[-1]))
         with self.say(
-            f"Then take away a [half]half, and they all [slide]slide to the middle: {below} below nought, and the rest "
-            "above."
+            f"Then take away a [half]{in_words(half)}, and they all [slide]slide to the middle: {below} below nought, and "
+            "the rest above."
         ) as line:
             line.reach("half", shows=second)
             self.play(fade_out(first), fade_in(second), run_time=theme.leave)
-            line.reach("slide", shows=bars)
+            line.reach("slide")
             self.play(slid.animate(rate_func=theme.ease).set_value(1), fade_in(notes[1]), run_time=1.8)
             zero = Line(bars.spot(0), bars.spot(0, 2.1), color=theme.accent, stroke_width=4)
             self.play(fade_in(zero), run_time=theme.leave)
@@ -91,8 +92,8 @@ class AroundNought(ExplainerScene):
         head.next_to(rows, UP, buff=theme.room, aligned_edge=LEFT)
         VGroup(head, rows).move_to([0, -1.15, 0]).align_to(panel, LEFT)
         with self.say(
-            "Why bother? Because knobs add up. If they [all]all push the same way, the machine's very first answers are "
-            f"around {uncentred.losses[0]:.0f}. Around nought, they nearly cancel [out]out: it's about "
+            "Why bother? Because knobs add up. If they [all]all push the same way, the machine's very first answers "
+            f"are around {uncentred.losses[0]:.0f}. Around nought, they nearly cancel [out]out: it's about "
             f"{centred.losses[0]:.1f}."
         ) as line:
             line.reach("all", shows=rows[0])

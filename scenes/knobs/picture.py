@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import UP, FadeIn, linear, there_and_back
+from manim import UP, FadeIn, linear
 
 from scenes.knobs import PART
 from scenes.knobs.wall import BESIDE_SCORE, FILLING, LIT, OVER_CAPTIONS, turning
@@ -16,12 +16,14 @@ from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
 from scenes.stage.number_sources import in_words
-from scenes.stage.traced_run import constant
+from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in
 from scenes.theme import theme
 
 #: Middle of what stands beside the wall, in scene units.
 ASIDE = 5.55
+#: The rows that are counted.
+STOPS = (1, 2, 3, 4, 5)
 #: Seconds of a step that is looked at.
 STEP = 2.3
 
@@ -48,19 +50,26 @@ class HiddenPicture(ExplainerScene):
             self.open(wall)
             self.play(wall.change_look(**BESIDE_SCORE, run_time=line.until("compass", shows=compass)))
             self.play(FadeIn(compass, scale=0.8, rate_func=theme.ease), run_time=theme.enter)
-            self.play(wall.change_look(pitch=0.256, rate_func=linear, run_time=line.until("snow", shows=wall)))
+            self.play(wall.change_look(pitch=0.256, rate_func=linear, run_time=line.until("snow", shows=score)))
             self.enter(score)
 
         # One step, two, five: it comes out of the snow.
         self.beat("one, two, five")
-        for row, text in ((1, "[go]One step."), (2, "[go]Two."), (5, "Three, four, [go]five.")):
+        one, two, three, four, five = (in_words(sourced(row, f"the row of {run.label} that is shown")) for row in STOPS)
+        said = (
+            f"[go]{one.capitalize()} step.",
+            f"[go]{two.capitalize()}.",
+            f"{three.capitalize()}, {four}, [go]{five}.",
+        )
+        for row, text in zip((1, 2, 5), said, strict=True):
             with self.say(text) as line:
                 if row - progress.row > 1:
                     self.play(progress.to(row - 1, run_time=line.until("go", shows=wall)))
                 else:
                     line.reach("go", shows=wall)
-                self.play(progress.to(row, run_time=STEP))
-            self.play(wall.change_look(pitch=wall.look.pitch + 0.002, rate_func=there_and_back, run_time=0.6))
+                nearer = wall.change_look(pitch=wall.look.pitch + 0.002, rate_func=linear, run_time=STEP)
+                self.play(progress.to(row, run_time=STEP), nearer)
+            self.play(wall.change_look(pitch=wall.look.pitch - 0.001, run_time=0.6))
 
         # All of it.
         self.beat("a mountain and a moon")
@@ -72,7 +81,7 @@ class HiddenPicture(ExplainerScene):
         with self.say(
             "They'd been there all along, hidden in the numbers. And look: somebody's left a [light]light on."
         ) as line:
-            until = line.until("light", shows=wall)
+            until = line.until("light")
             self.play(wall.change_look(**OVER_CAPTIONS, run_time=until))
             light = FarLight(wall, wall.place(*LIT), size=0.06, bright=0.0)
             self.add(light)
@@ -93,6 +102,8 @@ class HiddenPicture(ExplainerScene):
         title.set_y(centre_above_captions())
         number.next_to(title, UP, buff=theme.room)
         with self.say(f"That's next, in part {in_words(following)}: the [gradient]gradient.") as line:
-            self.play(wall.change_look(fog=1.0, drift=7.2, rate_func=linear, run_time=line.until("gradient", shows=title)))
+            self.play(
+                wall.change_look(fog=1.0, drift=7.2, rate_func=linear, run_time=line.until("gradient", shows=title))
+            )
             self.play(fade_in(title), fade_in(number), wall.change_look(drift=9.0, rate_func=linear, run_time=2.2))
         self.close()

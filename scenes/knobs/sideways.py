@@ -50,9 +50,9 @@ class NearlyAllSideways(ExplainerScene):
             first.scale(LARGE).move_to([0, 0.75, 0])
             downhill.next_to(fans[0].downhill, RIGHT, buff=theme.gap)
             self.open(first)
-            line.reach("down", shows=fans[0])
+            line.reach("down", shows=downhill)
             self.play(fans[0].shown.animate.set_value(0.16), fade_in(downhill), run_time=1.2)
-            line.reach("sideways", shows=fans[0])
+            line.reach("sideways")
             self.play(fans[0].spread(run_time=line.left))
         question = Question(0.7).move_to(fans[-1].rim)
         self.play(first.animate(rate_func=theme.ease).scale(1 / LARGE).move_to(place), fade_out(downhill))
@@ -65,16 +65,18 @@ class NearlyAllSideways(ExplainerScene):
         # Two, ten, a hundred, a thousand.
         self.beat("two to a thousand")
         with self.say(
-            f"With [two]two knobs, {self._percent(shares[0]):.0f} percent. That's a fair bet. With [ten]ten, "
-            f"{self._percent(shares[1]):.0f}. With a [hundred]hundred, {self._percent(shares[2]):.0f}.",
+            f"With [two]{in_words(shares[0].dimensions)} knobs, {self._percent(shares[0]):.0f} percent. That's a fair bet. With [ten]{in_words(shares[1].dimensions)}, "
+            f"{self._percent(shares[1]):.0f}. With a [hundred]{in_words(shares[2].dimensions)}, {self._percent(shares[2]):.0f}.",
         ) as line:
             line.reach("two", shows=ends[0])
             self.enter(ends[0])
             for index, mark in ((1, "ten"), (2, "hundred")):
                 line.reach(mark, shows=fans[index])
                 self.play(fade_in(fans[index]), fade_in(names[index]), run_time=theme.leave)
-                self.play(fans[index].spread(run_time=1.4), fade_in(ends[index]).set_run_time(theme.enter))
-        with self.say(f"And with a [thousand]thousand: {self._percent(shares[3]):.1f}.") as line:
+                self.play(fans[index].spread(run_time=1.0), fade_in(ends[index]).set_run_time(theme.enter))
+        with self.say(
+            f"And with a [thousand]{in_words(shares[3].dimensions)}: {self._percent(shares[3]):.1f}."
+        ) as line:
             line.reach("thousand", shows=fans[3])
             self.play(fade_out(question), fade_in(fans[3]), fade_in(names[3]), run_time=theme.leave)
             self.play(fans[3].spread(run_time=1.4), fade_in(ends[3]).set_run_time(theme.enter))
@@ -85,10 +87,10 @@ class NearlyAllSideways(ExplainerScene):
             "Look at that fan: it's [shut]shut. There are so many ways to go sideways that a lucky turn just never "
             "comes. You'd be guessing forever."
         ) as line:
-            line.reach("shut", shows=fans[3])
+            line.reach("shut")
             self.leave(*(thing for group in (fans, names, ends) for thing in group[:3]))
             last = VGroup(names[3], fans[3], ends[3])
-            self.play(last.animate.scale(1.3).move_to([0, 0.72, 0]), run_time=1.8, rate_func=theme.ease)
+            self.play(last.animate.scale(1.12).move_to([0, 0.72, 0]), run_time=1.8, rate_func=theme.ease)
             self.play(last.animate.scale(1.06), run_time=line.left)
         self.close()
 

@@ -60,7 +60,7 @@ class ThousandInTheSnow(ExplainerScene):
             "Let's guess. Turn [all]all of them a bit. [worse]Worse? Turn them back. Better? Keep it. "
             f"{run.steps} tries, and the score goes from {run.losses[0]:.0f} to [last]{run.losses[-1]:.0f}."
         ) as line:
-            self.play(tried.to(0.02, run_time=line.until("all", shows=wall)))
+            self.play(tried.to(0.02, run_time=line.until("all")))
             self.play(tried.to(0.31, run_time=line.until("worse")))
             for row, seconds in ((1, 0.8), (2, 0.8), (3, 0.7)):
                 self.play(tried.to(row, run_time=seconds))

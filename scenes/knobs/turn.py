@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, linear
+from manim import DOWN, LEFT, VGroup, linear
 
 from scenes.knobs import PART
 from scenes.knobs.wall import FILLING
@@ -16,11 +16,11 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions, layout
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
-from scenes.stage.transitions import fade_in, fade_out
+from scenes.stage.transitions import fade_out
 from scenes.theme import theme
 
 #: How bright the wall is behind the title, and behind the radio.
-TITLE, BEHIND = 0.42, 0.16
+TITLE, BEHIND = 0.42, 0.1
 #: The try up to which somebody fiddles.
 FIDDLED = 8
 
@@ -41,7 +41,9 @@ class SomethingToTurn(ExplainerScene):
         number = words(f"AI fundamentals  ·  part {place}", theme.body, theme.text)
         heading = plate(VGroup(number, title).arrange(DOWN, buff=theme.room), pad=0.45, opacity=0.8)
         heading.set_y(centre_above_captions())
-        with self.say("Last time, we got ourselves a scorecard: one number that says how wrong the machine is.") as line:
+        with self.say(
+            "Last time, we got ourselves a scorecard: one number that says how wrong the machine is."
+        ) as line:
             self.open(wall, heading)
             self.play(wall.change_look(pitch=0.33, run_time=line.left, rate_func=linear))
 
@@ -52,9 +54,11 @@ class SomethingToTurn(ExplainerScene):
         radio = Radio(tried.coeffs, width=6.8)
         radio.move_to([layout().main_and_side.left, centre_above_captions(), 0])
         with self.say("But a [score]score on its own is just bad news. You need something to [turn]turn.") as line:
+            until = line.until("score", shows=card)
             self.play(
-                fade_out(heading),
-                wall.change_look(pitch=0.40, lit=BEHIND, run_time=line.until("score", shows=card)),
+                fade_out(heading).set_run_time(min(theme.leave, until)),
+                wall.come(BEHIND).set_run_time(until),
+                wall.change_look(pitch=0.40, lit=1.0, run_time=until),
             )
             self.enter(card)
             self.receive(fiddling, lambda: tried.row)
@@ -69,7 +73,7 @@ class SomethingToTurn(ExplainerScene):
             "Like the knobs of this old radio. Turn them, and the score [moves]moves. Sometimes it's better, "
             "sometimes it's worse."
         ) as line:
-            until = line.until("moves", shows=radio)
+            until = line.until("moves")
             self.play(tried.to(0.31, run_time=until), wall.change_look(x=-0.4, rate_func=linear, run_time=until))
             left = line.left
             self.play(tried.to(FIDDLED, run_time=left), wall.change_look(x=-1.4, rate_func=linear, run_time=left))
@@ -82,8 +86,9 @@ class SomethingToTurn(ExplainerScene):
             words("biases", theme.heading * 1.25, theme.weight, weight="BOLD"),
         ).arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
         kinds.move_to(card)
+        both = constant(len(kinds), "weights and biases", equals=2)
         with self.say(
-            "A machine that learns has got knobs too, and there are two kinds: [weights]weights, and [biases]biases. "
+            f"A machine that learns has got knobs too, and there are {in_words(both)} kinds: [weights]weights, and [biases]biases. "
             f"It may have a [thousand]{in_words(many.dimensions)} of them.",
             about=[many],
         ) as line:
@@ -92,10 +97,8 @@ class SomethingToTurn(ExplainerScene):
             until = line.until("biases", shows=kinds[1])
             self.play(wall.change_look(x=-1.7, rate_func=linear, run_time=until))
             self.enter(kinds[1])
-            line.reach("thousand", shows=wall)
-            self.play(
-                fade_out(radio),
-                fade_out(kinds),
-                wall.change_look(**FILLING, lit=1.0, run_time=max(line.left + 0.9, 1.8)),
-            )
+            self.wait(max(line.until("thousand", shows=wall) - theme.leave, 0.05))
+            self.leave(radio, kinds)
+            seconds = max(line.left + 0.9, 1.8)
+            self.play(wall.come(1.0).set_run_time(seconds), wall.change_look(**FILLING, run_time=seconds))
         self.close()

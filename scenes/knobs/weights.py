@@ -18,11 +18,10 @@ from manim import (
     Rectangle,
     RoundedRectangle,
     VGroup,
-    linear,
 )
 
 from descent_core.catalogue.knobs import HOUSES, MOST_ROOMS
-from scenes.knobs.data import Houses, houses_of, price_tag
+from scenes.knobs.data import Houses, houses_of, price_tag, thousand
 from scenes.parts.panels.house_card import HouseCard
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress
@@ -55,18 +54,15 @@ class HowMuchToCare(ExplainerScene):
         run, listing = self.run("houses"), self.listing("made-up-houses")
         houses, progress = houses_of(listing), Progress(run)
         cards = VGroup(
-            *(
-                HouseCard(int(houses.rooms[k]), float(houses.paint[k]), price_tag(listing, k), "thousand")
-                for k in SHOWN
-            )
+            *(HouseCard(int(houses.rooms[k]), float(houses.paint[k]), price_tag(listing, k), thousand()) for k in SHOWN)
         ).arrange(RIGHT, buff=1.2)
         cards.set_y(centre_above_captions())
 
         # What is known of a house.
         self.beat("guess the price")
         with self.say(
-            "Say you want to guess what a house costs. You know two things: how many [rooms]rooms it's got, and how "
-            "they've painted the [mailbox]mailbox."
+            "Say you want to guess what a house costs. All you know is how many [rooms]rooms it's got, and how they've "
+            "painted the [mailbox]mailbox."
         ) as line:
             self.play(
                 LaggedStart(*(fade_in(card, UP * 3 * theme.drift) for card in cards), lag_ratio=0.3),
@@ -97,17 +93,17 @@ class HowMuchToCare(ExplainerScene):
         self.beat("weights")
         knobs = VGroup(*(Knob(_angle(progress, column), radius=0.66) for column in (0, 1)))
         names = VGroup()
-        for knob, text, x in zip(knobs, ("rooms", "mailbox"), (-5.2, -0.5), strict=True):
+        for knob, text, x in zip(knobs, ("rooms", "mailbox"), (-5.3, 0.0), strict=True):
             knob.move_to([x, -1.42, 0])
             names.add(set_names(words(text, theme.body, theme.weight).next_to(knob, RIGHT, buff=theme.gap), knob))
         with self.say(
-            "So each of the two gets a knob. That's a [weight]weight. All it says is: how much do I [care]care?"
+            "So each of those gets a [knob]knob. That's a weight. All it says is: how much do I [care]care?"
         ) as line:
-            line.reach("weight", shows=knobs)
+            line.reach("knob", shows=knobs)
             self.enter(*knobs, *names)
-            line.reach("care", shows=names)
+            line.reach("care")
             self.play(*(Indicate(name, color=theme.text, scale_factor=1.15) for name in names), run_time=1.0)
-        question = Question(0.66).move_to([-2.15, -1.42, 0])
+        question = Question(0.66).move_to([-2.0, -1.42, 0])
         self.ask(question, "Which knob will it turn up?")
 
         # Both at first, and then only one. Beside each card its price, and what the machine says.
@@ -121,11 +117,11 @@ class HowMuchToCare(ExplainerScene):
             )
         )
         score = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, "off by, on average", width=3.3)
-        score.scale(0.86).move_to([4.7, -1.42, 0])
+        score.scale(0.86).move_to([4.98, -1.42, 0])
         with self.say("Watch. At [first]first it turns up both. Then it has [second]second thoughts.") as line:
             self.play(fade_out(question), fade_in(score), *map(fade_in, gauges), run_time=theme.leave)
-            line.reach("first", shows=knobs)
-            self.play(progress.to(BOTH, run_time=line.until("second", shows=knobs[1])))
+            line.reach("first")
+            self.play(progress.to(BOTH, run_time=line.until("second")))
             self.play(progress.to(SETTLED, run_time=line.left + 2.0, rate_func=theme.ease))
 
         # What it ended with.
@@ -141,7 +137,7 @@ class HowMuchToCare(ExplainerScene):
             moves.append(name.animate.shift(UP * 0.3))
         rings = [set_around(Circle(0.9, color=theme.accent, stroke_width=5), knob.rim) for knob in knobs]
         with self.say(
-            f"{run.steps} steps on, the [rooms]rooms count for {each:.1f} thousand each. And the [mailbox]mailbox? "
+            f"{run.steps} steps on, the [rooms]rooms count for {each:.1f} {thousand()} each. And the [mailbox]mailbox? "
             f"{run.coeffs[-1, 1]:.1f}. It just doesn't care."
         ) as line:
             self.play(progress.to(run.steps, run_time=line.until("rooms", shows=readings[0])))

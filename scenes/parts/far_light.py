@@ -55,7 +55,9 @@ class FarLight(VGroup):
         self.play(light.become_lamp(4.0, 0.5))
     """
 
-    def __init__(self, mountain: Mountain | LitKnobWall, place: ArrayLike, size: float = 0.2, bright: float = 1.0) -> None:
+    def __init__(
+        self, mountain: Mountain | LitKnobWall, place: ArrayLike, size: float = 0.2, bright: float = 1.0
+    ) -> None:
         super().__init__()
         self._place = np.asarray(place, dtype=float)
         self._form, self._clock = _Form(size, size, bright), 0.0

@@ -28,8 +28,10 @@ def derived_value(source: str | None, runs: Mapping[str, Trajectory]) -> float |
     >>> run = Trajectory("halving", [[2.0], [1.0]], [4.0, 1.0], [[4.0], [2.0]], [[4.0]], lr=0.25)
     >>> derived_value("halving.losses[0] over halving.losses[1]", {"halving": run})
     4.0
-    >>> derived_value("halving.coeffs[0, 0] over 8", {"halving": run}), derived_value("halving.lr in percent", {"halving": run})
-    (0.25, 25.0)
+    >>> derived_value("halving.coeffs[0, 0] over 8", {"halving": run})
+    0.25
+    >>> derived_value("halving.losses[1] in percent", {"halving": run})
+    100.0
     >>> derived_value("halving.losses[-1] to four digits", {"halving": run}), derived_value("its place", {})
     (1.0, None)
     """

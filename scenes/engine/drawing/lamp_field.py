@@ -193,11 +193,11 @@ def _paint(
         zoom = (_FAR + v * sine) / _FAR
         pixel = zoom / pitch / RADIUS
         at_row = (rows - 1) * 0.5 - v
-        k = int(math.floor(at_row + 0.5))
+        k = math.floor(at_row + 0.5)
         for x in range(width):
             u = (x + 0.5 - middle_x) / pitch * zoom
             at_column = u + (columns - 1) * 0.5
-            i = int(math.floor(at_column + 0.5))
+            i = math.floor(at_column + 0.5)
             _light(near, at_column + 6, at_row + 6, close)
             _light(wide, at_column + 6, at_row + 6, haze)
             # The plate ends a little beyond the last knobs, in a bevel; its light goes on into the room.

@@ -21,7 +21,8 @@ from tests.descent_core.catalogue.test_rings import right_answers
 def made_up() -> tuple[np.ndarray, ...]:
     listing = library.listing("made-up-houses")
     return tuple(
-        np.array(listing.values[listing.line_of(name)].split(), dtype=float) for name in ("rooms =", "paint =", "price =")
+        np.array(listing.values[listing.line_of(name)].split(), dtype=float)
+        for name in ("rooms =", "paint =", "price =")
     )
 
 
