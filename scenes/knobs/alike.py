@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 import numpy as np
-from manim import Create, ManimColor, ValueTracker, VGroup, interpolate_color, linear
+from manim import Create, ValueTracker, VGroup, linear
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.rings import HIDDEN
@@ -26,7 +26,9 @@ FIRST, END = 2 * HIDDEN, 3 * HIDDEN
 #: Radians for a coefficient of 1, and how far the plot reaches up and down.
 GAIN, REACH = 1.45, 1.7
 #: The width of the ribbons that lie on each other, from the lowest to the one on top; and of those that part.
-NESTED, PARTED = (30.0, 4.0), (9.0, 6.0)
+NESTED, PARTED = (30.0, 4.0), (8.0, 5.0)
+#: How opaque a ribbon is that others lie on.
+SHEER = 0.34
 
 
 class OneOpinion(ExplainerScene):
@@ -58,8 +60,9 @@ class OneOpinion(ExplainerScene):
             size=(8.3, 2.75),
             plate=False,
         )
-        plot.shift(-plot.get_center()).shift([-1.15, 1.8, 0])
-        score = self._score(turns[0])
+        plot.shift(-plot.get_center()).shift([-0.98, 1.78, 0])
+        score = Scorecard(lambda: f"{_loss(turns[int(shown.get_value() + 1e-6)]):.3f}", theme.loss).scale(0.92)
+        score.move_to([5.1, 1.9, 0])
         eight = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
 
         # Where to start?
@@ -69,9 +72,9 @@ class OneOpinion(ExplainerScene):
             "knobs. Let's set them all the [same]same."
         ) as line:
             self.open(knobs)
-            self.play(knobs.change_look(pitch=1.19, rate_func=linear, run_time=line.until("start", shows=knobs) + 1.0))
+            self.play(knobs.change_look(pitch=1.19, rate_func=linear, run_time=line.until("start") + 1.0))
             self.play(fade_in(plot), fade_in(score), knobs.change_look(pitch=1.17, run_time=1.0))
-            self.play(knobs.change_look(pitch=1.15, run_time=line.until("same", shows=knobs)))
+            self.play(knobs.change_look(pitch=1.15, run_time=line.until("same")))
         question = Question(0.7).move_to(plot.spot(zeros.steps / 2, 0))
         alike = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
         self.ask(question, f"{in_words(alike).capitalize()} knobs that start alike. What happens?")
@@ -79,44 +82,37 @@ class OneOpinion(ExplainerScene):
         # From nought nothing moves.
         self.beat("from nought")
         flat = _ribbons(plot, zeros, NESTED)
-        with self.say(f"From nought? Nothing. {zeros.steps} steps, and not one of them [moves]moves.") as line:
+        with self.say(f"From nought? Nothing. {zeros.steps} steps, and not one of them moves.") as line:
             self.play(fade_out(question), run_time=theme.leave)
             self._go(flat, turns[0], zeros.steps, line.left + 0.3)
 
         # From a tenth they move as one.
         self.beat("one opinion")
         begin = sourced(tenth.coeffs[0, FIRST], f"alike-tenth.coeffs[0, {FIRST}]")
-        one, count = _ribbons(plot, tenth, NESTED), self._score(turns[1])
+        one = _ribbons(plot, tenth, NESTED)
         together = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
         with self.say(
             f"From {begin:.1f}? They [move]move! But all together, to the very last bit. "
-            f"{in_words(together).capitalize()} knobs, and a single [opinion]opinion. You might as well have had just "
+            f"{in_words(together).capitalize()} knobs, and a single opinion. You might as well have had just "
             "the one."
         ) as line:
-            self.play(
-                fade_out(flat), fade_out(score), fade_in(count), shown.animate(rate_func=theme.ease).set_value(1),
-                run_time=theme.enter,
-            )  # fmt: skip
+            self.leave(flat)
+            self.play(shown.animate(rate_func=theme.ease).set_value(1), run_time=theme.enter)
             line.reach("move", shows=one)
             self._go(one, turns[1], tenth.steps, line.left)
 
         # At random they part.
         self.beat("at random")
-        apart, tally = _ribbons(plot, random, PARTED), self._score(turns[2])
+        apart = _ribbons(plot, random, PARTED)
         with self.say(
             "Now start them at [random]random. They [part]part ways. Each of them finds a job of its own, and the "
             f"score comes down to {random.losses[-1]:.3f}."
         ) as line:
-            self.play(fade_out(one), fade_out(count), fade_in(tally), run_time=line.until("random", shows=knobs))
+            self.play(fade_out(one), run_time=line.until("random"))
             self.play(shown.animate(rate_func=theme.ease).set_value(2), run_time=line.until("part", shows=apart))
             self._go(apart, turns[2], random.steps, line.left)
         self.wait(0.4)
         self.close()
-
-    def _score(self, progress: Progress) -> Scorecard:
-        run = progress.trajectory
-        card = Scorecard(lambda: f"{run.losses[progress.row]:.3f}", theme.loss).scale(0.92)
-        return card.move_to([5.1, 1.9, 0])
 
     def _go(self, ribbons: VGroup, progress: Progress, row: int, seconds: float) -> None:
         """Let a run go by, knobs and ribbons at once."""
@@ -128,9 +124,12 @@ def _ribbons(plot: Plot, run: Trajectory, widths: tuple[float, float]) -> VGroup
     """A line for each knob, from the widest to the narrowest: those that lie on each other are one ribbon."""
     ribbons = VGroup()
     for place, column in enumerate(range(FIRST, END)):
-        part = place / (HIDDEN - 1)
-        tone = interpolate_color(ManimColor(theme.weight), ManimColor(theme.text), part * 0.75)
-        tone = interpolate_color(ManimColor(theme.panel), tone, 0.5 + 0.5 * part)
-        width = widths[0] + (widths[1] - widths[0]) * part
-        ribbons.add(plot.curve(range(run.steps + 1), run.coeffs[:, column], tone.to_hex(), width, a_row=1))
+        width = widths[0] + (widths[1] - widths[0]) * place / (HIDDEN - 1)
+        ribbon = plot.curve(range(run.steps + 1), run.coeffs[:, column], theme.weight, width, a_row=1)
+        ribbons.add(ribbon.set_stroke(opacity=SHEER if widths is NESTED else 1.0))
     return ribbons
+
+
+def _loss(progress: Progress) -> float:
+    """The recorded loss of the row that is shown."""
+    return cast(float, progress.trajectory.losses[progress.row])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
-from manim import LEFT, ORIGIN, RIGHT, UP, Dot, Flash, Indicate, Line, VGroup, VMobject
+from manim import LEFT, ORIGIN, RIGHT, UP, Dot, FadeIn, Line, ValueTracker, VGroup, VMobject, there_and_back
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.knobs import MOST_ROOMS
@@ -40,7 +41,7 @@ class BeforeLooking(ExplainerScene):
             (0, ROOMY),
             (0, DEAREST),
             across_name="rooms",
-            up_name=f"price, in {thousand()}s (made up)",
+            up_name=f"made-up prices, in {thousand(plural=True)}",
             across_ticks=(0, 2, 4, 6),
             up_ticks=(100, 200),
             size=SIZE,
@@ -50,9 +51,19 @@ class BeforeLooking(ExplainerScene):
         dots = _dots(plot, houses)
         band = Band(plot, lambda: nailed.coeffs[tilting.row], theme.stale)
         right = 4.55
-        score = Scorecard(lambda: f"{nailed.losses[tilting.row]:.1f}", theme.loss, "off by, on average", width=3.3)
+        shown = ValueTracker(0)
+
+        def loss() -> float:
+            return cast(float, nailed.losses[tilting.row] if shown.get_value() < 1 else free.losses[freed.row])
+
+        def paint() -> float:
+            """What the mailbox counts, in the run that is shown; while that changes, between the two."""
+            part, ends = shown.get_value(), (nailed.coeffs[tilting.row, 1] * GAIN, free.coeffs[freed.row, 1] * GAIN)
+            return float(ends[0] + (ends[1] - ends[0]) * part)
+
+        score = Scorecard(lambda: f"{loss():.1f}", theme.loss, "wrong by, on average", width=3.3)
         score.move_to([right, 2.6, 0])
-        knob = Knob(lambda: nailed.coeffs[tilting.row, 1] * GAIN, radius=0.5).move_to([right - 0.9, 0.65, 0])
+        knob = Knob(paint, radius=0.5).move_to([right - 0.9, 0.65, 0])
         name = set_names(words("mailbox", theme.body, theme.weight).next_to(knob, RIGHT, buff=theme.gap), knob)
 
         # Weights tilt a line; it stays nailed to nought.
@@ -68,7 +79,7 @@ class BeforeLooking(ExplainerScene):
             self.play(fade_in(score), run_time=line.until("tilt", shows=band))
             self.add(band, dots)
             self.play(tilting.to(100, run_time=line.until("nailed", shows=nail)))
-            self.play(fade_in(nail), Flash(nail, color=theme.uphill, line_length=0.25), run_time=theme.enter)
+            self.play(FadeIn(nail, scale=3.0, rate_func=theme.ease), run_time=theme.enter)
 
         # What that costs.
         self.beat("it cheats")
@@ -87,9 +98,6 @@ class BeforeLooking(ExplainerScene):
         # The nail comes out: a number of its own for the level.
         self.beat("the bias")
         level = Band(plot, lambda: free.coeffs[freed.row], theme.right)
-        after = Scorecard(lambda: f"{free.losses[freed.row]:.1f}", theme.loss, "off by, on average", width=3.3)
-        after.move_to(score)
-        paint = Knob(lambda: free.coeffs[freed.row, 1] * GAIN, radius=0.5).move_to(knob)
         base = Knob(lambda: free.coeffs[freed.row, 2] * GAIN, radius=0.5).move_to([right - 0.9, -0.85, 0])
         called = words("bias", theme.heading, theme.weight, weight="BOLD").next_to(base, RIGHT, buff=theme.gap)
         set_names(called, base)
@@ -100,14 +108,13 @@ class BeforeLooking(ExplainerScene):
         ) as line:
             line.reach("nail", shows=nail)
             self.play(
-                *(fade_out(thing) for thing in (low, high, band, score, knob)),
+                *(fade_out(thing) for thing in (low, high, band)),
                 nail.animate.shift(UP * 0.6 + RIGHT * 0.15).set_opacity(0),
-                *(fade_in(thing) for thing in (level, after, paint)),
                 run_time=theme.enter,
             )
+            self.play(shown.animate(rate_func=theme.ease).set_value(1), run_time=theme.enter)
             self.remove(nail)
             self.add(level, dots)
-            set_names(name, paint)
             self.play(freed.to(24, run_time=line.until("bias", shows=base)))
             self.enter(base, called, mark, toward=ORIGIN, run_time=theme.leave)
             self.play(freed.to(300, run_time=line.until("looked")))
@@ -121,7 +128,7 @@ class BeforeLooking(ExplainerScene):
             about=[nailed],
         ) as line:
             self.play(freed.to(free.steps, run_time=line.until("mailbox")))
-            self.play(Indicate(paint, scale_factor=1.15, color=theme.weight), run_time=1.0)
+            self.play(knob.animate(rate_func=there_and_back).scale(1.25), run_time=1.0)
         self.close()
 
     def _gap(self, plot: Plot, houses: Houses, run, size: int) -> Line:

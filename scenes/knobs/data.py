@@ -38,6 +38,7 @@ def price_tag(listing: Listing, index: int) -> str:
     return note_source(listing.values[line].split()[index], f"what line {line + 1} of {listing.name}")
 
 
-def thousand() -> str:
-    """The unit of the prices as a word that says so: they were made up in thousands."""
-    return in_words(constant(1000, "the unit that the prices were made up in"))
+def thousand(*, plural: bool = False) -> str:
+    """The unit of the prices as a word that knows it: they were made up in thousands."""
+    unit = constant(1000, "the unit that the prices were made up in")
+    return note_source("thousands", unit.source) if plural else in_words(unit)

@@ -56,8 +56,8 @@ class AroundNought(ExplainerScene):
         self.beat("torch.rand")
         first, notes = panel.bar("torch.rand"), [self._note(panel, code, text) for text in ("rand", "- 0.5", "grad_")]
         with self.say(
-            f"Random it is. Here's how that looks in code. First, a [rand]{in_words(centred.dimensions)} numbers by "
-            "chance, between nought and one."
+            f"So we leave it to chance. In PyTorch, that's: a {in_words(centred.dimensions)} [rand]random numbers "
+            "between nought and one."
         ) as line:
             self.open(panel, bars)
             line.reach("rand", shows=first)
@@ -72,8 +72,8 @@ class AroundNought(ExplainerScene):
         below = sourced(int((np.asarray(centred.coeffs[0]) < 0).sum()), "how many of centred.coeffs[0] are below 0")
         half = constant(0.5, "what the line takes away", equals=float(code.lines[code.line_of("- 0.5")].split()[-1]))
         with self.say(
-            f"Then take away a [half]{in_words(half)}, and they all [slide]slide to the middle: {below} below nought, and "
-            "the rest above."
+            f"Then take away a [half]{in_words(half)}, and they all [slide]slide to the middle: {below} below "
+            "nought, and the rest above."
         ) as line:
             line.reach("half", shows=second)
             self.play(fade_out(first), fade_in(second), run_time=theme.leave)
@@ -92,12 +92,14 @@ class AroundNought(ExplainerScene):
         head.next_to(rows, UP, buff=theme.room, aligned_edge=LEFT)
         VGroup(head, rows).move_to([0, -1.15, 0]).align_to(panel, LEFT)
         with self.say(
-            "Why bother? Because knobs add up. If they [all]all push the same way, the machine's very first answers "
-            f"are around {uncentred.losses[0]:.0f}. Around nought, they nearly cancel [out]out: it's about "
+            "Why bother? Because knobs add up. If they [all]all push the same way, the machine's very [first]first "
+            f"answers are around {uncentred.losses[0]:.0f}. Around nought, they nearly cancel [out]out: it's about "
             f"{centred.losses[0]:.1f}."
         ) as line:
-            line.reach("all", shows=rows[0])
-            self.play(fade_out(bars), fade_out(zero), fade_in(head), fade_in(rows[0][0]), run_time=theme.leave)
+            line.reach("all")
+            self.leave(bars, zero)
+            line.reach("first", shows=rows[0])
+            self.play(fade_in(head), fade_in(rows[0][0]), run_time=theme.leave)
             self.play(GrowFromEdge(rows[0][1], LEFT), run_time=1.6, rate_func=theme.ease)
             self.enter(rows[0][2], run_time=theme.leave)
             line.reach("out", shows=rows[1])

@@ -90,8 +90,8 @@ class HiddenPicture(ExplainerScene):
         # Who tells them? Fog rolls over the mountain, and one light is left.
         self.beat("into the fog")
         with self.say(
-            f"But who tells a {in_words(run.dimensions)} knobs, all at once, which way to turn? To find out, we'll have "
-            "to go into the [fog]fog."
+            f"But who tells a {in_words(run.dimensions)} knobs, all at once, which way to turn? To find out, we'll "
+            "have to go into the [fog]fog."
         ) as line:
             until = line.until("fog", shows=wall)
             self.play(wall.change_look(fog=0.3, drift=2.6, rate_func=linear, run_time=until))

@@ -64,9 +64,10 @@ class NearlyAllSideways(ExplainerScene):
 
         # Two, ten, a hundred, a thousand.
         self.beat("two to a thousand")
+        two, ten, hundred, thousand = (in_words(run.dimensions) for run in shares)
         with self.say(
-            f"With [two]{in_words(shares[0].dimensions)} knobs, {self._percent(shares[0]):.0f} percent. That's a fair bet. With [ten]{in_words(shares[1].dimensions)}, "
-            f"{self._percent(shares[1]):.0f}. With a [hundred]{in_words(shares[2].dimensions)}, {self._percent(shares[2]):.0f}.",
+            f"With [two]{two} knobs, {_percent(shares[0]):.0f} percent. That's a fair bet. "
+            f"With [ten]{ten} knobs, {_percent(shares[1]):.0f}. A [hundred]{hundred} knobs: {_percent(shares[2]):.0f}.",
         ) as line:
             line.reach("two", shows=ends[0])
             self.enter(ends[0])
@@ -74,9 +75,7 @@ class NearlyAllSideways(ExplainerScene):
                 line.reach(mark, shows=fans[index])
                 self.play(fade_in(fans[index]), fade_in(names[index]), run_time=theme.leave)
                 self.play(fans[index].spread(run_time=1.0), fade_in(ends[index]).set_run_time(theme.enter))
-        with self.say(
-            f"And with a [thousand]{in_words(shares[3].dimensions)}: {self._percent(shares[3]):.1f}."
-        ) as line:
+        with self.say(f"And with a [thousand]{thousand}: {_percent(shares[3]):.1f}.") as line:
             line.reach("thousand", shows=fans[3])
             self.play(fade_out(question), fade_in(fans[3]), fade_in(names[3]), run_time=theme.leave)
             self.play(fans[3].spread(run_time=1.4), fade_in(ends[3]).set_run_time(theme.enter))
@@ -94,11 +93,12 @@ class NearlyAllSideways(ExplainerScene):
             self.play(last.animate.scale(1.06), run_time=line.left)
         self.close()
 
-    def _percent(self, run: Trajectory) -> float:
-        """The share of a turn that goes downhill, in percent."""
-        return sourced(100 * run.losses[0], f"{run.label}.losses[0] in percent")
-
     def _share(self, run: Trajectory, fan: TurnFan) -> VGroup:
         digits = 1 if run.losses[0] < 0.05 else 0
-        text = words(f"{self._percent(run):.{digits}f} %", theme.heading, theme.downhill, weight="BOLD")
+        text = words(f"{_percent(run):.{digits}f} %", theme.heading, theme.downhill, weight="BOLD")
         return VGroup(text.move_to([fan.get_x(), -1.35, 0]))
+
+
+def _percent(run: Trajectory) -> float:
+    """The share of a turn that goes downhill, in percent."""
+    return sourced(100 * run.losses[0], f"{run.label}.losses[0] in percent")

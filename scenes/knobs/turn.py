@@ -88,8 +88,8 @@ class SomethingToTurn(ExplainerScene):
         kinds.move_to(card)
         both = constant(len(kinds), "weights and biases", equals=2)
         with self.say(
-            f"A machine that learns has got knobs too, and there are {in_words(both)} kinds: [weights]weights, and [biases]biases. "
-            f"It may have a [thousand]{in_words(many.dimensions)} of them.",
+            f"A machine that learns has got knobs too, and there are {in_words(both)} kinds: [weights]weights, and "
+            f"[biases]biases. Put together, there may well be a [thousand]{in_words(many.dimensions)}.",
             about=[many],
         ) as line:
             self.play(fade_out(card), tried.to(FIDDLED + 2, run_time=line.until("weights", shows=kinds[0])))

@@ -102,7 +102,8 @@ class HowMuchToCare(ExplainerScene):
             line.reach("knob", shows=knobs)
             self.enter(*knobs, *names)
             line.reach("care")
-            self.play(*(Indicate(name, color=theme.text, scale_factor=1.15) for name in names), run_time=1.0)
+            seen = [(card.windows, card.mailbox) for card in cards]
+            self.play(*(Indicate(each, scale_factor=1.2, color=theme.cabin) for pair in seen for each in pair))
         question = Question(0.66).move_to([-2.0, -1.42, 0])
         self.ask(question, "Which knob will it turn up?")
 
@@ -116,7 +117,7 @@ class HowMuchToCare(ExplainerScene):
                 for k, card in zip(SHOWN, cards, strict=True)
             )
         )
-        score = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, "off by, on average", width=3.3)
+        score = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, "wrong by, on average", width=3.3)
         score.scale(0.86).move_to([4.98, -1.42, 0])
         with self.say("Watch. At [first]first it turns up both. Then it has [second]second thoughts.") as line:
             self.play(fade_out(question), fade_in(score), *map(fade_in, gauges), run_time=theme.leave)

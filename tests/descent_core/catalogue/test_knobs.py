@@ -83,7 +83,7 @@ def test_without_a_bias_the_line_is_nailed_to_nought_and_cheats_with_the_mailbox
 
 
 def spread(run: Trajectory) -> float:
-    """The largest difference between two hidden units, at any step, of what goes in, of their levels, of what goes out."""
+    """The largest difference between two hidden units, at any step, in any of their coefficients."""
     weights = run.coeffs[:, : 2 * HIDDEN].reshape(-1, 2, HIDDEN)
     rest = run.coeffs[:, 2 * HIDDEN : 4 * HIDDEN].reshape(-1, 2, HIDDEN)
     return max(float(np.ptp(weights, axis=2).max()), float(np.ptp(rest, axis=2).max()))
