@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 import numpy as np
-from manim import Create, ValueTracker, VGroup, linear
+from manim import Create, LineJointType, ValueTracker, VGroup, linear
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.rings import HIDDEN
@@ -126,6 +126,7 @@ def _ribbons(plot: Plot, run: Trajectory, widths: tuple[float, float]) -> VGroup
     for place, column in enumerate(range(FIRST, END)):
         width = widths[0] + (widths[1] - widths[0]) * place / (HIDDEN - 1)
         ribbon = plot.curve(range(run.steps + 1), run.coeffs[:, column], theme.weight, width, a_row=1)
+        ribbon.joint_type = LineJointType.ROUND
         ribbons.add(ribbon.set_stroke(opacity=SHEER if widths is NESTED else 1.0))
     return ribbons
 

@@ -61,7 +61,7 @@ class BeforeLooking(ExplainerScene):
             part, ends = shown.get_value(), (nailed.coeffs[tilting.row, 1] * GAIN, free.coeffs[freed.row, 1] * GAIN)
             return float(ends[0] + (ends[1] - ends[0]) * part)
 
-        score = Scorecard(lambda: f"{loss():.1f}", theme.loss, "wrong by, on average", width=3.3)
+        score = Scorecard(lambda: f"{loss():.1f}", theme.loss, "wrong by, on average", width=3.5)
         score.move_to([right, 2.6, 0])
         knob = Knob(paint, radius=0.5).move_to([right - 0.9, 0.65, 0])
         name = set_names(words("mailbox", theme.body, theme.weight).next_to(knob, RIGHT, buff=theme.gap), knob)

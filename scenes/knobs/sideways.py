@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, VGroup
+from manim import RIGHT, Text, VGroup
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.panels.turn_fan import TurnFan, turns_of
 from scenes.parts.question import Question
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import fade_in, fade_out
@@ -30,13 +31,11 @@ class NearlyAllSideways(ExplainerScene):
         shares = [self.run(f"turn-of-{knobs}") for _, knobs in FANS]
         fans = VGroup(*(TurnFan(turns_of(run), RADIUS) for run in tries)).arrange(RIGHT, buff=0.5)
         fans.set_y(0.95)
-        names = VGroup(
-            *(
-                words(f"{run.dimensions:,} knobs", theme.body, theme.weight).move_to([fan.get_x(), 3.0, 0])
-                for run, fan in zip(tries, fans, strict=True)
-            )
-        )
+        names = VGroup(*(_name(run).set_x(fan.get_x()) for run, fan in zip(tries, fans, strict=True)))
         ends = VGroup(*(self._share(share, fan) for share, fan in zip(shares, fans, strict=True)))
+        what = words("of a turn goes up or down the hill", theme.label, theme.quiet)
+        what.set_x(0)
+        set_above_captions(what)
         downhill = words("downhill", theme.label, theme.downhill, weight="SEMIBOLD")
 
         # Why?
@@ -70,7 +69,7 @@ class NearlyAllSideways(ExplainerScene):
             f"With [ten]{ten} knobs, {_percent(shares[1]):.0f}. A [hundred]{hundred} knobs: {_percent(shares[2]):.0f}.",
         ) as line:
             line.reach("two", shows=ends[0])
-            self.enter(ends[0])
+            self.enter(ends[0], what)
             for index, mark in ((1, "ten"), (2, "hundred")):
                 line.reach(mark, shows=fans[index])
                 self.play(fade_in(fans[index]), fade_in(names[index]), run_time=theme.leave)
@@ -87,7 +86,7 @@ class NearlyAllSideways(ExplainerScene):
             "comes. You'd be guessing forever."
         ) as line:
             line.reach("shut")
-            self.leave(*(thing for group in (fans, names, ends) for thing in group[:3]))
+            self.leave(what, *(thing for group in (fans, names, ends) for thing in group[:3]))
             last = VGroup(names[3], fans[3], ends[3])
             self.play(last.animate.scale(1.12).move_to([0, 0.72, 0]), run_time=1.8, rate_func=theme.ease)
             self.play(last.animate.scale(1.06), run_time=line.left)
@@ -97,6 +96,11 @@ class NearlyAllSideways(ExplainerScene):
         digits = 1 if run.losses[0] < 0.05 else 0
         text = words(f"{_percent(run):.{digits}f} %", theme.heading, theme.downhill, weight="BOLD")
         return VGroup(text.move_to([fan.get_x(), -1.35, 0]))
+
+
+def _name(run: Trajectory) -> Text:
+    text = f"{run.dimensions:,} knobs"
+    return set_on_baseline(words(text, theme.body, theme.weight), text, 2.85)
 
 
 def _percent(run: Trajectory) -> float:

@@ -117,7 +117,7 @@ class HowMuchToCare(ExplainerScene):
                 for k, card in zip(SHOWN, cards, strict=True)
             )
         )
-        score = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, "wrong by, on average", width=3.3)
+        score = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, "wrong by, on average", width=3.5)
         score.scale(0.86).move_to([4.98, -1.42, 0])
         with self.say("Watch. At [first]first it turns up both. Then it has [second]second thoughts.") as line:
             self.play(fade_out(question), fade_in(score), *map(fade_in, gauges), run_time=theme.leave)

@@ -203,8 +203,10 @@ def _paint(
             # The plate ends a little beyond the last knobs, in a bevel; its light goes on into the room.
             beyond_x, beyond_y = max(abs(u) - half_across, 0.0), max(abs(v) - half_up, 0.0)
             beyond = math.sqrt(beyond_x * beyond_x + beyond_y * beyond_y)
-            on_plate = _within(0.7, 0.06, beyond)
-            bevel = math.exp(-(((beyond - 0.60) / 0.07) ** 2)) * on_plate * (0.5 + 0.5 * (v / half_up))
+            on_plate = _within(0.7, max(0.9 * zoom / pitch, 0.012), beyond)
+            bevel = (
+                math.exp(-(((beyond - 0.60) / 0.07) ** 2)) * on_plate * (0.5 + 0.5 * min(max(v / half_up, -1.0), 1.0))
+            )
             far = math.exp(-0.16 * beyond * beyond)
             for c in range(3):
                 tone = plate[c] * (0.55 + 0.45 * bevel * 3) + close[c] * 0.34 + haze[c] * 0.22
@@ -247,11 +249,14 @@ def _add_lamp(
     # A dome of milky glass: brightest a little above its middle, where the lamp is.
     off = dx * dx + (dy - 0.12) ** 2
     dome = 0.80 + 0.34 * math.exp(-2.6 * off) - 0.20 * r * r * r
+    # On a dark face its mark is light.
+    pale = 1 - min(max((0.3 * lamp[0] + 0.6 * lamp[1] + 0.1 * lamp[2]) * lit - 0.16, 0.0) * 8, 1.0)
     gleam = 0.10 * math.exp(-(((dx + 0.30) / 0.26) ** 2) - ((dy - 0.46) / 0.15) ** 2)
     for c in range(3):
         out = dark[c] + 0.10 * edge[c] * max(toward, 0.0)
         light = out + (lamp[c] * dome - out) * lit + gleam * (0.25 + 0.75 * lamp[c])
-        light += (dark[c] - light) * mark * (0.62 if pixel < 0.12 else 0.40)
+        point = dark[c] + (edge[c] - dark[c]) * pale
+        light += (point - light) * mark * (0.62 if pixel < 0.12 else 0.40)
         rim = edge[c] * (0.50 + 0.50 * toward) + close[c] * 0.55 + haze[c] * 0.15
         tone = rim + (light - rim) * face
         rgb[c] += (tone - rgb[c]) * inside
