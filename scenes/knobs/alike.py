@@ -48,7 +48,7 @@ class OneOpinion(ExplainerScene):
             there = np.asarray(turns[place + 1].trajectory.coeffs[0, FIRST:END], dtype=float)
             return np.asarray(here, dtype=float) * (1 - part) + there * part
 
-        knobs = LitKnobWall(coeffs, columns=HIDDEN, width=9.2, gain=GAIN)
+        knobs = LitKnobWall(coeffs, columns=HIDDEN, width=8.64, gain=GAIN)
         knobs.set_look(y=-1.42)
         plot = Plot(
             (0, zeros.steps),
@@ -72,9 +72,9 @@ class OneOpinion(ExplainerScene):
             "knobs. Let's set them all the [same]same."
         ) as line:
             self.open(knobs)
-            self.play(knobs.change_look(pitch=1.19, rate_func=linear, run_time=line.until("start") + 1.0))
-            self.play(fade_in(plot), fade_in(score), knobs.change_look(pitch=1.17, run_time=1.0))
-            self.play(knobs.change_look(pitch=1.15, run_time=line.until("same")))
+            self.play(knobs.change_look(pitch=1.12, rate_func=linear, run_time=line.until("start") + 1.0))
+            self.play(fade_in(plot), fade_in(score), knobs.change_look(pitch=1.10, run_time=1.0))
+            self.play(knobs.change_look(pitch=1.08, run_time=line.until("same")))
         question = Question(0.7).move_to(plot.spot(zeros.steps / 2, 0))
         alike = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
         self.ask(question, f"{in_words(alike).capitalize()} knobs that start alike. What happens?")

@@ -12,11 +12,11 @@ from scenes.narration.languages import en
 from scenes.stage.number_sources import find_numbers
 
 _WORKED_OUT: dict[re.Pattern[str], Callable[[float, float], float]] = {
-    re.compile(r"(?P<one>\S+) over (?P<other>\S+)"): lambda one, other: one / other,
-    re.compile(r"(?P<one>\S+) minus (?P<other>\S+)"): lambda one, other: one - other,
-    re.compile(r"(?P<one>\S+) times (?P<other>\S+)"): lambda one, other: one * other,
-    re.compile(r"half of (?P<one>\S+)"): lambda one, _: one / 2,
-    re.compile(r"(?P<one>\S+) in percent"): lambda one, _: 100 * one,
+    re.compile(r"(?P<one>.+) over (?P<other>.+)"): lambda one, other: one / other,
+    re.compile(r"(?P<one>.+) minus (?P<other>.+)"): lambda one, other: one - other,
+    re.compile(r"(?P<one>.+) times (?P<other>.+)"): lambda one, other: one * other,
+    re.compile(r"half of (?P<one>.+)"): lambda one, _: one / 2,
+    re.compile(r"(?P<one>.+) in percent"): lambda one, _: 100 * one,
 }
 _ROUNDED = re.compile(r"(?P<one>\S+) to (?P<digits>\w+) digits")
 _LISTED = re.compile(r"(?:(?P<printed>printed by)|what) line (?P<line>\d+) of (?P<name>\S+)(?: left in \.grad)?")

@@ -23,9 +23,12 @@ def turns_of(run: Trajectory) -> NDArray[np.float64]:
     ValueError
         The recording has no tries.
 
-    >>> from descent_core import recording
-    >>> bool(abs(turns_of(recording("fiddling"))).max() > 0.9)
-    True
+    Examples
+    --------
+    ::
+
+        self.add(fan := TurnFan(turns_of(recording("guessing-100"))))
+        self.play(fan.spread(run_time=1))
     """
     if run.tries is None:
         raise ValueError(f"{run.label} has no tries; only a random search makes them")
