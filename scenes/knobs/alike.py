@@ -56,7 +56,7 @@ class OneOpinion(ExplainerScene):
             across_name="step",
             up_name="how each knob is set",
             across_ticks=(0, 100, 200, 300),
-            up_ticks=(-1, 0, 1),
+            up_ticks=(0, 1),
             size=(8.3, 2.75),
             plate=False,
         )

@@ -85,7 +85,7 @@ class BeforeLooking(ExplainerScene):
         self.beat("it cheats")
         with self.say(
             "So it guesses the [small]small houses too cheap, and the [large]large ones too dear. And look at the "
-            "[mailbox]mailbox: it's cheating! It turns the paint up, just to lift the line a bit."
+            "[mailbox]mailbox: it's cheating! It turns the paint up, just to [lift]lift the line a bit."
         ) as line:
             self.play(tilting.to(nailed.steps, run_time=line.until("small")))
             low, high = self._gap(plot, houses, nailed, 2), self._gap(plot, houses, nailed, MOST_ROOMS)
@@ -94,6 +94,9 @@ class BeforeLooking(ExplainerScene):
             self.enter(high, toward=ORIGIN)
             line.reach("mailbox", shows=knob)
             self.enter(knob, name)
+            line.reach("lift", shows=band)
+            bright = band.animate(rate_func=there_and_back).set_fill(opacity=0.75)
+            self.play(bright, knob.animate(rate_func=there_and_back).scale(1.2), run_time=1.4)
 
         # The nail comes out: a number of its own for the level.
         self.beat("the bias")

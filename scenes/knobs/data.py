@@ -38,6 +38,12 @@ def price_tag(listing: Listing, index: int) -> str:
     return note_source(listing.values[line].split()[index], f"what line {line + 1} of {listing.name}")
 
 
+def made_by(listing: Listing) -> str:
+    """The line of code that made the prices, which ran."""
+    line = listing.line_of("price = ")
+    return note_source(listing.lines[line].strip(), f"line {line + 1} of {listing.name}, which ran")
+
+
 def thousand(*, plural: bool = False) -> str:
     """The unit of the prices as a word that knows it: they were made up in thousands."""
     unit = constant(1000, "the unit that the prices were made up in")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Text, VGroup
+from manim import RIGHT, Text, VGroup, linear
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.panels.turn_fan import TurnFan, turns_of
@@ -43,14 +43,16 @@ class NearlyAllSideways(ExplainerScene):
         many, first = tries[-1], VGroup(names[0], fans[0])
         place = first.get_center()
         with self.say(
-            "Why is that so hopeless? Take one turn, at random. Some of it goes up or [down]down the hill. "
+            "Why is that so hopeless? Take one [turn]turn, at random. Some of it goes up or [down]down the hill. "
             "The rest goes [sideways]sideways, and that's no use at all."
         ) as line:
             first.scale(LARGE).move_to([0, 0.75, 0])
             downhill.next_to(fans[0].downhill, RIGHT, buff=theme.gap)
             self.open(first)
+            line.reach("turn")
+            self.play(fans[0].shown.animate(rate_func=linear).set_value(0.19), run_time=0.9)
             line.reach("down", shows=downhill)
-            self.play(fans[0].shown.animate.set_value(0.16), fade_in(downhill), run_time=1.2)
+            self.play(fade_in(downhill), fans[0].shown.animate.set_value(0.4), run_time=1.2)
             line.reach("sideways")
             self.play(fans[0].spread(run_time=line.left))
         question = Question(0.7).move_to(fans[-1].rim)

@@ -18,10 +18,11 @@ from manim import (
     Rectangle,
     RoundedRectangle,
     VGroup,
+    there_and_back,
 )
 
 from descent_core.catalogue.knobs import HOUSES, MOST_ROOMS
-from scenes.knobs.data import Houses, houses_of, price_tag, thousand
+from scenes.knobs.data import Houses, houses_of, made_by, price_tag, thousand
 from scenes.parts.panels.house_card import HouseCard
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress
@@ -76,10 +77,11 @@ class HowMuchToCare(ExplainerScene):
         # Made up, so that the truth is known.
         self.beat("made up")
         count = constant(HOUSES, "as many as are made up", equals=len(houses.price))
+        rule = words(made_by(listing), theme.label * 0.96, theme.text, mono=True).set_y(-1.5)
         label = words(f"{count} made-up houses", theme.body, theme.quiet).to_edge(UP, buff=theme.margin)
         with self.say(
-            "We've [made]made these houses up, so we know what's behind the price. The machine doesn't. It only sees "
-            "the cards."
+            "We've [made]made these houses up, so we know the [rule]rule behind the price. The machine doesn't. It "
+            "only sees the [cards]cards."
         ) as line:
             line.reach("made", shows=label)
             self.play(
@@ -88,6 +90,11 @@ class HowMuchToCare(ExplainerScene):
                 run_time=1.4,
                 rate_func=theme.ease,
             )
+            line.reach("rule", shows=rule)
+            self.enter(rule)
+            line.reach("cards")
+            self.leave(rule)
+            self.play(*(card.animate(rate_func=there_and_back).scale(1.05) for card in cards), run_time=0.9)
 
         # A knob for each: a weight.
         self.beat("weights")

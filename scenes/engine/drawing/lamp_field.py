@@ -210,7 +210,7 @@ def _paint(
             far = math.exp(-0.16 * beyond * beyond)
             for c in range(3):
                 tone = plate[c] * (0.55 + 0.45 * bevel * 3) + close[c] * 0.34 + haze[c] * 0.22
-                rgb[c] = page[c] + (tone - page[c]) * on_plate + haze[c] * 0.50 * far * (1 - on_plate)
+                rgb[c] = page[c] + (tone - page[c]) * on_plate + haze[c] * 0.50 * far * (1 - on_plate) * (1 - page[c])
             index = k * columns + i
             if 0 <= i < columns and 0 <= k < rows and index < len(lamps) and lamps[index, 4] > 0.002:
                 dx, dy = (at_column - i) / RADIUS, (k - at_row) / RADIUS
