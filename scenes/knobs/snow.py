@@ -57,13 +57,14 @@ class ThousandInTheSnow(ExplainerScene):
         # Guess.
         self.beat("guessing")
         with self.say(
-            "Let's guess. Turn [all]all of them a bit. [worse]Worse? Turn them back. Better? Keep it. "
+            "Let's guess. Turn [all]all of them a bit. [worse]Worse? Turn them back. [better]Better? Keep it. "
             f"{run.steps} tries, and the score goes from {run.losses[0]:.0f} to [last]{run.losses[-1]:.0f}."
         ) as line:
             self.play(tried.to(0.02, run_time=line.until("all")))
             self.play(tried.to(0.31, run_time=line.until("worse")))
-            for row, seconds in ((1, 0.8), (2, 0.8), (3, 0.7)):
-                self.play(tried.to(row, run_time=seconds))
+            self.play(tried.to(1, run_time=0.7))
+            self.play(tried.to(2.31, run_time=line.until("better")))
+            self.play(tried.to(SEEN, run_time=0.7))
             self.play(tried.to(run.steps, run_time=line.until("last")))
 
         # Still snow.
