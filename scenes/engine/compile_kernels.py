@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.engine.dither import veil
 from scenes.engine.drawing.compositing import composite
 from scenes.engine.drawing.knob_field import KnobColours, WallView, paint_knobs
+from scenes.engine.drawing.lamp_field import FogBank, paint_lamps
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
@@ -74,6 +75,8 @@ def compile_all() -> None:
     paint_knobs(
         (4, 4), WallView((2, 2), 4.0), np.zeros((1, 4), np.float32), 1, KnobColours(*np.zeros((8, 3), np.float32))
     )
+    fog = FogBank(_GREY, 0.5)
+    paint_lamps((4, 4), WallView((2, 2), 4.0), np.zeros((1, 5), np.float32), 1, np.zeros((4, 3), np.float32), fog)
     with_fog(Fog(0.5, top=0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
 
 

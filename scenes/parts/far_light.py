@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from scenes.engine.drawing.raster import GroundDepth
 from scenes.engine.drawing.soft import SoftShape
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.lit_knob_wall import LitKnobWall
 from scenes.theme import theme
 
 #: How opaque a glow is from its middle outward.
@@ -36,11 +37,13 @@ class FarLight(VGroup):
     Parameters
     ----------
     mountain
-        Whose fog it shines through.
+        Whose fog it shines through: of a mountain, or before a wall.
     place
         Its middle, a scene point.
     size
         Its radius, in scene units.
+    bright
+        How bright it is at first, from 0 (out) to 1.
 
     Examples
     --------
@@ -52,10 +55,12 @@ class FarLight(VGroup):
         self.play(light.become_lamp(4.0, 0.5))
     """
 
-    def __init__(self, mountain: Mountain, place: ArrayLike, size: float = 0.2) -> None:
+    def __init__(
+        self, mountain: Mountain | LitKnobWall, place: ArrayLike, size: float = 0.2, bright: float = 1.0
+    ) -> None:
         super().__init__()
         self._place = np.asarray(place, dtype=float)
-        self._form, self._clock = _Form(size, size, 1.0), 0.0
+        self._form, self._clock = _Form(size, size, bright), 0.0
         self._round = Circle(radius=1).points
         depth = GroundDepth(mountain)
         depth.depth = 0.0  # nothing is nearer

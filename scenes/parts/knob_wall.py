@@ -67,7 +67,7 @@ class WallLook:
             for name, value in vars(self).items()
             if name != "pitch"
         }
-        return WallLook(float(self.pitch * (other.pitch / self.pitch) ** fraction), **between)
+        return replace(self, pitch=float(self.pitch * (other.pitch / self.pitch) ** fraction), **between)
 
 
 class KnobWall(Raster):
@@ -145,7 +145,7 @@ class KnobWall(Raster):
         column, row = origin or ((columns - 1) / 2, (self.rows - 1) / 2)
         self.origin = np.array([column - (columns - 1) / 2, (self.rows - 1) / 2 - row])
         self._away = np.linalg.norm(self.places - self.origin, axis=1)
-        self.look = WallLook(width / columns)
+        self.look: WallLook = WallLook(width / columns)
         self.angles = np.zeros(count)
         things = theme.things
         colours = (theme.page, things.body, things.knob, things.edge, things.face, theme.weight, theme.downhill)

@@ -25,6 +25,7 @@ from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.panels.slope_wall import SlopeWall
 from scenes.parts.radio import TUNING, Knob, Radio
+from scenes.stage.traced_run import origin
 
 #: How far a needle or a knob may be from its direction, in degrees.
 _ASIDE = 1.0
@@ -181,7 +182,11 @@ def _turned_wrong(mobject: Mobject, scene: Any) -> str:
         taken = values if isinstance(values, Field) else taken_from(values)
         if taken is None or taken.label not in runs:
             continue
-        recorded = np.asarray(getattr(runs[taken.label], taken.name), dtype=np.float64)[taken.places]
+        run, whole = runs[taken.label], None if isinstance(values, Field) else origin(values)
+        if whole is None:
+            recorded = np.asarray(getattr(run, taken.name), dtype=np.float64)[taken.places]
+        else:  # of many coefficients perhaps only some are shown
+            recorded = whole.values(run)
         expected = np.arctan2(*recorded[:2]) if isinstance(mobject, Compass) else recorded * gain
         away = _degrees(angle, expected)
         if away > _ASIDE:

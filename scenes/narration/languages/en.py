@@ -168,6 +168,7 @@ PART_WORDS = {
     "Hiker": ("hiker", "hikers", "lantern", "boots"),
     "Knob": ("knob",),
     "KnobWall": ("knob", "wall"),
+    "LitKnobWall": ("knob", "wall"),
     "LossCurve": ("curve", "curves", "loss"),
     "Curves": ("curve", "curves", "loss"),
     "Radio": ("radio",),

@@ -1,0 +1,46 @@
+"""The wall of this film: how it is seen, and knobs that turn from one recorded row to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from descent_core.catalogue.knobs import ACROSS, DOWN, WINDOW
+from scenes.parts.progress import Progress
+
+#: The wall above the captions, with room for a score beside it, and filling the frame: its pitch and its middle, in
+#: scene units.
+BESIDE_SCORE = {"pitch": 0.252, "x": -1.05, "y": 0.52}
+FILLING = {"pitch": 0.302, "x": 0.0, "y": 0.0}
+#: As much of the frame as leaves the window above the captions.
+OVER_CAPTIONS = {"pitch": 0.288, "x": 0.0, "y": 0.28}
+#: Where the lit window is, from the middle of the wall to the right and up, in pitches.
+LIT = (WINDOW[1] - (ACROSS - 1) / 2, (DOWN - 1) / 2 - WINDOW[0])
+#: Within a step: how much of it passes from the first knob that turns to the last.
+_WAVE = 0.45
+
+
+def turning(progress: Progress, columns: int = ACROSS) -> Callable[[], ArrayLike]:
+    """A function that gives the knobs of a wall as they are now: a recorded row, or each on its way to the next.
+
+    Within a step they turn one after the other, from the middle of the wall outward.
+    """
+    run = progress.trajectory
+    rows = -(-run.dimensions // columns)
+    index = np.arange(run.dimensions)
+    away = np.hypot(index % columns - (columns - 1) / 2, 1.4 * (index // columns - (rows - 1) / 2))
+    late = away / away.max() * _WAVE
+    coeffs = np.asarray(run.coeffs, dtype=float)
+
+    def now() -> ArrayLike:
+        row, part = progress.row, progress.now - progress.row
+        if part < 1e-6:
+            return cast(ArrayLike, run.coeffs[row])
+        turned: NDArray[np.float64] = np.clip((part - late) / (1 - _WAVE), 0, 1)
+        eased = turned**3 * (10 - 15 * turned + 6 * turned**2)
+        return np.asarray(coeffs[row] + (coeffs[row + 1] - coeffs[row]) * eased)
+
+    return now
