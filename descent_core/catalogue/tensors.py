@@ -76,14 +76,14 @@ def _wrong(products: Tensor, fates: Tensor) -> Tensor:
 
 
 def ranks() -> None:
-    """A number, a row, a grid, and a picture as large as the film's own."""
+    """How many travelled like a person, her row, everybody's rows, and a picture as large as the film's own."""
     import torch
 
-    station = torch.tensor(99.0)
+    crowd = torch.tensor(row_of(PERSON)[-1])
     person = torch.tensor(row_of(PERSON))
     people = torch.from_numpy(manifest().columns.astype(np.float32))
     picture = torch.zeros(1080, 1920, 3)
-    print(station.shape, person.shape, people.shape, picture.shape)
+    print(crowd.shape, person.shape, people.shape, picture.shape)
 
 
 def lists_or_tensor() -> None:
@@ -194,8 +194,8 @@ def _code(name: str, *, raises: bool = False, **show: str) -> ListingSpec:
 LISTINGS: dict[str, ListingSpec] = {
     "ranks": _facts(
         "ranks",
-        station="(station.ndim, station.item())",
-        person="(person.ndim, person.numel())",
+        crowd="(crowd.ndim, crowd.item())",
+        person="(person.ndim, person.numel(), *person.tolist())",
         people="(people.ndim, *people.shape, people.numel())",
         picture="(picture.ndim, *picture.shape, picture.numel())",
     ),

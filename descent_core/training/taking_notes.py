@@ -17,7 +17,6 @@ def take_notes() -> None:
     passenger = torch.tensor([1.0, 0.0, 1.0])
     plain = ((coeffs * passenger).sum() - 1).abs()
     print(plain)
-
     coeffs.requires_grad_()
     loss = ((coeffs * passenger).sum() - 1).abs()
     print(loss)

@@ -170,7 +170,7 @@ def _add_beads(light: Floats, beads: Floats) -> None:
                     if glass > 0.02:
                         for h in range(HUES):
                             light[h, i, j] *= 1 - solid * inside
-                        lens = 0.20 + 1.30 * math.exp(-2.8 * ((dx - 0.16) ** 2 + (dy - 0.22) ** 2)) + 0.55 * r2 * r2 * r2
+                        lens = 0.18 + 1.75 * math.exp(-2.8 * ((dx - 0.16) ** 2 + (dy - 0.22) ** 2)) + 0.55 * r2 * r2 * r2
                         glint = math.exp(-((dx + 0.36) ** 2 + (dy + 0.40) ** 2) * 42.0) * glass * inside
                         tone += inside * lens * glass
                     if glass < 0.98:

@@ -49,6 +49,8 @@ class Lattice(Raster):
         The scene point where they end above.
     front
         The row that hangs in front, where rows are wound up.
+    first
+        The row and the column of the bead that is there first: see ``look.shown``.
     look
         How it is seen at first.
 
@@ -81,6 +83,7 @@ class Lattice(Raster):
         feet: ArrayLike | None = None,
         top: ArrayLike = (0.0, 3.0, 0.0),
         front: int = 0,
+        first: tuple[int, int] = (0, 0),
         look: LatticeLook | None = None,
     ) -> None:
         super().__init__()
@@ -101,6 +104,9 @@ class Lattice(Raster):
         self._warm = np.zeros_like(size) if warm is None else np.asarray(warm, dtype=float)
         self._feet = None if feet is None else np.asarray(feet, dtype=float)
         self._top = np.asarray(top, dtype=float)
+        row, column = np.indices(size.shape)
+        #: ``(n, k)``, how many rows each bead is away from the first, and within its row what part of one.
+        self._away = np.maximum(abs(row - first[0]), abs(column - first[1]) / size.shape[1])
         #: ``(n,)``, which of the delays each row has: as if by chance, and always the same.
         self._late = (np.arange(len(size)) * 7919 % DELAYS).astype(np.int64)
         text, cold, red, top = (np.array(color_to_rgb(c)) for c in (theme.text, theme.accent, theme.uphill, theme.loss))
@@ -203,7 +209,8 @@ class Lattice(Raster):
         light[..., NUMBER] = 1.5 * look.lit * self._lit
         light[..., COLD] = cold * self._cold * np.clip(1 - warm, 0.1, 1)
         light[..., WARM] = warm * self._warm
-        return light
+        there = np.clip((look.shown - self._away) / (0.12 * self._away + 0.02), 0, 1)
+        return light * there[..., None]
 
     def _ends(self, size: tuple[int, int], unit: float) -> Floats:
         """``(k + 1, 4 + HUES)``, the beads at the ends of the threads: one for each column, and the one at the top."""

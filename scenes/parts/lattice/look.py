@@ -37,6 +37,8 @@ class LatticeLook:
         How far warm light has fallen: 0 not yet, 0.5 to the beads, 1 to the bottom.
     embers
         How much stays lit where light has passed.
+    shown
+        Rows from the first on within which beads are there; below 1, that part of the first row.
     apart
         How far the three sheets of a picture stand apart.
     """
@@ -54,10 +56,11 @@ class LatticeLook:
     cold: float = 0.0
     warm: float = 0.0
     embers: float = 0.4
+    shown: float = 1e5
     apart: float = 0.0
 
     def toward(self, other: LatticeLook, fraction: float) -> LatticeLook:
-        """The look at ``fraction`` of the way to ``other``: distances in proportion, all else evenly.
+        """The look at ``fraction`` of the way to ``other``: distances, and what is shown, in proportion, all else evenly.
 
         What is looked at goes along with the distance, so that it stays in sight while the eye draws back.
 
@@ -71,9 +74,10 @@ class LatticeLook:
         between = {
             name: value + (getattr(other, name) - value) * (along if name in "xyz" else fraction)
             for name, value in vars(self).items()
-            if name != "distance"
+            if name not in ("distance", "shown")
         }
-        return LatticeLook(distance=far, **between)
+        shown = float(self.shown * (other.shown / self.shown) ** fraction)
+        return LatticeLook(distance=far, shown=shown, **between)
 
     def axes(self) -> Floats:
         """``(4, 3)``: where the eye is, and its directions to the right, up and forward."""

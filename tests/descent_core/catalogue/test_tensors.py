@@ -29,8 +29,8 @@ def had(label: str, text: str) -> object:
 
 
 def test_a_number_a_row_a_grid_and_a_picture_have_these_ranks_and_so_many_numbers() -> None:
-    assert had("ranks", "station = ") == (0, 99.0)
-    assert had("ranks", "person = ") == (1, 9)
+    assert had("ranks", "crowd = ") == (0, 706.0)
+    assert had("ranks", "person = ") == (1, 9, *row_of(PERSON))
     assert had("ranks", "people = ") == (2, 2201, 9, 19_809)
     assert had("ranks", "picture = ") == (3, 1080, 1920, 3, 6_220_800)
     assert BEADS == 2201 * 9 == 19_809

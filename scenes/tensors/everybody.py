@@ -1,0 +1,98 @@
+"""Scene 7: the whole lattice. Cold light rises, one number lights up; warm light falls, and nine bars are the blame."""
+
+from __future__ import annotations
+
+from manim import LEFT, RIGHT, UP, linear
+
+from descent_core.catalogue.data.manifest import COLUMNS, manifest
+from scenes.parts.panels.bars import Bars
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import sourced
+from scenes.stage.transitions import fade_in
+from scenes.tensors.people import AFAR, FEET, TOP, WIDE, lattice_of_people, moved
+from scenes.theme import theme
+
+
+class EverybodyAtOnce(ExplainerScene):
+    """Up with a prediction, down with the blame, for 2,201 people at once."""
+
+    def construct(self) -> None:
+        run, beads = self.run("lattice"), self.run("beads")
+        lattice = lattice_of_people(run, beads)
+        lattice.set_look(**WIDE)
+        people = sourced(len(manifest().fates), "how many people the manifest has")
+
+        # Nine knobs, everybody, one number.
+        self.beat("nine knobs")
+        with self.say(
+            f"Now for [everybody]everybody. {people:,} rows of beads. [knobs]{in_words(run.dimensions).capitalize()} "
+            "knobs below, a thread from each knob to every bead. And high above, [top]one single number."
+        ) as line:
+            self.open(lattice)
+            self.play(lattice.change_look(turn=-6, run_time=line.until("knobs", shows=lattice), rate_func=linear))
+            until = line.until("top", shows=lattice)
+            self.play(lattice.change_look(**moved(AFAR), threads=0.8, lit=0.75, run_time=until))
+            self.play(lattice.change_look(threads=1, turn=4, run_time=line.left))
+
+        # Cold light rises.
+        self.beat("cold light")
+        score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"))
+        score.next_to(TOP, RIGHT, buff=theme.room)
+        with self.say(
+            "[cold]Cold light goes up. Each number times its knob, added up, row by row: a guess about every person on "
+            "board. And all those misses together make [one]one number at the top."
+        ) as line:
+            line.reach("cold", shows=lattice)
+            self.play(
+                lattice.change_look(cold=1, lit=0.35, rate_func=linear),
+                lattice.change_look(turn=16, rate_func=linear),
+                run_time=line.until("one", shows=score),
+            )
+            self.play(fade_in(score, LEFT * theme.drift), lattice.change_look(turn=18), run_time=theme.enter)
+            self.play(lattice.change_look(turn=21, rate_func=linear, run_time=line.left))
+
+        # Warm light falls.
+        self.beat("warm light")
+        dark = sourced(int((manifest().columns == 0).sum()), "the noughts of the manifest")
+        call = words("loss.backward()", theme.heading, theme.text, mono=True, weight="SEMIBOLD")
+        call = plate(call).to_corner(UP + LEFT, buff=theme.margin)
+        with self.say(
+            f"Now run it [back]backward. Warm light comes down, and passes only where there was a number to carry it. "
+            f"[dark]{dark:,} threads met a nought, and stay dark."
+        ) as line:
+            line.reach("back", shows=lattice)
+            self.play(
+                fade_in(call),
+                lattice.change_look(warm=0.52, lit=0.12, rate_func=linear),
+                lattice.change_look(turn=34, rate_func=linear),
+                run_time=line.until("dark", shows=lattice),
+            )
+            self.play(
+                lattice.change_look(warm=0.66, turn=40, rate_func=linear, run_time=line.left),
+            )
+
+        # What arrives: the gradient, a bar for each coefficient.
+        self.beat("the blame")
+        bars = Bars(run.slopes[0], [foot[0] for foot in FEET], height=0.42, y=FEET[0][1] - 0.62, names=COLUMNS)
+        name = plate(words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"))
+        name.to_corner(UP + RIGHT, buff=theme.margin)
+        with self.say(
+            f"What [arrives]arrives below is coeffs.grad: [bars]{in_words(run.dimensions)} bars, one for each knob. Its "
+            "share of the blame, for everybody on board. In a single sweep."
+        ) as line:
+            self.play(
+                lattice.change_look(warm=0.9, turn=42, rate_func=linear, run_time=line.until("arrives", shows=lattice))
+            )
+            self.play(
+                fade_in(name),
+                fade_in(bars.line),
+                fade_in(bars.labels),
+                lattice.change_look(warm=1, turn=45, rate_func=linear),
+                run_time=line.until("bars", shows=bars),
+            )
+            self.add(bars)
+            self.play(bars.grow(run_time=1.2), lattice.change_look(turn=48, rate_func=linear, run_time=1.2))
+            self.play(lattice.change_look(turn=56, rate_func=linear, run_time=line.left + 0.4))
+        self.close()
