@@ -38,12 +38,14 @@ def rewind_twice() -> None:
 
 
 def turn_while_recording() -> None:
-    coeffs = torch.tensor([0.5, -1.0, 2.0], requires_grad=True)
+    coeffs = torch.tensor([0.5, -1.0, 2.0])
+    coeffs.requires_grad_()
     coeffs.sub_(0.1)
 
 
 def turn_while_paused() -> None:
-    coeffs = torch.tensor([0.5, -1.0, 2.0], requires_grad=True)
+    coeffs = torch.tensor([0.5, -1.0, 2.0])
+    coeffs.requires_grad_()
     with torch.no_grad():
         coeffs.sub_(0.1)
     print(coeffs)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from manim import (
+    LEFT,
     PI,
     TAU,
-    UP,
     AnnularSector,
     Circle,
     Line,
@@ -60,16 +60,16 @@ class Tape(VGroup):
         self.body = RoundedRectangle(
             corner_radius=0.06 * width,
             width=width,
-            height=0.60 * width,
+            height=0.66 * width,
             stroke_color=theme.things.edge,
             stroke_width=4,
             fill_color=theme.things.body,
             fill_opacity=1,
         )
-        middle = self.body.get_center() + UP * 0.05 * width
+        middle = self.body.get_center()
         self.reels = VGroup(*(_reel(radius).move_to(middle + [x * _APART * width / 2, 0, 0]) for x in (-1, 1)))
         left, right = (reel.get_center() for reel in self.reels)
-        head = middle + [0, -0.265 * width, 0]
+        head = middle + [0, -0.255 * width, 0]
         self.strip = VGroup(
             Line(left + [-0.7 * radius, -0.72 * radius, 0], head, color=theme.things.marks, stroke_width=5),
             Line(head, right + [0.7 * radius, -0.72 * radius, 0], color=theme.things.marks, stroke_width=5),
@@ -77,10 +77,10 @@ class Tape(VGroup):
         face = RoundedRectangle(corner_radius=0.03, width=0.14 * width, height=0.07 * width, stroke_width=0)
         face.set_fill(theme.things.edge, 1).move_to(head)
         self.lamp = Circle(radius=0.028 * width, stroke_width=0, fill_opacity=1)
-        self.lamp.move_to(self.body.get_corner(UP) + [0.43 * width, -0.06 * width, 0])
+        self.lamp.move_to(self.body.get_top() + [0.43 * width, -0.07 * width, 0])
         self.halo = Circle(radius=0.06 * width, stroke_width=0, fill_color=theme.things.needle, fill_opacity=0)
         self.halo.move_to(self.lamp)
-        label = words("REC", theme.small, theme.quiet, weight="SEMIBOLD").next_to(self.lamp, direction=[-1, 0, 0])
+        label = words("REC", theme.small, theme.quiet, weight="SEMIBOLD").next_to(self.lamp, LEFT, buff=theme.gap)
         self.add(self.body, self.strip, self.reels, face, self.halo, self.lamp, label)
         self.add_updater(lambda _, dt: self._pass(dt))
         self.refresh()

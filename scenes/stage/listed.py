@@ -45,15 +45,19 @@ def printed_numbers(listing: Listing, text: str) -> list[TracedFloat | TracedInt
 
 
 def text_of(listing: Listing, value: object, text: str) -> str:
-    """A value of the first line with ``text``, as Python writes it; the line is the source of all numbers in it.
+    """A value of the first line with ``text``, in short; the line is the source of all numbers in it.
 
     Examples
     --------
-    >>> ran = Listing("ran", ("kept = [1, 0]",), {0: "[1, 0]"}, {})
-    >>> text_of(ran, [1, 0], "kept")
-    '[1, 0]'
+    >>> ran = Listing("ran", ("kept = [1.0, 0.0]", "size = (3,)"), {0: "[1.0, 0.0]", 1: "(3,)"}, {})
+    >>> text_of(ran, [1.0, 0.0], "kept"), text_of(ran, (3,), "size"), text_of(ran, 0.5, "kept")
+    ('[1, 0]', '(3,)', '0.5')
     """
-    return note_source(str(value), f"what line {listing.line_of(text) + 1} of {listing.name}")
+    if isinstance(value, list):
+        short = f"[{', '.join(f'{float(each):g}' for each in value)}]"
+    else:
+        short = f"{float(value):g}" if isinstance(value, int | float) else str(value)
+    return note_source(short, f"what line {listing.line_of(text) + 1} of {listing.name}")
 
 
 def _traced(value: Any, source: str) -> Any:

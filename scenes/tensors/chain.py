@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, RIGHT, UP, Indicate, VGroup
+from manim import DOWN, LEFT, Indicate, VGroup
 
 from scenes.parts.panels.history_chain import HistoryChain
 from scenes.parts.question import Question
@@ -12,6 +12,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import had, text_of
 from scenes.stage.naming import set_names
 from scenes.stage.transitions import fade_in, fade_out
+from scenes.tensors.people import backdrop
 from scenes.theme import theme
 
 #: The coefficients of the listing: see `descent_core.training.taking_notes.rewind`.
@@ -42,7 +43,7 @@ class WhatItKept(ExplainerScene):
             "Pull on that signature, and out comes a [chain]chain: everything that was done, in order. [multiply]Multiply. "
             "Add up. [subtract]Subtract. And drop the minus sign."
         ) as line:
-            self.open(*knobs)
+            self.open(backdrop(self.run("lattice"), self.run("beads")), *knobs)
             line.reach("chain", shows=chain)
             self.add(chain)
             self.play(chain.build(0.5, run_time=line.until("multiply", shows=chain.links[0])))
@@ -63,7 +64,7 @@ class WhatItKept(ExplainerScene):
 
         # Who is to blame?
         self.beat("who is to blame?")
-        question = Question().move_to([-5.75 + 1.9, HIGH + 2.0, 0])
+        question = Question().move_to([-3.2, HIGH + 2.0, 0])
         self.ask(question, f"So. We were off by {kept['Abs']:.1f}. Which of these knobs is to blame?")
 
         # The light runs back.
@@ -75,7 +76,7 @@ class WhatItKept(ExplainerScene):
                 set_names(
                     words(f"{part:.0f}", theme.heading, theme.uphill if part else theme.quiet, mono=True, weight="BOLD"),
                     knob,
-                ).next_to(knob, RIGHT, buff=0.12).shift(UP * 0.42)
+                ).next_to(knob, LEFT, buff=0.2)
                 for part, knob in zip(blame, knobs, strict=True)
             )
         )

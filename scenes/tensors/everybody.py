@@ -56,7 +56,7 @@ class EverybodyAtOnce(ExplainerScene):
         # Warm light falls.
         self.beat("warm light")
         dark = sourced(int((manifest().columns == 0).sum()), "the noughts of the manifest")
-        call = words("loss.backward()", theme.heading, theme.text, mono=True, weight="SEMIBOLD")
+        call = words("loss.backward()", theme.body, theme.text, mono=True, weight="SEMIBOLD")
         call = plate(call).to_corner(UP + LEFT, buff=theme.margin)
         with self.say(
             f"Now run it [back]backward. Warm light comes down, and passes only where there was a number to carry it. "
@@ -75,7 +75,7 @@ class EverybodyAtOnce(ExplainerScene):
 
         # What arrives: the gradient, a bar for each coefficient.
         self.beat("the blame")
-        bars = Bars(run.slopes[0], [foot[0] for foot in FEET], height=0.42, y=FEET[0][1] - 0.62, names=COLUMNS)
+        bars = Bars(run.slopes[0], [foot[0] for foot in FEET], height=0.5, y=FEET[0][1] - 0.72, names=COLUMNS)
         name = plate(words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"))
         name.to_corner(UP + RIGHT, buff=theme.margin)
         with self.say(

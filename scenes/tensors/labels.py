@@ -11,12 +11,13 @@ from scenes.parts.lattice.lattice import Lattice
 from scenes.parts.lattice.look import LatticeLook
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.question import Question
-from scenes.parts.words import plate, words
+from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
 from scenes.stage.listed import had
 from scenes.stage.naming import set_names
 from scenes.stage.transitions import fade_in, fade_out
+from scenes.tensors.people import backdrop
 from scenes.theme import theme
 
 #: How a row of nine beads is seen.
@@ -33,6 +34,7 @@ class TheWordsFallOff(ExplainerScene):
     def construct(self) -> None:
         word, ranks = self.listing("feed-a-word"), self.listing("ranks")
         _, _, *row = had(ranks, "person = ")
+        behind = backdrop(self.run("lattice"), self.run("beads"))
 
         # A passenger, as people write her down.
         self.beat("a passenger")
@@ -42,16 +44,16 @@ class TheWordsFallOff(ExplainerScene):
         with self.say(
             "Here's our passenger, as you or I would write her down: [third]third class, a [woman]woman, [grown]grown up."
         ) as line:
-            self.open(card[0])
+            self.open(behind, card[0])
             for mark, text in zip(("third", "woman", "grown"), lines, strict=True):
                 line.reach(mark, shows=text)
                 self.play(fade_in(text, RIGHT * theme.drift), run_time=0.5)
 
         # What does a machine do with a word?
         self.beat("a word for a machine")
-        panel = CodePanel(word, title="words.py", width=7.6, size=40, output=True).set_y(centre_above_captions() + 0.4)
-        panel.shift(RIGHT * 1.2)
-        question = Question().next_to(panel, LEFT, buff=theme.room + 0.2)
+        panel = CodePanel(word, title="words.py", width=9.0, size=40, output=True).set_y(centre_above_captions() + 0.4)
+        panel.to_edge(RIGHT, buff=theme.margin)
+        question = Question().move_to([-4.9, 0.5, 0])
         self.play(
             card.animate(rate_func=theme.ease).scale(0.62).to_corner(UP + LEFT, buff=theme.margin),
             fade_in(panel, UP * theme.drift),
@@ -61,7 +63,7 @@ class TheWordsFallOff(ExplainerScene):
 
         # It refuses.
         self.beat("refused")
-        refused = words(word.raised[0], theme.label, theme.uphill, mono=True)
+        refused = words(word.raised[0], 24, theme.uphill, mono=True)
         refused.next_to(panel.prompt, DOWN, buff=theme.near).align_to(panel.prompt, LEFT)
         with self.say(
             "It [refuses]refuses. Invalid data type, it says: that's a string of letters. And it only takes numbers."
@@ -79,7 +81,8 @@ class TheWordsFallOff(ExplainerScene):
             "So every label becomes a question. [male]Male? Nought. [female]Female? One. [child]A child? Nought. "
             "[third]Third class? One. And last, a [count]count: how many travelled as she did."
         ) as line:
-            self.leave(panel, refused, card)
+            self.play(*(fade_out(thing) for thing in (panel, refused, card)), behind.come(0), run_time=theme.leave)
+            self.remove(behind)
             lattice.set_opacity(0)
             self.add(lattice)
             self.play(
@@ -115,7 +118,7 @@ class TheWordsFallOff(ExplainerScene):
         for place, (name, number) in enumerate(zip(COLUMNS, row, strict=True)):
             bead = lattice.point(0, place)
             label = words(name, theme.label, theme.text)
-            names.add(label.move_to(bead + DOWN * 0.85))
+            names.add(set_on_baseline(label.move_to(bead), name, bead[1] - 0.95))
             value = words(f"{number:.0f}", theme.heading, theme.weight, mono=True, weight="BOLD")
             numbers.add(set_names(value.move_to(bead + UP * 0.95), label))
         return names, numbers

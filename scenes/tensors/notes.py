@@ -13,10 +13,11 @@ from scenes.stage.listed import printed_numbers
 from scenes.stage.naming import set_names
 from scenes.stage.number_sources import note_source
 from scenes.stage.transitions import fade_in, fade_out
+from scenes.tensors.people import backdrop
 from scenes.theme import theme
 
 #: Size of the code.
-CODE = 27
+CODE = 23
 
 
 class ItTakesNotes(ExplainerScene):
@@ -24,8 +25,8 @@ class ItTakesNotes(ExplainerScene):
 
     def construct(self) -> None:
         code = self.listing("take-notes")
-        panel = CodePanel(code, title="notes.py", width=8.6, size=CODE).to_corner(UP + LEFT, buff=theme.margin)
-        tape = Tape(width=3.1, running=False).to_edge(RIGHT, buff=theme.margin).match_y(panel)
+        panel = CodePanel(code, title="notes.py", width=7.4, size=CODE).to_corner(UP + LEFT, buff=theme.margin)
+        tape = Tape(width=2.5, running=False).to_edge(RIGHT, buff=theme.margin).match_y(panel)
         (off,) = printed_numbers(code, "print(plain)")
 
         # Three coefficients, one passenger, one sum.
@@ -36,7 +37,7 @@ class ItTakesNotes(ExplainerScene):
             "But plenty of things are fast. Here's what only a tensor does. Take [three]a few knobs, and a "
             f"[passenger]passenger. [multiply]Multiply, add up, compare with the truth. We're [off]off by {off:.1f}."
         ) as line:
-            self.open(panel)
+            self.open(backdrop(self.run("lattice"), self.run("beads")), panel)
             line.reach("three", shows=knobs)
             self.enter(knobs, toward=ORIGIN, run_time=0.5)
             line.reach("passenger", shows=passenger)
@@ -78,5 +79,5 @@ class ItTakesNotes(ExplainerScene):
         """What a line printed, below the panel."""
         index = code.line_of(line)
         shown = note_source(code.printed[index], f"printed by line {index + 1} of {code.name}")
-        text: Text = words(shown, theme.body, theme.accent, mono=True)
+        text: Text = words(shown, theme.label, theme.accent, mono=True)
         return set_names(VGroup(text), panel).next_to(panel, DOWN, buff=theme.gap).align_to(panel, LEFT)

@@ -13,10 +13,11 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
+from scenes.tensors.people import backdrop
 from scenes.theme import theme
 
 #: Where the tape stands.
-LEFT_SIDE = -4.4
+LEFT_SIDE = -4.62
 #: Where the stacks of notes stand: the first, and how far apart they are, and how high a note is.
 FIRST, APART, NOTE, FLOOR = 0.4, 1.6, 0.34, -1.15
 
@@ -29,11 +30,11 @@ class PauseTheTape(ExplainerScene):
             self.listing(label) for label in ("turn-while-recording", "turn-while-paused", "growing-history")
         )
         recorded, still = (printed_numbers(grows, text) for text in ("print(*recorded)", "print(*paused)"))
-        tape = Tape(width=4.2).move_to([LEFT_SIDE, 0.9, 0])
+        tape = Tape(width=3.4).move_to([LEFT_SIDE, 0.9, 0])
 
         # It records whatever is done; and lets nobody turn a knob meanwhile.
         self.beat("the tape runs")
-        panel = CodePanel(stopped, title="turn.py", width=8.0, size=23).to_edge(RIGHT, buff=theme.margin).set_y(1.7)
+        panel = CodePanel(stopped, title="turn.py", width=6.6, size=23).to_edge(RIGHT, buff=theme.margin).set_y(1.7)
         name, _, why = next(iter(stopped.raised.values())).partition(": ")
         halves = why.split(" is being ")
         error = VGroup(
@@ -47,7 +48,7 @@ class PauseTheTape(ExplainerScene):
             "One catch. The tape records everything. So when you reach out to [turn]turn a knob yourself, PyTorch "
             "[stops]stops you: not while I'm recording."
         ) as line:
-            self.open(tape)
+            self.open(backdrop(self.run("lattice"), self.run("beads")), tape)
             self.enter(panel)
             line.reach("turn", shows=turn)
             self.enter(turn)
@@ -73,7 +74,7 @@ class PauseTheTape(ExplainerScene):
 
         # Pause.
         self.beat("pause")
-        calm = CodePanel(paused, title="turn.py", width=8.0, size=23).to_edge(RIGHT, buff=theme.margin)
+        calm = CodePanel(paused, title="turn.py", width=6.6, size=23).to_edge(RIGHT, buff=theme.margin)
         calm.align_to(panel, UP)
         quiet = calm.bar("no_grad")
         turned = calm.bar("sub_")

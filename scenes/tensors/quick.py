@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Animation, Dot, Line, Square, ValueTracker, VGroup, VMobject, linear
+from manim import LEFT, RIGHT, UP, Animation, Dot, Line, Square, ValueTracker, VGroup, VMobject, linear
 
 from scenes.parts.panels.scorecard import Readout
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import layout
 from scenes.stage.listed import had
@@ -14,6 +14,7 @@ from scenes.stage.naming import set_names
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in
+from scenes.tensors.people import backdrop
 from scenes.theme import theme
 
 #: Bytes that a square of a heap stands for, how many squares lie in a row, and how far apart they are.
@@ -30,6 +31,8 @@ class SmallAndQuick(ExplainerScene):
         lists, tensor = had(facts, "list_bytes = "), had(facts, "tensor_bytes = ")
         quicker = constant(AT_LEAST, "how many times as fast it is at least", holds=lambda n: had(facts, "times = ") > n)
 
+        behind = backdrop(self.run("lattice"), self.run("beads"), opacity=0.16)
+
         # Two heaps of bytes.
         self.beat("two heaps")
         heaps = [Heap(lists / SQUARE, theme.guess), Heap(tensor / SQUARE, theme.accent)]
@@ -39,7 +42,8 @@ class SmallAndQuick(ExplainerScene):
             heap.stand(x, floor)
             title = words(name, theme.heading, heap.colour, weight="BOLD")
             amount = words(f"{size:,} bytes", theme.body, theme.text, mono=True)
-            names.add(set_names(VGroup(title, amount).arrange(DOWN, buff=theme.gap).move_to([x, 2.55, 0]), heap))
+            set_on_baseline(title.move_to([x, 0, 0]), name, 2.6)
+            names.add(set_names(VGroup(title, amount.move_to([x, 2.15, 0])), heap))
         unit = constant(SQUARE, "the bytes that a square of the picture stands for", equals=heaps[0].unit)
         key = VGroup(Square(0.13, stroke_width=0, fill_color=theme.text, fill_opacity=1))
         key.add(words(f"{unit:,} bytes", theme.small, theme.quiet)).arrange(RIGHT, buff=theme.gap)
@@ -48,7 +52,7 @@ class SmallAndQuick(ExplainerScene):
             f"Why go to such trouble? Here's everybody on board as ordinary [lists]lists: {lists:,} bytes. And here "
             f"they are as a [tensor]tensor: {tensor:,}. About a tenth."
         ) as line:
-            self.open(key)
+            self.open(behind, key)
             self.add(*heaps)
             line.reach("lists", shows=heaps[0])
             self.play(fade_in(names[0]), heaps[0].pour(run_time=line.until("tensor", shows=heaps[1])))
@@ -58,20 +62,22 @@ class SmallAndQuick(ExplainerScene):
         self.beat("a race")
         laps = ValueTracker(0)
         lanes, runners = self._lanes(laps)
-        counter = Readout(lambda: _laps(laps.get_value(), int(quicker)), theme.display, theme.accent)
-        counter.move_to([5.3, lanes[1].get_y() + 0.62, 0])
+        counters = [
+            Readout(lambda times=times: _laps(laps.get_value(), times), theme.display, colour).move_to([5.2, y, 0])
+            for y, colour, times in ((1.7, theme.guess, 1), (-0.6, theme.accent, int(quicker)))
+        ]
         with self.say(
             "And [race]speed? Take every row, multiply, add it up. By the time the lists have done it [once]once, the "
             f"tensor could have done it {in_words(quicker)} times. At [least]least."
         ) as line:
             self.leave(*heaps, names, key)
             line.reach("race", shows=lanes)
-            self.enter(lanes, *runners, counter)
+            self.enter(lanes, *runners, *counters)
             self.play(laps.animate(rate_func=linear).set_value(1), run_time=line.left)
 
         # The same answers.
         self.beat("the same answers")
-        same = words("the same answers", theme.heading, theme.right, weight="BOLD").set_y(0.45)
+        same = words("the same answers", theme.heading, theme.text, weight="BOLD").set_y(0.45)
         with self.say(
             "And the answers come out the [same]same, to the last digit. No labels to look up, nothing to unpack. Just "
             "numbers, side by side."

@@ -15,7 +15,7 @@ from scenes.tensors.people import AFAR, TOP, lattice_of_people
 from scenes.theme import theme
 
 #: How much of the lattice is left behind words.
-FAINT = 0.3
+FAINT, DARK = 0.3, 0.14
 
 
 class TheNumberAtTheTop(ExplainerScene):
@@ -74,19 +74,24 @@ class TheNumberAtTheTop(ExplainerScene):
         # Next: the loss.
         self.beat("next: the loss")
         following = constant(outline("loss").number, "its place in the series", equals=PART.number + 1)
-        score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"))
+        score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"), opacity=0)
         score.next_to(TOP, RIGHT, buff=theme.room)
         title = VGroup(
             words(f"part {following}", theme.body, theme.text), words("Loss", theme.display, theme.loss, weight="BOLD")
-        ).arrange(DOWN, buff=theme.gap)
-        title.set_y(centre_above_captions())
+        ).arrange(UP, buff=theme.room)
+        title.set_y(centre_above_captions() - 1.2)
         with self.say(
             f"That's the [score]scorecard. It's called the [loss]loss, and it's part {following}. See you there."
         ) as line:
             self.play(lattice.change_look(turn=lattice.look.turn + 2, run_time=line.until("score", shows=score)))
             self.play(fade_in(score), lattice.change_look(turn=lattice.look.turn + 2), run_time=0.5)
             self.play(lattice.change_look(turn=lattice.look.turn + 1, run_time=line.until("loss", shows=title)))
-            self.play(fade_in(title, UP * theme.drift), lattice.come(FAINT), run_time=theme.enter)
+            self.play(
+                fade_in(title, UP * theme.drift),
+                lattice.come(DARK),
+                score.animate(rate_func=theme.ease).scale(2.6).move_to([0, centre_above_captions() + 1.1, 0]),
+                run_time=1.2,
+            )
             self.play(
                 lattice.change_look(turn=lattice.look.turn + 8, rate_func=linear, run_time=line.left + theme.breath)
             )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb, config
 from numpy.typing import ArrayLike, NDArray
+from PIL import Image
 
 from scenes.engine.drawing.bead_field import DELAYS, HUES, Film, Threads, paint_beads
 from scenes.engine.drawing.raster import Raster
@@ -53,6 +54,8 @@ class Lattice(Raster):
         The row and the column of the bead that is there first: see ``look.shown``.
     look
         How it is seen at first.
+    coarse
+        Pixels of the frame, side by side, that are painted as one and then smoothed: for what is out of focus anyway.
 
     Attributes
     ----------
@@ -85,9 +88,11 @@ class Lattice(Raster):
         front: int = 0,
         first: tuple[int, int] = (0, 0),
         look: LatticeLook | None = None,
+        coarse: int = 1,
     ) -> None:
         super().__init__()
         self.look = look or LatticeLook()
+        self._coarse = coarse
         given = np.asarray(values)
         self.shape = given.shape
         self._picture: NDArray[np.uint8] | None = None
@@ -171,13 +176,24 @@ class Lattice(Raster):
         """``(H, W, 4)``, the lattice as it is now."""
         key = (size, self.look)
         if self._painted is None or self._painted[0] != key:
-            self._painted = key, self._sheets(size) if self._picture is not None else self._beads(size)
+            self._painted = key, self._sheets(size) if self._picture is not None else self._smooth(size)
         return self._painted[1]
 
     def _sheets(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         assert self._picture is not None
         places = self.look.apart * np.array([1.0, 0.0, -1.0])
         return paint_sheets(size, self._picture, self.look.picture_axes(), places, self._page)
+
+    def _smooth(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+        if self._coarse == 1:
+            return self._beads(size)
+        small = self._beads((-(-size[0] // self._coarse), -(-size[1] // self._coarse)))
+        return np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC))
+
+    def drift(self, degrees: float) -> Lattice:
+        """Let it turn by itself, so many degrees a second; returns it."""
+        self.add_updater(lambda _, dt: self.set_look(turn=self.look.turn + degrees * dt))
+        return self
 
     def _beads(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         look, unit = self.look, size[1] / self.height

@@ -8,7 +8,7 @@ import numpy as np
 from manim import Animation, Line, Rectangle, ValueTracker, VGroup
 from numpy.typing import ArrayLike
 
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
 
 
@@ -73,7 +73,7 @@ class Bars(VGroup):
         self.labels = VGroup(*(words(name, theme.small, theme.text) for name in names))
         low = y + min(float(self.lengths.min()), 0.0)
         for label, place in zip(self.labels, self._places, strict=False):
-            label.move_to([place, low - 0.24, 0])
+            set_on_baseline(label.move_to([place, 0, 0]), label.original_text, low - 0.34)
         self.add(self.line, self.bars, self.labels)
         self.add_updater(lambda _: self.refresh())
         self.refresh()

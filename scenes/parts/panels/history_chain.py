@@ -22,11 +22,11 @@ from manim import (
 from manim.utils.color import ManimColor
 
 from scenes.parts.panels.history import History
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
 
 #: Where the knobs stand, the first link and the end, across the frame; how high links are, and their drawers.
-_FROM, _FIRST, _TO = -5.75, -2.5, 5.75
+_FROM, _FIRST, _TO = -5.2, -2.3, 5.85
 _HIGH, _DRAWER = 1.0, 0.78
 #: Of the way that a light runs: how much of it lies between the knobs and the first link.
 _FOOT = 0.34
@@ -58,10 +58,11 @@ class Link(VGroup):
         super().__init__()
         self.box = RoundedRectangle(corner_radius=0.2, width=width, height=_HIGH, stroke_width=3)
         self.box.set_fill(theme.panel, 1).set_stroke(theme.rule)
-        self.label = words(name, theme.body, theme.text, mono=True).move_to(self.box)
+        label = words(name, theme.body, theme.text, mono=True).move_to(self.box)
+        self.label = set_on_baseline(label, name, self.box.get_y() - 0.1)
         self.drawer = VGroup()
         if kept:
-            note = words(kept, theme.label, theme.accent, mono=True)
+            note = words(kept, 24, theme.accent, mono=True)
             wide = max(note.width + 0.3, width * 0.82)
             tray = RoundedRectangle(corner_radius=0.1, width=wide, height=_DRAWER, stroke_width=2)
             tray.set_fill(theme.page, 1).set_stroke(theme.accent, opacity=0.7)

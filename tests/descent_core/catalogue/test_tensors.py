@@ -172,7 +172,7 @@ def test_lattice_losses_are_made_of_the_rows_and_fates_of_the_report() -> None:
 def test_turning_a_coefficient_while_it_is_recorded_is_refused() -> None:
     shown = listing("turn-while-recording")
     assert shown.raised == {
-        1: "RuntimeError: a leaf Variable that requires grad is being used in an in-place operation."
+        2: "RuntimeError: a leaf Variable that requires grad is being used in an in-place operation."
     }
 
 
