@@ -15,9 +15,13 @@ from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
 from .gust import Gust as Gust
 from .knob_wall import KnobWall as KnobWall
+from .lattice.lattice import Lattice as Lattice
+from .lattice.look import LatticeLook as LatticeLook
+from .panels.bars import Bars as Bars
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
+from .panels.history_chain import HistoryChain as HistoryChain
 from .panels.loss_curve import LossCurve as LossCurve
 from .panels.plot import Plot as Plot
 from .panels.reading import Reading as Reading
@@ -30,6 +34,7 @@ from .radio import Radio as Radio
 from .rendering import Fog as Fog
 from .rendering import Shot as Shot
 from .rendering import StageCamera as StageCamera
+from .tape import Tape as Tape
 from .tries import Tries as Tries
 from .words import legend as legend
 from .words import plate as plate

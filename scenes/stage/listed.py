@@ -36,8 +36,8 @@ def printed_numbers(listing: Listing, text: str) -> list[TracedFloat | TracedInt
     Examples
     --------
     >>> ran = Listing("ran", ("print(n, 0.5)",), {}, {0: "9 0.5"})
-    >>> printed_numbers(ran, "print"), printed_numbers(ran, "print")[0].source
-    ([9, 0.5], 'printed by line 1 of ran')
+    >>> [float(number) for number in printed_numbers(ran, "print")], printed_numbers(ran, "print")[0].source
+    ([9.0, 0.5], 'printed by line 1 of ran')
     """
     line = listing.line_of(text)
     numbers = (literal_eval(number.replace(",", "")) for number in find_numbers(listing.printed[line]))

@@ -19,6 +19,8 @@ from scenes.theme import theme
 COEFFS = (0.5, -1.0, 2.0)
 #: The height of the chain.
 HIGH = 1.0
+#: How opaque the plates are that red words stand on.
+OPAQUE = 0.95
 
 
 class WhatItKept(ExplainerScene):
@@ -46,18 +48,18 @@ class WhatItKept(ExplainerScene):
             self.open(backdrop(self.run("lattice"), self.run("beads")), *knobs)
             line.reach("chain", shows=chain)
             self.add(chain)
-            self.play(chain.build(0.5, run_time=line.until("multiply", shows=chain.links[0])))
-            self.play(chain.build(2, run_time=line.until("subtract", shows=chain.links[2])))
+            self.play(chain.build(0.4, run_time=line.until("multiply")))
+            self.play(chain.build(2, run_time=line.until("subtract")))
             self.play(chain.build(run_time=line.left * 0.7), fade_in(end), run_time=line.left * 0.7)
 
         # What each kept.
         self.beat("what it kept")
         links = dict(zip(names, chain.links, strict=True))
         with self.say(
-            f"And each link [kept]kept what it will need. The last one kept the {kept['Abs']:.1f}. Adding up kept how "
+            f"And each link kept what it will need. The last one kept the [off]{kept['Abs']:.1f}. Adding up kept how "
             "[many]many there were. And multiplying kept our [passenger]passenger: one, nought, one."
         ) as line:
-            for mark, name in (("kept", "Abs"), ("many", "Sum"), ("passenger", "Mul")):
+            for mark, name in (("off", "Abs"), ("many", "Sum"), ("passenger", "Mul")):
                 line.reach(mark, shows=links[name].drawer)
                 self.play(fade_in(links[name].drawer, DOWN * theme.drift), run_time=theme.enter)
             self.play(*(fade_in(number) for number in passenger), run_time=theme.enter)
@@ -69,25 +71,22 @@ class WhatItKept(ExplainerScene):
 
         # The light runs back.
         self.beat("rewind")
-        call = plate(words("loss.backward()", theme.heading, theme.text, mono=True, weight="SEMIBOLD"), opacity=0)
+        call = plate(words("loss.backward()", theme.heading, theme.text, mono=True, weight="SEMIBOLD"))
         call.move_to([2.0, 3.0, 0])
         grades = VGroup(
             *(
-                set_names(
-                    words(f"{part:.0f}", theme.heading, theme.uphill if part else theme.quiet, mono=True, weight="BOLD"),
-                    knob,
-                ).next_to(knob, LEFT, buff=0.2)
+                set_names(self._share(part), knob).next_to(knob, LEFT, buff=0.05)
                 for part, knob in zip(blame, knobs, strict=True)
             )
         )
         with self.say(
-            "Run it [back]backward. A light goes down the chain, link by [link]link. The top knob met a one: it's to "
+            "Run it [back]backward. A light goes down the chain, link by [link]link. The top knob had a say: it's to "
             "[blame]blame. The bottom one, too. But the [middle]middle knob met a nought. It had no say, so it gets no "
             "blame."
         ) as line:
             self.play(fade_out(question), run_time=min(theme.leave, line.until("back")))
-            line.reach("back", shows=(call, chain))
-            self.play(fade_in(call), chain.run_back(0.8, run_time=line.until("link", shows=chain)))
+            line.reach("back", shows=call)
+            self.play(fade_in(call), chain.run_back(0.8, run_time=line.until("link")))
             self.play(chain.run_back(0.34, run_time=line.until("blame") * 0.6))
             self.play(chain.run_back(run_time=line.until("blame", shows=(grades[0], grades[2]))))
             self.play(fade_in(grades[0]), fade_in(grades[2]), run_time=0.5)
@@ -96,12 +95,18 @@ class WhatItKept(ExplainerScene):
 
         # What it is called.
         self.beat("the gradient")
-        grad = plate(words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"), opacity=0)
+        grad = plate(words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"), opacity=OPAQUE)
         grad.next_to(call, DOWN, buff=theme.near)
         with self.say(
-            "Each knob's share of the blame has a name: its [grad]gradient. Remember that word."
+            "Each [share]knob's share of the blame has a name: its [grad]gradient. Remember that word."
         ) as line:
+            line.reach("share", shows=grades)
+            self.play(Indicate(grades, scale_factor=1.2, color=theme.uphill), run_time=1.2)
             line.reach("grad", shows=grad)
             self.enter(grad)
-            self.play(Indicate(grades, scale_factor=1.2, color=theme.uphill), run_time=max(line.left, 1.2))
         self.close()
+
+    def _share(self, part: float) -> VGroup:
+        """A knob's share of the blame."""
+        colour = theme.uphill if part else theme.quiet
+        return plate(words(f"{part:.0f}", theme.heading, colour, mono=True, weight="BOLD"), pad=0.14, opacity=OPAQUE)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, UP, linear
+from manim import DOWN, LEFT, RIGHT, UP, linear
 
-from descent_core.catalogue.data.manifest import COLUMNS, manifest
+from descent_core.catalogue.data.manifest import manifest
 from scenes.parts.panels.bars import Bars
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import fade_in
-from scenes.tensors.people import AFAR, FEET, TOP, WIDE, lattice_of_people, moved
+from scenes.tensors.people import AFAR, FEET, TOP, WIDE, column_names, lattice_of_people, moved
 from scenes.theme import theme
 
 
@@ -27,7 +27,7 @@ class EverybodyAtOnce(ExplainerScene):
         # Nine knobs, everybody, one number.
         self.beat("nine knobs")
         with self.say(
-            f"Now for [everybody]everybody. {people:,} rows of beads. [knobs]{in_words(run.dimensions).capitalize()} "
+            f"Now for everybody. {people:,} rows of beads. [knobs]{in_words(run.dimensions).capitalize()} "
             "knobs below, a thread from each knob to every bead. And high above, [top]one single number."
         ) as line:
             self.open(lattice)
@@ -39,7 +39,7 @@ class EverybodyAtOnce(ExplainerScene):
         # Cold light rises.
         self.beat("cold light")
         score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"))
-        score.next_to(TOP, RIGHT, buff=theme.room)
+        score.next_to(TOP, RIGHT, buff=theme.room).shift(DOWN * 0.28)
         with self.say(
             "[cold]Cold light goes up. Each number times its knob, added up, row by row: a guess about every person on "
             "board. And all those misses together make [one]one number at the top."
@@ -75,24 +75,23 @@ class EverybodyAtOnce(ExplainerScene):
 
         # What arrives: the gradient, a bar for each coefficient.
         self.beat("the blame")
-        bars = Bars(run.slopes[0], [foot[0] for foot in FEET], height=0.5, y=FEET[0][1] - 0.72, names=COLUMNS)
+        bars = Bars(run.slopes[0], [foot[0] for foot in FEET], height=0.5, y=FEET[0][1] - 0.72, names=column_names())
         name = plate(words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"))
         name.to_corner(UP + RIGHT, buff=theme.margin)
         with self.say(
-            f"What [arrives]arrives below is coeffs.grad: [bars]{in_words(run.dimensions)} bars, one for each knob. Its "
-            "share of the blame, for everybody on board. In a single sweep."
+            f"And what [arrives]arrives below? [bars]{in_words(run.dimensions).capitalize()} bars, one for each knob. "
+            "That's [grad]coeffs.grad: who is to blame, for everybody on board. In a single sweep."
         ) as line:
             self.play(
                 lattice.change_look(warm=0.9, turn=42, rate_func=linear, run_time=line.until("arrives", shows=lattice))
             )
             self.play(
-                fade_in(name),
-                fade_in(bars.line),
-                fade_in(bars.labels),
-                lattice.change_look(warm=1, turn=45, rate_func=linear),
-                run_time=line.until("bars", shows=bars),
+                lattice.change_look(warm=1, turn=45, rate_func=linear, run_time=line.until("bars", shows=bars))
             )
-            self.add(bars)
-            self.play(bars.grow(run_time=1.2), lattice.change_look(turn=48, rate_func=linear, run_time=1.2))
+            self.play(fade_in(bars), lattice.change_look(turn=46, rate_func=linear), run_time=theme.leave)
+            self.play(
+                bars.grow(), lattice.change_look(turn=50, rate_func=linear), run_time=line.until("grad", shows=name)
+            )
+            self.play(fade_in(name), lattice.change_look(turn=52, rate_func=linear), run_time=theme.enter)
             self.play(lattice.change_look(turn=56, rate_func=linear, run_time=line.left + 0.4))
         self.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Animation, LaggedStart, Mobject, MoveToTarget, VGroup, there_and_back
 
-from descent_core.catalogue.data.manifest import COLUMNS, manifest, row_of
+from descent_core.catalogue.data.manifest import manifest, row_of
 from descent_core.catalogue.tensors import PERSON
 from scenes.parts.lattice.lattice import Lattice
 from scenes.parts.lattice.look import LatticeLook
@@ -15,9 +15,8 @@ from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
 from scenes.stage.listed import had
-from scenes.stage.naming import set_names
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.tensors.people import backdrop
+from scenes.tensors.people import backdrop, column_names
 from scenes.theme import theme
 
 #: How a row of nine beads is seen.
@@ -25,7 +24,7 @@ ROW = LatticeLook(distance=8.6, tilt=7, rise=0.7, lens=0.0)
 #: What a passenger is called by people.
 CARD = ("third class", "a woman", "grown up")
 #: How far names fall, in scene units, and which of them goes how much later.
-FALL, LATER = 5.2, 0.09
+FALL, LATER = 1.7, 0.09
 
 
 class TheWordsFallOff(ExplainerScene):
@@ -115,12 +114,12 @@ class TheWordsFallOff(ExplainerScene):
     def _row(self, lattice: Lattice, row: list[float]) -> tuple[VGroup, VGroup]:
         """What each of the nine beads is called, below it, and its number, above."""
         names, numbers = VGroup(), VGroup()
-        for place, (name, number) in enumerate(zip(COLUMNS, row, strict=True)):
+        for place, (name, number) in enumerate(zip(column_names(), row, strict=True)):
             bead = lattice.point(0, place)
             label = words(name, theme.label, theme.text)
             names.add(set_on_baseline(label.move_to(bead), name, bead[1] - 0.95))
             value = words(f"{number:.0f}", theme.heading, theme.weight, mono=True, weight="BOLD")
-            numbers.add(set_names(value.move_to(bead + UP * 0.95), label))
+            numbers.add(value.move_to(bead + UP * 0.95))
         return names, numbers
 
 

@@ -31,19 +31,19 @@ class ItTakesNotes(ExplainerScene):
 
         # Three coefficients, one passenger, one sum.
         self.beat("a sum")
-        knobs, passenger, work = panel.bar("coeffs = "), panel.bar("passenger = "), panel.bar("plain = ")
+        work = panel.bar("plain = ")
         plain = self._printed(panel, code, "print(plain)")
         with self.say(
-            "But plenty of things are fast. Here's what only a tensor does. Take [three]a few knobs, and a "
+            "But plenty of things are fast. Here's what only a tensor does. Take [coeffs]a few knobs, and a "
             f"[passenger]passenger. [multiply]Multiply, add up, compare with the truth. We're [off]off by {off:.1f}."
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), panel)
-            line.reach("three", shows=knobs)
-            self.enter(knobs, toward=ORIGIN, run_time=0.5)
-            line.reach("passenger", shows=passenger)
-            self.play(fade_out(knobs), fade_in(passenger), run_time=0.5)
-            line.reach("multiply", shows=work)
-            self.play(fade_out(passenger), fade_in(work), run_time=0.5)
+            for name in ("coeffs", "passenger"):
+                text = panel.line(f"{name} = ")
+                line.reach(name, shows=text)
+                self.play(Indicate(text, scale_factor=1.06, color=theme.accent), run_time=0.9)
+            line.reach("multiply")
+            self.enter(work, toward=ORIGIN, run_time=0.5)
             line.reach("off", shows=plain)
             self.play(fade_out(work), fade_in(plain, UP * theme.drift), run_time=theme.enter)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, UP, ScaleInPlace, VGroup, linear, there_and_back
+from manim import DOWN, UP, VGroup, linear
 
 from scenes.outline import OUTLINES
 from scenes.parts.clock import Clock
@@ -84,11 +84,6 @@ class OneNumberInTheDark(ExplainerScene):
             self.remove(clock)
             line.reach("title", shows=heading)
             self.play(fade_in(heading), lattice.change_look(lit=0.3, turn=26), run_time=theme.enter)
-            self.play(lattice.change_look(turn=32, rate_func=linear, run_time=line.until("remembers", shows=heading)))
-            self.play(
-                ScaleInPlace(heading, 1.05, rate_func=there_and_back),
-                lattice.come(0.7),
-                lattice.change_look(warm=1, turn=38),
-                run_time=max(line.left, 1.2),
-            )
+            self.play(lattice.change_look(turn=32, rate_func=linear, run_time=line.until("remembers", shows=lattice)))
+            self.play(lattice.come(0.36), lattice.change_look(warm=1, turn=38), run_time=max(line.left, 1.4))
         self.close()

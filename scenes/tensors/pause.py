@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, VGroup
 
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.tape import Tape
-from scenes.parts.words import words
+from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers
 from scenes.stage.number_sources import in_words
@@ -42,6 +42,7 @@ class PauseTheTape(ExplainerScene):
             words(halves[0], theme.label, theme.uphill, mono=True),
             words(f"is being {halves[1]}", theme.label, theme.uphill, mono=True),
         ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        error = plate(error, opacity=0.95)
         error.next_to(panel, DOWN, buff=theme.room).align_to(panel, LEFT)
         turn = panel.bar("sub_")
         with self.say(
@@ -79,12 +80,16 @@ class PauseTheTape(ExplainerScene):
         quiet = calm.bar("no_grad")
         turned = calm.bar("sub_")
         with self.say(
-            "So you press [pause]pause: with torch.no_grad. [turn]Turn the knob. And carry on [recording]recording."
+            "So first you press [pause]pause: with torch.no_grad."
         ) as line:
             self.leave(title, *stacks)
             self.enter(calm)
             line.reach("pause", shows=(quiet, tape))
             self.play(fade_in(quiet), tape.pause(), run_time=theme.enter)
+
+        # Turn; and go on recording.
+        self.beat("turn, and go on")
+        with self.say("Now [turn]turn the knob. Nobody minds. And carry on [recording]recording.") as line:
             line.reach("turn", shows=turned)
             self.play(fade_out(quiet), fade_in(turned), run_time=0.5)
             line.reach("recording", shows=tape)

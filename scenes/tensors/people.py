@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from descent_core.catalogue.data.manifest import KINDS, manifest
+from descent_core.catalogue.data.manifest import COLUMNS, KINDS, manifest
 from descent_core.catalogue.tensors import PERSON
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.lattice.lattice import Lattice
 from scenes.parts.lattice.look import LatticeLook
+from scenes.stage.number_sources import note_source
 
 #: Somebody in the middle of all women of the third class: whose row is looked at from close by.
 HER = sum(kind.count for kind in KINDS[: KINDS.index(PERSON)]) + 28
@@ -56,12 +57,17 @@ def lattice_of_people(
     )
 
 
-def backdrop(run: Trajectory, beads: Trajectory, opacity: float = 0.25) -> Lattice:
+def backdrop(run: Trajectory, beads: Trajectory, opacity: float = 0.18) -> Lattice:
     """The same, far out of focus, faint and slowly turning: for what stands before it."""
     lattice = lattice_of_people(run, beads, coarse=4)
     lattice.set_look(**lattice.aim(HER), **{**RIBBON, "distance": 26.0, "tilt": 27.0}, lens=6.0, lit=0.8)
     lattice.drift(0.7).set_opacity(opacity)
     return lattice
+
+
+def column_names() -> list[str]:
+    """What the nine columns are called; a number in a name is a class that people travelled in."""
+    return [note_source(name, "the name of a column of the manifest") for name in COLUMNS]
 
 
 def moved(look: LatticeLook) -> dict[str, float]:

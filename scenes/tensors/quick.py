@@ -114,11 +114,13 @@ class Heap(VMobject):
         self._corners = np.stack([index % COLUMNS * PITCH, index // COLUMNS * PITCH, 0 * index], axis=-1)
         self.poured = ValueTracker(0)
         self.add_updater(lambda _: self.refresh())
+        self.refresh()
 
     def stand(self, x: float, floor: float) -> None:
         """Stand on the floor, its middle at ``x``."""
         wide = min(len(self._corners), COLUMNS) * PITCH
         self._corners = self._corners + np.array([x - wide / 2, floor, 0])
+        self.refresh()
 
     def pour(self, run_time: float) -> Animation:
         """Animate all squares to come."""
@@ -126,7 +128,7 @@ class Heap(VMobject):
 
     def refresh(self) -> None:
         """Draw as many squares as there are now."""
-        count = round(self.poured.get_value() * len(self._corners))
+        count = max(round(self.poured.get_value() * len(self._corners)), 1)
         side = PITCH * 0.8
         ring = np.array([[0, 0, 0], [side, 0, 0], [side, side, 0], [0, side, 0], [0, 0, 0]])
         curves = np.concatenate([ring[:-1] + (ring[1:] - ring[:-1]) * part for part in (0, 1 / 3, 2 / 3, 1)])

@@ -44,10 +44,10 @@ class FromANumberToAPicture(ExplainerScene):
             f"number has [rank]rank {zero}."
         ) as line:
             self.open(lattice)
-            self.play(lattice.change_look(turn=88, rate_func=linear, run_time=line.until("number", shows=value)))
-            self.play(fade_in(value), lattice.change_look(turn=87), run_time=theme.enter)
-            self.play(lattice.change_look(turn=84, rate_func=linear, run_time=line.until("rank", shows=one)))
-            self.play(fade_in(one, DOWN * theme.drift), lattice.change_look(turn=83), run_time=theme.enter)
+            self.play(lattice.change_look(distance=3.0, rate_func=linear, run_time=line.until("number", shows=value)))
+            self.play(fade_in(value), lattice.change_look(distance=2.9), run_time=theme.enter)
+            self.play(lattice.change_look(distance=2.5, rate_func=linear, run_time=line.until("rank", shows=one)))
+            self.play(fade_in(one, DOWN * theme.drift), lattice.change_look(distance=2.4), run_time=theme.enter)
 
         # A row: a passenger.
         self.beat("rank 1")
@@ -58,10 +58,15 @@ class FromANumberToAPicture(ExplainerScene):
         ) as line:
             self.play(
                 fade_out(value),
-                lattice.change_look(**lattice.aim(HER), **ROW, run_time=line.until("rank") - 0.6),
-                run_time=line.until("rank", shows=row),
+                lattice.change_look(**lattice.aim(HER), **{**ROW, "shown": 0.06}),
+                run_time=line.until("row", shows=lattice),
             )
-            self.play(fade_out(one), fade_in(row, DOWN * theme.drift), run_time=theme.enter)
+            self.play(lattice.change_look(shown=1.0, run_time=1.6))
+            self.play(lattice.change_look(tilt=16, rate_func=linear, run_time=line.until("rank", shows=row)))
+            self.play(
+                fade_out(one), fade_in(row, DOWN * theme.drift), lattice.change_look(tilt=17), run_time=theme.enter
+            )
+            self.play(lattice.change_look(tilt=19, rate_func=linear, run_time=line.left))
 
         # A grid: everybody.
         self.beat("rank 2")
@@ -89,21 +94,29 @@ class FromANumberToAPicture(ExplainerScene):
         self.beat("rank 3")
         self.leave(question, grid)
         picture = Lattice(lattice.paint(lattice.pixels)[..., :3], look=LatticeLook(distance=1, turn=0, tilt=0, rise=0))
-        sheets = self._corner(f"rank {third}", f"{high:,} × {wide:,} × {colours} numbers")
+        sheets = self._corner(f"rank {third}", f"{high:,} × {wide:,} × {colours}")
+        amount = words(f"{all_of_it:,}", theme.heading, theme.text, mono=True, weight="BOLD")
+        amount = plate(amount).to_corner(UP + RIGHT, buff=theme.margin)
         with self.say(
-            f"You're [looking]looking at it. The picture on your screen is {in_words(colours)} sheets of numbers: "
+            f"You're [looking]looking at it. The picture on your screen is [three]{in_words(colours)} sheets of numbers: "
             f"[red]red, green and blue. In HD, that's [all]{all_of_it:,} of them."
         ) as line:
             self.add(picture)
             self.remove(lattice)
             self.play(picture.change_look(distance=1.12, run_time=line.until("looking", shows=picture)))
-            self.play(picture.change_look(distance=1.35, turn=-14, tilt=6, run_time=line.until("red", shows=picture)))
+            self.play(picture.change_look(distance=1.3, turn=-12, tilt=5, run_time=line.until("three", shows=sheets)))
+            self.play(
+                fade_in(sheets, DOWN * theme.drift),
+                picture.change_look(distance=1.36, turn=-14),
+                run_time=min(theme.enter, line.until("red")),
+            )
+            self.play(picture.change_look(turn=-16, rate_func=linear, run_time=line.until("red", shows=picture)))
             self.play(
                 picture.change_look(
-                    distance=BACK, turn=-38, tilt=14, apart=APART, run_time=line.until("all", shows=sheets)
+                    distance=BACK, turn=-38, tilt=14, apart=APART, run_time=line.until("all", shows=amount)
                 )
             )
-            self.play(fade_in(sheets, DOWN * theme.drift), picture.change_look(turn=-41), run_time=theme.enter)
+            self.play(fade_in(amount, DOWN * theme.drift), picture.change_look(turn=-41), run_time=theme.enter)
             self.play(picture.change_look(turn=-44, run_time=line.left, rate_func=linear))
 
         # Close by, a picture is beads again.
@@ -115,6 +128,7 @@ class FromANumberToAPicture(ExplainerScene):
             self.play(picture.change_look(turn=-20, run_time=line.until("close", shows=picture)))
             self.play(
                 fade_out(sheets),
+                fade_out(amount),
                 picture.change_look(
                     distance=CLOSE, x=0.02, y=-0.415, turn=-14, tilt=6, apart=0.004, run_time=line.until("one")
                 ),

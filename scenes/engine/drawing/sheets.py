@@ -31,8 +31,8 @@ def paint_sheets(
     picture
         ``(h, w, 3)``, whose sheets they are. A sheet is two units high.
     eye
-        ``(4, 3)``: where the eye is, and its axes to the right, up and forward. One unit at distance 1 is half the
-        frame's height.
+        ``(4, 3)``: where the eye is, and its axes to the right, up and forward. One unit along an
+        axis at distance 1 is half the frame's height.
     places
         ``(3,)``, how far each sheet stands in front of the plane through the origin.
     page
@@ -65,6 +65,7 @@ def _paint(
     rows, columns = picture.shape[:2]
     wide = columns / rows
     half = height / 2
+    spread = math.sqrt(eye[1, 0] ** 2 + eye[1, 1] ** 2 + eye[1, 2] ** 2) / half
     rgb = np.empty(3, np.float32)
     for i in range(height):
         up = (half - i - 0.5) / half
@@ -82,7 +83,7 @@ def _paint(
                     continue
                 x, y = eye[0, 0] + far * dx, eye[0, 1] + far * dy
                 # Its edge: softly over a pixel of the frame.
-                pixel = far / half
+                pixel = far * spread
                 inside = min((wide - abs(x)) / pixel, (1 - abs(y)) / pixel) + 0.5
                 if inside <= 0:
                     continue

@@ -37,7 +37,7 @@ def places(rows: int, columns: int, front: int = 0) -> Floats:
     aside = np.arange(columns) - (columns - 1) / 2
     row = np.arange(rows, dtype=float)
     if rows < _WOUND:
-        x, z = np.broadcast_to(aside, (rows, columns)), np.broadcast_to(-row[:, None], (rows, columns))
+        x, z = np.broadcast_to(aside, (rows, columns)), np.broadcast_to(0.0 - row[:, None], (rows, columns))
         return np.stack([x, np.zeros((rows, columns)), z], axis=-1)
     # Row by row along a spiral of Archimedes: its length up to an angle, turned round.
     widens = (columns + _BETWEEN) / (2 * np.pi)

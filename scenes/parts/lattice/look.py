@@ -41,6 +41,15 @@ class LatticeLook:
         Rows from the first on within which beads are there; below 1, that part of the first row.
     apart
         How far the three sheets of a picture stand apart.
+
+    Examples
+    --------
+    ::
+
+        near, far = LatticeLook(distance=6.0), LatticeLook(distance=30.0, turn=30.0)
+        lattice = Lattice(np.eye(5), look=near.toward(far, 0.5))
+        self.add(lattice)
+        self.play(lattice.change_look(**vars(far)))
     """
 
     x: float = 0.0
@@ -65,7 +74,7 @@ class LatticeLook:
         What is looked at goes along with the distance, so that it stays in sight while the eye draws back.
 
         >>> half = LatticeLook(distance=4.0, x=0.0).toward(LatticeLook(distance=64.0, x=6.0), 0.5)
-        >>> half.distance, half.x
+        >>> half.distance, round(half.x, 9)
         (16.0, 1.2)
         """
         far = float(self.distance * (other.distance / self.distance) ** fraction)

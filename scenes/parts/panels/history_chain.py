@@ -150,7 +150,7 @@ class HistoryChain(History):
             Circle(0.09, stroke_width=0, fill_color=theme.things.lantern, fill_opacity=0),
         )
         self.come = ValueTracker(0)
-        self.add(self.threads, self.joints, self.lights, self.links, self.spark)
+        self.add(self.threads, self.joints, self.lights, self.spark, self.links)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
