@@ -46,10 +46,11 @@ def beads() -> Loss:
     The nine coefficients are those that `lattice` begins with. Where all nudges are 0, as at the start of its run,
     the loss is the lattice's own.
     """
-    from descent_core.training.initial_coefficients import draw
+    import torch
 
     rows, fates = everybody()
-    products = rows * draw(NINE.count, NINE.seed)
+    drawn = torch.rand(NINE.count, generator=torch.Generator().manual_seed(NINE.seed))
+    products = rows * (drawn - 0.5)
 
     def loss(nudges: Tensor) -> Tensor:
         return _wrong(products + nudges.view_as(products), fates)

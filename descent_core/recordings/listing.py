@@ -18,7 +18,6 @@ from typing import Any
 from descent_core.errors import RecordingError
 from descent_core.recordings.archive import write_atomically
 
-
 #: Attributes in which torch's operations keep their inputs, or their inputs' size.
 _SAVED = ("_saved_self", "_saved_other", "_saved_self_sym_sizes")
 

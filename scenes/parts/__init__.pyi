@@ -14,6 +14,7 @@ from .ground.ribbons import Ribbons as Ribbons
 from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
 from .gust import Gust as Gust
+from .history.history_chain import HistoryChain as HistoryChain
 from .knob_wall import KnobWall as KnobWall
 from .lattice.lattice import Lattice as Lattice
 from .lattice.look import LatticeLook as LatticeLook
@@ -21,7 +22,6 @@ from .panels.bars import Bars as Bars
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
-from .panels.history_chain import HistoryChain as HistoryChain
 from .panels.loss_curve import LossCurve as LossCurve
 from .panels.plot import Plot as Plot
 from .panels.reading import Reading as Reading

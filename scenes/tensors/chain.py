@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, Indicate, VGroup
 
-from scenes.parts.panels.history_chain import HistoryChain
+from scenes.parts.history.history_chain import HistoryChain
 from scenes.parts.question import Question
 from scenes.parts.radio import Knob
 from scenes.parts.words import plate, words

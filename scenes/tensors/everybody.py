@@ -85,9 +85,7 @@ class EverybodyAtOnce(ExplainerScene):
             self.play(
                 lattice.change_look(warm=0.9, turn=42, rate_func=linear, run_time=line.until("arrives", shows=lattice))
             )
-            self.play(
-                lattice.change_look(warm=1, turn=45, rate_func=linear, run_time=line.until("bars", shows=bars))
-            )
+            self.play(lattice.change_look(warm=1, turn=45, rate_func=linear, run_time=line.until("bars", shows=bars)))
             self.play(fade_in(bars), lattice.change_look(turn=46, rate_func=linear), run_time=theme.leave)
             self.play(
                 bars.grow(), lattice.change_look(turn=50, rate_func=linear), run_time=line.until("grad", shows=name)

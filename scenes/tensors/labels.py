@@ -40,10 +40,13 @@ class TheWordsFallOff(ExplainerScene):
         lines = VGroup(*(words(text, theme.heading, weight="SEMIBOLD") for text in CARD))
         lines.arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
         card = plate(lines, pad=0.55, colour=theme.panel, opacity=1).set_y(centre_above_captions())
+        heading = words("passenger", theme.label, theme.accent).next_to(card, UP, buff=theme.gap).align_to(card, LEFT)
         with self.say(
-            "Here's our passenger, as you or I would write her down: [third]third class, a [woman]woman, [grown]grown up."
+            "Here's our [her]passenger, as you or I would write her down: [third]third class, a [woman]woman, [grown]grown up."
         ) as line:
             self.open(behind, card[0])
+            line.reach("her", shows=heading)
+            self.play(fade_in(heading, UP * theme.drift), run_time=0.5)
             for mark, text in zip(("third", "woman", "grown"), lines, strict=True):
                 line.reach(mark, shows=text)
                 self.play(fade_in(text, RIGHT * theme.drift), run_time=0.5)
@@ -55,6 +58,7 @@ class TheWordsFallOff(ExplainerScene):
         question = Question().move_to([-4.9, 0.5, 0])
         self.play(
             card.animate(rate_func=theme.ease).scale(0.62).to_corner(UP + LEFT, buff=theme.margin),
+            fade_out(heading),
             fade_in(panel, UP * theme.drift),
             run_time=theme.enter,
         )
@@ -101,9 +105,7 @@ class TheWordsFallOff(ExplainerScene):
             "numbers: a tensor."
         ) as line:
             self.play(lattice.change_look(turn=-4, run_time=line.until("fall", shows=list(names))))
-            self.play(
-                *(_falls(name, LATER * place) for place, name in enumerate(names)), run_time=line.until("row")
-            )
+            self.play(*(_falls(name, LATER * place) for place, name in enumerate(names)), run_time=line.until("row"))
             self.remove(*names)
             self.play(
                 lattice.change_look(turn=10, distance=7.9, run_time=max(line.left, 1.2)),

@@ -68,7 +68,9 @@ class OneNumberInTheDark(ExplainerScene):
             )
             for mark, card in zip(("tensors", "loss", "knobs", "gradient", "loop"), cards, strict=True):
                 line.reach(mark, shows=card)
-                self.play(fade_in(card, UP * theme.drift), lattice.change_look(turn=lattice.look.turn + 1), run_time=0.5)
+                self.play(
+                    fade_in(card, UP * theme.drift), lattice.change_look(turn=lattice.look.turn + 1), run_time=0.5
+                )
             self.play(lattice.change_look(turn=lattice.look.turn + 3, rate_func=linear, run_time=line.left))
 
         # The title.

@@ -79,9 +79,7 @@ class PauseTheTape(ExplainerScene):
         calm.align_to(panel, UP)
         quiet = calm.bar("no_grad")
         turned = calm.bar("sub_")
-        with self.say(
-            "So first you press [pause]pause: with torch.no_grad."
-        ) as line:
+        with self.say("So first you press [pause]pause: with torch.no_grad.") as line:
             self.leave(title, *stacks)
             self.enter(calm)
             line.reach("pause", shows=(quiet, tape))

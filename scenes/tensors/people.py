@@ -33,9 +33,7 @@ RIBBON = {"distance": 34.0, "turn": 82.0, "tilt": 20.0, "rise": 0.6}
 EVERYBODY = 3000.0
 
 
-def lattice_of_people(
-    run: Trajectory, beads: Trajectory, look: LatticeLook = AFAR, *, coarse: int = 1
-) -> Lattice:
+def lattice_of_people(run: Trajectory, beads: Trajectory, look: LatticeLook = AFAR, *, coarse: int = 1) -> Lattice:
     """The 2,201 rows of nine numbers, each column divided by its largest.
 
     Cold light is as bright in a bead as the number times its coefficient, where the run begins; warm light as what came

@@ -10,10 +10,9 @@ from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import layout
 from scenes.stage.listed import had
-from scenes.stage.naming import set_names
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant
-from scenes.stage.transitions import fade_in
+from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import backdrop
 from scenes.theme import theme
 
@@ -29,7 +28,9 @@ class SmallAndQuick(ExplainerScene):
     def construct(self) -> None:
         facts = self.listing("lists-or-tensor")
         lists, tensor = had(facts, "list_bytes = "), had(facts, "tensor_bytes = ")
-        quicker = constant(AT_LEAST, "how many times as fast it is at least", holds=lambda n: had(facts, "times = ") > n)
+        quicker = constant(
+            AT_LEAST, "how many times as fast it is at least", holds=lambda n: had(facts, "times = ") > n
+        )
 
         behind = backdrop(self.run("lattice"), self.run("beads"), opacity=0.16)
 
@@ -43,7 +44,7 @@ class SmallAndQuick(ExplainerScene):
             title = words(name, theme.heading, heap.colour, weight="BOLD")
             amount = words(f"{size:,} bytes", theme.body, theme.text, mono=True)
             set_on_baseline(title.move_to([x, 0, 0]), name, 2.6)
-            names.add(set_names(VGroup(title, amount.move_to([x, 2.15, 0])), heap))
+            names.add(VGroup(title, amount.move_to([x, 2.15, 0])))
         unit = constant(SQUARE, "the bytes that a square of the picture stands for", equals=heaps[0].unit)
         key = VGroup(Square(0.13, stroke_width=0, fill_color=theme.text, fill_opacity=1))
         key.add(words(f"{unit:,} bytes", theme.small, theme.quiet)).arrange(RIGHT, buff=theme.gap)
@@ -54,8 +55,8 @@ class SmallAndQuick(ExplainerScene):
         ) as line:
             self.open(behind, key)
             self.add(*heaps)
-            line.reach("lists", shows=heaps[0])
-            self.play(fade_in(names[0]), heaps[0].pour(run_time=line.until("tensor", shows=heaps[1])))
+            line.reach("lists", shows=names[0])
+            self.play(fade_in(names[0]), heaps[0].pour(run_time=line.until("tensor", shows=names[1])))
             self.play(fade_in(names[1]), heaps[1].pour(run_time=0.9))
 
         # A race: a round for every sum of all people.
@@ -67,23 +68,34 @@ class SmallAndQuick(ExplainerScene):
             for y, colour, times in ((1.7, theme.guess, 1), (-0.6, theme.accent, int(quicker)))
         ]
         with self.say(
-            "And [race]speed? Take every row, multiply, add it up. By the time the lists have done it [once]once, the "
-            f"tensor could have done it {in_words(quicker)} times. At [least]least."
+            "And [race]speed? Take every row, multiply, add it up. By the time the lists have done it once, the "
+            f"tensor could have done it {in_words(quicker)} times. At least."
         ) as line:
             self.leave(*heaps, names, key)
-            line.reach("race", shows=lanes)
+            line.reach("race")
             self.enter(lanes, *runners, *counters)
             self.play(laps.animate(rate_func=linear).set_value(1), run_time=line.left)
 
         # The same answers.
         self.beat("the same answers")
-        same = words("the same answers", theme.heading, theme.text, weight="BOLD").set_y(0.45)
+        (upper, lists_name), (lower, tensor_name) = lanes
         with self.say(
-            "And the answers come out the [same]same, to the last digit. No labels to look up, nothing to unpack. Just "
-            "numbers, side by side."
+            "And the [answers]answers? The same, to the last digit. No labels to look up, nothing to unpack. Just "
+            "[side]numbers, side by side."
         ) as line:
-            line.reach("same", shows=same)
-            self.enter(same)
+            line.reach("answers", shows=lanes)
+            self.play(
+                *(fade_out(thing) for thing in (*runners, *counters)),
+                upper.animate.put_start_and_end_on([-0.6, 0.85, 0], [0.6, 0.85, 0]),
+                lower.animate.put_start_and_end_on([-0.6, 0.4, 0], [0.6, 0.4, 0]),
+                lists_name.animate.move_to([-2.2, 0.62, 0]),
+                tensor_name.animate.move_to([2.5, 0.62, 0]),
+                run_time=1.4,
+                rate_func=theme.ease,
+            )
+            self.play(behind.come(0.6), run_time=line.until("side"))
+            line.reach("side", shows=behind)
+            self.play(behind.change_look(lens=1.0, tilt=20, distance=20), run_time=line.left)
         self.close()
 
     def _lanes(self, laps: ValueTracker) -> tuple[VGroup, list[Dot]]:

@@ -62,11 +62,11 @@ class FromANumberToAPicture(ExplainerScene):
                 run_time=line.until("row", shows=lattice),
             )
             self.play(lattice.change_look(shown=1.0, run_time=1.6))
-            self.play(lattice.change_look(tilt=16, rate_func=linear, run_time=line.until("rank", shows=row)))
+            self.play(lattice.change_look(turn=97, rate_func=linear, run_time=line.until("rank", shows=row)))
             self.play(
-                fade_out(one), fade_in(row, DOWN * theme.drift), lattice.change_look(tilt=17), run_time=theme.enter
+                fade_out(one), fade_in(row, DOWN * theme.drift), lattice.change_look(turn=98.5), run_time=theme.enter
             )
-            self.play(lattice.change_look(tilt=19, rate_func=linear, run_time=line.left))
+            self.play(lattice.change_look(turn=101, rate_func=linear, run_time=line.left))
 
         # A grid: everybody.
         self.beat("rank 2")
@@ -144,4 +144,3 @@ class FromANumberToAPicture(ExplainerScene):
         under = words(what, theme.label, theme.text)
         both = VGroup(head, under).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         return plate(both).to_corner(UP + LEFT, buff=theme.margin)
-

@@ -51,7 +51,9 @@ class TheNumberAtTheTop(ExplainerScene):
                         turn=lattice.look.turn + 4, rate_func=linear, run_time=line.until(mark, shows=text)
                     )
                 )
-                self.play(fade_in(text, UP * theme.drift), lattice.change_look(turn=lattice.look.turn + 2), run_time=0.6)
+                self.play(
+                    fade_in(text, UP * theme.drift), lattice.change_look(turn=lattice.look.turn + 2), run_time=0.6
+                )
             self.play(lattice.change_look(turn=lattice.look.turn + 4, rate_func=linear, run_time=line.left))
 
         # The number at the top.

@@ -68,7 +68,9 @@ class Film:
     ink: bool = False
 
 
-def paint_beads(size: tuple[int, int], beads: Floats, threads: Threads | list[Threads], film: Film) -> NDArray[np.uint8]:
+def paint_beads(
+    size: tuple[int, int], beads: Floats, threads: Threads | list[Threads], film: Film
+) -> NDArray[np.uint8]:
     """``(H, W, 4)``, the picture of beads and threads.
 
     Parameters
@@ -107,9 +109,7 @@ def paint_beads(size: tuple[int, int], beads: Floats, threads: Threads | list[Th
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _add_threads(
-    light: Floats, curves: Floats, delays: NDArray[np.int64], strengths: Floats, tables: Floats
-) -> None:
+def _add_threads(light: Floats, curves: Floats, delays: NDArray[np.int64], strengths: Floats, tables: Floats) -> None:
     """Lay each thread, a step for each pixel of its length, softly on the four pixels round each step."""
     height, width = light.shape[1:]
     for m in range(len(curves)):
@@ -170,7 +170,9 @@ def _add_beads(light: Floats, beads: Floats) -> None:
                     if glass > 0.02:
                         for h in range(HUES):
                             light[h, i, j] *= 1 - solid * inside
-                        lens = 0.18 + 1.75 * math.exp(-2.8 * ((dx - 0.16) ** 2 + (dy - 0.22) ** 2)) + 0.55 * r2 * r2 * r2
+                        lens = (
+                            0.18 + 1.75 * math.exp(-2.8 * ((dx - 0.16) ** 2 + (dy - 0.22) ** 2)) + 0.55 * r2 * r2 * r2
+                        )
                         glint = math.exp(-((dx + 0.36) ** 2 + (dy + 0.40) ** 2) * 42.0) * glass * inside
                         tone += inside * lens * glass
                     if glass < 0.98:
@@ -194,7 +196,9 @@ def _develop(picture: NDArray[np.uint8], light: Floats, page: Floats, hues: Floa
                 tone = page[k]
                 if not dark:
                     if ink:
-                        taken = a * (1 - hues[0, k]) + b * (1 - hues[1, k]) + c * (1 - hues[2, k]) + d * (1 - hues[3, k])
+                        taken = (
+                            a * (1 - hues[0, k]) + b * (1 - hues[1, k]) + c * (1 - hues[2, k]) + d * (1 - hues[3, k])
+                        )
                         tone *= math.exp(-1.25 * taken)
                     else:
                         given = a * hues[0, k] + b * hues[1, k] + c * hues[2, k] + d * hues[3, k]

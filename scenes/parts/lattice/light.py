@@ -22,7 +22,9 @@ def passed(at: Floats | float, far: Floats | float, embers: float) -> Floats:
     (0.0, 0.4)
     """
     ahead = (np.asarray(at, dtype=float) - far) / _WIDE
-    return np.asarray(_FRONT * np.exp(-np.clip(ahead, -30, 30) ** 2) + embers / (1 + np.exp(np.clip(4 * ahead, -60, 60))))
+    return np.asarray(
+        _FRONT * np.exp(-(np.clip(ahead, -30, 30) ** 2)) + embers / (1 + np.exp(np.clip(4 * ahead, -60, 60)))
+    )
 
 
 def fronts(far: float) -> Floats:

@@ -93,7 +93,9 @@ class LatticeLook:
         turn, tilt = np.radians(self.turn), np.radians(self.tilt)
         back = np.array([np.cos(tilt) * np.sin(turn), np.sin(tilt), np.cos(tilt) * np.cos(turn)])
         right = np.array([np.cos(turn), 0.0, -np.sin(turn)])
-        return np.stack([np.array([self.x, self.y, self.z]) + self.distance * back, right, np.cross(back, right), -back])
+        return np.stack(
+            [np.array([self.x, self.y, self.z]) + self.distance * back, right, np.cross(back, right), -back]
+        )
 
     def seen(self, points: ArrayLike, height: float) -> Floats:
         """``(…, 4)``, where points are seen in a frame so high, from its middle to the right and up.

@@ -7,8 +7,8 @@ import pytest
 from manim import Dot
 
 from descent_core import recording
+from scenes.parts.history.history_chain import HistoryChain
 from scenes.parts.panels.bars import Bars
-from scenes.parts.panels.history_chain import HistoryChain
 from scenes.parts.tape import Tape
 
 

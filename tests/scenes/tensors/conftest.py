@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from manim import tempconfig
 
-from scenes.tensors import PART
 from scenes.part import SceneRef
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.tensors import PART
 
 
 def dry(ref: SceneRef, folder: Path) -> ExplainerScene:

@@ -120,7 +120,9 @@ def test_warm_light_in_a_bead_is_what_torch_brought_back_to_it_times_its_number(
     rows = manifest().rows()
     back = np.abs(rows * beads.slopes[0].reshape(rows.shape))
     np.testing.assert_allclose(lattice._warm ** (1 / 0.6), back / back.max(), atol=1e-9)
-    np.testing.assert_allclose(lattice._cold ** (1 / 0.6), np.abs(rows * run.coeffs[0]) / np.abs(rows * run.coeffs[0]).max())
+    np.testing.assert_allclose(
+        lattice._cold ** (1 / 0.6), np.abs(rows * run.coeffs[0]) / np.abs(rows * run.coeffs[0]).max()
+    )
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])

@@ -19,8 +19,8 @@ from manim import (
 from manim.utils.color import ManimColor
 from numpy.typing import NDArray
 
-from scenes.parts.panels.cairn import Cairn
-from scenes.parts.panels.history import History
+from scenes.parts.history.cairn import Cairn
+from scenes.parts.history.history import History
 from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
 

@@ -21,7 +21,7 @@ from manim import (
 )
 from manim.utils.color import ManimColor
 
-from scenes.parts.panels.history import History
+from scenes.parts.history.history import History
 from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
 
