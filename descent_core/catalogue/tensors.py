@@ -186,9 +186,9 @@ def _facts(name: str, **show: str) -> ListingSpec:
     return ListingSpec(f"{__name__}:{name}", None, (), show=lines)
 
 
-def _code(name: str, *, raises: bool = False, **show: str) -> ListingSpec:
+def _code(name: str, show: dict[str, str] | None = None, *, raises: bool = False) -> ListingSpec:
     """A listing of code on screen."""
-    return ListingSpec(f"descent_core.training.taking_notes:{name}", None, (), show=show, raises=raises)
+    return ListingSpec(f"descent_core.training.taking_notes:{name}", None, (), show=show or {}, raises=raises)
 
 
 #: Code on screen, and facts.
@@ -210,8 +210,8 @@ LISTINGS: dict[str, ListingSpec] = {
     "growing-history": _facts("growing_history"),
     "notes-of-everybody": _facts("notes_of_everybody", recorded="recorded", paused="paused"),
     "feed-a-word": _code("feed_a_word", raises=True),
-    "take-notes": _code("take_notes", **{"loss = ": "' '.join(history(loss))"}),
-    "rewind": _code("rewind", **{"loss = ": "kept(loss)", "backward": "coeffs.grad.tolist()"}),
+    "take-notes": _code("take_notes", {"loss = ": "' '.join(history(loss))"}),
+    "rewind": _code("rewind", {"loss = ": "kept(loss)", "backward": "coeffs.grad.tolist()"}),
     "rewind-twice": _code("rewind_twice", raises=True),
     "turn-while-recording": _code("turn_while_recording", raises=True),
     "turn-while-paused": _code("turn_while_paused"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, Indicate, VGroup
+from manim import DOWN, LEFT, Indicate, ScaleInPlace, VGroup, there_and_back
 
 from scenes.parts.history.history_chain import HistoryChain
 from scenes.parts.question import Question
@@ -42,8 +42,8 @@ class WhatItKept(ExplainerScene):
         # Out comes a chain: what was done, in order.
         self.beat("the chain")
         with self.say(
-            "Pull on that signature, and out comes a [chain]chain: everything that was done, in order. [multiply]Multiply. "
-            "Add up. [subtract]Subtract. And drop the minus sign."
+            "Pull on that signature, and out comes a [chain]chain: everything that was done, in order. "
+            "[multiply]Multiply. Add up. [subtract]Subtract. And drop the minus sign."
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), *knobs)
             line.reach("chain", shows=chain)
@@ -80,15 +80,15 @@ class WhatItKept(ExplainerScene):
             )
         )
         with self.say(
-            "Run it [back]backward. A light goes down the chain, link by [link]link. The top knob had a say: it's to "
-            "[blame]blame. The bottom one, too. But the [middle]middle knob met a nought. It had no say, so it gets no "
-            "blame."
+            "Run it [back]backward. A light goes down the chain, link by [link]link. The [top]top knob had a say: "
+            "it's to blame. The bottom one, too. But the [middle]middle knob met a nought. It had no say, so it gets "
+            "no blame."
         ) as line:
             self.play(fade_out(question), run_time=min(theme.leave, line.until("back")))
             line.reach("back", shows=call)
             self.play(fade_in(call), chain.run_back(0.8, run_time=line.until("link")))
-            self.play(chain.run_back(0.34, run_time=line.until("blame") * 0.6))
-            self.play(chain.run_back(run_time=line.until("blame", shows=(grades[0], grades[2]))))
+            self.play(chain.run_back(0.34, run_time=line.until("top") * 0.6))
+            self.play(chain.run_back(run_time=line.until("top", shows=(grades[0], grades[2]))))
             self.play(fade_in(grades[0]), fade_in(grades[2]), run_time=0.5)
             line.reach("middle", shows=grades[1])
             self.play(fade_in(grades[1]), Indicate(knobs[1], scale_factor=1.12, color=theme.quiet), run_time=1.2)
@@ -101,7 +101,7 @@ class WhatItKept(ExplainerScene):
             "Each [share]knob's share of the blame has a name: its [grad]gradient. Remember that word."
         ) as line:
             line.reach("share", shows=grades)
-            self.play(Indicate(grades, scale_factor=1.2, color=theme.uphill), run_time=1.2)
+            self.play(ScaleInPlace(grades, 1.16, rate_func=there_and_back), run_time=1.2)
             line.reach("grad", shows=grad)
             self.enter(grad)
         self.close()

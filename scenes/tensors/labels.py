@@ -42,7 +42,8 @@ class TheWordsFallOff(ExplainerScene):
         card = plate(lines, pad=0.55, colour=theme.panel, opacity=1).set_y(centre_above_captions())
         heading = words("passenger", theme.label, theme.accent).next_to(card, UP, buff=theme.gap).align_to(card, LEFT)
         with self.say(
-            "Here's our [her]passenger, as you or I would write her down: [third]third class, a [woman]woman, [grown]grown up."
+            "Here's our [her]passenger, as you or I would write her down: [third]third class, a [woman]woman, "
+            "[grown]grown up."
         ) as line:
             self.open(behind, card[0])
             line.reach("her", shows=heading)

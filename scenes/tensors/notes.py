@@ -34,7 +34,7 @@ class ItTakesNotes(ExplainerScene):
         work = panel.bar("plain = ")
         plain = self._printed(panel, code, "print(plain)")
         with self.say(
-            "But plenty of things are fast. Here's what only a tensor does. Take [coeffs]a few knobs, and a "
+            "But plenty of things are fast. Here's something better. Take [coeffs]a few knobs, and a "
             f"[passenger]passenger. [multiply]Multiply, add up, compare with the truth. We're [off]off by {off:.1f}."
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), panel)

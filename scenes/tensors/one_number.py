@@ -80,7 +80,8 @@ class OneNumberInTheDark(ExplainerScene):
         number = words(f"AI fundamentals  ·  part {place}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room).set_y(centre_above_captions())
         with self.say(
-            "So: [title]tensors. It sounds like physics. It's just a box of numbers. But it's a box that [remembers]remembers."
+            "So: [title]tensors. It sounds like physics. It's just a box of numbers. But it's a box that "
+            "[remembers]remembers."
         ) as line:
             self.play(fade_out(cards), run_time=min(theme.leave, line.until("title")))
             self.remove(clock)

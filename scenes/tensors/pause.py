@@ -61,9 +61,10 @@ class PauseTheTape(ExplainerScene):
         stacks = [self._stack(place, count, theme.stale) for place, count in enumerate(recorded)]
         title = words("notes, turn by turn", theme.body, theme.text).move_to([FIRST + 1.5 * APART, 2.6, 0])
         with self.say(
-            f"And if you could? Then every turn would go on the tape as well. [five]{in_words(recorded[0]).capitalize()} "
-            f"notes. [six]{in_words(recorded[1]).capitalize()}. [seven]{in_words(recorded[2]).capitalize()}. "
-            f"[eight]{in_words(recorded[3]).capitalize()}. It would be listening to its own [echo]echo."
+            "And if you could? Then every turn would go on the tape as well. "
+            f"[five]{in_words(recorded[0]).capitalize()} notes. [six]{in_words(recorded[1]).capitalize()}. "
+            f"[seven]{in_words(recorded[2]).capitalize()}. [eight]{in_words(recorded[3]).capitalize()}. "
+            "It would be listening to its own [echo]echo."
         ) as line:
             self.leave(panel, turn, error)
             self.enter(title)
@@ -108,7 +109,7 @@ class PauseTheTape(ExplainerScene):
                 self.play(fade_in(stack, UP * theme.drift), run_time=0.4)
         self.close()
 
-    def _stack(self, place: int, count: int, colour: str) -> VGroup:
+    def _stack(self, place: int, count: float, colour: str) -> VGroup:
         """So many notes on top of each other, and how many they are."""
         x = FIRST + place * APART
         notes = VGroup(
@@ -122,10 +123,10 @@ class PauseTheTape(ExplainerScene):
                     fill_color=theme.panel,
                     fill_opacity=1,
                 ).move_to([x, FLOOR + index * NOTE, 0])
-                for index in range(count)
+                for index in range(int(count))
             )
         )
-        return VGroup(notes, words(f"{count}", theme.heading, colour, mono=True, weight="BOLD").next_to(notes, UP))
+        return VGroup(notes, words(f"{count:.0f}", theme.heading, colour, mono=True, weight="BOLD").next_to(notes, UP))
 
 
 def _echo(fraction: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import LEFT, RIGHT, UP, Animation, Dot, Line, Square, ValueTracker, VGroup, VMobject, linear
 
@@ -64,7 +66,7 @@ class SmallAndQuick(ExplainerScene):
         laps = ValueTracker(0)
         lanes, runners = self._lanes(laps)
         counters = [
-            Readout(lambda times=times: _laps(laps.get_value(), times), theme.display, colour).move_to([5.2, y, 0])
+            Readout(partial(self._laps, laps, times), theme.display, colour).move_to([5.2, y, 0])
             for y, colour, times in ((1.7, theme.guess, 1), (-0.6, theme.accent, int(quicker)))
         ]
         with self.say(
@@ -97,6 +99,11 @@ class SmallAndQuick(ExplainerScene):
             line.reach("side", shows=behind)
             self.play(behind.change_look(lens=1.0, tilt=20, distance=20), run_time=line.left)
         self.close()
+
+    @staticmethod
+    def _laps(laps: ValueTracker, times: int) -> str:
+        """How many laps are done of a race in which there are so many."""
+        return note_source(f"{int(laps.get_value() * times + 1e-6)}", "laps of the race in the picture")
 
     def _lanes(self, laps: ValueTracker) -> tuple[VGroup, list[Dot]]:
         """Two lanes with their names, and who runs in them."""
@@ -146,8 +153,3 @@ class Heap(VMobject):
         curves = np.concatenate([ring[:-1] + (ring[1:] - ring[:-1]) * part for part in (0, 1 / 3, 2 / 3, 1)])
         curves = curves.reshape(4, 4, 3).transpose(1, 0, 2).reshape(16, 3)
         self.points = (self._corners[:count, None] + curves[None]).reshape(-1, 3)
-
-
-def _laps(part: float, laps: int) -> str:
-    """How many laps are done at a part of the race."""
-    return note_source(f"{int(part * laps + 1e-6)}", "laps of the race in the picture")

@@ -98,8 +98,8 @@ class FromANumberToAPicture(ExplainerScene):
         amount = words(f"{all_of_it:,}", theme.heading, theme.text, mono=True, weight="BOLD")
         amount = plate(amount).to_corner(UP + RIGHT, buff=theme.margin)
         with self.say(
-            f"You're [looking]looking at it. The picture on your screen is [three]{in_words(colours)} sheets of numbers: "
-            f"[red]red, green and blue. In HD, that's [all]{all_of_it:,} of them."
+            f"You're [looking]looking at it. The picture on your screen is [three]{in_words(colours)} sheets of "
+            f"numbers: [red]red, green and blue. In HD, that's [all]{all_of_it:,} of them."
         ) as line:
             self.add(picture)
             self.remove(lattice)

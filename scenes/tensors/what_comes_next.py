@@ -41,8 +41,8 @@ class TheNumberAtTheTop(ExplainerScene):
         ).arrange(DOWN, buff=theme.room + 0.1)
         lines.set_y(centre_above_captions())
         with self.say(
-            "So that's a tensor. It holds [numbers]numbers, and only numbers. It's [small]small, and it's quick. And it "
-            "[remembers]remembers how it came about."
+            "So that's a tensor. It holds [numbers]numbers, and only numbers. It's [small]small, and it's quick. And "
+            "it [remembers]remembers how it came about."
         ) as line:
             self.open(lattice)
             for mark, text in zip(("numbers", "small", "remembers"), lines, strict=True):

@@ -28,7 +28,7 @@ class History(VGroup):
         self.count = count
         self.built, self.light = ValueTracker(0), ValueTracker(1)
 
-    def build(self, count: int | None = None, *, run_time: float) -> Animation:
+    def build(self, count: float | None = None, *, run_time: float) -> Animation:
         """Animate the operations to come, one after the other from the coefficients on: so many of them, or all."""
         count = self.count if count is None else count
         return self.built.animate(run_time=run_time, rate_func=linear).set_value(count)

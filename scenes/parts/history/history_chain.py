@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import (
@@ -141,7 +142,7 @@ class HistoryChain(History):
         self.joints = VGroup(
             *(
                 Line(one.get_right(), other.get_left(), color=theme.quiet, stroke_width=4)
-                for one, other in zip(boxes, boxes[1:], strict=False)
+                for one, other in pairwise(boxes)
             )
         )
         self.lights = VGroup(*(thread.copy().set_stroke(theme.uphill, 8, opacity=0) for thread in self.threads))

@@ -101,7 +101,8 @@ class Lattice(Raster):
             self._picture = np.ascontiguousarray(given[..., :3], np.uint8)
             return
         self.values = np.atleast_2d(given).astype(float)
-        self.places = places(*self.values.shape, front=front)
+        rows, columns = self.values.shape
+        self.places = places(rows, columns, front)
         size = np.abs(self.values) / max(float(np.abs(self.values).max()), 1e-12)
         self._lit = np.where(size > 0, np.maximum(size, 2.5 * _NOUGHT), _NOUGHT)
         self._cold = size if cold is None else np.asarray(cold, dtype=float)

@@ -69,7 +69,7 @@ class LatticeLook:
     apart: float = 0.0
 
     def toward(self, other: LatticeLook, fraction: float) -> LatticeLook:
-        """The look at ``fraction`` of the way to ``other``: distances, and what is shown, in proportion, all else evenly.
+        """The look at ``fraction`` of the way to ``other``: distances and what is shown in proportion, the rest evenly.
 
         What is looked at goes along with the distance, so that it stays in sight while the eye draws back.
 
