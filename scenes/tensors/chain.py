@@ -56,7 +56,7 @@ class WhatItKept(ExplainerScene):
         self.beat("what it kept")
         links = dict(zip(names, chain.links, strict=True))
         with self.say(
-            f"And each link kept what it will need. The last one kept the [off]{kept['Abs']:.1f}. Adding up kept how "
+            f"And each link kept what it'll need. The last one kept the [off]{kept['Abs']:.1f}. Adding up kept how "
             "[many]many there were. And multiplying kept our [passenger]passenger: one, nought, one."
         ) as line:
             for mark, name in (("off", "Abs"), ("many", "Sum"), ("passenger", "Mul")):

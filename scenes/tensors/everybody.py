@@ -80,7 +80,7 @@ class EverybodyAtOnce(ExplainerScene):
         name.to_corner(UP + RIGHT, buff=theme.margin)
         with self.say(
             f"And what [arrives]arrives below? [bars]{in_words(run.dimensions).capitalize()} bars, one for each knob. "
-            "That's [grad]coeffs.grad: who is to blame, for everybody on board. In a single sweep."
+            "That's [grad]coeffs.grad: who's to blame, for everybody on board. In a single sweep."
         ) as line:
             self.play(
                 lattice.change_look(warm=0.9, turn=42, rate_func=linear, run_time=line.until("arrives", shows=lattice))

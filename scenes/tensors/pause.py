@@ -64,7 +64,7 @@ class PauseTheTape(ExplainerScene):
             "And if you could? Then every turn would go on the tape as well. "
             f"[five]{in_words(recorded[0]).capitalize()} notes. [six]{in_words(recorded[1]).capitalize()}. "
             f"[seven]{in_words(recorded[2]).capitalize()}. [eight]{in_words(recorded[3]).capitalize()}. "
-            "It would be listening to its own [echo]echo."
+            "It'd be listening to its own [echo]echo."
         ) as line:
             self.leave(panel, turn, error)
             self.enter(title)

@@ -70,11 +70,11 @@ class SmallAndQuick(ExplainerScene):
             for y, colour, times in ((1.7, theme.guess, 1), (-0.6, theme.accent, int(quicker)))
         ]
         with self.say(
-            "And [race]speed? Take every row, multiply, add it up. By the time the lists have done it once, the "
-            f"tensor could have done it {in_words(quicker)} times. At least."
+            "And speed? Let's have [lists]lists and tensor race: multiply every row, add it up. By the time the lists "
+            f"are through once, the tensor could've done it {in_words(quicker)} times. At least."
         ) as line:
             self.leave(*heaps, names, key)
-            line.reach("race")
+            line.reach("lists", shows=lanes)
             self.enter(lanes, *runners, *counters)
             self.play(laps.animate(rate_func=linear).set_value(1), run_time=line.left)
 
@@ -95,9 +95,10 @@ class SmallAndQuick(ExplainerScene):
                 run_time=1.4,
                 rate_func=theme.ease,
             )
-            self.play(behind.come(0.6), run_time=line.until("side"))
             line.reach("side", shows=behind)
-            self.play(behind.change_look(lens=1.0, tilt=20, distance=20), run_time=line.left)
+            self.play(
+                fade_out(lanes), behind.come(0.8), behind.change_look(lens=2.0, distance=19), run_time=line.left + 0.8
+            )
         self.close()
 
     @staticmethod

@@ -41,7 +41,7 @@ class FromANumberToAPicture(ExplainerScene):
         value = set_names(plate(value), lattice).next_to(lattice.point(HER, CROWD), RIGHT, buff=1.5)
         with self.say(
             f"Start with one of them: [number]{crowd:.0f}. That's how many people travelled third class. A single "
-            f"number has [rank]rank {zero}."
+            f"number has [rank]rank {in_words(zero)}."
         ) as line:
             self.open(lattice)
             self.play(lattice.change_look(distance=3.0, rate_func=linear, run_time=line.until("number", shows=value)))
