@@ -11,6 +11,7 @@ from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import had, text_of
 from scenes.stage.naming import set_names
+from scenes.stage.number_sources import note_source
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import backdrop
 from scenes.theme import theme
@@ -39,18 +40,23 @@ class WhatItKept(ExplainerScene):
             for index, number in enumerate(kept["Mul"])
         ]
 
+        line_number = notes.line_of("print(loss)")
+        printed = note_source(notes.printed[line_number], f"printed by line {line_number + 1} of {notes.name}")
+        signature = plate(words(printed, theme.body, theme.accent, mono=True)).move_to([1.6, 3.05, 0])
+
         # Out comes a chain: what was done, in order.
         self.beat("the chain")
         with self.say(
             "Pull on that signature, and out comes a [chain]chain: everything that was done, in order. "
             "[multiply]Multiply. Add up. [subtract]Subtract. And drop the minus sign."
         ) as line:
-            self.open(backdrop(self.run("lattice"), self.run("beads")), *knobs)
+            self.open(backdrop(self.run("lattice"), self.run("beads")), signature, *knobs)
             line.reach("chain", shows=chain)
             self.add(chain)
             self.play(chain.build(0.4, run_time=line.until("multiply")))
             self.play(chain.build(2, run_time=line.until("subtract")))
             self.play(chain.build(run_time=line.left * 0.7), fade_in(end), run_time=line.left * 0.7)
+            self.leave(signature)
 
         # What each kept.
         self.beat("what it kept")
@@ -86,7 +92,7 @@ class WhatItKept(ExplainerScene):
         ) as line:
             self.play(fade_out(question), run_time=min(theme.leave, line.until("back")))
             line.reach("back", shows=call)
-            self.play(fade_in(call), chain.run_back(0.8, run_time=line.until("link")))
+            self.play(fade_in(call), chain.run_back(0.62, run_time=line.until("link")))
             self.play(chain.run_back(0.34, run_time=line.until("top") * 0.6))
             self.play(chain.run_back(run_time=line.until("top", shows=(grades[0], grades[2]))))
             self.play(fade_in(grades[0]), fade_in(grades[2]), run_time=0.5)

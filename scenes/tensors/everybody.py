@@ -11,7 +11,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import fade_in
-from scenes.tensors.people import AFAR, FEET, TOP, WIDE, column_names, lattice_of_people, moved
+from scenes.tensors.people import AFAR, AMONG, FEET, HER, TOP, WIDE, column_names, lattice_of_people, moved
 from scenes.theme import theme
 
 
@@ -69,9 +69,9 @@ class EverybodyAtOnce(ExplainerScene):
                 lattice.change_look(turn=34, rate_func=linear),
                 run_time=line.until("dark", shows=lattice),
             )
-            self.play(
-                lattice.change_look(warm=0.66, turn=40, rate_func=linear, run_time=line.left),
-            )
+            # Down among them: some carry the light, and some do not.
+            self.play(lattice.change_look(**lattice.aim(HER), **AMONG, run_time=2.6))
+            self.play(lattice.change_look(turn=89, distance=20, rate_func=linear, run_time=max(line.left, 1.6)))
 
         # What arrives: the gradient, a bar for each coefficient.
         self.beat("the blame")
@@ -79,13 +79,16 @@ class EverybodyAtOnce(ExplainerScene):
         name = plate(words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"))
         name.to_corner(UP + RIGHT, buff=theme.margin)
         with self.say(
-            f"And what [arrives]arrives below? [bars]{in_words(run.dimensions).capitalize()} bars, one for each knob. "
-            "That's [grad]coeffs.grad: who's to blame, for everybody on board. In a single sweep."
+            "And what [arrives]arrives at the bottom, when all is done? "
+            f"[bars]{in_words(run.dimensions).capitalize()} bars, one for each knob. That's [grad]coeffs.grad: who's to "
+            "blame, for everybody on board. In a single sweep."
         ) as line:
+            line.reach("arrives", shows=lattice)
             self.play(
-                lattice.change_look(warm=0.9, turn=42, rate_func=linear, run_time=line.until("arrives", shows=lattice))
+                lattice.change_look(**{**moved(AFAR), "turn": 45.0}, below=1),
+                lattice.change_look(warm=1, rate_func=linear),
+                run_time=line.until("bars", shows=bars),
             )
-            self.play(lattice.change_look(warm=1, turn=45, rate_func=linear, run_time=line.until("bars", shows=bars)))
             self.play(fade_in(bars), lattice.change_look(turn=46, rate_func=linear), run_time=theme.leave)
             self.play(
                 bars.grow(), lattice.change_look(turn=50, rate_func=linear), run_time=line.until("grad", shows=name)

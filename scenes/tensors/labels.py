@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Animation, LaggedStart, Mobject, MoveToTarget, VGroup, there_and_back
+from manim import (
+    DOWN,
+    LEFT,
+    PI,
+    RIGHT,
+    UP,
+    Animation,
+    Circle,
+    LaggedStart,
+    Mobject,
+    MoveToTarget,
+    Sector,
+    VGroup,
+    there_and_back,
+)
 
 from descent_core.catalogue.data.manifest import manifest, row_of
 from descent_core.catalogue.tensors import PERSON
@@ -39,13 +53,14 @@ class TheWordsFallOff(ExplainerScene):
         self.beat("a passenger")
         lines = VGroup(*(words(text, theme.heading, weight="SEMIBOLD") for text in CARD))
         lines.arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
-        card = plate(lines, pad=0.55, colour=theme.panel, opacity=1).set_y(centre_above_captions())
+        portrait = _portrait().next_to(lines, LEFT, buff=0.7)
+        card = plate(VGroup(portrait, lines), pad=0.55, colour=theme.panel, opacity=1).set_y(centre_above_captions())
         heading = words("passenger", theme.label, theme.accent).next_to(card, UP, buff=theme.gap).align_to(card, LEFT)
         with self.say(
             "Here's our [her]passenger, as you or I would write her down: [third]third class, a [woman]woman, "
             "[grown]grown up."
         ) as line:
-            self.open(behind, card[0])
+            self.open(behind, card[0], portrait)
             line.reach("her", shows=heading)
             self.play(fade_in(heading, UP * theme.drift), run_time=0.5)
             for mark, text in zip(("third", "woman", "grown"), lines, strict=True):
@@ -124,6 +139,13 @@ class TheWordsFallOff(ExplainerScene):
             value = words(f"{number:.0f}", theme.heading, theme.weight, mono=True, weight="BOLD")
             numbers.add(value.move_to(bead + UP * 0.95))
         return names, numbers
+
+
+def _portrait() -> VGroup:
+    """Somebody: a head and shoulders."""
+    head = Circle(radius=0.42, stroke_width=0, fill_color=theme.quiet, fill_opacity=1)
+    shoulders = Sector(radius=0.85, start_angle=0, angle=PI, stroke_width=0, fill_color=theme.quiet, fill_opacity=1)
+    return VGroup(head, shoulders.next_to(head, DOWN, buff=theme.near))
 
 
 def _falls(name: Mobject, later: float) -> Animation:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Text, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, Indicate, Text, VGroup
 
 from descent_core.recordings.listing import Listing
 from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.radio import Knob
 from scenes.parts.tape import Tape
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
@@ -18,6 +19,8 @@ from scenes.theme import theme
 
 #: Size of the code.
 CODE = 23
+#: The coefficients and the passenger of the listing: see `descent_core.training.taking_notes`.
+COEFFS, PASSENGER = (0.5, -1.0, 2.0), (1, 0, 1)
 
 
 class ItTakesNotes(ExplainerScene):
@@ -26,22 +29,27 @@ class ItTakesNotes(ExplainerScene):
     def construct(self) -> None:
         code = self.listing("take-notes")
         panel = CodePanel(code, title="notes.py", width=7.4, size=CODE).to_corner(UP + LEFT, buff=theme.margin)
-        tape = Tape(width=2.5, running=False).to_edge(RIGHT, buff=theme.margin).match_y(panel)
+        tape = Tape(width=2.3, running=False).to_corner(UP + RIGHT, buff=theme.margin)
         (off,) = printed_numbers(code, "print(plain)")
 
         # Three coefficients, one passenger, one sum.
         self.beat("a sum")
         work = panel.bar("plain = ")
+        knobs, beads = self._beside()
         plain = self._printed(panel, code, "print(plain)")
         with self.say(
             "But plenty of things are fast. Here's something better. Take [coeffs]a few knobs, and a "
             f"[passenger]passenger. [multiply]Multiply, add up, compare with the truth. We're [off]off by {off:.1f}."
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), panel)
-            for name in ("coeffs", "passenger"):
+            for name, things in (("coeffs", knobs), ("passenger", beads)):
                 text = panel.line(f"{name} = ")
                 line.reach(name, shows=text)
-                self.play(Indicate(text, scale_factor=1.06, color=theme.accent), run_time=0.9)
+                self.play(
+                    Indicate(text, scale_factor=1.06, color=theme.accent),
+                    fade_in(things, UP * theme.drift),
+                    run_time=0.9,
+                )
             line.reach("multiply")
             self.enter(work, toward=ORIGIN, run_time=0.5)
             line.reach("off", shows=plain)
@@ -74,6 +82,22 @@ class ItTakesNotes(ExplainerScene):
             self.play(Indicate(signed, scale_factor=1.12, color=theme.accent), run_time=1.4)
             self.wait(max(line.left, 0.05))
         self.close()
+
+    def _beside(self) -> tuple[VGroup, VGroup]:
+        """The three knobs as they are set, and the passenger's three numbers as beads: lit, or dark for a nought."""
+        knobs = VGroup(*(Knob(angle, radius=0.32) for angle in COEFFS)).arrange(DOWN, buff=theme.room)
+        knobs.move_to([4.35, -0.05, 0])
+        beads = VGroup(
+            *(
+                Circle(
+                    radius=0.2, stroke_color=theme.accent, stroke_width=3, fill_color=theme.accent, fill_opacity=number
+                )
+                .match_y(knob)
+                .set_x(5.5)
+                for number, knob in zip(PASSENGER, knobs, strict=True)
+            )
+        )
+        return knobs, beads
 
     def _printed(self, panel: CodePanel, code: Listing, line: str) -> VGroup:
         """What a line printed, below the panel."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, pi
+
 from manim import DOWN, UP, VGroup, linear
 
 from scenes.outline import OUTLINES
@@ -17,8 +19,8 @@ from scenes.tensors import PART
 from scenes.tensors.people import AFAR, CROWD, EVERYBODY, HER, ONE, WIDE, lattice_of_people, moved
 from scenes.theme import theme
 
-#: How much of the lattice is left behind the cards.
-FAINT = 0.22
+#: How much of the lattice is left behind the cards, and behind the title.
+FAINT, LIT = 0.22, 0.36
 
 
 class OneNumberInTheDark(ExplainerScene):
@@ -32,7 +34,7 @@ class OneNumberInTheDark(ExplainerScene):
 
         # One bead.
         self.beat("one number")
-        with self.say("This is a number. One small light in the dark.") as line:
+        with self.say("This is a number. A small light in the dark.") as line:
             self.open(lattice)
             self.play(lattice.change_look(distance=5.2, turn=86, rate_func=linear, run_time=line.left))
 
@@ -40,7 +42,7 @@ class OneNumberInTheDark(ExplainerScene):
         self.beat("one of many")
         with self.say(f"Step [back]back. It's one of {beads.dimensions:,}.") as line:
             self.play(lattice.change_look(distance=6, rate_func=linear, run_time=line.until("back", shows=lattice)))
-            self.play(lattice.change_look(**WIDE, shown=EVERYBODY, run_time=line.left + 1.6))
+            self.play(lattice.change_look(**WIDE, shown=EVERYBODY, run_time=line.left + 2.8, rate_func=_back))
 
         # What they will do: light rises, and comes back.
         self.beat("they will learn")
@@ -86,7 +88,12 @@ class OneNumberInTheDark(ExplainerScene):
             self.play(fade_out(cards), run_time=min(theme.leave, line.until("title")))
             self.remove(clock)
             line.reach("title", shows=heading)
-            self.play(fade_in(heading), lattice.change_look(lit=0.3, turn=26), run_time=theme.enter)
-            self.play(lattice.change_look(turn=32, rate_func=linear, run_time=line.until("remembers", shows=lattice)))
-            self.play(lattice.come(0.36), lattice.change_look(warm=1, turn=38), run_time=max(line.left, 1.4))
+            self.play(fade_in(heading), lattice.come(LIT), lattice.change_look(turn=26), run_time=theme.enter)
+            self.play(lattice.change_look(turn=40, rate_func=linear, run_time=line.until("remembers", shows=lattice)))
+            self.play(lattice.change_look(warm=1, turn=47, rate_func=linear), run_time=max(line.left, 1.6))
         self.close()
+
+
+def _back(fraction: float) -> float:
+    """How far the eye has drawn back: softly begun and ended, evenly in between."""
+    return 0.5 - 0.5 * cos(pi * fraction)

@@ -61,12 +61,12 @@ class PauseTheTape(ExplainerScene):
         stacks = [self._stack(place, count, theme.stale) for place, count in enumerate(recorded)]
         title = words("notes, turn by turn", theme.body, theme.text).move_to([FIRST + 1.5 * APART, 2.6, 0])
         with self.say(
-            "And if you could? Then every turn would go on the tape as well. "
+            "And if you could? Then [every]every turn would go on the tape as well. "
             f"[five]{in_words(recorded[0]).capitalize()} notes. [six]{in_words(recorded[1]).capitalize()}. "
             f"[seven]{in_words(recorded[2]).capitalize()}. [eight]{in_words(recorded[3]).capitalize()}. "
             "It'd be listening to its own [echo]echo."
         ) as line:
-            self.leave(panel, turn, error)
+            self.play(*(fade_out(thing) for thing in (panel, turn, error)), run_time=line.until("every", shows=title))
             self.enter(title)
             for mark, stack in zip(("five", "six", "seven", "eight"), stacks, strict=True):
                 line.reach(mark, shows=stack)

@@ -31,6 +31,8 @@ ROW = {"distance": 10.5, "turn": 90.0, "tilt": 14.0, "rise": 0.5, "shown": 1.0}
 #: Where the ribbon winds away into the dark; and what is shown once everybody is there.
 RIBBON = {"distance": 34.0, "turn": 82.0, "tilt": 20.0, "rise": 0.6}
 EVERYBODY = 3000.0
+#: Down among the beads, while warm light falls on them.
+AMONG = {"distance": 22.0, "turn": 82.0, "tilt": 14.0, "rise": -0.2, "below": 0.0}
 
 
 def lattice_of_people(run: Trajectory, beads: Trajectory, look: LatticeLook = AFAR, *, coarse: int = 1) -> Lattice:

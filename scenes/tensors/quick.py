@@ -34,7 +34,7 @@ class SmallAndQuick(ExplainerScene):
             AT_LEAST, "how many times as fast it is at least", holds=lambda n: had(facts, "times = ") > n
         )
 
-        behind = backdrop(self.run("lattice"), self.run("beads"), opacity=0.16)
+        behind = backdrop(self.run("lattice"), self.run("beads"), opacity=0.6)
 
         # Two heaps of bytes.
         self.beat("two heaps")
@@ -55,10 +55,11 @@ class SmallAndQuick(ExplainerScene):
             f"Why go to such trouble? Here's everybody on board as ordinary [lists]lists: {lists:,} bytes. And here "
             f"they are as a [tensor]tensor: {tensor:,}. About a tenth."
         ) as line:
-            self.open(behind, key)
-            self.add(*heaps)
-            line.reach("lists", shows=names[0])
+            self.open(behind)
+            self.play(behind.come(0.16), fade_in(key), run_time=line.until("lists", shows=names[0]))
+            self.add(heaps[0])
             self.play(fade_in(names[0]), heaps[0].pour(run_time=line.until("tensor", shows=names[1])))
+            self.add(heaps[1])
             self.play(fade_in(names[1]), heaps[1].pour(run_time=0.9))
 
         # A race: a round for every sum of all people.

@@ -21,7 +21,7 @@ from scenes.theme import theme
 Floats = NDArray[np.float64]
 
 #: Radius of a bead, from one to the next being 1; and of those at the ends of the threads, in scene units.
-_BEAD, _END = 0.27, 0.075
+_BEAD, _END = 0.27, 0.095
 #: How bright a bead is that holds a nought, to one that holds the largest number.
 _NOUGHT = 0.055
 #: How bright light along a thread is, at most, and how much of it is seen of a thread that carries nothing.
@@ -236,8 +236,8 @@ class Lattice(Raster):
         beads = np.zeros((len(points), 4 + HUES))
         beads[:, 0], beads[:, 1] = size[0] / 2 + points[:, 0] * unit, size[1] / 2 - points[:, 1] * unit
         beads[:, 2] = _END * unit
-        beads[:-1, 4 + COLD] = look.threads * 0.9
-        beads[:-1, 4 + WARM] = 1.4 * float(passed(1.0, fronts(look.warm)[0], 1.0))
+        beads[:-1, 4 + COLD] = look.threads * look.below * 0.9
+        beads[:-1, 4 + WARM] = 1.4 * look.below * float(passed(1.0, fronts(look.warm)[0], 1.0))
         arrived = float(passed(1.0, fronts(look.cold)[-1], 1.0))
         beads[-1, 2] = unit * _END * (1 + 1.5 * min(arrived, 1.0))
         beads[-1, 4 + TOP] = look.threads * (0.25 + 1.1 * arrived)
@@ -252,9 +252,16 @@ class Lattice(Raster):
         foot = np.stack([size[0] / 2 + self._feet[:, 0] * unit, size[1] / 2 - self._feet[:, 1] * unit], axis=-1)
         top = np.array([size[0] / 2 + self._top[0] * unit, size[1] / 2 - self._top[1] * unit])
         # What is nearer is brighter; and the picture is as bright at any size.
-        near = look.threads * _THREAD * (0.35 + 0.65 * one / max(one.max(), 1e-9)) * (size[1] / 1080)
+        near = look.threads * _THREAD * (0.35 + 0.65 * one / max(one.max(), 1e-9)) * (size[1] / 1080) * (one > 0)
         below = self._bundle(
-            np.broadcast_to(foot, where.shape), where, (0.30, 0.62), near, self._cold, self._warm, (0.0, 0.5), every=2
+            np.broadcast_to(foot, where.shape),
+            where,
+            (0.30, 0.62),
+            near * look.below,
+            self._cold,
+            self._warm,
+            (0.0, 0.5),
+            every=2,
         )
         middle, lone = where.mean(axis=1, keepdims=True), near.mean(axis=1, keepdims=True) * 2.2
         bright = self._cold.max(axis=1, keepdims=True), np.ones((len(where), 1)) * float(self._warm.max() > 0)

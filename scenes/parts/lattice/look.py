@@ -31,6 +31,8 @@ class LatticeLook:
         How bright the numbers are by themselves, from 0 to 1.
     threads
         How much is seen of the threads.
+    below
+        How much is seen of the feet, and of the threads that lead to them.
     cold
         How far cold light has risen: 0 not yet, 0.5 to the beads, 1 to the top.
     warm
@@ -62,6 +64,7 @@ class LatticeLook:
     lens: float = 1.0
     lit: float = 1.0
     threads: float = 0.0
+    below: float = 1.0
     cold: float = 0.0
     warm: float = 0.0
     embers: float = 0.4
