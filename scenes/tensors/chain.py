@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, Indicate, ScaleInPlace, VGroup, there_and_back
+from manim import DOWN, LEFT, RIGHT, UP, Indicate, ScaleInPlace, VGroup, there_and_back
 
 from scenes.parts.history.history_chain import HistoryChain
 from scenes.parts.question import Question
@@ -42,7 +42,8 @@ class WhatItKept(ExplainerScene):
 
         line_number = notes.line_of("print(loss)")
         printed = note_source(notes.printed[line_number], f"printed by line {line_number + 1} of {notes.name}")
-        signature = plate(words(printed, theme.body, theme.accent, mono=True)).move_to([1.6, 3.05, 0])
+        signature = plate(words(printed, theme.body, theme.accent, mono=True))
+        signature.to_corner(UP + RIGHT, buff=theme.margin)
 
         # Out comes a chain: what was done, in order.
         self.beat("the chain")

@@ -39,7 +39,7 @@ class EverybodyAtOnce(ExplainerScene):
         # Cold light rises.
         self.beat("cold light")
         score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"))
-        score.next_to(TOP, RIGHT, buff=theme.room).shift(DOWN * 0.28)
+        score.next_to(TOP, RIGHT, buff=theme.room + 0.4).shift(DOWN * 0.28)
         with self.say(
             "[cold]Cold light goes up. Each number times its knob, added up, row by row: a guess about every person on "
             "board. And all those misses together make [one]one number at the top."
@@ -70,7 +70,7 @@ class EverybodyAtOnce(ExplainerScene):
                 run_time=line.until("dark", shows=lattice),
             )
             # Down among them: some carry the light, and some do not.
-            self.play(lattice.change_look(**lattice.aim(HER), **AMONG, run_time=2.6))
+            self.play(lattice.change_look(**lattice.aim(HER), **AMONG, lit=0.5, run_time=2.6))
             self.play(lattice.change_look(turn=89, distance=20, rate_func=linear, run_time=max(line.left, 1.6)))
 
         # What arrives: the gradient, a bar for each coefficient.
@@ -79,9 +79,9 @@ class EverybodyAtOnce(ExplainerScene):
         name = plate(words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"))
         name.to_corner(UP + RIGHT, buff=theme.margin)
         with self.say(
-            "And what [arrives]arrives at the bottom, when all is done? "
-            f"[bars]{in_words(run.dimensions).capitalize()} bars, one for each knob. That's [grad]coeffs.grad: who's to "
-            "blame, for everybody on board. In a single sweep."
+            "And what [arrives]arrives at the bottom? "
+            f"[bars]{in_words(run.dimensions).capitalize()} bars, one for each knob. That's [grad]coeffs.grad: "
+            "who's to blame, for everybody on board. In a single sweep."
         ) as line:
             line.reach("arrives", shows=lattice)
             self.play(

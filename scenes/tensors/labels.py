@@ -51,7 +51,7 @@ class TheWordsFallOff(ExplainerScene):
 
         # A passenger, as people write her down.
         self.beat("a passenger")
-        lines = VGroup(*(words(text, theme.heading, weight="SEMIBOLD") for text in CARD))
+        lines = VGroup(*(words(text, 48, weight="SEMIBOLD") for text in CARD))
         lines.arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
         portrait = _portrait().next_to(lines, LEFT, buff=0.7)
         card = plate(VGroup(portrait, lines), pad=0.55, colour=theme.panel, opacity=1).set_y(centre_above_captions())
@@ -73,11 +73,11 @@ class TheWordsFallOff(ExplainerScene):
         panel.to_edge(RIGHT, buff=theme.margin)
         question = Question().move_to([-4.9, 0.5, 0])
         self.play(
-            card.animate(rate_func=theme.ease).scale(0.62).to_corner(UP + LEFT, buff=theme.margin),
+            card.animate(rate_func=theme.ease).scale(0.5).to_corner(UP + LEFT, buff=theme.margin),
             fade_out(heading),
-            fade_in(panel, UP * theme.drift),
             run_time=theme.enter,
         )
+        self.enter(panel)
         self.ask(question, "Now feed that to a machine. What does it do with the word “female”?")
 
         # It refuses.

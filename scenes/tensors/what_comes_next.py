@@ -77,7 +77,7 @@ class TheNumberAtTheTop(ExplainerScene):
         self.beat("next: the loss")
         following = constant(outline("loss").number, "its place in the series", equals=PART.number + 1)
         score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"), opacity=0)
-        score.next_to(TOP, RIGHT, buff=theme.room).shift(DOWN * 0.28)
+        score.next_to(TOP, RIGHT, buff=theme.room + 0.4).shift(DOWN * 0.28)
         title = VGroup(
             words(f"part {following}", theme.body, theme.text), words("Loss", theme.display, theme.loss, weight="BOLD")
         ).arrange(UP, buff=theme.room)

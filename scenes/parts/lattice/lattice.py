@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 #: Radius of a bead, from one to the next being 1; and of those at the ends of the threads, in scene units.
 _BEAD, _END = 0.27, 0.095
 #: How bright a bead is that holds a nought, to one that holds the largest number.
-_NOUGHT = 0.055
+_NOUGHT = 0.075
 #: How bright light along a thread is, at most, and how much of it is seen of a thread that carries nothing.
 _THREAD, _STILL = 0.11, 0.035
 
