@@ -56,7 +56,7 @@ class SmallAndQuick(ExplainerScene):
             f"they are as a [tensor]tensor: {tensor:,}. About a tenth."
         ) as line:
             self.open(behind)
-            self.play(behind.come(0.16), run_time=line.until("lists", shows=names[0]))
+            self.play(behind.come(0.12), run_time=line.until("lists", shows=names[0]))
             self.add(heaps[0])
             self.play(fade_in(names[0]), fade_in(key), heaps[0].pour(run_time=line.until("tensor", shows=names[1])))
             self.add(heaps[1])

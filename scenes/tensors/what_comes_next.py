@@ -15,7 +15,7 @@ from scenes.tensors.people import AFAR, TOP, lattice_of_people
 from scenes.theme import theme
 
 #: How much of the lattice is left behind words.
-FAINT, DARK = 0.3, 0.14
+FAINT, DARK = 0.24, 0.12
 
 
 class TheNumberAtTheTop(ExplainerScene):
