@@ -191,17 +191,17 @@ def _develop(picture: NDArray[np.uint8], light: Floats, page: Floats, hues: Floa
         grain(i, noise)
         for j in range(width):
             a, b, c, d = light[0, i, j], light[1, i, j], light[2, i, j], light[3, i, j]
-            dark = a + b + c + d < 1e-5
+            total = a + b + c + d
+            # Ink covers the paper, and where there is much of it, it is deeper.
+            cover = 1 - math.exp(-1.35 * total)
+            deep = 1 - 0.45 * (1 - math.exp(-0.7 * max(total - 0.8, 0.0)))
             for k in range(3):
                 tone = page[k]
-                if not dark:
+                if total > 1e-5:
+                    given = a * hues[0, k] + b * hues[1, k] + c * hues[2, k] + d * hues[3, k]
                     if ink:
-                        taken = (
-                            a * (1 - hues[0, k]) + b * (1 - hues[1, k]) + c * (1 - hues[2, k]) + d * (1 - hues[3, k])
-                        )
-                        tone *= math.exp(-1.25 * taken)
+                        tone += (given / total * deep - tone) * cover
                     else:
-                        given = a * hues[0, k] + b * hues[1, k] + c * hues[2, k] + d * hues[3, k]
                         tone += (1 - tone) * (1 - math.exp(-given))
                 picture[i, j, k] = np.uint8(min(tone * 255.0 + noise[j], 255.0))
             picture[i, j, 3] = 255
