@@ -277,7 +277,7 @@ def _run_listing(spec: ListingSpec) -> Listing:
         if spec.seed is not None:
             torch.manual_seed(spec.seed)
         if spec.loss is None:
-            return run_listing(function, *spec.start, show=spec.show)
+            return run_listing(function, *spec.start, show=spec.show, raises=spec.raises)
         if spec.lr is None:
             return run_listing(function, make_loss(spec.loss), list(spec.start), show=spec.show)
         coeffs = torch.tensor(list(spec.start)).requires_grad_()

@@ -93,6 +93,8 @@ class ListingSpec:
         Text found in a line, to the expression that is evaluated after the line has run.
     seed
         Seeds torch while it runs; ``None`` for code without chance in it.
+    raises
+        Whether it ends with an error, which is kept.
     """
 
     function: str
@@ -101,10 +103,12 @@ class ListingSpec:
     lr: float | None = None
     show: Mapping[str, str] = field(default_factory=dict)
     seed: int | None = None
+    raises: bool = False
 
     def recipe(self) -> dict[str, Any]:
-        """The specification as plain JSON values; without a seed where there is none."""
-        return {name: value for name, value in _plain(asdict(self)).items() if name != "seed" or value is not None}
+        """The specification as plain JSON values; without a seed where there is none, likewise an error."""
+        usual = {"seed": None, "raises": False}
+        return {name: value for name, value in _plain(asdict(self)).items() if value != usual.get(name, ...)}
 
 
 @dataclass(frozen=True)

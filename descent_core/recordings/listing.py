@@ -9,13 +9,17 @@ import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from types import FrameType
+from traceback import walk_tb
+from types import CodeType, FrameType
 from typing import Any
 
 from descent_core.errors import RecordingError
 from descent_core.recordings.archive import write_atomically
+
+#: Attributes in which torch's operations keep their inputs, or their inputs' size.
+_SAVED = ("_saved_self", "_saved_other", "_saved_self_sym_sizes")
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,16 @@ class Listing:
         ``str`` has it.
     printed
         Index of a line to what it printed.
+    raised
+        Index of the line at which it ended, if it ended with an error, to the error's name and message, as Python
+        prints them.
     """
 
     name: str
     lines: tuple[str, ...]
     values: Mapping[int, str]
     printed: Mapping[int, str]
+    raised: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
     def from_source(cls, function: Callable[..., Any]) -> Listing:
@@ -100,7 +108,8 @@ class Listing:
             data = json.loads(path.read_text("utf-8"))
             if data["kind"] != "descent-listing":
                 raise KeyError("kind")
-            notes = [{int(k): str(v) for k, v in data[name].items()} for name in ("values", "printed")]
+            kinds = ("values", "printed", "raised")
+            notes = [{int(k): str(v) for k, v in data.get(kind, {}).items()} for kind in kinds]
             return cls(data["name"], tuple(data["lines"]), *notes), dict(data["recipe"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise RecordingError(
@@ -108,14 +117,23 @@ class Listing:
             ) from None
 
 
-def run_listing(function: Callable[..., Any], *args: Any, show: Mapping[str, str] | None = None) -> Listing:
+def run_listing(
+    function: Callable[..., Any], *args: Any, show: Mapping[str, str] | None = None, raises: bool = False
+) -> Listing:
     """Run ``function(*args)`` and note what its lines did.
 
     Parameters
     ----------
     show
         Text found in a line, to the expression to evaluate once that line has run. A line may run
-        several times; the first is kept. The expression may use `history`.
+        several times; the first is kept. The expression may use `history` and `kept`.
+    raises
+        Whether it ends with an error, which is then noted; any other error passes through.
+
+    Raises
+    ------
+    RecordingError
+        It was to end with an error, and ended without.
 
     Examples
     --------
@@ -151,7 +169,8 @@ def run_listing(function: Callable[..., Any], *args: Any, show: Mapping[str, str
         index = at.pop()
         if index in wanted and index not in values:
             # The frame's own code was about to see these names; the expression is ours, not input.
-            values[index] = str(eval(wanted[index], {**frame.f_globals, "history": history}, frame.f_locals))
+            names = {**frame.f_globals, "history": history, "kept": kept}
+            values[index] = str(eval(wanted[index], names, frame.f_locals))
         if text := out.getvalue().rstrip("\n"):
             printed.setdefault(index, text)
         out.seek(0)
@@ -167,13 +186,25 @@ def run_listing(function: Callable[..., Any], *args: Any, show: Mapping[str, str
         return trace
 
     before = sys.gettrace()
+    raised: dict[int, str] = {}
     with redirect_stdout(out):
         sys.settrace(trace)
         try:
             function(*args)
+        except Exception as error:  # that it raises one may be what the listing is to show
+            if not raises:
+                raise
+            raised[_line_of(error, code) - first] = f"{type(error).__name__}: {error}"
         finally:
             sys.settrace(before)
-    return Listing(function.__name__, lines, values, printed)
+    if raises and not raised:
+        raise RecordingError(f"{function.__name__} was to end with an error, and ended without.")
+    return Listing(function.__name__, lines, values, printed, raised)
+
+
+def _line_of(error: Exception, code: CodeType) -> int:
+    """The line of the function's file at which it was when the error came."""
+    return next(line for frame, line in walk_tb(error.__traceback__) if frame.f_code is code)
 
 
 def history(loss: Any) -> tuple[str, ...]:
@@ -196,3 +227,29 @@ def history(loss: Any) -> tuple[str, ...]:
         inputs = [node for node, _ in node.next_functions if node is not None]
         node = inputs[0] if inputs else None
     return tuple(names)
+
+
+def kept(loss: Any) -> dict[str, Any]:
+    """What each operation of a loss's history keeps for the way back, by the operation's name: see `history`.
+
+    Tensors come as lists, a size as a tuple. An operation that keeps nothing is left out.
+
+    Examples
+    --------
+    >>> import torch
+    >>> c = torch.tensor([2.0, 5.0]).requires_grad_()
+    >>> kept((c * torch.tensor([1.0, 0.0])).sum())
+    {'Sum': (2,), 'Mul': [1.0, 0.0]}
+    """
+    import torch
+
+    found: dict[str, Any] = {}
+    node = loss.grad_fn
+    while node is not None and node.next_functions:
+        saved = [getattr(node, name) for name in dir(node) if name in _SAVED]
+        for value in saved:
+            if value is not None:
+                name = node.name().removesuffix("0").removesuffix("Backward")
+                found[name] = value.tolist() if isinstance(value, torch.Tensor) else tuple(value)
+        node = node.next_functions[0][0]
+    return found

@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.dither import veil
+from scenes.engine.drawing.bead_field import HUES, Film, Threads, paint_beads
 from scenes.engine.drawing.compositing import composite
 from scenes.engine.drawing.knob_field import KnobColours, WallView, paint_knobs
 from scenes.engine.drawing.lamp_field import FogBank, paint_lamps
+from scenes.engine.drawing.sheets import paint_sheets
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
@@ -77,6 +79,9 @@ def compile_all() -> None:
     )
     fog = FogBank(_GREY, 0.5)
     paint_lamps((4, 4), WallView((2, 2), 4.0), np.zeros((1, 5), np.float32), 1, np.zeros((4, 3), np.float32), fog)
+    film = Film(np.zeros(3, np.float32), np.ones((HUES, 3), np.float32))
+    paint_beads((4, 4), np.ones((1, 4 + HUES), np.float32), Threads(), film)
+    paint_sheets((4, 4), np.zeros((2, 2, 3), np.uint8), np.eye(4, 3), np.zeros(3), np.zeros(3, np.float32))
     with_fog(Fog(0.5, top=0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
 
 

@@ -26,9 +26,9 @@ from scenes.outline import outline
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
+from scenes.parts.history.history_trail import HistoryTrail
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.compass import Compass
-from scenes.parts.panels.history_trail import HistoryTrail
 from scenes.parts.panels.slope_wall import SlopeWall
 from scenes.parts.radio import TUNING, Knob
 from scenes.parts.words import coefficient_name, plate, words

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from descent_core.recordings.listing import Listing
 from descent_core.recordings.trajectory import Trajectory
-from scenes.check.numbers.fields import field_of
+from scenes.check.numbers.fields import field_of, value_of
 from scenes.narration.languages import en
 from scenes.stage.number_sources import find_numbers
 
@@ -52,7 +52,14 @@ def derived_value(source: str | None, runs: Mapping[str, Trajectory]) -> float |
 
 
 def wrong_listed(number: str, source: str | None, listings: Sequence[Listing]) -> str:
-    """Whether a number is none of those that a line of a listing printed, or had, as its source says; or nothing."""
+    """Whether a number is none of those that a line of a listing printed, or had, as its source says; or nothing.
+
+    >>> counted = Listing("count", ("n = 6220800",), {0: "6220800"}, {})
+    >>> wrong_listed("6,220,800", "what line 1 of count", [counted])
+    ''
+    >>> wrong_listed("6,220,801", "what line 1 of count", [counted])
+    '6,220,801 is not what line 1 of count, which is 6220800'
+    """
     match = _LISTED.fullmatch(source or "")
     listing = next((each for each in listings if match is not None and each.name == match["name"]), None)
     if match is None or listing is None:
@@ -60,7 +67,8 @@ def wrong_listed(number: str, source: str | None, listings: Sequence[Listing]) -
     texts = listing.printed if match["printed"] else listing.values
     index = int(match["line"]) - 1
     text = texts.get(index, "")
-    return "" if number in find_numbers(text) else f"{number} is not {source}, which is {text or 'nothing'}"
+    values = [value_of(each) for each in find_numbers(text)]
+    return "" if value_of(number) in values else f"{number} is not {source}, which is {text or 'nothing'}"
 
 
 def _value(text: str, runs: Mapping[str, Trajectory]) -> float | None:

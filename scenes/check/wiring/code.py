@@ -15,8 +15,8 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.playback import Moment
 from scenes.narration.cues import CueSheet
+from scenes.parts.history.history_trail import HistoryTrail
 from scenes.parts.panels.code_panel import CodeBar, CodePanel
-from scenes.parts.panels.history_trail import HistoryTrail
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _LEFT = re.compile(r"what line \d+ of (\S+) left in \.grad")

@@ -9,7 +9,7 @@ from manim import Dot
 from descent_core import recording
 from descent_core.library import listing
 from scenes.gradient.backward import operations
-from scenes.parts.panels.history_trail import HistoryTrail
+from scenes.parts.history.history_trail import HistoryTrail
 from scenes.parts.panels.slope_wall import SlopeWall
 
 

@@ -11,17 +11,16 @@ from manim import (
     Animation,
     Circle,
     Mobject,
-    ValueTracker,
     VGroup,
     VMobject,
     config,
     interpolate_color,
-    linear,
 )
 from manim.utils.color import ManimColor
 from numpy.typing import NDArray
 
-from scenes.parts.panels.cairn import Cairn
+from scenes.parts.history.cairn import Cairn
+from scenes.parts.history.history import History
 from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
 
@@ -40,7 +39,7 @@ def _ridge(x: NDArray[np.float64] | float) -> NDArray[np.float64]:
     return np.stack([x * np.ones_like(along), _FOOT + _HEIGHT * along**_STEEPENS, np.zeros_like(along)], axis=-1)
 
 
-class HistoryTrail(VGroup):
+class HistoryTrail(History):
     """A hill, and on its ridge a cairn for each operation between the coefficients and the loss, with its name.
 
     Parameters
@@ -73,10 +72,9 @@ class HistoryTrail(VGroup):
     on_ground = True
 
     def __init__(self, names: Sequence[str], foot: Mobject, summit: Mobject, *, ends: tuple[str, str]) -> None:
-        super().__init__()
+        super().__init__(len(names))
         foot_at, first, second, summit_at = _ACROSS
         self.feet = _ridge(np.array([foot_at, first, *np.linspace(second, summit_at, len(names))]))
-        self.built, self.light = ValueTracker(0), ValueTracker(1)
         self.hill = _hill()
         self.way = VMobject(stroke_color=theme.trail, stroke_width=3, stroke_opacity=0.55)
         self.cairns = [Cairn(0.62, seed).stand(place) for seed, place in enumerate(self.feet[1:-1], start=3)]
@@ -103,12 +101,7 @@ class HistoryTrail(VGroup):
 
     def pile(self, count: int | None = None, *, run_time: float) -> Animation:
         """Animate the cairns to be piled up, one after the other from the foot on: so many of them, or all."""
-        count = len(self.cairns) if count is None else count
-        return self.built.animate(run_time=run_time, rate_func=linear).set_value(count)
-
-    def run_back(self, *, run_time: float) -> Animation:
-        """Animate a light to run along all of it, from the summit to the foot."""
-        return self.light.animate(run_time=run_time, rate_func=theme.ease).set_value(0.0)
+        return self.build(count, run_time=run_time)
 
     def refresh(self) -> None:
         """Draw what stands, and the light where it is."""

@@ -1,0 +1,1 @@
+"""The history of a loss: what torch kept of it, in pictures."""

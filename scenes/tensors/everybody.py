@@ -1,0 +1,98 @@
+"""Scene 7: the whole lattice. Cold light rises, one number lights up; warm light falls, and nine bars are the blame."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, UP, linear
+
+from descent_core.catalogue.data.manifest import manifest
+from scenes.parts.panels.bars import Bars
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import sourced
+from scenes.stage.transitions import fade_in
+from scenes.tensors.people import AFAR, AMONG, FEET, HER, TOP, WIDE, column_names, lattice_of_people, moved
+from scenes.theme import theme
+
+
+class EverybodyAtOnce(ExplainerScene):
+    """Up with a prediction, down with the blame, for 2,201 people at once."""
+
+    def construct(self) -> None:
+        run, beads = self.run("lattice"), self.run("beads")
+        lattice = lattice_of_people(run, beads)
+        lattice.set_look(**WIDE)
+        people = sourced(len(manifest().fates), "how many people the manifest has")
+
+        # Nine knobs, everybody, one number.
+        self.beat("nine knobs")
+        with self.say(
+            f"Now for everybody. {people:,} rows of beads. [knobs]{in_words(run.dimensions).capitalize()} "
+            "knobs below, a thread from each knob to every bead. And high above, [top]one single number."
+        ) as line:
+            self.open(lattice)
+            self.play(lattice.change_look(turn=-6, run_time=line.until("knobs", shows=lattice), rate_func=linear))
+            until = line.until("top", shows=lattice)
+            self.play(lattice.change_look(**moved(AFAR), threads=0.8, lit=0.75, run_time=until))
+            self.play(lattice.change_look(threads=1, turn=4, run_time=line.left))
+
+        # Cold light rises.
+        self.beat("cold light")
+        score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"))
+        score.next_to(TOP, RIGHT, buff=theme.room + 0.4).shift(DOWN * 0.28)
+        with self.say(
+            "[cold]Cold light goes up. Each number times its knob, added up, row by row: a guess about every person on "
+            "board. And all those misses together make [one]one number at the top."
+        ) as line:
+            line.reach("cold", shows=lattice)
+            self.play(
+                lattice.change_look(cold=1, lit=0.35, rate_func=linear),
+                lattice.change_look(turn=16, rate_func=linear),
+                run_time=line.until("one", shows=score),
+            )
+            self.play(fade_in(score, LEFT * theme.drift), lattice.change_look(turn=18), run_time=theme.enter)
+            self.play(lattice.change_look(turn=21, rate_func=linear, run_time=line.left))
+
+        # Warm light falls.
+        self.beat("warm light")
+        dark = sourced(int((manifest().columns == 0).sum()), "the noughts of the manifest")
+        call = words("loss.backward()", theme.body, theme.text, mono=True, weight="SEMIBOLD")
+        call = plate(call).to_corner(UP + LEFT, buff=theme.margin)
+        with self.say(
+            f"Now run it [back]backward. Warm light comes down, and passes only where there was a number to carry it. "
+            f"[dark]{dark:,} threads met a nought, and stay dark."
+        ) as line:
+            line.reach("back", shows=lattice)
+            self.play(
+                fade_in(call),
+                lattice.change_look(warm=0.52, lit=0.12, rate_func=linear),
+                lattice.change_look(turn=34, rate_func=linear),
+                run_time=line.until("dark", shows=lattice),
+            )
+            # Down among them: some carry the light, and some do not.
+            self.play(lattice.change_look(**lattice.aim(HER), **AMONG, lit=0.5, run_time=2.6))
+            self.play(lattice.change_look(turn=89, distance=20, rate_func=linear, run_time=max(line.left, 1.6)))
+
+        # What arrives: the gradient, a bar for each coefficient.
+        self.beat("the blame")
+        bars = Bars(run.slopes[0], [foot[0] for foot in FEET], height=0.5, y=FEET[0][1] - 0.72, names=column_names())
+        name = plate(words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"))
+        name.to_corner(UP + RIGHT, buff=theme.margin)
+        with self.say(
+            "And what [arrives]arrives at the bottom? "
+            f"[bars]{in_words(run.dimensions).capitalize()} bars, one for each knob. That's [grad]coeffs.grad: "
+            "who's to blame, for everybody on board. In a single sweep."
+        ) as line:
+            line.reach("arrives", shows=lattice)
+            self.play(
+                lattice.change_look(**{**moved(AFAR), "turn": 45.0}, below=1),
+                lattice.change_look(warm=1, rate_func=linear),
+                run_time=line.until("bars", shows=bars),
+            )
+            self.play(fade_in(bars), lattice.change_look(turn=46, rate_func=linear), run_time=theme.leave)
+            self.play(
+                bars.grow(), lattice.change_look(turn=50, rate_func=linear), run_time=line.until("grad", shows=name)
+            )
+            self.play(fade_in(name), lattice.change_look(turn=52, rate_func=linear), run_time=theme.enter)
+            self.play(lattice.change_look(turn=56, rate_func=linear, run_time=line.left + 0.4))
+        self.close()

@@ -1,0 +1,134 @@
+"""Scene 8: whoever turns a knob while the tape runs is stopped, or hears his own echo; so the tape is paused."""
+
+from __future__ import annotations
+
+from math import pi, sin
+
+from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, VGroup
+
+from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.tape import Tape
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.listed import printed_numbers
+from scenes.stage.number_sources import in_words
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.tensors.people import backdrop
+from scenes.theme import theme
+
+#: Where the tape stands.
+LEFT_SIDE = -4.62
+#: Where the stacks of notes stand: the first, and how far apart they are, and how high a note is.
+FIRST, APART, NOTE, FLOOR = 0.4, 1.6, 0.34, -1.15
+
+
+class PauseTheTape(ExplainerScene):
+    """torch.no_grad()."""
+
+    def construct(self) -> None:
+        stopped, paused, grows = (
+            self.listing(label) for label in ("turn-while-recording", "turn-while-paused", "growing-history")
+        )
+        recorded, still = (printed_numbers(grows, text) for text in ("print(*recorded)", "print(*paused)"))
+        tape = Tape(width=3.4).move_to([LEFT_SIDE, 0.9, 0])
+
+        # It records whatever is done; and lets nobody turn a knob meanwhile.
+        self.beat("the tape runs")
+        panel = CodePanel(stopped, title="turn.py", width=6.6, size=23).to_edge(RIGHT, buff=theme.margin).set_y(1.7)
+        name, _, why = next(iter(stopped.raised.values())).partition(": ")
+        halves = why.split(" is being ")
+        error = VGroup(
+            words(f"{name}:", theme.label, theme.uphill, mono=True, weight="BOLD"),
+            words(halves[0], theme.label, theme.uphill, mono=True),
+            words(f"is being {halves[1]}", theme.label, theme.uphill, mono=True),
+        ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        error = plate(error, opacity=0.95)
+        error.next_to(panel, DOWN, buff=theme.room).align_to(panel, LEFT)
+        turn = panel.bar("sub_")
+        with self.say(
+            "One catch. The tape records everything. So when you reach out to [turn]turn a knob yourself, PyTorch "
+            "[stops]stops you: not while I'm recording."
+        ) as line:
+            self.open(backdrop(self.run("lattice"), self.run("beads")), tape)
+            self.enter(panel)
+            line.reach("turn", shows=turn)
+            self.enter(turn)
+            line.reach("stops", shows=error)
+            self.enter(error)
+
+        # Whoever records his own turns: notes upon notes.
+        self.beat("its own echo")
+        stacks = [self._stack(place, count, theme.stale) for place, count in enumerate(recorded)]
+        title = words("notes, turn by turn", theme.body, theme.text).move_to([FIRST + 1.5 * APART, 2.6, 0])
+        with self.say(
+            "And if you could? Then [every]every turn would go on the tape as well. "
+            f"[five]{in_words(recorded[0]).capitalize()} notes. [six]{in_words(recorded[1]).capitalize()}. "
+            f"[seven]{in_words(recorded[2]).capitalize()}. [eight]{in_words(recorded[3]).capitalize()}. "
+            "It'd be listening to its own [echo]echo."
+        ) as line:
+            self.play(*(fade_out(thing) for thing in (panel, turn, error)), run_time=line.until("every", shows=title))
+            self.enter(title)
+            for mark, stack in zip(("five", "six", "seven", "eight"), stacks, strict=True):
+                line.reach(mark, shows=stack)
+                self.play(fade_in(stack, UP * theme.drift), run_time=0.4)
+            line.reach("echo")
+            self.play(*(stack.animate(rate_func=_echo).shift(UP * 0.12) for stack in stacks), run_time=line.left)
+
+        # Pause.
+        self.beat("pause")
+        calm = CodePanel(paused, title="turn.py", width=6.6, size=23).to_edge(RIGHT, buff=theme.margin)
+        calm.align_to(panel, UP)
+        quiet = calm.bar("no_grad")
+        turned = calm.bar("sub_")
+        with self.say("So first you press [pause]pause: with torch.no_grad.") as line:
+            self.leave(title, *stacks)
+            self.enter(calm)
+            line.reach("pause", shows=(quiet, tape))
+            self.play(fade_in(quiet), tape.pause(), run_time=theme.enter)
+
+        # Turn; and go on recording.
+        self.beat("turn, and go on")
+        with self.say("Now [turn]turn the knob. Nobody minds. And carry on [recording]recording.") as line:
+            line.reach("turn", shows=turned)
+            self.play(fade_out(quiet), fade_in(turned), run_time=0.5)
+            line.reach("recording", shows=tape)
+            self.play(fade_out(turned), tape.run(), run_time=theme.enter)
+
+        # The notes stay as many as they were.
+        self.beat("no echo")
+        level = [self._stack(place, count, theme.right) for place, count in enumerate(still)]
+        with self.say(
+            f"Now count again. [one]{in_words(still[0]).capitalize()}. [two]{in_words(still[1]).capitalize()}. "
+            f"[three]{in_words(still[2]).capitalize()}. [four]{in_words(still[3]).capitalize()}. Turn it all day long: "
+            "nothing piles up."
+        ) as line:
+            self.leave(calm)
+            self.enter(title)
+            for mark, stack in zip(("one", "two", "three", "four"), level, strict=True):
+                line.reach(mark, shows=stack)
+                self.play(fade_in(stack, UP * theme.drift), run_time=0.4)
+        self.close()
+
+    def _stack(self, place: int, count: float, colour: str) -> VGroup:
+        """So many notes on top of each other, and how many they are."""
+        x = FIRST + place * APART
+        notes = VGroup(
+            *(
+                RoundedRectangle(
+                    corner_radius=0.06,
+                    width=1.15,
+                    height=NOTE * 0.8,
+                    stroke_width=2,
+                    stroke_color=colour,
+                    fill_color=theme.panel,
+                    fill_opacity=1,
+                ).move_to([x, FLOOR + index * NOTE, 0])
+                for index in range(int(count))
+            )
+        )
+        return VGroup(notes, words(f"{count:.0f}", theme.heading, colour, mono=True, weight="BOLD").next_to(notes, UP))
+
+
+def _echo(fraction: float) -> float:
+    """There and back, twice."""
+    return abs(sin(2 * pi * fraction))
