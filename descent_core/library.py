@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from descent_core.catalogue import catalogue, make_loss
-from descent_core.catalogue.specs import ListingSpec, RunSpec
+from descent_core.catalogue.specs import Drawn, ListingSpec, RunSpec
 from descent_core.errors import DescentError
 from descent_core.fingerprints import definition_text, fingerprint, function_text, module_text
 from descent_core.folders import recordings_folder
@@ -30,6 +30,8 @@ from descent_core.recordings.trajectory import Trajectory
 from descent_core.suggestions import known
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from descent_core.training.recorder import OptimizerFactory
 
 #: The modules whose text decides what a recording of each kind is, beside its loss.
@@ -45,6 +47,7 @@ _RUN_CODE = (
 )
 _SEARCH_CODE = ("training.random_search",)
 _NAMED_CODE = ("training.named_optimizers",)
+_DRAWN_CODE = ("training.initial_coefficients",)
 _LANDSCAPE_CODE = ("recordings.landscape",)
 _LISTING_CODE = ("recordings.listing",)
 
@@ -199,7 +202,8 @@ def current_hash(name: str) -> str | None:
 
 def _run_recipe(spec: RunSpec) -> dict[str, Any]:
     optimizer = () if spec.optimizer is None else _SEARCH_CODE if spec.optimizer == _SEARCH else _NAMED_CODE
-    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + optimizer)
+    drawn = _DRAWN_CODE if isinstance(spec.start, Drawn) else ()
+    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + optimizer + drawn)
 
 
 def _listing_recipe(spec: ListingSpec) -> dict[str, Any]:
@@ -207,10 +211,10 @@ def _listing_recipe(spec: ListingSpec) -> dict[str, Any]:
     return _stamped(spec.recipe(), spec.loss, _LISTING_CODE, definition_text(module, name))
 
 
-def _stamped(recipe: dict[str, Any], loss: str, modules: tuple[str, ...], *texts: str) -> dict[str, Any]:
+def _stamped(recipe: dict[str, Any], loss: str | None, modules: tuple[str, ...], *texts: str) -> dict[str, Any]:
     """A recipe with the code and the version of torch that make it."""
     losses = catalogue().losses
-    code = [function_text(losses[known(loss, losses, "loss")]), *texts]
+    code = [*texts] if loss is None else [function_text(losses[known(loss, losses, "loss")]), *texts]
     code += [module_text(f"descent_core.{module}") for module in modules]
     return {**recipe, "code": fingerprint(code), "torch": version("torch")}
 
@@ -228,7 +232,7 @@ def _record(label: str, spec: RunSpec, recipe: dict[str, Any]) -> Trajectory:
 
     return record(
         make_loss(spec.loss),
-        torch.tensor(spec.start, dtype=getattr(torch, spec.dtype)),
+        _start(spec),
         lr=spec.lr,
         steps=spec.steps,
         optimizer=_optimizer(spec),
@@ -237,6 +241,18 @@ def _record(label: str, spec: RunSpec, recipe: dict[str, Any]) -> Trajectory:
         seed=spec.seed,
         meta={"recipe": recipe},
     )
+
+
+def _start(spec: RunSpec) -> Tensor:
+    """``(D,)``, where the run starts."""
+    import torch
+
+    from descent_core.training.initial_coefficients import draw
+
+    dtype = getattr(torch, spec.dtype)
+    if isinstance(spec.start, Drawn):
+        return draw(spec.start.count, spec.start.seed, centred=spec.start.centred).to(dtype)
+    return torch.tensor(spec.start, dtype=dtype)
 
 
 def _optimizer(spec: RunSpec) -> OptimizerFactory | None:
@@ -257,11 +273,16 @@ def _run_listing(spec: ListingSpec) -> Listing:
     from descent_core.recordings.listing import run_listing
 
     module, _, name = spec.function.partition(":")
-    function, loss = getattr(import_module(module), name), make_loss(spec.loss)
-    if spec.lr is None:
-        return run_listing(function, loss, list(spec.start), show=spec.show)
-    coeffs = torch.tensor(list(spec.start)).requires_grad_()
-    return run_listing(function, loss, coeffs, spec.lr, show=spec.show)
+    function = getattr(import_module(module), name)
+    with torch.random.fork_rng(devices=[]):
+        if spec.seed is not None:
+            torch.manual_seed(spec.seed)
+        if spec.loss is None:
+            return run_listing(function, *spec.start, show=spec.show)
+        if spec.lr is None:
+            return run_listing(function, make_loss(spec.loss), list(spec.start), show=spec.show)
+        coeffs = torch.tensor(list(spec.start)).requires_grad_()
+        return run_listing(function, make_loss(spec.loss), coeffs, spec.lr, show=spec.show)
 
 
 def _override(name: str) -> Path | None:

@@ -10,6 +10,25 @@ from descent_core.loss_function import Loss
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A start that is drawn, not typed: see `descent_core.training.initial_coefficients.draw`.
+
+    Attributes
+    ----------
+    count
+        How many coefficients.
+    seed
+        Of torch's generator, which draws them.
+    centred
+        Whether they lie around 0, from -0.5 to 0.5; else from 0 to 1.
+    """
+
+    count: int
+    seed: int
+    centred: bool = True
+
+
+@dataclass(frozen=True)
 class RunSpec:
     """The arguments of `descent_core.training.recorder.record` for one run.
 
@@ -18,7 +37,7 @@ class RunSpec:
     loss
         A key of the catalogue's ``LOSSES``.
     start
-        ``(D,)``, the coefficients that the run starts from.
+        ``(D,)``, the coefficients that the run starts from, or how to draw them.
     lr, steps, zero_grad, seed
         See `descent_core.training.recorder.record`.
     optimizer
@@ -29,7 +48,7 @@ class RunSpec:
     """
 
     loss: str
-    start: tuple[float, ...]
+    start: tuple[float, ...] | Drawn
     lr: float
     steps: int
     zero_grad: bool = True
@@ -65,24 +84,27 @@ class ListingSpec:
     function
         ``module:name`` of the function whose source text is shown.
     loss
-        A key of the catalogue's ``LOSSES``: the function's first argument.
+        A key of the catalogue's ``LOSSES``: the function's first argument; ``None`` for a function that takes none.
     start
-        ``(D,)``, the coefficients that it is given.
+        ``(D,)``, the coefficients that it is given; where there is no loss, its arguments, whatever they are.
     lr
         Its third argument; ``None`` for a function of two arguments that makes its own tensor of ``start``.
     show
         Text found in a line, to the expression that is evaluated after the line has run.
+    seed
+        Seeds torch while it runs; ``None`` for code without chance in it.
     """
 
     function: str
-    loss: str
+    loss: str | None
     start: tuple[float, ...]
     lr: float | None = None
     show: Mapping[str, str] = field(default_factory=dict)
+    seed: int | None = None
 
     def recipe(self) -> dict[str, Any]:
-        """The specification as plain JSON values."""
-        return _plain(asdict(self))
+        """The specification as plain JSON values; without a seed where there is none."""
+        return {name: value for name, value in _plain(asdict(self)).items() if name != "seed" or value is not None}
 
 
 @dataclass(frozen=True)

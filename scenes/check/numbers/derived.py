@@ -16,6 +16,7 @@ _WORKED_OUT: dict[re.Pattern[str], Callable[[float, float], float]] = {
     re.compile(r"(?P<one>\S+) minus (?P<other>\S+)"): lambda one, other: one - other,
     re.compile(r"(?P<one>\S+) times (?P<other>\S+)"): lambda one, other: one * other,
     re.compile(r"half of (?P<one>\S+)"): lambda one, _: one / 2,
+    re.compile(r"(?P<one>\S+) in percent"): lambda one, _: 100 * one,
 }
 _ROUNDED = re.compile(r"(?P<one>\S+) to (?P<digits>\w+) digits")
 _LISTED = re.compile(r"(?:(?P<printed>printed by)|what) line (?P<line>\d+) of (?P<name>\S+)(?: left in \.grad)?")
@@ -27,6 +28,8 @@ def derived_value(source: str | None, runs: Mapping[str, Trajectory]) -> float |
     >>> run = Trajectory("halving", [[2.0], [1.0]], [4.0, 1.0], [[4.0], [2.0]], [[4.0]], lr=0.25)
     >>> derived_value("halving.losses[0] over halving.losses[1]", {"halving": run})
     4.0
+    >>> derived_value("halving.coeffs[0, 0] over 8", {"halving": run}), derived_value("halving.lr in percent", {"halving": run})
+    (0.25, 25.0)
     >>> derived_value("halving.losses[-1] to four digits", {"halving": run}), derived_value("its place", {})
     (1.0, None)
     """
@@ -62,5 +65,7 @@ def _value(text: str, runs: Mapping[str, Trajectory]) -> float | None:
     label, last, end = text.partition(".losses[-1]")
     if last and not end and label in runs:
         text = f"{label}.losses[{int(runs[label].steps)}]"
+    if text.isdecimal():
+        return float(text)
     said = field_of(text)
     return said.value(runs[said.label]) if said is not None and said.label in runs else None
