@@ -84,6 +84,7 @@ class Things:
     scale: str = "#f4e4bd"
     marks: str = "#5b4a2c"
     needle: str = "#d0402b"
+    planks: tuple[str, str] = ("#301e13", "#754c2f")
     buttons: tuple[str, str, str] = ("#ff6f61", "#ffcb52", "#5fd38d")
 
 
@@ -232,6 +233,7 @@ LIGHT = Theme(
         knob="#d3c3a4",
         face="#eee3cd",
         scale="#fff9e8",
+        planks=("#a8855c", "#edd1a8"),
     ),
     material=Material(
         ground=(

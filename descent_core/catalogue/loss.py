@@ -25,7 +25,9 @@ START = (math.degrees(-0.25), math.degrees(0.30))
 _DEGREES = math.degrees(1) ** 2 / 100
 _SQUARED_DEGREES = _DEGREES / 100
 #: The aims of three throws with a steady hand: the start, one to the right of the bull, one below it.
-THROWS = (START, (28.0, 17.0), (6.0, 1.0))
+THROWS = (START, (10.0, 25.0), (25.0, 5.0))
+#: An aim at which a shaking hand misses the bull on all sides.
+GOOD_AIM = (14.5, 10.5)
 #: Degrees by which a knob is turned to feel what that does to the score.
 NUDGE = 1.0
 
@@ -105,6 +107,8 @@ RUNS: dict[str, RunSpec] = {
     # A round of twenty darts with one of the knobs turned by a degree: what finite differences need.
     "nudged-aside": RunSpec("darts", (START[0] + NUDGE, START[1]), lr=0.0, steps=0),
     "nudged-up": RunSpec("darts", (START[0], START[1] + NUDGE), lr=0.0, steps=0),
+    # A round by somebody whose aim is good.
+    "good-aim": RunSpec("darts", GOOD_AIM, lr=0.0, steps=0),
     # Thirty rounds; the same for a timid thrower and for a wild one.
     "darts": RunSpec("darts", START, lr=0.01 * _DEGREES, steps=30),
     "darts-timid": RunSpec("darts", START, lr=0.001 * _DEGREES, steps=30),
@@ -131,9 +135,14 @@ LISTINGS: dict[str, ListingSpec] = {
     "score": ListingSpec(
         "descent_core.training.scorecards:score",
         "dart-landings",
-        START,
+        GOOD_AIM,
         show={"landed =": "len(landed)", "off =": "off[0].round()", "misses =": "misses[0].round()"},
     ),
-    "rewind": ListingSpec("descent_core.training.update_rules:print_gradient", "darts", START),
+    "rewind": ListingSpec(
+        "descent_core.training.update_rules:print_gradient",
+        "darts",
+        START,
+        show={"requires_grad_": "coeffs.requires_grad", "loss = ": "' '.join(history(loss))"},
+    ),
     "count-hits": ListingSpec("descent_core.training.scorecards:count_hits", "dart-landings", START),
 }

@@ -12,6 +12,16 @@ PART = Part(
     _FILM.slug,
     _FILM.title,
     _FILM.picture,
-    scenes=(SceneRef("first-steps", f"{__name__}.first_steps", "FirstSteps", "First steps"),),
-    about="A run of gradient descent, and how its loss falls. What the film is about belongs here.",
+    scenes=(
+        SceneRef("in-the-dark", f"{__name__}.in_the_dark", "InTheDark", "In the dark"),
+        SceneRef("rings", f"{__name__}.rings", "SomewhereHere", "Somewhere here"),
+        SceneRef("twenty-misses", f"{__name__}.twenty_misses", "TwentyMisses", "Twenty misses, one number"),
+        SceneRef("rewind", f"{__name__}.rewind", "RewindButton", "The rewind button"),
+        SceneRef("rounds", f"{__name__}.rounds", "ThirtyRounds", "Thirty rounds"),
+        SceneRef("too-fast", f"{__name__}.too_fast", "TooFast", "Too fast"),
+    ),
+    about=(
+        "You throw darts at a board that you cannot see, and all you hear is a number. How a machine learns from "
+        "that number alone: the scorecard, the rings, and the button that rewinds."
+    ),
 )
