@@ -116,6 +116,8 @@ class Theme:
     guess: str = "#a3b1c4"
     steer: str = "#ff9d2d"  # who follows the gradient
     accent: str = "#9fe7ff"  # what is pointed at right now
+    inside: str = "#ff9d2d"  # the two answers of a field of two colours
+    around: str = "#4a8dff"
     cabin: str = "#ffb648"
     coat: str = "#ff9d2d"
     trail: str = "#fff3d6"
@@ -204,6 +206,8 @@ LIGHT = Theme(
     guess="#556274",
     steer="#774c08",
     accent="#0a6480",
+    inside="#d9780f",
+    around="#2f62d9",
     cabin="#8f4a00",
     coat="#774c08",
     trail="#40260f",

@@ -19,6 +19,9 @@ PART = Part(
         SceneRef("rewind", f"{__name__}.rewind", "RewindButton", "The rewind button"),
         SceneRef("rounds", f"{__name__}.rounds", "ThirtyRounds", "Thirty rounds"),
         SceneRef("too-fast", f"{__name__}.too_fast", "TooFast", "Too fast"),
+        SceneRef("which-scorecard", f"{__name__}.which_scorecard", "WhichScorecard", "Which scorecard?"),
+        SceneRef("crisp", f"{__name__}.crisp", "GettingCrisp", "Getting crisp"),
+        SceneRef("lights-on", f"{__name__}.lights_on", "LightsOn", "Lights on"),
     ),
     about=(
         "You throw darts at a board that you cannot see, and all you hear is a number. How a machine learns from "

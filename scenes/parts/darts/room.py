@@ -14,6 +14,7 @@ from descent_core.dart_throw import AWAY, BULL, RELEASED
 from scenes.engine.dartboard.darts import paint_darts
 from scenes.engine.dartboard.light import LAMP_AT, LAMPLIGHT, Glow, add_glows, add_lamp, finished, lit
 from scenes.engine.dartboard.surfaces import surfaces
+from scenes.engine.dartboard.table import add_table
 from scenes.engine.dartboard.view import WallView, on_wall
 from scenes.engine.drawing.raster import Raster
 from scenes.parts.darts.rings import Ring, Shining
@@ -264,7 +265,8 @@ class DartRoom(Raster):
             ambient=look.ambient,
             lamp=lamp,
         )
-        add_lamp(picture, view, (0.0, RELEASED - 9, AWAY), look.lamp * (0.55 if self._by_day else 1.0))
+        add_table(picture, self._planks, lamp, look.lamp)
+        add_lamp(picture, view, (0.0, RELEASED - 6, AWAY), look.lamp * 0.30)
         for darts in self.darts:
             self._add(picture, view, darts)
         add_glows(picture, view, [*self._shining(), *self._ringing()])

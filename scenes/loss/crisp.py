@@ -1,0 +1,81 @@
+"""Scene 8: a field of two colours, at first without an opinion; one number comes down, and it gets crisp."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, UP, VGroup, linear
+
+from descent_core.catalogue.rings import HIDDEN, ring_points
+from scenes.parts.decision_field import DecisionField, small_network
+from scenes.parts.panels.scorecard import Readout, Scorecard
+from scenes.parts.progress import Progress
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import centre_above_captions
+from scenes.stage.number_sources import note_source
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import theme
+
+#: A side of the field, in scene units; where its middle is, and where the numbers stand.
+SIDE, FIELD_X, NUMBERS_X = 5.35, -1.9, 3.6
+
+
+class GettingCrisp(ExplainerScene):
+    """From no opinion to two crisp colours, and in too great a hurry to one."""
+
+    def construct(self) -> None:
+        run, hasty = self.run("rings"), self.run("rings-hasty")
+        calm, rash = Progress(run), Progress(hasty)
+        places, answers = (each.numpy() for each in ring_points())
+        model = small_network(HIDDEN)
+        field = DecisionField(model, lambda: run.coeffs[calm.row], places, answers, SIDE)
+        field.move_to([FIELD_X, centre_above_captions(), 0])
+        rows = Readout(lambda: f"round {note_source(str(calm.row), 'the row of rings that is shown')}", theme.body)
+        card = Scorecard(lambda: f"{run.losses[calm.row]:.2f}", theme.loss, name="loss").scale(1.5)
+        panel = VGroup(card, rows).arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
+        panel.move_to([NUMBERS_X, centre_above_captions(), 0])
+
+        # No opinion: grey everywhere.
+        self.beat("no opinion")
+        with self.say(
+            "What's it good for? Here's a machine that must tell [orange]orange dots from blue ones. At first, it has "
+            f"no opinion: gray, everywhere. [loss]Loss: {run.losses[0]:.2f}."
+        ) as line:
+            self.open(field)
+            line.reach("loss", shows=card)
+            self.enter(card)
+
+        # Round by round it makes up its mind.
+        self.beat("getting crisp")
+        with self.say(
+            "Then, round by [round]round, it makes up its mind. The colors come out. They get [crisp]crisp. "
+            f"And the loss is down to {run.losses[-1]:.2f}. One number fell, and the picture became clear."
+        ) as line:
+            self.play(fade_in(rows), calm.to(12, run_time=line.until("round", shows=rows), rate_func=linear))
+            self.play(calm.to(110, run_time=line.until("crisp", shows=field), rate_func=linear))
+            self.play(calm.to(run.steps, run_time=max(line.left - 2.0, 1.5), rate_func=_slowing))
+
+        # In too great a hurry.
+        self.beat("in a hurry")
+        rushed = DecisionField(model, lambda: hasty.coeffs[rash.row], places, answers, SIDE).move_to(field)
+        rushed_rows = Readout(
+            lambda: f"round {note_source(str(rash.row), 'the row of rings-hasty that is shown')}", theme.body
+        )
+        rushed_card = Scorecard(lambda: f"{hasty.losses[rash.row]:.2f}", theme.loss, name="loss").scale(1.5)
+        rushed_panel = VGroup(rushed_card, rushed_rows).arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
+        rushed_panel.move_to(panel)
+        with self.say(
+            f"And in too much of a [hurry]hurry? It starts at {hasty.losses[0]:.2f}, and it paints everything one color. "
+            f"Loss: [one]{hasty.losses[-1]:.2f}. Worse than no opinion at all."
+        ) as line:
+            self.play(fade_out(panel), fade_in(rushed), run_time=line.until("hurry", shows=rushed))
+            self.remove(field)
+            self.play(fade_in(rushed_panel), run_time=theme.enter)
+            self.play(rash.to(hasty.steps, run_time=line.until("one", shows=rushed_card), rate_func=_slowing))
+        self.close()
+
+
+def _slowing(fraction: float) -> float:
+    """How far something is that begins fast and ends slowly."""
+    return 1 - (1 - fraction) ** 3
+
+
+_ = UP
