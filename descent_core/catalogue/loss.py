@@ -24,8 +24,8 @@ START = (math.degrees(-0.25), math.degrees(0.30))
 #: square centimetres.
 _DEGREES = math.degrees(1) ** 2 / 100
 _SQUARED_DEGREES = _DEGREES / 100
-#: The aims of three throws with a steady hand: the start, one to the right of the bull, one below it.
-THROWS = (START, (10.0, 25.0), (25.0, 5.0))
+#: The aims of three throws with a steady hand: the start, and two on other sides of the bull.
+THROWS = (START, (10.0, 25.0), (24.0, 20.0))
 #: An aim at which a shaking hand misses the bull on all sides.
 GOOD_AIM = (14.5, 10.5)
 #: Degrees by which a knob is turned to feel what that does to the score.

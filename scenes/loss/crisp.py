@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, UP, VGroup, linear
+from manim import DOWN, LEFT, VGroup, linear
 
 from descent_core.catalogue.rings import HIDDEN, ring_points
 from scenes.parts.decision_field import DecisionField, small_network
@@ -29,15 +29,15 @@ class GettingCrisp(ExplainerScene):
         field = DecisionField(model, lambda: run.coeffs[calm.row], places, answers, SIDE)
         field.move_to([FIELD_X, centre_above_captions(), 0])
         rows = Readout(lambda: f"round {note_source(str(calm.row), 'the row of rings that is shown')}", theme.body)
-        card = Scorecard(lambda: f"{run.losses[calm.row]:.2f}", theme.loss, name="loss").scale(1.5)
+        card = Scorecard(lambda: f"{run.losses[calm.row]:.2f}", theme.loss, name="loss").scale(1.4)
         panel = VGroup(card, rows).arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
         panel.move_to([NUMBERS_X, centre_above_captions(), 0])
 
         # No opinion: grey everywhere.
         self.beat("no opinion")
         with self.say(
-            "What's it good for? Here's a machine that must tell [orange]orange dots from blue ones. At first, it has "
-            f"no opinion: gray, everywhere. [loss]Loss: {run.losses[0]:.2f}."
+            "Here's a small machine that must tell orange dots from blue ones. At first, it hardly has an opinion, "
+            f"anywhere. [loss]Loss: {run.losses[0]:.2f}."
         ) as line:
             self.open(field)
             line.reach("loss", shows=card)
@@ -46,12 +46,13 @@ class GettingCrisp(ExplainerScene):
         # Round by round it makes up its mind.
         self.beat("getting crisp")
         with self.say(
-            "Then, round by [round]round, it makes up its mind. The colors come out. They get [crisp]crisp. "
-            f"And the loss is down to {run.losses[-1]:.2f}. One number fell, and the picture became clear."
+            "Then, [round]round by round, it makes up its mind. The colors get [crisp]crisp. The loss is down to "
+            f"{run.losses[-1]:.2f}. One number fell, and the picture became clear."
         ) as line:
-            self.play(fade_in(rows), calm.to(12, run_time=line.until("round", shows=rows), rate_func=linear))
-            self.play(calm.to(110, run_time=line.until("crisp", shows=field), rate_func=linear))
-            self.play(calm.to(run.steps, run_time=max(line.left - 2.0, 1.5), rate_func=_slowing))
+            line.reach("round", shows=rows)
+            self.enter(rows, run_time=0.4)
+            self.play(calm.to(110, run_time=line.until("crisp"), rate_func=linear))
+            self.play(calm.to(run.steps, run_time=max(line.left - 2.4, 1.5), rate_func=_slowing))
 
         # In too great a hurry.
         self.beat("in a hurry")
@@ -59,17 +60,18 @@ class GettingCrisp(ExplainerScene):
         rushed_rows = Readout(
             lambda: f"round {note_source(str(rash.row), 'the row of rings-hasty that is shown')}", theme.body
         )
-        rushed_card = Scorecard(lambda: f"{hasty.losses[rash.row]:.2f}", theme.loss, name="loss").scale(1.5)
+        rushed_card = Scorecard(lambda: f"{hasty.losses[rash.row]:.2f}", theme.loss, name="loss").scale(1.4)
         rushed_panel = VGroup(rushed_card, rushed_rows).arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
         rushed_panel.move_to(panel)
         with self.say(
-            f"And in too much of a [hurry]hurry? It starts at {hasty.losses[0]:.2f}, and it paints everything one color. "
-            f"Loss: [one]{hasty.losses[-1]:.2f}. Worse than no opinion at all."
+            f"And in too much of a hurry? From {hasty.losses[0]:.2f}, it rushes to [paints]one single color. "
+            f"And the loss, {hasty.losses[-1]:.2f}, is worse than with no opinion at all."
         ) as line:
-            self.play(fade_out(panel), fade_in(rushed), run_time=line.until("hurry", shows=rushed))
+            self.play(fade_out(panel), fade_in(rushed), run_time=0.5)
             self.remove(field)
-            self.play(fade_in(rushed_panel), run_time=theme.enter)
-            self.play(rash.to(hasty.steps, run_time=line.until("one", shows=rushed_card), rate_func=_slowing))
+            self.play(fade_in(rushed_panel), run_time=0.4)
+            line.reach("paints")
+            self.play(rash.to(hasty.steps, run_time=2.0, rate_func=_slowing))
         self.close()
 
 
@@ -77,5 +79,3 @@ def _slowing(fraction: float) -> float:
     """How far something is that begins fast and ends slowly."""
     return 1 - (1 - fraction) ** 3
 
-
-_ = UP

@@ -6,13 +6,13 @@ from manim import UP, LaggedStart, ScaleInPlace, there_and_back
 
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.loss import PART
-from scenes.loss.looks import AT_THE_BOARD, DARK
+from scenes.loss.looks import AT_THE_BOARD
 from scenes.loss.shots import ABOVE, RIM, STEEP, TO_THE_LIGHT
 from scenes.outline import OUTLINES, outline
 from scenes.parts.clock import Clock
 from scenes.parts.darts.contours import ContourRings
 from scenes.parts.darts.rings import RoundTrail
-from scenes.parts.darts.room import DartRoom
+from scenes.parts.darts.room import DartRoom, RoomLook
 from scenes.parts.darts.thrown import Round
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.mountain import Mountain
@@ -34,8 +34,8 @@ class LightsOn(ExplainerScene):
 
     def construct(self) -> None:
         run = self.run("darts")
-        room, darts = DartRoom(DARK), Round(Progress(run, run.steps))
-        trail = RoundTrail(darts.progress, theme.trail, strength=0.0)
+        room, darts = DartRoom(RoomLook(lamp=0.5)), Round(Progress(run, run.steps))
+        trail = RoundTrail(darts.progress, theme.trail, strength=0.0, radius=0.7)
         room.darts.append(darts)
         room.rings.append(trail)
 
@@ -44,7 +44,7 @@ class LightsOn(ExplainerScene):
         with self.say("And now, back in our dark room. Ready? [on]Lights on.") as line:
             self.open(room)
             self.play(room.fade(trail, to=0.85, run_time=line.until("on", shows=room)))
-            self.play(room.change_look(spot=1.0, ambient=0.03, run_time=0.5))
+            self.play(room.change_look(spot=1.0, ambient=0.05, lamp=0.0, run_time=0.5))
             self.play(room.fade(trail, to=1.0, run_time=0.8))
         with self.say(
             "There's the bull. And there's your whole trail, round by round, straight into it. You never saw it once."
@@ -55,7 +55,7 @@ class LightsOn(ExplainerScene):
         # Rings of one score each.
         self.beat("rings")
         landscape = self.landscape("dartboard")
-        mountain = Mountain(landscape, ABOVE, Fog(0.0), contour=0, scale=STEEP)
+        mountain = Mountain(landscape, ABOVE, Fog(0.0, sight=1.0, soft=1.6), contour=0, scale=STEEP)
         rings = ContourRings(landscape, run.coeffs[-1], LEVELS, room, mountain)
         with self.say(
             "Now look at the [rings]rings. Anywhere on one of them, you hear the same score. Farther out, a higher one."
@@ -66,7 +66,8 @@ class LightsOn(ExplainerScene):
 
         # Contour lines: the score as height.
         self.beat("contour lines")
-        cabin = Cabin(mountain, run.coeffs[-1], size=0.9)
+        cabin = Cabin(mountain, run.coeffs[-1], size=1.1)
+        mountain.lights.append(lambda: cabin.door)
         way = Trail(run, mountain)
         with self.say(
             "You've seen rings like that before: on a [map]map. They're contour lines. So let's draw the score as "
@@ -92,8 +93,10 @@ class LightsOn(ExplainerScene):
             f"this place again, in part {gradient}, in the [fog]fog."
         ) as line:
             self.play(mountain.orbit(8, run_time=line.until("valley")))
-            self.play(fade_in(cabin), mountain.orbit(10, run_time=line.until("fog")))
-            self.play(mountain.move_to_shot(TO_THE_LIGHT, run_time=2.4), mountain.change_fog(density=0.5, run_time=2.4))
+            self.play(fade_in(cabin), run_time=0.5)
+            self.add(cabin.smoke)
+            self.play(mountain.move_to_shot(TO_THE_LIGHT, run_time=line.until("fog")))
+            self.play(mountain.orbit(6, run_time=2.2), mountain.change_fog(density=0.8, run_time=2.2))
 
         # Next: the knobs.
         self.beat("next: the knobs")
@@ -105,7 +108,7 @@ class LightsOn(ExplainerScene):
             f"That was part {here}: the [loss]loss, the scorecard. Next, the [knobs]knobs themselves: weights and biases. "
             "Stay tuned."
         ) as line:
-            self.freeze(mountain, cabin, way, rings)
+            self.freeze(mountain, cabin, cabin.smoke, way, rings)
             self.play(fade_in(dim), LaggedStart(*(fade_in(card) for card in row), lag_ratio=0.2), run_time=1.2)
             line.reach("loss", shows=row[1])
             self.play(ScaleInPlace(row[1], 1.06, rate_func=there_and_back), run_time=0.5)

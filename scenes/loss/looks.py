@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from scenes.parts.darts.room import RoomLook
+from manim import DOWN, LEFT, RIGHT, UP, Mobject
 
-#: Behind the thrower, in the light of the lamp at the hand.
-LAMPLIT = RoomLook(lamp=0.35)
-#: The wall, all dark.
-DARK = RoomLook(lamp=0.0)
-#: Close to the board, and all of its light.
-AT_THE_BOARD = RoomLook(x=62.0, y=146.0, span=9.5, spot=1.0, ambient=0.04, size=1.15)
-#: Places in the frame: the two knobs, and the scorecard.
-KNOBS = (-5.1, 2.55, 0.0)
-CARD = (4.75, 2.55, 0.0)
+from scenes.parts.darts.room import RoomLook
+from scenes.theme import theme
+
+#: Behind the thrower, in the light of the lamp on the table.
+LAMPLIT = RoomLook(lamp=0.55)
+#: Close to the board, in all of its light.
+AT_THE_BOARD = RoomLook(x=62.0, y=144.0, span=9.5, spot=1.0, ambient=0.04, size=1.15)
+#: How much of darts is seen that stick in the wall in the dark.
+IN_THE_WALL = 0.75
+
+
+def upper_left(thing: Mobject) -> Mobject:
+    """Move something into the upper left corner; returns it."""
+    return thing.to_corner(UP + LEFT, buff=theme.margin)
+
+
+def upper_right(thing: Mobject) -> Mobject:
+    """Move something into the upper right corner; returns it."""
+    return thing.to_corner(UP + RIGHT, buff=theme.margin)
+
+
+def under(thing: Mobject, above: Mobject) -> Mobject:
+    """Move something below another, on its left edge; returns it."""
+    return thing.next_to(above, DOWN, buff=theme.room).align_to(above, LEFT)

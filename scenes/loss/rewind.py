@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, CurvedArrow, VGroup, linear
+from dataclasses import replace
 
-from scenes.loss.looks import CARD
+from manim import DOWN, LEFT, RIGHT, VGroup, linear
+
+from descent_core.recordings.trajectory import Trajectory
+from scenes.loss.in_the_dark import FLIGHT
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT
 from scenes.outline import outline
-from scenes.parts.darts.room import DartRoom, RoomLook
+from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Round
 from scenes.parts.panels.angle_knobs import AngleKnobs
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.history_chain import HistoryChain
-from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.progress import Progress
-from scenes.parts.words import words
+from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.number_sources import in_words
+from scenes.stage.naming import set_names
+from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
-#: Behind the thrower, everything a little lower in the frame: room for the chain above.
-LOWER = RoomLook(y=172.0)
+#: Everything a little lower in the frame: room for the chain above.
+LOWER = replace(LAMPLIT, y=170.0)
 
 
 class RewindButton(ExplainerScene):
@@ -29,11 +33,10 @@ class RewindButton(ExplainerScene):
 
     def construct(self) -> None:
         run, aside, up = self.run("darts"), self.run("nudged-aside"), self.run("nudged-up")
-        many, few = self.run("guessing-1"), self.run("gradient-1")
         code = self.listing("rewind")
         room, darts = DartRoom(LOWER), Round(Progress(run))
         room.darts.append(darts)
-        darts.seen = 0.9
+        darts.seen = IN_THE_WALL
 
         # The line of code.
         self.beat("loss.backward()")
@@ -41,31 +44,32 @@ class RewindButton(ExplainerScene):
         bar = panel.bar("backward")
         tensors = constant(1, "where tensors were made", equals=outline("tensors").number)
         with self.say(
-            f"And there is. Remember part {in_words(tensors)}? Tensors remember how they came about. So there's a "
-            "[rewind]rewind button: loss.backward()."
+            f"There is. Remember part {in_words(tensors)}? Tensors remember how they came about. So there's a rewind "
+            "button: [rewind]loss.backward()."
         ) as line:
             self.open(room, panel)
-            line.reach("rewind", shows=bar)
+            self.play(room.change_look(lamp=0.8, run_time=line.until("rewind", shows=bar)))
             self.enter(bar)
 
         # The light runs back over all that torch kept, and the darts fly back into the hand.
         self.beat("rewind")
         names = [name.lower() for name in reversed(code.values[code.line_of("loss = ")].split())][1:]
-        chain = HistoryChain(names, width=11.6).move_to([0, 3.05, 0])
-        knob_end = words("knobs", theme.label, theme.weight, weight="SEMIBOLD")
-        loss_end = words("loss", theme.label, theme.loss, weight="SEMIBOLD")
+        chain = HistoryChain(names, width=12.3).move_to([0, 2.95, 0])
+        knob_end = set_names(words("knobs", theme.label, theme.weight, weight="SEMIBOLD"), chain.links[0])
+        loss_end = set_names(words("loss", theme.label, theme.loss, weight="SEMIBOLD"), chain.links[-1])
         knob_end.next_to(chain, DOWN, buff=theme.gap).align_to(chain, LEFT)
         loss_end.next_to(chain, DOWN, buff=theme.gap).align_to(chain, RIGHT)
-        ends = VGroup(knob_end, loss_end)
         with self.say(
-            "It takes the score, and [back]goes back: through the mean, the size, the minus, the flight of every "
-            "dart, [hand]right into your hand."
+            "The score [back]runs backward: through the mean, the size, the minus, the flight of every dart, and right "
+            "into your hand."
         ) as line:
             self.play(
-                fade_out(panel), fade_out(bar), fade_in(chain), fade_in(ends), run_time=min(line.until("back"), 0.9)
+                *(fade_out(thing) for thing in (panel, bar)),
+                *(fade_in(thing) for thing in (chain, knob_end, loss_end)),
+                run_time=0.6,
             )
-            seconds = max(line.until("hand"), 1.0) + 0.6
-            line.until("back", shows=chain)
+            seconds = line.left - 0.2
+            line.until("back")
             self.play(
                 chain.rewind(run_time=seconds),
                 room.change(lambda part: setattr(darts, "fraction", 1 - part), seconds, _holding),
@@ -74,61 +78,69 @@ class RewindButton(ExplainerScene):
 
         # Each knob's share of the blame.
         self.beat("the blame")
-        knobs = AngleKnobs(run.coeffs[0], radius=0.72).move_to([-2.6, 0.3, 0])
+        shown = [run]
+        knobs = AngleKnobs(lambda: shown[0].coeffs[0], radius=0.55)
         shares = VGroup(
             *(
-                words(f"{slope:+.1f}", theme.heading, theme.downhill if slope < 0 else theme.uphill, mono=True)
+                words(f"{slope:+.1f} cm", theme.body, theme.downhill if slope < 0 else theme.uphill, mono=True)
                 for slope in run.slopes[0]
             )
         )
         for share, number in zip(shares, knobs.numbers, strict=True):
             share.next_to(number, DOWN, buff=theme.gap)
-        unit = words("cm for each degree", theme.label, theme.quiet).next_to(shares, DOWN, buff=theme.gap)
+        back = plate(VGroup(knobs, shares), opacity=0.9)[0]
+        VGroup(back, knobs, shares).move_to([0, -0.05, 0]).to_edge(LEFT, buff=theme.margin)
         with self.say(
-            f"And it tells each knob its share of the blame. A degree more to the [right]right, and the loss falls by "
-            f"{sourced(-run.slopes[0, 0], 'minus darts.slopes[0, 0]'):.1f}. A degree more [up]up, and it rises by "
-            f"{run.slopes[0, 1]:.1f}."
+            "And each knob hears its share of the blame. One degree right, and the loss goes down "
+            f"[right]{sourced(-run.slopes[0, 0], 'minus darts.slopes[0, 0]'):.1f}. One degree up, and it goes up "
+            f"[up]{run.slopes[0, 1]:.1f}."
         ) as line:
-            self.play(fade_in(knobs), room.change_look(lamp=0.5, run_time=0.7), run_time=0.7)
+            self.play(fade_in(back), fade_in(knobs), room.change_look(lamp=0.6, run_time=0.7), run_time=0.7)
             line.reach("right", shows=shares[0])
-            self.play(fade_in(shares[0]), fade_in(unit), run_time=theme.enter)
+            self.enter(shares[0])
             line.reach("up", shows=shares[1])
             self.enter(shares[1])
 
         # Is it true? Turn them, and throw.
         self.beat("is that true?")
-        shown = [run]
-        card = Scorecard(lambda: f"{shown[0].losses[0]:.1f}", theme.loss, name="loss, in cm").scale(1.4)
-        card.move_to([CARD[0], 0.6, 0])
-        turned = AngleKnobs(lambda: shown[0].coeffs[0], radius=0.72).move_to(knobs)
+        checks = VGroup(
+            *(self._check(name, each) for name, each in (("now", run), ("1° right", aside), ("1° up", up)))
+        ).arrange(DOWN, buff=theme.gap, aligned_edge=RIGHT)
+        checks.move_to([0, 0.6, 0]).to_edge(RIGHT, buff=theme.margin)
         with self.say(
-            f"Don't take my word for it. Turn the first knob by a degree, and throw: [one]{aside.losses[0]:.1f}, "
-            f"not {run.losses[0]:.1f}. The other one: [two]{up.losses[0]:.1f}."
+            f"Let's check. Here it was [was]{run.losses[0]:.1f}. One degree right: [one]{aside.losses[0]:.1f}. One degree "
+            f"up: [two]{up.losses[0]:.1f}. It's true."
         ) as line:
-            self.play(fade_in(card), run_time=theme.enter)
-            self.remove(knobs)
-            self.add(turned)
-            self.wait(max(line.until("one", shows=card) - 0.4, 0.05))
-            shown[0] = aside
-            self.wait(max(line.until("two", shows=card), 0.05))
-            shown[0] = up
-            self.wait(max(line.left, 0.1))
+            line.reach("was", shows=checks[0])
+            self.enter(checks[0], run_time=0.4)
+            for mark, nudged, check in (("one", aside, checks[1]), ("two", up, checks[2])):
+                self.play(room.change_look(lamp=1.0, run_time=max(line.until(mark) - FLIGHT, 0.1)))
+                thrown = Round(Progress(nudged))
+                room.darts[:] = [thrown]
+                thrown.fraction, shown[0] = 0.0, nudged
+                self.play(room.throw(thrown, line.until(mark, shows=check)))
+                self.play(fade_in(check), room.change_look(lamp=0.6, run_time=0.4), run_time=0.4)
 
         # What it costs.
         self.beat("what it costs")
-        price = sourced(many.steps // few.steps, "guessing-1.steps over gradient-1.steps")
+        price = constant(2, "a throw and its rewind, in throws: their operations are counted by a test")
+        few, many = run.dimensions, self.run("gradient-1000")
         with self.say(
-            f"And a rewind's cheap. With the throw, it costs as much as {in_words(price)} throws. With two knobs, or "
-            "with a thousand.",
-            about=[many, few],
-        ):
-            self.play(fade_out(shares), fade_out(unit), run_time=0.5)
+            f"And it's cheap. A throw with its rewind costs about as much as {in_words(price)} throws. For "
+            f"{in_words(few)} knobs, or for a {in_words(many.dimensions)}.",
+            about=[many, run],
+        ) as line:
+            self.play(chain.rewind(run_time=line.left))
         self.close()
+
+
+    def _check(self, name: str, run: Trajectory) -> VGroup:
+        """What was heard with the knobs as they are called there."""
+        told = words(note_source(name, "by how much a knob is turned"), theme.body, theme.weight, weight="SEMIBOLD")
+        score = words(f"{run.losses[0]:.1f}", theme.heading, theme.loss, mono=True, weight="BOLD")
+        return plate(VGroup(told, score).arrange(RIGHT, buff=theme.room), colour=theme.panel, opacity=0.94)
 
 
 def _holding(fraction: float) -> float:
     """How far the darts have flown back: they are held in the wall at first."""
-    return theme.ease(max(fraction - 0.35, 0.0) / 0.65)
-
-
-_ = (UP, CurvedArrow, Readout)
+    return theme.ease(max(fraction - 0.3, 0.0) / 0.7)

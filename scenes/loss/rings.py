@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT, VGroup
 
-from scenes.loss.in_the_dark import FLIGHT
-from scenes.loss.looks import CARD, KNOBS, LAMPLIT
+from descent_core.dart_throw import BULL
+from scenes.loss.in_the_dark import FLIGHT, drawn_back
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT, upper_left, upper_right
 from scenes.parts.darts.rings import spot
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Thrown
 from scenes.parts.panels.angle_knobs import AngleKnobs
 from scenes.parts.panels.scorecard import Scorecard
-from scenes.parts.words import words
+from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
-from scenes.stage.traced_run import sourced
-from scenes.stage.transitions import fade_in, fade_out
+from scenes.stage.spoken_line import SpokenLine
+from scenes.stage.traced_run import constant, sourced
 from scenes.theme import theme
 
 
@@ -29,66 +30,69 @@ class SomewhereHere(ExplainerScene):
         room = DartRoom(LAMPLIT)
         darts = [Thrown(throw.coeffs[:1]) for throw in throws]
         first, second, third = darts
-        first.fraction, first.seen = 1.0, 0.55
+        first.fraction, first.seen = 1.0, IN_THE_WALL
         room.darts.append(first)
         now = [0]
-        knobs = AngleKnobs(lambda: throws[now[0]].coeffs[0]).move_to(KNOBS)
-        card = Scorecard(lambda: f"{throws[now[0]].losses[0]:.0f}", theme.loss, name="how far off, in cm")
-        card.scale(1.5).move_to(CARD)
+        knobs = upper_left(plate(AngleKnobs(lambda: throws[now[0]].coeffs[0], radius=0.55), opacity=0.86))
+        card = Scorecard(lambda: f"{throws[now[0]].losses[0]:.0f}", theme.loss, name="centimeters off")
+        upper_right(card.scale(1.25))
 
         # The first ring: as far as that, in any direction.
         self.beat("a ring")
         ring = room.ring_round(first, throws[0].losses[0])
         with self.say(
-            f"{throws[0].losses[0]:.0f} centimeters. But which way? It could be anywhere on this [ring]ring."
+            f"It's {throws[0].losses[0]:.0f} centimeters from your dart. But which way? It could be anywhere on this "
+            "[ring]ring."
         ) as line:
             self.open(room, knobs, card)
-            self.play(room.change_look(lamp=0.15, run_time=line.until("ring", shows=room)))
-            self.play(room.grow(ring, run_time=1.4))
-        with self.say("That's the trouble with a score. It says how far, and never which way."):
-            self.play(room.fade(ring, to=0.6, run_time=1.0))
-            self.play(room.fade(ring, to=0.9, run_time=1.0))
+            self.play(room.change_look(lamp=0.4, run_time=line.until("ring", shows=room)))
+            self.play(room.grow(ring, run_time=1.3))
+        with self.say("A score says how far. It never says which way."):
+            self.play(room.fade(ring, to=0.55, run_time=0.9))
+            self.play(room.fade(ring, to=0.9, run_time=0.9))
 
         # The second: two places are left.
         self.beat("two rings")
+        left = constant(2, "places where two rings cross")
         with self.say(
-            f"So turn your knobs, and throw [again]again. {throws[1].losses[0]:.0f}: another [ring]ring. "
-            "Now there are only two places left."
+            f"So turn the knobs, and throw [again]again. {throws[1].losses[0]:.0f}. Another [ring]ring, and only "
+            f"{in_words(left)} places left."
         ) as line:
-            self._throw(room, second, 1, now, line.until("again"))
+            self._throw(room, second, line, now)
             other = room.ring_round(second, throws[1].losses[0])
             line.reach("ring", shows=room)
             self.play(room.grow(other, run_time=1.2))
 
         # The third: they all meet at one point.
         self.beat("three rings")
-        bull = spot((62.0, 148.0), theme.text, strength=0.0)
+        bull = spot(BULL, theme.text, radius=2.0, strength=0.0)
         room.rings.append(bull)
         with self.say(
-            f"And once [more]more. {throws[2].losses[0]:.0f}. Three rings, and just one place where they all [meet]meet. "
-            "There it is."
+            f"And [again]again. {throws[2].losses[0]:.0f}. Now there's just one place where all the [rings]rings meet. "
+            "Found it."
         ) as line:
-            self._throw(room, third, 2, now, line.until("more"))
+            self._throw(room, third, line, now)
             last = room.ring_round(third, throws[2].losses[0])
-            self.play(room.grow(last, run_time=line.until("meet", shows=room)))
+            line.reach("rings", shows=room)
+            self.play(room.grow(last, run_time=1.0))
             self.play(room.fade(bull, to=1.0, run_time=0.8))
 
         # Two knobs, three throws; a thousand knobs, a thousand and one.
         self.beat("a thousand and one")
-        few = sourced(throws[0].dimensions, "throw-1.dimensions")
+        few = throws[-1]
+        throws_of_few = sourced(few.dimensions + 1, f"one more than {few.label}.dimensions")
         rows = VGroup(
-            self._row(f"{few} knobs", f"{in_words(sourced(few + 1, 'one more than throw-1.dimensions'))} throws"),
+            self._row(f"{few.dimensions} knobs", f"{throws_of_few} throws"),
             self._row(
                 f"{many.dimensions:,} knobs",
-                f"{sourced(many.dimensions + 1, 'one more than gradient-1000.dimensions'):,} throws",
+                f"{sourced(many.dimensions + 1, f'one more than {many.label}.dimensions'):,} throws",
             ),
         ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
-        set_above_captions(rows).set_x(-4.2)
+        set_above_captions(rows).to_edge(LEFT, buff=theme.margin)
         with self.say(
-            f"So with {in_words(throws[0].dimensions)} knobs, it takes [three]"
-            f"{in_words(sourced(few + 1, 'one more than throw-1.dimensions'))} throws. "
-            f"With a [thousand]{in_words(many.dimensions)} knobs, it'd take a "
-            f"{in_words(many.dimensions)} and one. There must be a better way.",
+            f"But that's [three]{in_words(throws_of_few)} throws for {in_words(few.dimensions)} knobs. For a "
+            f"[thousand]{in_words(many.dimensions)} knobs, it'd be a {in_words(many.dimensions)} and one. "
+            "There must be a better way.",
             about=[many],
         ) as line:
             line.reach("three", shows=rows[0])
@@ -97,19 +101,21 @@ class SomewhereHere(ExplainerScene):
             self.enter(rows[1])
         self.close()
 
-    def _throw(self, room: DartRoom, dart: Thrown, index: int, now: list[int], until: float) -> None:
-        """Play: a dart is taken into the light with the knobs turned, and thrown as the word falls."""
+    def _throw(self, room: DartRoom, dart: Thrown, line: SpokenLine, now: list[int]) -> None:
+        """Play: the knobs are turned, a dart comes into the light, and is thrown as the word falls."""
         dart.seen = 0.0
         room.darts.append(dart)
-        now[0] = index
-        self.play(room.fade(dart, to=1.0, run_time=until * 0.5), room.change_look(lamp=0.5, run_time=until * 0.9))
+        until = line.until("again", shows=room)
+        self.play(
+            room.fade(dart, to=1.0, run_time=until * 0.6),
+            drawn_back(room, dart, until),
+            room.change_look(lamp=0.8, run_time=until),
+        )
+        now[0] += 1
         self.play(room.throw(dart, FLIGHT))
-        self.play(room.fade(dart, to=0.55, run_time=0.3), room.change_look(lamp=0.15, run_time=0.3))
+        self.play(room.fade(dart, to=IN_THE_WALL, run_time=0.3), room.change_look(lamp=0.4, run_time=0.3))
 
     def _row(self, knobs: str, throws: str) -> VGroup:
         left = words(knobs, theme.body, theme.weight, weight="SEMIBOLD")
         right = words(throws, theme.body, theme.loss, weight="SEMIBOLD")
-        return VGroup(left, right).arrange(RIGHT, buff=theme.room)
-
-
-_ = (UP, fade_in, fade_out)
+        return plate(VGroup(left, right).arrange(RIGHT, buff=theme.room), opacity=0.86)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Arrow, GrowArrow, LaggedStart, Line, Mobject, Transform, VGroup, smooth
+from manim import DOWN, LEFT, UP, Animation, Arrow, GrowArrow, LaggedStart, Line, Mobject, Transform, VGroup, linear, smooth
 
 from descent_core.dart_throw import BULL, SHAKES
-from scenes.loss.looks import CARD
+from scenes.loss.looks import upper_right
 from scenes.parts.darts.rings import spot
 from scenes.parts.darts.room import DartRoom, RoomLook
 from scenes.parts.darts.thrown import Thrown
@@ -38,18 +38,19 @@ class TwentyMisses(ExplainerScene):
         darts = [Thrown(run.coeffs[:1] + np.array([shake])) for shake in SHAKES]
         for index, dart in enumerate(darts):
             dart.seen, dart.roll = 0.0, 0.5 + 0.7 * index
+        for dart in darts[:3]:  # these are there already
+            dart.seen, dart.fraction = 1.0, 1.0
         room.darts.extend(darts)
         places = np.concatenate([dart.landings() for dart in darts])
 
         # A round by somebody whose aim is good: they land all round the bull.
         self.beat("twenty darts")
         with self.say(
-            f"Now {in_words(count)} [darts]darts, by somebody whose aim is good. But every hand shakes. "
-            f"How do {in_words(count)} misses become one number?"
+            f"Now throw {in_words(count)} darts, with a good aim. But every hand shakes. So how do "
+            f"{in_words(count)} misses become one number?"
         ) as line:
             self.open(room)
-            line.reach("darts", shows=room)
-            self.play(LaggedStart(*(_thrown(room, dart) for dart in darts), lag_ratio=0.16), run_time=line.left)
+            self.play(LaggedStart(*(_thrown(room, dart) for dart in darts[3:]), lag_ratio=0.16), run_time=line.left)
 
         # Prediction minus answer: an arrow from where it should be to where it landed.
         self.beat("prediction minus answer")
@@ -71,8 +72,8 @@ class TwentyMisses(ExplainerScene):
             "First: where each one [landed]landed, minus where it [should]should have landed. "
             "Prediction, minus [answer]answer."
         ) as line:
-            self.play(*(room.fade(dart, to=0.25, run_time=line.until("landed")) for dart in darts))
-            line.reach("should", shows=room)
+            self.play(*(room.fade(dart, to=0.6, run_time=line.until("landed")) for dart in darts))
+            self.play(*(room.fade(dart, to=0.25, run_time=line.until("should", shows=room)) for dart in darts))
             self.play(room.fade(bull, to=1.0, run_time=0.5))
             self.play(
                 LaggedStart(*(GrowArrow(arrow) for arrow in arrows), lag_ratio=0.08),
@@ -85,8 +86,8 @@ class TwentyMisses(ExplainerScene):
         lengths = np.linalg.norm(places - BULL, axis=1)
         bars = self._bars(lengths)
         with self.say(
-            "Then only its [size]size. How far, never mind which way. Or a miss to the left would make up for "
-            "a miss to the [right]right."
+            "Then only its [size]size: how far, never mind which way. Or a miss to the left would make up for a miss to "
+            "the right."
         ) as line:
             line.reach("size", shows=size)
             self.play(fade_in(size), *(room.fade(dart, run_time=0.5) for dart in darts), run_time=0.6)
@@ -99,7 +100,7 @@ class TwentyMisses(ExplainerScene):
         # The mean: all of them level.
         self.beat("the mean")
         flat = self._bars(np.full(len(lengths), lengths.mean()))
-        card = Scorecard(f"{run.losses[0]:.1f}", theme.loss, name="loss, in cm").scale(1.5).move_to(CARD)
+        card = upper_right(Scorecard(f"{run.losses[0]:.1f}", theme.loss, name="centimeters off").scale(1.25))
         with self.say(
             f"And then the [mean]mean. All {in_words(count)}, levelled out into one: [number]{run.losses[0]:.1f}."
         ) as line:
@@ -107,15 +108,16 @@ class TwentyMisses(ExplainerScene):
             self.play(fade_in(mean), Transform(arrows, flat, rate_func=smooth), run_time=1.6)
             line.reach("number", shows=card)
             self.enter(card)
+            self.wait(0.4)
 
         # In code: three lines, that ran.
         self.beat("in code")
         panel = CodePanel(self.listing("score"), title="the scorecard", output=True, width=7.6).move_to([0.0, 0.75, 0])
         printed = panel.printed("print")
-        with self.say("In code, that's three lines. The [off]minus. The [norm]size. The [mean]mean.") as line:
+        with self.say("In code: where it landed, minus the [bull]bull. That's how far off, with the [norm]norm as its size: all the misses. And the [mean]mean: the loss.") as line:
             self.play(*(fade_out(thing) for thing in (steps, card, arrows)), fade_in(panel), run_time=0.8)
             before: Mobject | None = None
-            for mark, text in (("off", "off ="), ("norm", "misses ="), ("mean", "loss =")):
+            for mark, text in (("bull", "off ="), ("norm", "misses ="), ("mean", "loss =")):
                 bar = panel.bar(text)
                 line.reach(mark, shows=bar)
                 self.play(fade_in(bar), *([] if before is None else [fade_out(before)]), run_time=0.3)
@@ -134,7 +136,7 @@ class TwentyMisses(ExplainerScene):
         ).set_stroke(theme.loss, 14)
 
 
-def _thrown(room: DartRoom, dart: Thrown):  # type: ignore[no-untyped-def]
+def _thrown(room: DartRoom, dart: Thrown) -> Animation:
     """Animate: a dart comes in from the dark, and lands."""
 
     def to(part: float) -> None:
@@ -144,7 +146,5 @@ def _thrown(room: DartRoom, dart: Thrown):  # type: ignore[no-untyped-def]
             dart.landed = room.clock
             room.thud(dart)
 
-    return room.change(to, 0.3, lambda t: t)
+    return room.change(to, 0.3, linear)
 
-
-_ = (RIGHT,)

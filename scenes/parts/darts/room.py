@@ -23,6 +23,8 @@ from scenes.theme import theme
 
 #: How long the wall still rings where a dart has landed, in seconds; how far, in scene units a second, and how wide.
 _RINGS, _SPREADS, _RIPPLE = 0.30, 2.6, 0.013
+#: By how much the flame of the lamp at the hand is unsteady, and how many times a second it is another.
+_UNSTEADY, _FLICKERS = 0.07, 15
 #: Parts of the way after which a dart has left the light of the lamp at the hand.
 _IN_THE_LIGHT = 0.20
 #: Where a shadow lies of what is a centimetre before the wall.
@@ -233,7 +235,15 @@ class DartRoom(Raster):
             (darts.tips().tobytes(), darts.ways(self.clock).tobytes(), darts.seen, darts.shine, darts.colour)
             for darts in self.darts
         )
-        return self.look, thrown, self._shining(), self._ringing()
+        return self.look, thrown, self._shining(), self._ringing(), self._flame()
+
+    def _flame(self) -> float:
+        """How bright the lamp at the hand is just now: its flame is never still."""
+        if self.look.lamp <= 0:
+            return 0.0
+        tick = np.floor(self.clock * _FLICKERS + 1e-6) / _FLICKERS
+        wavers = sum(np.sin(rate * tick + rate) for rate in (3.1, 7.3, 13.7)) / 3
+        return self.look.lamp * (1 + _UNSTEADY * float(wavers))
 
     def _shining(self) -> tuple[Glow, ...]:
         """What glows by itself."""
@@ -265,8 +275,9 @@ class DartRoom(Raster):
             ambient=look.ambient,
             lamp=lamp,
         )
-        add_table(picture, self._planks, lamp, look.lamp)
-        add_lamp(picture, view, (0.0, RELEASED - 6, AWAY), look.lamp * 0.30)
+        flame = self._flame()
+        add_table(picture, self._planks, lamp, flame)
+        add_lamp(picture, view, (0.0, RELEASED - 6, AWAY), flame * 0.30)
         for darts in self.darts:
             self._add(picture, view, darts)
         add_glows(picture, view, [*self._shining(), *self._ringing()])
@@ -285,7 +296,7 @@ class DartRoom(Raster):
             return
         tips, look = darts.tips(), self.look
         from_bull = np.linalg.norm((tips[:, :2] - BULL) / 78.0, axis=1)
-        floor = 0.88 if self._by_day else 0.46
+        floor = 0.88 if self._by_day else 0.66
         light = floor + look.spot * 0.75 / (1 + from_bull**4) + 0.9 * look.ambient + darts.shine
         light = light + look.lamp * np.exp(-((darts.fraction / _IN_THE_LIGHT) ** 2))
         # On its way through the dark nothing is seen of it.

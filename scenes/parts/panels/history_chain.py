@@ -11,7 +11,7 @@ from scenes.parts.words import words
 from scenes.theme import theme
 
 #: What torch calls an operation, and what stands on its link: some names are too long to be read.
-_SHORT = {"linalgvectornorm": "norm", "deg2rad": "radians", "unbind": "part", "stack": "pair"}
+_SHORT = {"linalgvectornorm": "norm", "deg2rad": "angle", "unbind": "part", "stack": "pair"}
 #: How high a link is, and how far it is from the next, in scene units.
 _HIGH, _APART = 0.62, 0.22
 
