@@ -226,7 +226,6 @@ def _stale(path: Path, recipe: dict[str, Any]) -> bool:
 
 
 def _record(label: str, spec: RunSpec, recipe: dict[str, Any]) -> Trajectory:
-    import torch
 
     from descent_core.training.recorder import record
 

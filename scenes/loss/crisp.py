@@ -36,8 +36,8 @@ class GettingCrisp(ExplainerScene):
         # No opinion: grey everywhere.
         self.beat("no opinion")
         with self.say(
-            "Here's a small machine that must tell orange dots from blue ones. At first, it hardly has an opinion, "
-            f"anywhere. [loss]Loss: {run.losses[0]:.2f}."
+            "Now a real machine. It must tell orange dots from blue ones, and at first it's got no idea. "
+            f"[loss]Loss: {run.losses[0]:.2f}."
         ) as line:
             self.open(field)
             line.reach("loss", shows=card)
@@ -63,13 +63,12 @@ class GettingCrisp(ExplainerScene):
         rushed_card = Scorecard(lambda: f"{hasty.losses[rash.row]:.2f}", theme.loss, name="loss").scale(1.4)
         rushed_panel = VGroup(rushed_card, rushed_rows).arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
         rushed_panel.move_to(panel)
+        self.play(fade_out(panel), fade_in(rushed), fade_in(rushed_panel), run_time=0.5)
+        self.remove(field)
         with self.say(
             f"And in too much of a hurry? From {hasty.losses[0]:.2f}, it rushes to [paints]one single color. "
             f"And the loss, {hasty.losses[-1]:.2f}, is worse than with no opinion at all."
         ) as line:
-            self.play(fade_out(panel), fade_in(rushed), run_time=0.5)
-            self.remove(field)
-            self.play(fade_in(rushed_panel), run_time=0.4)
             line.reach("paints")
             self.play(rash.to(hasty.steps, run_time=2.0, rate_func=_slowing))
         self.close()
@@ -78,4 +77,3 @@ class GettingCrisp(ExplainerScene):
 def _slowing(fraction: float) -> float:
     """How far something is that begins fast and ends slowly."""
     return 1 - (1 - fraction) ** 3
-

@@ -79,8 +79,8 @@ class InTheDark(ExplainerScene):
             line.reach("number", shows=card)
             self.enter(card)
         with self.say(
-            "That's how many centimeters you were off. It's called the [loss]loss. It's your scorecard, and lower is "
-            "better. It's all you'll ever hear."
+            "That's how many centimeters you're off. It's called the [loss]loss. It's your scorecard, and it's all "
+            "you'll ever hear. Lower is better."
         ) as line:
             line.reach("loss", shows=loss)
             self.enter(loss)
@@ -102,5 +102,3 @@ def drawn_back(room: DartRoom, dart: Thrown, run_time: float) -> Animation:
 def weighed(room: DartRoom, dart: Thrown, run_time: float) -> Animation:
     """Animate: the hand weighs a dart, forth and back."""
     return room.change(lambda part: setattr(dart, "fraction", 0.02 * part), run_time, there_and_back)
-
-

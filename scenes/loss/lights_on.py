@@ -21,6 +21,7 @@ from scenes.parts.panels.series_cards import series_cards
 from scenes.parts.progress import Progress
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
+from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import Curtain, fade_in
 from scenes.theme import theme
@@ -45,9 +46,8 @@ class LightsOn(ExplainerScene):
             self.open(room)
             self.play(room.fade(trail, to=0.85, run_time=line.until("on", shows=room)))
             self.play(room.change_look(spot=1.0, ambient=0.05, lamp=0.0, run_time=0.5))
-            self.play(room.fade(trail, to=1.0, run_time=0.8))
         with self.say(
-            "There's the bull. And there's your whole trail, round by round, straight into it. You never saw it once."
+            "There's the bull. And there's your trail, round by round, right into it. You never saw it once."
         ) as line:
             there = vars(AT_THE_BOARD)
             self.play(room.change_look(**there, run_time=line.left))
@@ -58,9 +58,10 @@ class LightsOn(ExplainerScene):
         mountain = Mountain(landscape, ABOVE, Fog(0.0, sight=1.0, soft=1.6), contour=0, scale=STEEP)
         rings = ContourRings(landscape, run.coeffs[-1], LEVELS, room, mountain)
         with self.say(
-            "Now look at the [rings]rings. Anywhere on one of them, you hear the same score. Farther out, a higher one."
+            "Now draw [rings]rings. Anywhere on one, you'd hear the same score. Farther out, a higher one."
         ) as line:
-            self.play(room.change_look(x=14.0, y=158.0, span=36.0, run_time=line.until("rings", shows=rings) - 0.1))
+            self.play(room.change_look(x=14.0, y=158.0, span=36.0, run_time=line.until("rings", shows=rings)))
+            rings.refresh()
             self.play(LaggedStart(*(fade_in(ring) for ring in rings), lag_ratio=0.25), run_time=line.left)
             self.add(rings)
 
@@ -70,8 +71,7 @@ class LightsOn(ExplainerScene):
         mountain.lights.append(lambda: cabin.door)
         way = Trail(run, mountain)
         with self.say(
-            "You've seen rings like that before: on a [map]map. They're contour lines. So let's draw the score as "
-            "[height]height."
+            "You know rings like that from a [map]map: contour lines. So let the score be the [height]height."
         ) as line:
             mountain.set_opacity(0.0)
             self.add(mountain, rings)
@@ -89,8 +89,8 @@ class LightsOn(ExplainerScene):
         self.beat("a valley")
         gradient = constant(outline("gradient").number, "its place in the series", equals=outline("gradient").number)
         with self.say(
-            "Two knobs make a map. The loss makes it a [valley]valley. And learning is walking down. You'll meet "
-            f"this place again, in part {gradient}, in the [fog]fog."
+            f"{in_words(run.dimensions).capitalize()} knobs make a map. The loss makes it a [valley]valley. Learning is "
+            f"walking down. You'll meet it again in part {gradient}, in the [fog]fog."
         ) as line:
             self.play(mountain.orbit(8, run_time=line.until("valley")))
             self.play(fade_in(cabin), run_time=0.5)
@@ -105,8 +105,7 @@ class LightsOn(ExplainerScene):
         here = constant(PART.number, "its place in the series", equals=outline(PART.slug).number)
         dim = Curtain(theme.dim)
         with self.say(
-            f"That was part {here}: the [loss]loss, the scorecard. Next, the [knobs]knobs themselves: weights and biases. "
-            "Stay tuned."
+            f"That was part {here}: the [loss]loss. Next, what you turn: weights and biases, the [knobs]knobs. Stay tuned."
         ) as line:
             self.freeze(mountain, cabin, cabin.smoke, way, rings)
             self.play(fade_in(dim), LaggedStart(*(fade_in(card) for card in row), lag_ratio=0.2), run_time=1.2)

@@ -44,7 +44,7 @@ class RewindButton(ExplainerScene):
         bar = panel.bar("backward")
         tensors = constant(1, "where tensors were made", equals=outline("tensors").number)
         with self.say(
-            f"There is. Remember part {in_words(tensors)}? Tensors remember how they came about. So there's a rewind "
+            f"There is. Remember part {in_words(tensors)}? Tensors know how they came about. So there's a rewind "
             "button: [rewind]loss.backward()."
         ) as line:
             self.open(room, panel)
@@ -60,8 +60,8 @@ class RewindButton(ExplainerScene):
         knob_end.next_to(chain, DOWN, buff=theme.gap).align_to(chain, LEFT)
         loss_end.next_to(chain, DOWN, buff=theme.gap).align_to(chain, RIGHT)
         with self.say(
-            "The score [back]runs backward: through the mean, the size, the minus, the flight of every dart, and right "
-            "into your hand."
+            "The score [back]runs backward: through the mean, the size, the minus, the flight of each dart, right into "
+            "your hand."
         ) as line:
             self.play(
                 *(fade_out(thing) for thing in (panel, bar)),
@@ -126,13 +126,12 @@ class RewindButton(ExplainerScene):
         price = constant(2, "a throw and its rewind, in throws: their operations are counted by a test")
         few, many = run.dimensions, self.run("gradient-1000")
         with self.say(
-            f"And it's cheap. A throw with its rewind costs about as much as {in_words(price)} throws. For "
-            f"{in_words(few)} knobs, or for a {in_words(many.dimensions)}.",
+            f"And it's cheap: with its rewind, a throw costs as much as {in_words(price)}. For {in_words(few)} knobs, or "
+            f"for a {in_words(many.dimensions)}.",
             about=[many, run],
         ) as line:
             self.play(chain.rewind(run_time=line.left))
         self.close()
-
 
     def _check(self, name: str, run: Trajectory) -> VGroup:
         """What was heard with the knobs as they are called there."""

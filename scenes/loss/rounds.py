@@ -42,8 +42,12 @@ class ThirtyRounds(ExplainerScene):
         knobs = upper_left(AngleKnobs(lambda: run.coeffs[progress.row], radius=0.55))
         card = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
-        counted = Readout(lambda: f"{sourced(hits[progress.row], 'darts on the board'):2d} hits", theme.body, theme.quiet)
-        rounds = Readout(lambda: f"round {note_source(str(progress.row), 'the row of darts that is shown')}", theme.body)
+        counted = Readout(
+            lambda: f"{sourced(hits[progress.row], 'darts on the board'):2d} hits", theme.body, theme.quiet
+        )
+        rounds = Readout(
+            lambda: f"round {note_source(str(progress.row), 'the row of darts that is shown')}", theme.body
+        )
         counts = VGroup(rounds, counted).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         under(counts, card)
         curve = LossCurve(progress, colours=[theme.right], size=(3.0, 1.15))
@@ -74,8 +78,8 @@ class ThirtyRounds(ExplainerScene):
         # Not one dart has hit yet, and each round was better than the last.
         self.beat("not a single hit")
         with self.say(
-            f"By round {sourced(NONE_YET, 'the row of darts that is shown')}, you still haven't got a single [hit]hit. If "
-            "hits were all you counted, you'd give up. But every round was closer, and the loss knew."
+            f"By round {sourced(NONE_YET, 'the row of darts that is shown')}, you still haven't got a single [hit]hit. "
+            "You'd give up. But every round was closer, and the loss knew."
         ) as line:
             self.play(progress.to(NONE_YET, run_time=line.until("hit", shows=counted), rate_func=linear))
             self.enter(counted)
@@ -95,8 +99,8 @@ class ThirtyRounds(ExplainerScene):
         self.beat("not zero")
         zero = constant(0, "no distance is smaller", holds=lambda least: least < run.losses.min())
         with self.say(
-            f"In the end, it [stops]stays at {run.losses[-1]:.1f}. Why not {in_words(zero)}? Your hand still shakes. And no "
-            "aim in the world can fix that."
+            f"In the end, it [stops]stays at {run.losses[-1]:.1f}. Why not {in_words(zero)}? Your hand still shakes, and no "
+            "aim can fix that."
         ) as line:
             line.reach("stops")
             self.play(progress.to(run.steps, run_time=2.2, rate_func=linear))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, Wiggle, linear
 
 from scenes.loss.looks import LAMPLIT
 from scenes.parts.darts.rings import RoundTrail
@@ -92,7 +92,7 @@ class TooFast(ExplainerScene):
         card = Scorecard(lambda: f"{square.losses[row()]:,.0f}", theme.loss, name="mean square", width=5.4)
         card.next_to(degrees, DOWN, buff=theme.room).align_to(degrees, LEFT)
         with self.say(
-            "So wild is bad, but that's all. Now make it worse: [square]square each miss, so that big ones count even more."
+            "That's bad, but it's no worse than that. Now [square]square each miss, so that big ones count even more."
         ) as line:
             self.play(
                 room.fade(*rounds.values(), *trails.values(), run_time=line.until("square")),
@@ -111,6 +111,6 @@ class TooFast(ExplainerScene):
             for target, mark in enumerate(("one", "two", "three"), start=1):
                 # The knob spins until the word falls, and stands there as it is said.
                 self.play(turn.animate(rate_func=theme.ease).set_value(target), run_time=line.until(mark))
-        with self.say("The numbers have stopped making sense. Learning too fast does that."):
-            self.play(knob.animate(rate_func=theme.ease).shift(LEFT * 0.15), run_time=0.8)
+        with self.say("Learn too fast, and numbers stop making sense."):
+            self.play(Wiggle(degrees, scale_value=1.04, rotation_angle=0.02), run_time=1.2)
         self.close()

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Animation, Arrow, GrowArrow, LaggedStart, Line, Mobject, Transform, VGroup, linear, smooth
+from manim import (
+    DOWN,
+    LEFT,
+    UP,
+    Animation,
+    Arrow,
+    GrowArrow,
+    LaggedStart,
+    Line,
+    Mobject,
+    Transform,
+    VGroup,
+    linear,
+    smooth,
+)
 
 from descent_core.dart_throw import BULL, SHAKES
 from scenes.loss.looks import upper_right
@@ -114,7 +128,9 @@ class TwentyMisses(ExplainerScene):
         self.beat("in code")
         panel = CodePanel(self.listing("score"), title="the scorecard", output=True, width=7.6).move_to([0.0, 0.75, 0])
         printed = panel.printed("print")
-        with self.say("In code: where it landed, minus the [bull]bull. That's how far off, with the [norm]norm as its size: all the misses. And the [mean]mean: the loss.") as line:
+        with self.say(
+            "In code: landed, minus the [bull]bull. The size of the misses: the [norm]norm. And their [mean]mean: the loss."
+        ) as line:
             self.play(*(fade_out(thing) for thing in (steps, card, arrows)), fade_in(panel), run_time=0.8)
             before: Mobject | None = None
             for mark, text in (("bull", "off ="), ("norm", "misses ="), ("mean", "loss =")):
@@ -147,4 +163,3 @@ def _thrown(room: DartRoom, dart: Thrown) -> Animation:
             room.thud(dart)
 
     return room.change(to, 0.3, linear)
-

@@ -78,8 +78,8 @@ class WhichScorecard(ExplainerScene):
         ruler = Line(room.place(*BULL), room.place(*self._centre(squared)), color=theme.too_big, stroke_width=6)
         far = self._label(squared, theme.too_big, DOWN * 1.75 + RIGHT * 0.6)
         with self.say(
-            "Squares can't let go. To bring that one dart a bit nearer, they pull your whole hand [aside]aside. All the "
-            f"others: [far]{self._off(squared):.1f} centimeters off."
+            "Squares can't let go. To bring that one dart nearer, they pull your whole hand [aside]aside: "
+            f"[far]{self._off(squared):.1f} centimeters."
         ) as line:
             room.darts.append(two)
             self.play(room.fade(one, to=0.4, run_time=line.until("aside", shows=room)))
@@ -91,8 +91,8 @@ class WhichScorecard(ExplainerScene):
         self.beat("only counting hits")
         plain = Mountain(self.landscape("counted-hits"), PLAIN, Fog(0.0), contour=0)
         with self.say(
-            "And just counting hits? Then this is your score, for every aim there is. A plain, with a hole in it. "
-            "Turn a knob, and nothing changes. There's no way down."
+            "And just counting hits? Then this is the score of every aim: a plain, with a hole in it. Turn a knob, and "
+            "nothing changes. There's no way down."
         ) as line:
             plain.set_opacity(0.0)
             self.add(plain)
@@ -113,7 +113,10 @@ class WhichScorecard(ExplainerScene):
         output = VGroup(
             *(
                 words(
-                    note_source(part, f"printed by line {index + 1} of count_hits"), theme.label, theme.uphill, mono=True
+                    note_source(part, f"printed by line {index + 1} of count_hits"),
+                    theme.label,
+                    theme.uphill,
+                    mono=True,
                 )
                 for part in (told[0], f"and {told[1]}")
             )
@@ -122,8 +125,7 @@ class WhichScorecard(ExplainerScene):
         dark = Curtain(theme.dim)
         bar = panel.bar("backward")
         with self.say(
-            "Ask it to go [back]backward, and PyTorch [refuses]refuses. A good scorecard must tell you when you're getting "
-            "warmer."
+            "[back]Backward? PyTorch [refuses]refuses. A good scorecard tells you when you're getting warmer."
         ) as line:
             self.freeze(plain)
             self.play(fade_in(dark), fade_in(panel), run_time=0.5)
@@ -152,4 +154,3 @@ class WhichScorecard(ExplainerScene):
     def _off(self, run: Trajectory) -> float:
         """How far that is from the bull."""
         return sourced(float(np.linalg.norm(self._centre(run) - BULL)), f"middle of the darts of {run.label}")
-

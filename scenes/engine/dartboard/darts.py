@@ -104,7 +104,15 @@ def _shadow(
 
 
 def _dart(
-    picture: Floats, view: WallView, tip: Any, way: Any, size: float, colour: Floats, light: float, seen: float, roll: float
+    picture: Floats,
+    view: WallView,
+    tip: Any,
+    way: Any,
+    size: float,
+    colour: Floats,
+    light: float,
+    seen: float,
+    roll: float,
 ) -> None:
     stuck = _DEEP if tip[2] < 0.5 else 0.0
     points = _along(tip, way, size, stuck, _BARREL, _SHAFT, _FLIGHT, _END)
@@ -132,7 +140,9 @@ def _dart(
         face = np.cross(way, axis)
         bright = 0.62 + 0.38 * abs(float(face @ eye)) + 0.22 * float(axis[1])
         fin = view.pixels(outline).astype(np.float32)
-        _fill(picture, fin, (colour * np.float32(bright)).astype(np.float32), np.float32(light), np.float32(seen * 0.96))
+        _fill(
+            picture, fin, (colour * np.float32(bright)).astype(np.float32), np.float32(light), np.float32(seen * 0.96)
+        )
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -164,7 +174,9 @@ def _darken(picture: Floats, dark: Floats) -> None:
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _rod(picture: Floats, a: Floats, b: Floats, half: float, metal: Floats, light: float, seen: float, gloss: float) -> None:
+def _rod(
+    picture: Floats, a: Floats, b: Floats, half: float, metal: Floats, light: float, seen: float, gloss: float
+) -> None:
     """A round rod between two points, lit from above and the left, with a shine along it."""
     height, width = picture.shape[:2]
     room = half + 1.5

@@ -99,4 +99,6 @@ def _paint(picture: Floats, wood: Floats, colours: Floats, strength: float) -> N
                     glass = tint * (0.55 + 0.45 * heart)
                     glass += (1.0 - glass) * (0.22 + 0.70 * heart) * strength
                     dim = unlit + (1 - unlit) * min(strength * 1.6, 1.0)
-                    picture[row, column, c] += (glass * dim - picture[row, column, c]) * inside * min(strength * 4.0, 1.0)
+                    picture[row, column, c] += (
+                        (glass * dim - picture[row, column, c]) * inside * min(strength * 4.0, 1.0)
+                    )

@@ -55,9 +55,7 @@ class Ring:
     def glows(self) -> Iterable[Glow]:
         """How it shines now."""
         if self.grown > 0:
-            yield Glow(
-                self.x, self.y, self.radius * self.grown, self.wide, self.strength, _rgb(self.colour), self.halo
-            )
+            yield Glow(self.x, self.y, self.radius * self.grown, self.wide, self.strength, _rgb(self.colour), self.halo)
 
 
 def spot(place: ArrayLike, colour: str, radius: float = 1.1, strength: float = 1.0) -> Ring:

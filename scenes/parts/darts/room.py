@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb, linear
-from numpy.typing import ArrayLike, NDArray
+from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb, config, linear
+from numpy.typing import NDArray
 
 from descent_core.dart_throw import AWAY, BULL, RELEASED
 from scenes.engine.dartboard.darts import paint_darts
@@ -18,7 +18,7 @@ from scenes.engine.dartboard.table import add_table
 from scenes.engine.dartboard.view import WallView, on_wall
 from scenes.engine.drawing.raster import Raster
 from scenes.parts.darts.rings import Ring, Shining
-from scenes.parts.darts.thrown import Thrown
+from scenes.parts.darts.thrown import Round, Thrown
 from scenes.theme import theme
 
 #: How long the wall still rings where a dart has landed, in seconds; how far, in scene units a second, and how wide.
@@ -27,6 +27,8 @@ _RINGS, _SPREADS, _RIPPLE = 0.30, 2.6, 0.013
 _UNSTEADY, _FLICKERS = 0.07, 15
 #: Parts of the way after which a dart has left the light of the lamp at the hand.
 _IN_THE_LIGHT = 0.20
+#: How opaque darts are, at least, whose rounds are heard.
+_HEARD = 0.3
 #: Where a shadow lies of what is a centimetre before the wall.
 _SHADOW_WAY = (0.09, -0.52)
 
@@ -67,14 +69,6 @@ class RoomLook:
         return RoomLook(**{**between, "span": float(self.span * (other.span / self.span) ** fraction)})
 
 
-@dataclass
-class _Heard:
-    """How many darts have landed, for whoever listens."""
-
-    thuds: int = 0
-    sides: list[float] = field(default_factory=list)
-
-
 class DartRoom(Raster):
     """A dark room, seen from behind the thrower. It takes the whole frame.
 
@@ -92,8 +86,9 @@ class DartRoom(Raster):
         How it is seen; `change_look` animates it.
     darts, rings
         What is thrown, and what glows round it: a scene puts them in.
-    heard
-        How many darts have landed.
+    thuds
+        Where each dart that has landed is seen, from -1 at the left edge of the frame to 1 at the right: for whoever
+        listens.
 
     Examples
     --------
@@ -113,7 +108,8 @@ class DartRoom(Raster):
         self.look = look or RoomLook()
         self.darts: list[Thrown] = []
         self.rings: list[Shining] = []
-        self.heard = _Heard()
+        self.thuds: list[float] = []
+        self._rounds: dict[Round, int] = {}
         self.clock = 0.0
         page = np.asarray(color_to_rgb(theme.page), np.float32)
         self._page, self._by_day = page, bool(page.mean() > 0.5)
@@ -153,8 +149,8 @@ class DartRoom(Raster):
 
     def thud(self, darts: Thrown) -> None:
         """Let it be heard that ``darts`` have landed."""
-        self.heard.thuds += 1
-        self.heard.sides.append(float(np.clip(self.place(*darts.landings().mean(axis=0))[0] / 7.1, -1, 1)))
+        across = self.place(*darts.landings().mean(axis=0))[0] / (config.frame_width / 2)
+        self.thuds.append(float(np.clip(across, -1, 1)))
 
     def ring_round(self, darts: Thrown, score: float, **changes: Any) -> Ring:
         """A ring round the middle of ``darts``, as wide as their score; it is in the room, and has not grown yet.
@@ -215,6 +211,13 @@ class DartRoom(Raster):
 
     def _pass(self, seconds: float) -> None:
         self.clock += seconds
+        for darts in self.darts:
+            if not isinstance(darts, Round) or not darts.hops or darts.seen < _HEARD:
+                continue
+            row = darts.progress.row
+            if row > self._rounds.get(darts, row):
+                self.thud(darts)
+            self._rounds[darts] = row
 
     # How it is painted.
 

@@ -103,7 +103,7 @@ class Round(Thrown):
         hops: bool = True,
     ) -> None:
         super().__init__(self._present, colour)
-        self.progress, self._shakes, self._hops = progress, np.asarray(shakes, dtype=np.float64), hops
+        self.progress, self._shakes, self.hops = progress, np.asarray(shakes, dtype=np.float64), hops
         self.fraction = 1.0
 
     def centre(self) -> NDArray[np.float64]:
@@ -116,7 +116,7 @@ class Round(Thrown):
     @property
     def out(self) -> float:
         """How far they are out of the wall, from 0 to 1: not at all where a round is."""
-        return float(np.sin(np.pi * (self.progress.now % 1.0))) if self._hops else 0.0
+        return float(np.sin(np.pi * (self.progress.now % 1.0))) if self.hops else 0.0
 
     def _present(self) -> NDArray[np.float64]:
         return self.centre() + self._shakes

@@ -56,7 +56,9 @@ def test_a_table_row_by_row_passes(build: Any) -> None:
     assert found(build) == []
 
 
-@pytest.mark.parametrize(("labels", "wrong"), [(("right", "never-zeroed", "far-too-big"), False), (("right",) * 3, True)])
+@pytest.mark.parametrize(
+    ("labels", "wrong"), [(("right", "never-zeroed", "far-too-big"), False), (("right",) * 3, True)]
+)
 def test_a_column_of_beginnings_is_of_a_run_each(labels: tuple[str, ...], wrong: bool) -> None:
     def build(scene: Staged) -> VGroup:
         runs = [scene.run(label) for label in labels]
