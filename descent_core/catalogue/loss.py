@@ -59,7 +59,9 @@ def misses(shakes: Shakes = SHAKES) -> Callable[[Tensor], Tensor]:
     throw = landings(shakes)
 
     def miss(aim: Tensor) -> Tensor:
-        return (throw(aim) - torch.tensor(BULL, dtype=aim.dtype)).norm(dim=-1)
+        off: Tensor = throw(aim) - torch.tensor(BULL, dtype=aim.dtype)
+        far: Tensor = off.norm(dim=-1)
+        return far
 
     return miss
 

@@ -6,7 +6,7 @@ from manim import UP, LaggedStart, ScaleInPlace, there_and_back
 
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.loss import PART
-from scenes.loss.looks import AT_THE_BOARD
+from scenes.loss.looks import AT_THE_BOARD, come
 from scenes.loss.shots import ABOVE, RIM, STEEP, TO_THE_LIGHT
 from scenes.outline import OUTLINES, outline
 from scenes.parts.clock import Clock
@@ -77,7 +77,7 @@ class LightsOn(ExplainerScene):
             self.add(mountain, rings)
             self.play(room.fade(trail, run_time=line.until("map")))
             self.play(
-                room.change(mountain.set_opacity, 1.6),
+                come(mountain, 1.6),
                 rings.lifted.animate(rate_func=theme.ease, run_time=1.6).set_value(1.0),
             )
             self.remove(room)
@@ -89,8 +89,8 @@ class LightsOn(ExplainerScene):
         self.beat("a valley")
         gradient = constant(outline("gradient").number, "its place in the series", equals=outline("gradient").number)
         with self.say(
-            f"{in_words(run.dimensions).capitalize()} knobs make a map. The loss makes it a [valley]valley. Learning is "
-            f"walking down. You'll meet it again in part {gradient}, in the [fog]fog."
+            f"{in_words(run.dimensions).capitalize()} knobs make a map. The loss makes it a [valley]valley. Learning "
+            f"is walking down. You'll meet it again in part {gradient}, in the [fog]fog."
         ) as line:
             self.play(mountain.orbit(8, run_time=line.until("valley")))
             self.play(fade_in(cabin), run_time=0.5)
@@ -105,7 +105,8 @@ class LightsOn(ExplainerScene):
         here = constant(PART.number, "its place in the series", equals=outline(PART.slug).number)
         dim = Curtain(theme.dim)
         with self.say(
-            f"That was part {here}: the [loss]loss. Next, what you turn: weights and biases, the [knobs]knobs. Stay tuned."
+            f"That was part {here}: the [loss]loss. Next, what you turn: weights and biases, the [knobs]knobs. "
+            "Stay tuned."
         ) as line:
             self.freeze(mountain, cabin, cabin.smoke, way, rings)
             self.play(fade_in(dim), LaggedStart(*(fade_in(card) for card in row), lag_ratio=0.2), run_time=1.2)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Mobject
+from manim import DOWN, LEFT, RIGHT, UP, Mobject, UpdateFromAlphaFunc
 
 from scenes.parts.darts.room import RoomLook
+from scenes.parts.ground.mountain import Mountain
 from scenes.theme import theme
 
 #: Behind the thrower, in the light of the lamp on the table.
@@ -28,3 +29,12 @@ def upper_right(thing: Mobject) -> Mobject:
 def under(thing: Mobject, above: Mobject) -> Mobject:
     """Move something below another, on its left edge; returns it."""
     return thing.next_to(above, DOWN, buff=theme.room).align_to(above, LEFT)
+
+
+def come(ground: Mountain, run_time: float) -> UpdateFromAlphaFunc:
+    """Animate: a landscape comes in."""
+
+    def to(_: Mobject, alpha: float) -> None:
+        ground.set_opacity(theme.ease(alpha))
+
+    return UpdateFromAlphaFunc(ground, to, run_time=run_time)

@@ -108,8 +108,8 @@ class RewindButton(ExplainerScene):
         ).arrange(DOWN, buff=theme.gap, aligned_edge=RIGHT)
         checks.move_to([0, 0.6, 0]).to_edge(RIGHT, buff=theme.margin)
         with self.say(
-            f"Let's check. Here it was [was]{run.losses[0]:.1f}. One degree right: [one]{aside.losses[0]:.1f}. One degree "
-            f"up: [two]{up.losses[0]:.1f}. It's true."
+            f"Let's check. Here it was [was]{run.losses[0]:.1f}. One degree right: [one]{aside.losses[0]:.1f}. One "
+            f"degree up: [two]{up.losses[0]:.1f}. It's true."
         ) as line:
             line.reach("was", shows=checks[0])
             self.enter(checks[0], run_time=0.4)
@@ -126,8 +126,8 @@ class RewindButton(ExplainerScene):
         price = constant(2, "a throw and its rewind, in throws: their operations are counted by a test")
         few, many = run.dimensions, self.run("gradient-1000")
         with self.say(
-            f"And it's cheap: with its rewind, a throw costs as much as {in_words(price)}. For {in_words(few)} knobs, or "
-            f"for a {in_words(many.dimensions)}.",
+            f"And it's cheap: with its rewind, a throw costs as much as {in_words(price)}. For {in_words(few)} knobs, "
+            f"or for a {in_words(many.dimensions)}.",
             about=[many, run],
         ) as line:
             self.play(chain.rewind(run_time=line.left))

@@ -17,7 +17,7 @@ from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.progress import Progress
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import set_above_captions
-from scenes.stage.number_sources import in_words, note_source
+from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in
 from scenes.theme import theme
@@ -42,12 +42,8 @@ class ThirtyRounds(ExplainerScene):
         knobs = upper_left(AngleKnobs(lambda: run.coeffs[progress.row], radius=0.55))
         card = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
-        counted = Readout(
-            lambda: f"{sourced(hits[progress.row], 'darts on the board'):2d} hits", theme.body, theme.quiet
-        )
-        rounds = Readout(
-            lambda: f"round {note_source(str(progress.row), 'the row of darts that is shown')}", theme.body
-        )
+        counted = Readout(lambda: f"{_on_the_board(hits[progress.row]):2d} hits", theme.body, theme.quiet)
+        rounds = Readout(lambda: f"round {_row(progress.row)}", theme.body)
         counts = VGroup(rounds, counted).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         under(counts, card)
         curve = LossCurve(progress, colours=[theme.right], size=(3.0, 1.15))
@@ -78,7 +74,7 @@ class ThirtyRounds(ExplainerScene):
         # Not one dart has hit yet, and each round was better than the last.
         self.beat("not a single hit")
         with self.say(
-            f"By round {sourced(NONE_YET, 'the row of darts that is shown')}, you still haven't got a single [hit]hit. "
+            f"By round {_row(NONE_YET)}, you still haven't got a single [hit]hit. "
             "You'd give up. But every round was closer, and the loss knew."
         ) as line:
             self.play(progress.to(NONE_YET, run_time=line.until("hit", shows=counted), rate_func=linear))
@@ -87,8 +83,8 @@ class ThirtyRounds(ExplainerScene):
         # And then all of them.
         self.beat("all of them")
         with self.say(
-            f"One more round: [some]{in_words(sourced(hits[FIRST], 'darts on the board'))} hits. One more: "
-            f"[all]{in_words(sourced(hits[ALL], 'darts on the board'))}."
+            f"One more round: [some]{in_words(_on_the_board(hits[FIRST]))} hits. One more: "
+            f"[all]{in_words(_on_the_board(hits[ALL]))}."
         ) as line:
             line.reach("some")
             self.play(progress.to(FIRST, run_time=0.5))
@@ -99,10 +95,20 @@ class ThirtyRounds(ExplainerScene):
         self.beat("not zero")
         zero = constant(0, "no distance is smaller", holds=lambda least: least < run.losses.min())
         with self.say(
-            f"In the end, it [stops]stays at {run.losses[-1]:.1f}. Why not {in_words(zero)}? Your hand still shakes, and no "
-            "aim can fix that."
+            f"In the end, it [stops]stays at {run.losses[-1]:.1f}. Why not {in_words(zero)}? Your hand still shakes, "
+            "and no aim can fix that."
         ) as line:
             line.reach("stops")
             self.play(progress.to(run.steps, run_time=2.2, rate_func=linear))
             self.play(room.change_look(lamp=0.25, run_time=max(line.left, 0.5)))
         self.close()
+
+
+def _row(number: int) -> int:
+    """The number of a round, as it is shown and said."""
+    return sourced(number, "the row of darts that is shown")
+
+
+def _on_the_board(count: int) -> int:
+    """How many darts of a round have hit, as it is shown and said."""
+    return sourced(count, "darts on the board")

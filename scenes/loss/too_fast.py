@@ -105,8 +105,8 @@ class TooFast(ExplainerScene):
         self.beat("the numbers explode")
         third = sourced(abs(square.coeffs[2, 0]), "minus darts-explode.coeffs[2, 0]")
         with self.say(
-            f"Turn too far now, and you aim at [one]{square.coeffs[1, 0]:.0f} degrees. Next, at minus [two]{third:.0f}. "
-            f"Next, at [three]{square.coeffs[3, 0]:,.0f}. That's not a throw. That's ballet."
+            f"Turn too far now, and you aim at [one]{square.coeffs[1, 0]:.0f} degrees. Next, at minus "
+            f"[two]{third:.0f}. Next, at [three]{square.coeffs[3, 0]:,.0f}. That's not a throw. That's ballet."
         ) as line:
             for target, mark in enumerate(("one", "two", "three"), start=1):
                 # The knob spins until the word falls, and stands there as it is said.

@@ -100,8 +100,8 @@ class TwentyMisses(ExplainerScene):
         lengths = np.linalg.norm(places - BULL, axis=1)
         bars = self._bars(lengths)
         with self.say(
-            "Then only its [size]size: how far, never mind which way. Or a miss to the left would make up for a miss to "
-            "the right."
+            "Then only its [size]size: how far, never mind which way. Or a miss to the left would make up for a miss "
+            "to the right."
         ) as line:
             line.reach("size", shows=size)
             self.play(fade_in(size), *(room.fade(dart, run_time=0.5) for dart in darts), run_time=0.6)
@@ -129,7 +129,8 @@ class TwentyMisses(ExplainerScene):
         panel = CodePanel(self.listing("score"), title="the scorecard", output=True, width=7.6).move_to([0.0, 0.75, 0])
         printed = panel.printed("print")
         with self.say(
-            "In code: landed, minus the [bull]bull. The size of the misses: the [norm]norm. And their [mean]mean: the loss."
+            "In code: landed, minus the [bull]bull. The size of the misses: the [norm]norm. And their [mean]mean: "
+            "the loss."
         ) as line:
             self.play(*(fade_out(thing) for thing in (steps, card, arrows)), fade_in(panel), run_time=0.8)
             before: Mobject | None = None

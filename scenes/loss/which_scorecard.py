@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, Line, Text, VGroup
 from descent_core.dart_throw import BULL, SHAKES, SLIPPED_SHAKES, landing
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
-from scenes.loss.looks import IN_THE_WALL, LAMPLIT
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT, come
 from scenes.loss.shots import PLAIN
 from scenes.parts.darts.rings import spot
 from scenes.parts.darts.room import DartRoom
@@ -59,7 +59,8 @@ class WhichScorecard(ExplainerScene):
         one = self._group(distance, theme.right)
         near = self._label(distance, theme.right, DOWN * 1.75 + LEFT * 1.1)
         with self.say(
-            f"Distances [shrug]shrug. The other {in_words(rest)} stay put, [off]{self._off(distance):.1f} centimeters off."
+            f"Distances [shrug]shrug. The other {in_words(rest)} stay put, [off]{self._off(distance):.1f} centimeters "
+            "off."
         ) as line:
             self.play(
                 fade_out(question),
@@ -98,7 +99,7 @@ class WhichScorecard(ExplainerScene):
             self.add(plain)
             self.play(
                 *(fade_out(thing) for thing in (near, far, ruler)),
-                room.change(plain.set_opacity, 0.9),
+                come(plain, 0.9),
                 plain.orbit(3, run_time=0.9),
             )
             self.remove(room)

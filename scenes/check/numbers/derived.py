@@ -12,11 +12,11 @@ from scenes.narration.languages import en
 from scenes.stage.number_sources import find_numbers
 
 _WORKED_OUT: dict[re.Pattern[str], Callable[[float, float], float]] = {
-    re.compile(r"(?P<one>\S+) over (?P<other>\S+)"): lambda one, other: one / other,
-    re.compile(r"(?P<one>\S+) minus (?P<other>\S+)"): lambda one, other: one - other,
-    re.compile(r"(?P<one>\S+) times (?P<other>\S+)"): lambda one, other: one * other,
-    re.compile(r"half of (?P<one>\S+)"): lambda one, _: one / 2,
-    re.compile(r"(?P<one>\S+) in percent"): lambda one, _: 100 * one,
+    re.compile(r"(?P<one>.+) over (?P<other>.+)"): lambda one, other: one / other,
+    re.compile(r"(?P<one>.+) minus (?P<other>.+)"): lambda one, other: one - other,
+    re.compile(r"(?P<one>.+) times (?P<other>.+)"): lambda one, other: one * other,
+    re.compile(r"half of (?P<one>.+)"): lambda one, _: one / 2,
+    re.compile(r"(?P<one>.+) in percent"): lambda one, _: 100 * one,
 }
 _ROUNDED = re.compile(r"(?P<one>\S+) to (?P<digits>\w+) digits")
 _LISTED = re.compile(r"(?:(?P<printed>printed by)|what) line (?P<line>\d+) of (?P<name>\S+)(?: left in \.grad)?")
@@ -28,8 +28,10 @@ def derived_value(source: str | None, runs: Mapping[str, Trajectory]) -> float |
     >>> run = Trajectory("halving", [[2.0], [1.0]], [4.0, 1.0], [[4.0], [2.0]], [[4.0]], lr=0.25)
     >>> derived_value("halving.losses[0] over halving.losses[1]", {"halving": run})
     4.0
-    >>> derived_value("halving.coeffs[0, 0] over 8", {"halving": run}), derived_value("halving.lr in percent", {"halving": run})
-    (0.25, 25.0)
+    >>> derived_value("halving.coeffs[0, 0] over 8", {"halving": run})
+    0.25
+    >>> derived_value("halving.losses[1] in percent", {"halving": run})
+    100.0
     >>> derived_value("halving.losses[-1] to four digits", {"halving": run}), derived_value("its place", {})
     (1.0, None)
     """

@@ -100,7 +100,7 @@ def _shadow(
     half = np.array([_NEEDLE_HALF, _BARREL_HALF, _SHAFT_HALF, _FIN * 0.55, _FIN * 0.4]) * size * view.scale
     for k in range(4):
         one, other = (float(max(half[k], half[k + 1 if k != 2 else k])), float(soft[k + 1]))
-        _smudge(dark, spots[k], spots[k + 1], one, other, np.float32(strength * (0.85 if k < 3 else 0.65)))
+        _smudge(dark, spots[k], spots[k + 1], one, other, strength * (0.85 if k < 3 else 0.65))
 
 
 def _dart(
@@ -129,9 +129,9 @@ def _dart(
         (2, 4, _SHAFT_HALF, _METAL[2], 0.5),
     )
     for first, last, half, metal, gloss in parts:
-        wide = np.float32(half * scale[[first, last]].mean())
+        wide = float(half * scale[[first, last]].mean())
         ends = spots[[first, last]].astype(np.float32)
-        _rod(picture, ends[0], ends[1], wide, metal, np.float32(light), np.float32(seen), np.float32(gloss))
+        _rod(picture, ends[0], ends[1], wide, metal, light, seen, gloss)
     # Flights: the farther ones first.
     eye = np.array([0.25, 0.55, 0.8])
     for axis in sorted(axes, key=lambda axis: float(axis[2])):
@@ -140,9 +140,7 @@ def _dart(
         face = np.cross(way, axis)
         bright = 0.62 + 0.38 * abs(float(face @ eye)) + 0.22 * float(axis[1])
         fin = view.pixels(outline).astype(np.float32)
-        _fill(
-            picture, fin, (colour * np.float32(bright)).astype(np.float32), np.float32(light), np.float32(seen * 0.96)
-        )
+        _fill(picture, fin, (colour * np.float32(bright)).astype(np.float32), light, seen * 0.96)
 
 
 @njit(cache=True, nogil=True, fastmath=True)

@@ -122,7 +122,7 @@ def add_lamp(picture: Floats, view: WallView, place: ArrayLike, strength: float)
     if strength <= 0.003:
         return
     spot = view.pixels(on_wall(np.asarray(place, dtype=np.float64))).astype(np.float32)
-    _halo(picture, spot, np.float32(view.scale), np.float32(strength), LAMPLIGHT)
+    _halo(picture, spot, view.scale, strength, LAMPLIGHT)
 
 
 @njit(cache=True, nogil=True, fastmath=True)

@@ -83,7 +83,7 @@ def _smeared(noise: Floats, length: int) -> Floats:
 
 @lru_cache(maxsize=1)
 def numbers() -> Floats:
-    """``(n, n)``, the numbers round the board, from 0 to 1: a picture of the whole board, its upper left corner first."""
+    """``(n, n)``, the numbers round the board, from 0 to 1: a picture of all of it, its upper left corner first."""
     picture = Image.new("L", (_TEXELS, _TEXELS))
     texel = _TEXELS / (2 * RADII[-1])
     font = ImageFont.truetype(str(_font()), round(_NUMBERS_HIGH * texel))
@@ -97,7 +97,7 @@ def numbers() -> Floats:
         middle = _TEXELS / 2 + _NUMBERS_AT * texel * np.array([np.sin(angle), -np.cos(angle)])
         x, y = (round(float(part - room / 2)) for part in middle)
         picture.paste(255, (x, y), one)
-    return np.asarray(picture, np.float32) / 255
+    return np.asarray(picture, np.float32) / np.float32(255)
 
 
 def _font() -> Path:
@@ -145,7 +145,7 @@ def _sampled(texture: Floats, row: float, column: float) -> float:
     v, u = row - r, column - c
     low = texture[r, c] * (1 - u) + texture[r, c + 1] * u
     high = texture[r + 1, c] * (1 - u) + texture[r + 1, c + 1] * u
-    return low * (1 - v) + high * v
+    return float(low * (1 - v) + high * v)
 
 
 @njit(inline="always")
@@ -199,7 +199,7 @@ def _add_board(
     sector = math.floor(turn + 0.5)
     odd = (int(sector) & 1) == 1
     # Bristles end on: a fine grain, that is lost from afar.
-    bristle = _hashed(int(math.floor(dx * 14.0)), int(math.floor(dy * 14.0))) - 0.5
+    bristle = _hashed(math.floor(dx * 14.0), math.floor(dy * 14.0)) - 0.5
     sight = min(max(1.4 - pixel * 9.0, 0.0), 1.0)
     from_line = abs(turn - (math.floor(turn) + 0.5)) / 20 * 2 * math.pi * r
     field, ring = (1, 3) if odd else (0, 2)

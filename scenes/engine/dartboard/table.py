@@ -31,7 +31,7 @@ def add_table(picture: Floats, planks: ArrayLike, lamp: ArrayLike, strength: flo
     if strength <= 0.003:
         return
     colours = np.concatenate([np.atleast_2d(np.asarray(each, np.float32)) for each in (planks, lamp)])
-    _paint(picture, wood(), colours, np.float32(strength))
+    _paint(picture, wood(), colours, strength)
 
 
 @njit(cache=True, nogil=True, fastmath=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-#: Where the eye is: centimetres right of straight ahead, above the floor, and from the wall. Behind a thrower's shoulder.
+#: Where the eye is, behind a shoulder: centimetres right of straight ahead, above the floor, and from the wall.
 EYE = (-18.0, 222.0, 430.0)
 
 

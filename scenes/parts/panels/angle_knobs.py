@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import numpy as np
 from manim import DOWN, RIGHT, VGroup
@@ -52,9 +54,9 @@ class AngleKnobs(VGroup):
         read = live(aim)
         self.knobs, self.numbers, self.labels = VGroup(), VGroup(), VGroup()
         for index, name in enumerate(names):
-            knob = Knob(lambda index=index: float(np.radians(np.asarray(read())[index])), radius=radius)
+            knob = Knob(partial(_turned, read, index), radius=radius)
             label = words(name, theme.small, theme.weight, weight="SEMIBOLD")
-            number = Readout(lambda index=index: _degrees(read()[index]), theme.body, theme.text)  # type: ignore[index]
+            number = Readout(partial(_told, read, index), theme.body, theme.text)
             number.next_to(knob.rim, DOWN, buff=theme.gap)
             set_on_baseline(label, name, float(knob.rim.get_top()[1]) + 0.34 * radius)
             label.set_x(knob.rim.get_x())
@@ -63,6 +65,16 @@ class AngleKnobs(VGroup):
             self.labels.add(label)
             self.numbers.add(number)
             self.add(column.shift(RIGHT * index * (2 * radius + 2.2 * theme.room)))
+
+
+def _turned(read: Callable[[], Any], index: int) -> float:
+    """How far a knob is turned, in radians."""
+    return float(np.radians(read()[index]))
+
+
+def _told(read: Callable[[], Any], index: int) -> str:
+    """The same as it stands below the knob."""
+    return _degrees(read()[index])
 
 
 def _degrees(angle: float) -> str:

@@ -2,7 +2,8 @@
 
 Nothing is written into scenes for it but which run a radio receives: boots fall where a walk reaches its rows, the
 hiss is the recorded loss of that moment, the chord is a walk that has converged and stands at its cabin, a thud is a
-dart that lands, and the wind is the fog. Parts are known by what they have, not by their classes: so no take hangs on a part that it doesn't show.
+dart that lands, and the wind is the fog. Parts are known by what they have, not by their classes: so no take hangs on
+a part that it doesn't show.
 """
 
 from __future__ import annotations

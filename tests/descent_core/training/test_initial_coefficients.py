@@ -13,7 +13,8 @@ def test_init_coeffs_is_random_around_zero_and_keeps_a_history() -> None:
     torch.manual_seed(3)
     coeffs = init_coeffs(1000)
     assert coeffs.shape == (1000,)
-    assert coeffs.requires_grad and coeffs.is_leaf
+    assert coeffs.requires_grad
+    assert coeffs.is_leaf
     assert -0.5 <= float(coeffs.detach().min()) < -0.49
     assert 0.49 < float(coeffs.detach().max()) < 0.5
 
