@@ -93,6 +93,7 @@ class Things:
     scale: str = "#f4e4bd"
     marks: str = "#5b4a2c"
     needle: str = "#d0402b"
+    planks: tuple[str, str] = ("#301e13", "#754c2f")
     buttons: tuple[str, str, str] = ("#ff6f61", "#ffcb52", "#5fd38d")
 
 
@@ -124,6 +125,8 @@ class Theme:
     guess: str = "#a3b1c4"
     steer: str = "#ff9d2d"  # who follows the gradient
     accent: str = "#9fe7ff"  # what is pointed at right now
+    inside: str = "#ff9d2d"  # the two answers of a field of two colours
+    around: str = "#4a8dff"
     cabin: str = "#ffb648"
     coat: str = "#ff9d2d"
     trail: str = "#fff3d6"
@@ -212,6 +215,8 @@ LIGHT = Theme(
     guess="#556274",
     steer="#774c08",
     accent="#0a6480",
+    inside="#d9780f",
+    around="#2f62d9",
     cabin="#8f4a00",
     coat="#774c08",
     trail="#40260f",
@@ -241,6 +246,7 @@ LIGHT = Theme(
         knob="#d3c3a4",
         face="#eee3cd",
         scale="#fff9e8",
+        planks=("#a8855c", "#edd1a8"),
     ),
     material=Material(
         ground=(

@@ -20,6 +20,7 @@ from scenes.production.sound.noise import held
 from scenes.production.sound.scene_sounds import SceneSounds
 from scenes.production.sound.snow import footstep
 from scenes.production.sound.static import static
+from scenes.production.sound.thud import thud
 from scenes.production.sound.wind import wind
 
 #: How strong the wind is where one scene ends and the next begins, from 0 to 1.
@@ -71,6 +72,9 @@ def bed(sounds: SceneSounds, rate: int) -> Bed:
         _lay(rest, made[:, None] * _sides(footfall.side), footfall.time - begin, rate)
     for arrival in sounds.arrivals:
         _lay(rest, chord(rate), arrival - begin, rate)
+    knocks = _chance(sounds, "thuds")
+    for landed in sounds.thuds:
+        _lay(rest, thud(knocks, rate)[:, None] * _sides(landed.side), landed.time - begin, rate)
     rest *= own_sounds[:, None]
     whole = blowing + rest
     for _ in range(3):
@@ -99,7 +103,8 @@ def _while_off(hiss: Sequence[float | None]) -> list[float]:
 
 def _chance(sounds: SceneSounds, what: str) -> np.random.Generator:
     """Randomness that is the same for the same scene, and another for each sound in it."""
-    seed = hashlib.sha256(f"{what} {asdict(sounds)}".encode()).digest()[:8]
+    happened = {name: value for name, value in asdict(sounds).items() if name != "thuds" or value}
+    seed = hashlib.sha256(f"{what} {happened}".encode()).digest()[:8]
     return np.random.default_rng(int.from_bytes(seed, "little"))
 
 

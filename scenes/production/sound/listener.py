@@ -1,8 +1,9 @@
 """Listener: notes, while a scene plays, what would be heard of it: steps, wind, a radio, somebody's arrival.
 
 Nothing is written into scenes for it but which run a radio receives: boots fall where a walk reaches its rows, the
-hiss is the recorded loss of that moment, the chord is a walk that has converged and stands at its cabin, and the wind
-is the fog. Parts are known by what they have, not by their classes: so no take hangs on a part that it doesn't show.
+hiss is the recorded loss of that moment, the chord is a walk that has converged and stands at its cabin, a thud is a
+dart that lands, and the wind is the fog. Parts are known by what they have, not by their classes: so no take hangs on
+a part that it doesn't show.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from manim import config
 from numpy.typing import NDArray
 
-from scenes.production.sound.scene_sounds import Air, Footfall, SceneSounds
+from scenes.production.sound.scene_sounds import Air, Footfall, SceneSounds, Thud
 from scenes.stage.observation import Observer
 
 #: How strong the wind is where there is no mountain, on a clear day, and in thick fog; and how much of it is left
@@ -27,6 +28,8 @@ PACE, SOONEST = 0.5, 0.42
 UNHEARD = 0.03
 #: Footfalls of two hikers nearer than this, in seconds, are one.
 TOGETHER = 0.12
+#: Landings of darts nearer than this, in seconds, are one.
+AT_ONCE = 0.05
 #: Seconds without a step after which the radio of a hiker is switched off.
 RESTING = 1.5
 #: Farther from its door, in world units, nobody is at a cabin.
@@ -61,6 +64,13 @@ class _Weather(Protocol):
 
 
 @runtime_checkable
+class _DartWall(Protocol):
+    """`scenes.parts.darts.room.DartRoom`: where each dart that has landed is seen, from left to right."""
+
+    thuds: list[float]
+
+
+@runtime_checkable
 class _Curtain(Protocol):
     """`scenes.stage.transitions.Curtain`."""
 
@@ -74,6 +84,7 @@ class _Stage:
     walkers: list[_Walker] = field(default_factory=list)
     houses: list[_House] = field(default_factory=list)
     weathers: list[_Weather] = field(default_factory=list)
+    walls: list[_DartWall] = field(default_factory=list)
     behind_words: bool = False
 
     @classmethod
@@ -86,6 +97,8 @@ class _Stage:
                 stage.houses.append(mobject)
             elif isinstance(mobject, _Weather):
                 stage.weathers.append(mobject)
+            elif isinstance(mobject, _DartWall):
+                stage.walls.append(mobject)
             elif isinstance(mobject, _Curtain):
                 stage.behind_words |= not mobject.hides_all
         return stage
@@ -107,6 +120,8 @@ class Listener(Observer):
         self._air: list[Air] = []
         self._footfalls: list[Footfall] = []
         self._arrivals: list[float] = []
+        self._thuds: list[Thud] = []
+        self._landed: dict[int, int] = {}  # how many darts had landed in each wall
 
     def on_play(self, scene: Any, seconds: float) -> None:  # noqa: ARG002
         """Look anew who is there, at the first moment of what is played now."""
@@ -130,6 +145,11 @@ class Listener(Observer):
             steps.arrived = None
         for key in self._steps.keys() - walks.keys():  # whoever comes back has not walked meanwhile
             del self._steps[key]
+        for wall in stage.walls:
+            new = wall.thuds[self._landed.get(id(wall), 0) :]
+            self._landed[id(wall)] = len(wall.thuds)
+            if new and (not self._thuds or now - self._thuds[-1].time >= AT_ONCE):
+                self._thuds.append(Thud(now, float(np.mean(new))))
         air = Air(now, stage.wind, self._hiss(scene, now))
         if not self._air or (air.wind, air.hiss) != (self._air[-1].wind, self._air[-1].hiss):
             self._air.append(air)
@@ -141,7 +161,7 @@ class Listener(Observer):
     def sounds(self, length: float) -> SceneSounds:
         """What was heard, in a scene of ``length`` seconds."""
         footfalls = sorted(self._footfalls, key=lambda footfall: footfall.time)
-        return SceneSounds(length, tuple(self._air), tuple(footfalls), tuple(self._arrivals))
+        return SceneSounds(length, tuple(self._air), tuple(footfalls), tuple(self._arrivals), tuple(self._thuds))
 
     def _hiss(self, scene: Any, now: float) -> float | None:
         """How much of a radio is noise, if one is on: that which the scene declares, or that of whoever walked last."""
@@ -221,7 +241,7 @@ def _seen(mobjects: Sequence[Any]) -> Iterator[Any]:
     """These and what they are made of, down to whoever can be heard."""
     for mobject in mobjects:
         yield mobject
-        if not isinstance(mobject, _Walker | _House | _Weather):
+        if not isinstance(mobject, _Walker | _House | _Weather | _DartWall):
             yield from _seen(mobject.submobjects)
 
 

@@ -33,6 +33,22 @@ class Footfall:
 
 
 @dataclass(frozen=True)
+class Thud:
+    """A dart lands in a wall.
+
+    Attributes
+    ----------
+    time
+        When, in seconds of the scene.
+    side
+        Where it is seen, from -1 at the left edge of the frame to 1 at the right.
+    """
+
+    time: float
+    side: float
+
+
+@dataclass(frozen=True)
 class Air:
     """What is in the air from ``time`` seconds on.
 
@@ -62,12 +78,15 @@ class SceneSounds:
         In the order of their times.
     arrivals
         When somebody has come to the cabin in which a run ended, in seconds.
+    thuds
+        In the order of their times.
     """
 
     length: float
     air: tuple[Air, ...] = ()
     footfalls: tuple[Footfall, ...] = ()
     arrivals: tuple[float, ...] = ()
+    thuds: tuple[Thud, ...] = ()
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
@@ -82,4 +101,5 @@ class SceneSounds:
             tuple(Air(**air) for air in data["air"]),
             tuple(Footfall(**footfall) for footfall in data["footfalls"]),
             tuple(data["arrivals"]),
+            tuple(Thud(**thud) for thud in data.get("thuds", ())),
         )

@@ -57,6 +57,17 @@ def test_a_table_row_by_row_passes(build: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("labels", "wrong"), [(("right", "never-zeroed", "far-too-big"), False), (("right",) * 3, True)]
+)
+def test_a_column_of_beginnings_is_of_a_run_each(labels: tuple[str, ...], wrong: bool) -> None:
+    def build(scene: Staged) -> VGroup:
+        runs = [scene.run(label) for label in labels]
+        return VGroup(*(words(f"{run.losses[0]:.2f}").move_to([0, -0.6 * t, 0]) for t, run in enumerate(runs)))
+
+    assert bool(found(build)) is wrong
+
+
+@pytest.mark.parametrize(
     ("build", "told"),
     [
         (table([SLOPES, lambda run, t: run.grads[t + 1, 0]]), "on a line whose other numbers are of row"),

@@ -1,0 +1,145 @@
+"""Scene 4: the rewind button carries the score back into the hand, and tells each knob its share of the blame."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from manim import DOWN, LEFT, RIGHT, VGroup, linear
+
+from descent_core.recordings.trajectory import Trajectory
+from scenes.loss.in_the_dark import FLIGHT
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT
+from scenes.outline import outline
+from scenes.parts.darts.room import DartRoom
+from scenes.parts.darts.thrown import Round
+from scenes.parts.panels.angle_knobs import AngleKnobs
+from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.panels.history_chain import HistoryChain
+from scenes.parts.progress import Progress
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.naming import set_names
+from scenes.stage.number_sources import in_words, note_source
+from scenes.stage.traced_run import constant, sourced
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import theme
+
+#: Everything a little lower in the frame: room for the chain above.
+LOWER = replace(LAMPLIT, y=170.0)
+
+
+class RewindButton(ExplainerScene):
+    """backward() tells each knob its share of the blame, and turning the knobs says the same."""
+
+    def construct(self) -> None:
+        run, aside, up = self.run("darts"), self.run("nudged-aside"), self.run("nudged-up")
+        code = self.listing("rewind")
+        room, darts = DartRoom(LOWER), Round(Progress(run))
+        room.darts.append(darts)
+        darts.seen = IN_THE_WALL
+
+        # The line of code.
+        self.beat("loss.backward()")
+        panel = CodePanel(code, title="rewind", output=True, width=7.4).move_to([0, 0.7, 0])
+        bar = panel.bar("backward")
+        tensors = constant(1, "where tensors were made", equals=outline("tensors").number)
+        with self.say(
+            f"There is. Remember part {in_words(tensors)}? Tensors know how they came about. So there's a rewind "
+            "button: [rewind]loss.backward()."
+        ) as line:
+            self.open(room, panel)
+            self.play(room.change_look(lamp=0.8, run_time=line.until("rewind", shows=bar)))
+            self.enter(bar)
+
+        # The light runs back over all that torch kept, and the darts fly back into the hand.
+        self.beat("rewind")
+        names = [name.lower() for name in reversed(code.values[code.line_of("loss = ")].split())][1:]
+        chain = HistoryChain(names, width=12.3).move_to([0, 2.95, 0])
+        knob_end = set_names(words("knobs", theme.label, theme.weight, weight="SEMIBOLD"), chain.links[0])
+        loss_end = set_names(words("loss", theme.label, theme.loss, weight="SEMIBOLD"), chain.links[-1])
+        knob_end.next_to(chain, DOWN, buff=theme.gap).align_to(chain, LEFT)
+        loss_end.next_to(chain, DOWN, buff=theme.gap).align_to(chain, RIGHT)
+        with self.say(
+            "The score [back]runs backward: through the mean, the size, the minus, the flight of each dart, right into "
+            "your hand."
+        ) as line:
+            self.play(
+                *(fade_out(thing) for thing in (panel, bar)),
+                *(fade_in(thing) for thing in (chain, knob_end, loss_end)),
+                run_time=0.6,
+            )
+            seconds = line.left - 0.2
+            line.until("back")
+            self.play(
+                chain.rewind(run_time=seconds),
+                room.change(lambda part: setattr(darts, "fraction", 1 - part), seconds, _holding),
+                room.change_look(lamp=1.0, run_time=seconds, rate_func=linear),
+            )
+
+        # Each knob's share of the blame.
+        self.beat("the blame")
+        shown = [run]
+        knobs = AngleKnobs(lambda: shown[0].coeffs[0], radius=0.55)
+        shares = VGroup(
+            *(
+                words(f"{slope:+.1f} cm", theme.body, theme.downhill if slope < 0 else theme.uphill, mono=True)
+                for slope in run.slopes[0]
+            )
+        )
+        for share, number in zip(shares, knobs.numbers, strict=True):
+            share.next_to(number, DOWN, buff=theme.gap)
+        back = plate(VGroup(knobs, shares), opacity=0.9)[0]
+        VGroup(back, knobs, shares).move_to([0, -0.05, 0]).to_edge(LEFT, buff=theme.margin)
+        with self.say(
+            "And each knob hears its share of the blame. One degree right, and the loss goes down "
+            f"[right]{sourced(-run.slopes[0, 0], 'minus darts.slopes[0, 0]'):.1f}. One degree up, and it goes up "
+            f"[up]{run.slopes[0, 1]:.1f}."
+        ) as line:
+            self.play(fade_in(back), fade_in(knobs), room.change_look(lamp=0.6, run_time=0.7), run_time=0.7)
+            line.reach("right", shows=shares[0])
+            self.enter(shares[0])
+            line.reach("up", shows=shares[1])
+            self.enter(shares[1])
+
+        # Is it true? Turn them, and throw.
+        self.beat("is that true?")
+        checks = VGroup(
+            *(self._check(name, each) for name, each in (("now", run), ("1° right", aside), ("1° up", up)))
+        ).arrange(DOWN, buff=theme.gap, aligned_edge=RIGHT)
+        checks.move_to([0, 0.6, 0]).to_edge(RIGHT, buff=theme.margin)
+        with self.say(
+            f"Let's check. Here it was [was]{run.losses[0]:.1f}. One degree right: [one]{aside.losses[0]:.1f}. One "
+            f"degree up: [two]{up.losses[0]:.1f}. It's true."
+        ) as line:
+            line.reach("was", shows=checks[0])
+            self.enter(checks[0], run_time=0.4)
+            for mark, nudged, check in (("one", aside, checks[1]), ("two", up, checks[2])):
+                self.play(room.change_look(lamp=1.0, run_time=max(line.until(mark) - FLIGHT, 0.1)))
+                thrown = Round(Progress(nudged))
+                room.darts[:] = [thrown]
+                thrown.fraction, shown[0] = 0.0, nudged
+                self.play(room.throw(thrown, line.until(mark, shows=check)))
+                self.play(fade_in(check), room.change_look(lamp=0.6, run_time=0.4), run_time=0.4)
+
+        # What it costs.
+        self.beat("what it costs")
+        price = constant(2, "a throw and its rewind, in throws: their operations are counted by a test")
+        few, many = run.dimensions, self.run("gradient-1000")
+        with self.say(
+            f"And it's cheap: with its rewind, a throw costs as much as {in_words(price)}. For {in_words(few)} knobs, "
+            f"or for a {in_words(many.dimensions)}.",
+            about=[many, run],
+        ) as line:
+            self.play(chain.rewind(run_time=line.left))
+        self.close()
+
+    def _check(self, name: str, run: Trajectory) -> VGroup:
+        """What was heard with the knobs as they are called there."""
+        told = words(note_source(name, "by how much a knob is turned"), theme.body, theme.weight, weight="SEMIBOLD")
+        score = words(f"{run.losses[0]:.1f}", theme.heading, theme.loss, mono=True, weight="BOLD")
+        return plate(VGroup(told, score).arrange(RIGHT, buff=theme.room), colour=theme.panel, opacity=0.94)
+
+
+def _holding(fraction: float) -> float:
+    """How far the darts have flown back: they are held in the wall at first."""
+    return theme.ease(max(fraction - 0.3, 0.0) / 0.7)

@@ -1,0 +1,121 @@
+"""Scene 2: one number is a ring. Three throws, three rings, and one place where they all meet."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, VGroup
+
+from descent_core.dart_throw import BULL
+from scenes.loss.in_the_dark import FLIGHT, drawn_back
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT, upper_left, upper_right
+from scenes.parts.darts.rings import spot
+from scenes.parts.darts.room import DartRoom
+from scenes.parts.darts.thrown import Thrown
+from scenes.parts.panels.angle_knobs import AngleKnobs
+from scenes.parts.panels.scorecard import Scorecard
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import set_above_captions
+from scenes.stage.number_sources import in_words
+from scenes.stage.spoken_line import SpokenLine
+from scenes.stage.traced_run import constant, sourced
+from scenes.theme import theme
+
+
+class SomewhereHere(ExplainerScene):
+    """How far, but not which way: the bull lies somewhere on a ring."""
+
+    def construct(self) -> None:
+        throws = [self.run(f"throw-{number}") for number in (1, 2, 3)]
+        many = self.run("gradient-1000")
+        room = DartRoom(LAMPLIT)
+        darts = [Thrown(throw.coeffs[:1]) for throw in throws]
+        first, second, third = darts
+        first.fraction, first.seen = 1.0, IN_THE_WALL
+        room.darts.append(first)
+        now = [0]
+        knobs = upper_left(plate(AngleKnobs(lambda: throws[now[0]].coeffs[0], radius=0.55), opacity=0.86))
+        card = Scorecard(lambda: f"{throws[now[0]].losses[0]:.0f}", theme.loss, name="centimeters off")
+        upper_right(card.scale(1.25))
+
+        # The first ring: as far as that, in any direction.
+        self.beat("a ring")
+        ring = room.ring_round(first, throws[0].losses[0])
+        with self.say(
+            f"It's {throws[0].losses[0]:.0f} centimeters from your dart. But which way? It could be anywhere on this "
+            "[ring]ring."
+        ) as line:
+            self.open(room, knobs, card)
+            self.play(room.change_look(lamp=0.4, run_time=line.until("ring", shows=room)))
+            self.play(room.grow(ring, run_time=1.3))
+        with self.say("A score says how far. It never says which way."):
+            self.play(room.fade(ring, to=0.55, run_time=0.9))
+            self.play(room.fade(ring, to=0.9, run_time=0.9))
+
+        # The second: two places are left.
+        self.beat("two rings")
+        left = constant(2, "places where two rings cross")
+        with self.say(
+            f"So turn the knobs, and throw [again]again. {throws[1].losses[0]:.0f}. Another [ring]ring, and only "
+            f"{in_words(left)} places left."
+        ) as line:
+            self._throw(room, second, line, now)
+            other = room.ring_round(second, throws[1].losses[0])
+            line.reach("ring", shows=room)
+            self.play(room.grow(other, run_time=1.2))
+
+        # The third: they all meet at one point.
+        self.beat("three rings")
+        bull = spot(BULL, theme.text, radius=2.0, strength=0.0)
+        room.rings.append(bull)
+        with self.say(
+            f"And [again]again. {throws[2].losses[0]:.0f}. Now there's just one place where all the [rings]rings meet. "
+            "Found it."
+        ) as line:
+            self._throw(room, third, line, now)
+            last = room.ring_round(third, throws[2].losses[0])
+            line.reach("rings", shows=room)
+            self.play(room.grow(last, run_time=1.0))
+            self.play(room.fade(bull, to=1.0, run_time=0.8))
+
+        # Two knobs, three throws; a thousand knobs, a thousand and one.
+        self.beat("a thousand and one")
+        few = throws[-1]
+        throws_of_few = sourced(few.dimensions + 1, f"one more than {few.label}.dimensions")
+        rows = VGroup(
+            self._row(f"{few.dimensions} knobs", f"{throws_of_few} throws"),
+            self._row(
+                f"{many.dimensions:,} knobs",
+                f"{sourced(many.dimensions + 1, f'one more than {many.label}.dimensions'):,} throws",
+            ),
+        ).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
+        set_above_captions(rows).to_edge(LEFT, buff=theme.margin)
+        with self.say(
+            f"But that's [three]{in_words(throws_of_few)} throws for {in_words(few.dimensions)} knobs. For a "
+            f"[thousand]{in_words(many.dimensions)} knobs, it'd be a {in_words(many.dimensions)} and one. "
+            "There must be a better way.",
+            about=[many],
+        ) as line:
+            line.reach("three", shows=rows[0])
+            self.enter(rows[0])
+            line.reach("thousand", shows=rows[1])
+            self.enter(rows[1])
+        self.close()
+
+    def _throw(self, room: DartRoom, dart: Thrown, line: SpokenLine, now: list[int]) -> None:
+        """Play: the knobs are turned, a dart comes into the light, and is thrown as the word falls."""
+        dart.seen = 0.0
+        room.darts.append(dart)
+        until = line.until("again", shows=room)
+        self.play(
+            room.fade(dart, to=1.0, run_time=until * 0.6),
+            drawn_back(room, dart, until),
+            room.change_look(lamp=0.8, run_time=until),
+        )
+        now[0] += 1
+        self.play(room.throw(dart, FLIGHT))
+        self.play(room.fade(dart, to=IN_THE_WALL, run_time=0.3), room.change_look(lamp=0.4, run_time=0.3))
+
+    def _row(self, knobs: str, throws: str) -> VGroup:
+        left = words(knobs, theme.body, theme.weight, weight="SEMIBOLD")
+        right = words(throws, theme.body, theme.loss, weight="SEMIBOLD")
+        return plate(VGroup(left, right).arrange(RIGHT, buff=theme.room), opacity=0.86)

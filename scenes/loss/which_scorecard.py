@@ -1,0 +1,157 @@
+"""Scene 7: which scorecard? A slipped dart, two ways to count it; and hits, which lead nowhere."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, Line, Text, VGroup
+
+from descent_core.dart_throw import BULL, SHAKES, SLIPPED_SHAKES, landing
+from descent_core.recordings.trajectory import Trajectory
+from scenes.engine.terrain.fog.fog import Fog
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT, come
+from scenes.loss.shots import PLAIN
+from scenes.parts.darts.rings import spot
+from scenes.parts.darts.room import DartRoom
+from scenes.parts.darts.thrown import Thrown
+from scenes.parts.ground.mountain import Mountain
+from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.question import Question
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import in_words, note_source
+from scenes.stage.traced_run import constant, sourced
+from scenes.stage.transitions import Curtain, fade_in, fade_out
+from scenes.theme import theme
+
+#: Close to the bull, with room for two groups of darts.
+CLOSE = {"x": 64.0, "y": 145.5, "span": 4.2, "size": 0.62, "lamp": 0.0}
+
+
+class WhichScorecard(ExplainerScene):
+    """Distances shrug at a slipped dart, squares can't let go of it, and hits give no slope at all."""
+
+    def construct(self) -> None:
+        distance, squared = self.run("slip-absolute"), self.run("slip-squared")
+        good = self.run("good-aim")
+        room = DartRoom(LAMPLIT)
+        bull = spot(BULL, theme.text, radius=0.9)
+        others, slip = Thrown(good.coeffs[:1] + np.array(SHAKES[1:])), Thrown(good.coeffs[:1] + SLIPPED_SHAKES[0])
+        others.fraction, others.seen, slip.seen = 1.0, IN_THE_WALL, 0.0
+        room.darts.extend([others, slip])
+        room.rings.append(bull)
+        count = constant(len(SHAKES), "darts of a round", equals=20)
+        rest = constant(len(SHAKES) - 1, "the darts that don't slip", equals=len(SLIPPED_SHAKES) - 1)
+
+        # A dart slips.
+        self.beat("a dart slips")
+        with self.say(
+            f"So which scorecard is right? Say your aim's good, but one of your {in_words(count)} darts [slips]slips, "
+            "and lands far off."
+        ) as line:
+            self.open(room)
+            self.play(room.fade(slip, to=1.0, run_time=line.until("slips", shows=room)), room.change_look(lamp=0.7))
+            self.play(room.throw(slip, 0.7))
+        question = Question().move_to([0.2, 1.9, 0])
+        self.ask(question, "Count distances, or count squares: which one worries about the slipped dart?")
+
+        # Distances shrug.
+        self.beat("distances shrug")
+        one = self._group(distance, theme.right)
+        near = self._label(distance, theme.right, DOWN * 1.75 + LEFT * 1.1)
+        with self.say(
+            f"Distances [shrug]shrug. The other {in_words(rest)} stay put, [off]{self._off(distance):.1f} centimeters "
+            "off."
+        ) as line:
+            self.play(
+                fade_out(question),
+                room.change_look(**CLOSE, run_time=line.until("shrug")),
+                room.change(lambda part: setattr(bull, "wide", 0.9 - 0.65 * part), 0.3),
+                run_time=line.until("shrug"),
+            )
+            room.darts.append(one)
+            self.play(room.fade(one, to=1.0, run_time=0.5), room.fade(others, slip, run_time=0.5))
+            line.reach("off", shows=near)
+            self.enter(near)
+
+        # Squares can't let go.
+        self.beat("squares can't let go")
+        two = self._group(squared, theme.too_big)
+        ruler = Line(room.place(*BULL), room.place(*self._centre(squared)), color=theme.too_big, stroke_width=6)
+        far = self._label(squared, theme.too_big, DOWN * 1.75 + RIGHT * 0.6)
+        with self.say(
+            "Squares can't let go. To bring that one dart nearer, they pull your whole hand [aside]aside: "
+            f"[far]{self._off(squared):.1f} centimeters."
+        ) as line:
+            room.darts.append(two)
+            self.play(room.fade(one, to=0.4, run_time=line.until("aside", shows=room)))
+            self.play(room.fade(two, to=1.0, run_time=0.8))
+            line.reach("far", shows=far)
+            self.play(fade_in(far), fade_in(ruler), run_time=theme.enter)
+
+        # Hits only: flat ground.
+        self.beat("only counting hits")
+        plain = Mountain(self.landscape("counted-hits"), PLAIN, Fog(0.0), contour=0)
+        with self.say(
+            "And just counting hits? Then this is the score of every aim: a plain, with a hole in it. Turn a knob, and "
+            "nothing changes. There's no way down."
+        ) as line:
+            plain.set_opacity(0.0)
+            self.add(plain)
+            self.play(
+                *(fade_out(thing) for thing in (near, far, ruler)),
+                come(plain, 0.9),
+                plain.orbit(3, run_time=0.9),
+            )
+            self.remove(room)
+            self.play(plain.orbit(12, dolly=0.2, run_time=line.left))
+
+        # torch says so itself.
+        self.beat("no gradient")
+        code = self.listing("count-hits")
+        panel = CodePanel(code, title="hits", size=26, width=7.6).move_to([0, 1.3, 0])
+        index = code.line_of("print")
+        told = code.printed[index].split(" and ")
+        output = VGroup(
+            *(
+                words(
+                    note_source(part, f"printed by line {index + 1} of count_hits"),
+                    theme.label,
+                    theme.uphill,
+                    mono=True,
+                )
+                for part in (told[0], f"and {told[1]}")
+            )
+        ).arrange(DOWN, buff=theme.near, aligned_edge=LEFT)
+        output = plate(output, colour=theme.panel, opacity=1).next_to(panel, DOWN, buff=theme.gap)
+        dark = Curtain(theme.dim)
+        bar = panel.bar("backward")
+        with self.say(
+            "[back]Backward? PyTorch [refuses]refuses. A good scorecard tells you when you're getting warmer."
+        ) as line:
+            self.freeze(plain)
+            self.play(fade_in(dark), fade_in(panel), run_time=0.5)
+            line.reach("back", shows=bar)
+            self.enter(bar, run_time=0.4)
+            line.reach("refuses", shows=output)
+            self.enter(output)
+        self.close()
+
+    def _group(self, run: Trajectory, colour: str) -> Thrown:
+        """The darts that didn't slip, thrown where a run has ended; not seen yet."""
+        darts = Thrown(np.asarray(run.coeffs[-1]) + np.array(SHAKES[1:]), colour)
+        darts.fraction, darts.seen, darts.shine = 1.0, 0.0, 0.3
+        return darts
+
+    def _centre(self, run: Trajectory) -> np.ndarray:
+        """``(2,)``, the middle of these darts on the wall."""
+        return np.asarray(landing(np.asarray(run.coeffs[-1]) + np.array(SHAKES[1:])).mean(axis=0))
+
+    def _label(self, run: Trajectory, colour: str, aside: np.ndarray) -> Text:
+        """How far off these darts are in the middle, in words, beside them."""
+        label = words(f"{self._off(run):.1f} cm", theme.heading, colour, weight="SEMIBOLD")
+        x, y = (np.asarray(self._centre(run)) - (CLOSE["x"], CLOSE["y"])) / CLOSE["span"]
+        return label.move_to(np.array([x, y, 0]) + aside)
+
+    def _off(self, run: Trajectory) -> float:
+        """How far that is from the bull."""
+        return sourced(float(np.linalg.norm(self._centre(run) - BULL)), f"middle of the darts of {run.label}")

@@ -1,0 +1,1 @@
+"""A dark room with a dartboard, and what is thrown at it."""
