@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from descent_core.catalogue import catalogue, make_loss
-from descent_core.catalogue.specs import ListingSpec, RunSpec
+from descent_core.catalogue.specs import Drawn, ListingSpec, RunSpec
 from descent_core.errors import DescentError
 from descent_core.fingerprints import definition_text, fingerprint, function_text, module_text
 from descent_core.folders import recordings_folder
@@ -45,6 +45,7 @@ _RUN_CODE = (
 )
 _SEARCH_CODE = ("training.random_search",)
 _NAMED_CODE = ("training.named_optimizers",)
+_DRAWN_CODE = ("training.starts",)
 _LANDSCAPE_CODE = ("recordings.landscape",)
 _LISTING_CODE = ("recordings.listing",)
 
@@ -199,12 +200,17 @@ def current_hash(name: str) -> str | None:
 
 def _run_recipe(spec: RunSpec) -> dict[str, Any]:
     optimizer = () if spec.optimizer is None else _SEARCH_CODE if spec.optimizer == _SEARCH else _NAMED_CODE
-    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + optimizer)
+    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + optimizer + _start_code(spec.start))
 
 
 def _listing_recipe(spec: ListingSpec) -> dict[str, Any]:
     module, _, name = spec.function.partition(":")
-    return _stamped(spec.recipe(), spec.loss, _LISTING_CODE, definition_text(module, name))
+    code = _LISTING_CODE + _start_code(spec.start)
+    return _stamped(spec.recipe(), spec.loss, code, definition_text(module, name))
+
+
+def _start_code(start: tuple[float, ...] | Drawn) -> tuple[str, ...]:
+    return _DRAWN_CODE if isinstance(start, Drawn) else ()
 
 
 def _stamped(recipe: dict[str, Any], loss: str, modules: tuple[str, ...], *texts: str) -> dict[str, Any]:
@@ -228,7 +234,7 @@ def _record(label: str, spec: RunSpec, recipe: dict[str, Any]) -> Trajectory:
 
     return record(
         make_loss(spec.loss),
-        torch.tensor(spec.start, dtype=getattr(torch, spec.dtype)),
+        torch.tensor(_start(spec.start), dtype=getattr(torch, spec.dtype)),
         lr=spec.lr,
         steps=spec.steps,
         optimizer=_optimizer(spec),
@@ -237,6 +243,13 @@ def _record(label: str, spec: RunSpec, recipe: dict[str, Any]) -> Trajectory:
         seed=spec.seed,
         meta={"recipe": recipe},
     )
+
+
+def _start(start: tuple[float, ...] | Drawn) -> list[float]:
+    """The coefficients that are named, or drawn."""
+    from descent_core.training.starts import drawn_coeffs
+
+    return drawn_coeffs(start.seed, start.count) if isinstance(start, Drawn) else list(start)
 
 
 def _optimizer(spec: RunSpec) -> OptimizerFactory | None:
@@ -259,8 +272,8 @@ def _run_listing(spec: ListingSpec) -> Listing:
     module, _, name = spec.function.partition(":")
     function, loss = getattr(import_module(module), name), make_loss(spec.loss)
     if spec.lr is None:
-        return run_listing(function, loss, list(spec.start), show=spec.show)
-    coeffs = torch.tensor(list(spec.start)).requires_grad_()
+        return run_listing(function, loss, _start(spec.start), show=spec.show)
+    coeffs = torch.tensor(_start(spec.start)).requires_grad_()
     return run_listing(function, loss, coeffs, spec.lr, show=spec.show)
 
 

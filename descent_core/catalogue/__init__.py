@@ -25,8 +25,10 @@ _NAMES = ("LOSSES", "RUNS", "LANDSCAPES", "LISTINGS")
 
 
 def films() -> tuple[str, ...]:
-    """The films that have a catalogue, by the names of their files."""
-    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name != "specs"))
+    """The films that have a catalogue, by the names of their files. (Folders hold what they are made of.)"""
+    return tuple(
+        sorted(module.name for module in iter_modules(__path__) if not module.ispkg and module.name != "specs")
+    )
 
 
 @cache

@@ -10,6 +10,22 @@ from descent_core.loss_function import Loss
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """Coefficients drawn at random, where there are too many to type, by `descent_core.training.starts.init_coeffs`.
+
+    Attributes
+    ----------
+    count
+        How many.
+    seed
+        Of torch's generator.
+    """
+
+    count: int
+    seed: int
+
+
+@dataclass(frozen=True)
 class RunSpec:
     """The arguments of `descent_core.training.recorder.record` for one run.
 
@@ -18,7 +34,7 @@ class RunSpec:
     loss
         A key of the catalogue's ``LOSSES``.
     start
-        ``(D,)``, the coefficients that the run starts from.
+        ``(D,)``, the coefficients that the run starts from, or how they are drawn.
     lr, steps, zero_grad, seed
         See `descent_core.training.recorder.record`.
     optimizer
@@ -29,7 +45,7 @@ class RunSpec:
     """
 
     loss: str
-    start: tuple[float, ...]
+    start: tuple[float, ...] | Drawn
     lr: float
     steps: int
     zero_grad: bool = True
@@ -67,7 +83,7 @@ class ListingSpec:
     loss
         A key of the catalogue's ``LOSSES``: the function's first argument.
     start
-        ``(D,)``, the coefficients that it is given.
+        ``(D,)``, the coefficients that it is given, or how they are drawn.
     lr
         Its third argument; ``None`` for a function of two arguments that makes its own tensor of ``start``.
     show
@@ -76,7 +92,7 @@ class ListingSpec:
 
     function: str
     loss: str
-    start: tuple[float, ...]
+    start: tuple[float, ...] | Drawn
     lr: float | None = None
     show: Mapping[str, str] = field(default_factory=dict)
 

@@ -9,9 +9,10 @@ import torch
 
 from descent_core import RUNS, library, recording
 from descent_core.catalogue import catalogue, make_loss
-from descent_core.catalogue.specs import Catalogue, RunSpec
+from descent_core.catalogue.specs import Catalogue, Drawn, RunSpec
 from descent_core.errors import DescentError, RecordingError, UnknownLabel, UsageError
 from descent_core.recordings.trajectory import Trajectory
+from descent_core.training.starts import drawn_coeffs
 
 
 @pytest.fixture
@@ -77,7 +78,12 @@ def test_every_run_records_under_its_label_with_its_recipe(label: str) -> None:
     run = recording(label)
     assert run.label == label
     assert run.meta["recipe"]["lr"] == RUNS[label].lr == run.lr
-    assert tuple(run.meta["recipe"]["start"]) == RUNS[label].start
+    start, named = RUNS[label].start, run.meta["recipe"]["start"]
+    if isinstance(start, Drawn):
+        assert named == {"count": start.count, "seed": start.seed}
+        assert run.coeffs[0].tolist() == drawn_coeffs(start.seed, start.count)
+    else:
+        assert tuple(named) == start
     assert run.meta["torch"].startswith("2.")
 
 
