@@ -115,6 +115,8 @@ class Theme:
     guess: str = "#a3b1c4"
     steer: str = "#ff9d2d"  # who follows the gradient
     accent: str = "#9fe7ff"  # what is pointed at right now
+    saved: str = "#ffce85"  # people who came home, and people who did not
+    lost: str = "#4d86ff"
     cabin: str = "#ffb648"
     coat: str = "#ff9d2d"
     trail: str = "#fff3d6"
@@ -203,6 +205,8 @@ LIGHT = Theme(
     guess="#556274",
     steer="#774c08",
     accent="#0a6480",
+    saved="#a35a00",
+    lost="#0b3f8f",
     cabin="#8f4a00",
     coat="#774c08",
     trail="#40260f",

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.engine.dither import veil
 from scenes.engine.drawing.compositing import composite
 from scenes.engine.drawing.knob_field import KnobColours, WallView, paint_knobs
+from scenes.engine.drawing.night_sea import SeaLook, paint_sea
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
@@ -74,6 +75,8 @@ def compile_all() -> None:
     paint_knobs(
         (4, 4), WallView((2, 2), 4.0), np.zeros((1, 4), np.float32), 1, KnobColours(*np.zeros((8, 3), np.float32))
     )
+    black, one = np.zeros(3, np.float32), np.array([[8, 12, 1, 1, 1, 0, 0]], np.float32)
+    paint_sea((16, 16), 4.0, SeaLook(*(black,) * 5), one, np.ones((3, 3), np.float32), path=(8.0, 0.5))
     with_fog(Fog(0.5, top=0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
 
 

@@ -15,6 +15,7 @@ from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
 from .gust import Gust as Gust
 from .knob_wall import KnobWall as KnobWall
+from .lights import Lights as Lights
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
