@@ -17,12 +17,13 @@ from scenes.theme import theme
 
 Floats = NDArray[np.float64]
 
-#: How wide the sea is from the answer 0 to the answer 1, in scene units, at its near edge and as a part of that far away.
+#: How wide the sea is from the answer 0 to the answer 1, in scene units, at its near edge; and what part of that it is
+#: far away.
 _WIDE, _CONVERGES = 11.6, 0.70
 #: How far below the horizon the nearest and the farthest row lie, in scene units: so large are lights in each, too.
 _NEAR, _FAR = 4.05, 0.30
 #: Of a light at the near edge, in scene units: its radius, and how high above the water it hangs.
-_SIZE, _HIGH = 0.021, 0.07
+_SIZE, _HIGH = 0.024, 0.07
 #: Half the width of a fleet of one, in answers, and how it grows with their number.
 _HALF, _GROWS = 0.0125, 0.345
 #: How many times as deep as its lane a fleet is.
@@ -47,6 +48,8 @@ class LightsLook:
         How bright they are.
     veil
         How much of the colour is hidden of those that are covered, from 0 to 1.
+    others
+        How bright those are that were never covered, as a part of ``bright``.
     hush
         How much dimmer than the others those are that are not spoken of, from 0 to 1: see `Lights.speak_of`.
     path
@@ -61,6 +64,7 @@ class LightsLook:
     shown: float = 1e9
     bright: float = 1.0
     veil: float = 0.0
+    others: float = 1.0
     hush: float = 0.0
     path: float = 0.0
     dawn: float = 0.0
@@ -213,6 +217,7 @@ class Lights(Raster):
         shine = look.bright * np.clip(look.shown - np.arange(len(x)), 0, 1)
         shine = shine * (1 + 0.10 * np.sin(2.3 * self.seconds + 5 * self._phases))
         shine = shine * np.where(self._spoken_of[self.groups], 1, 1 - 0.86 * look.hush)
+        shine = shine * np.where(self.covered, 1, look.others)
         known = 1 - look.veil * self.covered
         lights[:, 4] = shine * known * self.fates
         lights[:, 5] = shine * known * (1 - self.fates)
@@ -237,7 +242,8 @@ def _sea_look(dawn: float) -> SeaLook:
 
 
 def _of(*colours: tuple[float, float, float], stars: float) -> SeaLook:
-    return SeaLook(*(np.array(colour, np.float32) for colour in colours), stars=stars)
+    zenith, horizon, far, near, band = (np.array(colour, np.float32) for colour in colours)
+    return SeaLook(zenith, horizon, far, near, band, stars)
 
 
 #: By the name of the theme: the sea before dawn, and when the day has come. Sky above and at the horizon, water there

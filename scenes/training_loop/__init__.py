@@ -12,6 +12,20 @@ PART = Part(
     _FILM.slug,
     _FILM.title,
     _FILM.picture,
-    scenes=(SceneRef("first-steps", f"{__name__}.first_steps", "FirstSteps", "First steps"),),
-    about="A run of gradient descent, and how its loss falls. What the film is about belongs here.",
+    scenes=(
+        SceneRef("lights", f"{__name__}.a_light_each", "ALightForEverybody", "A light for everybody"),
+        SceneRef("engine", f"{__name__}.four_strokes", "FourStrokes", "Four strokes"),
+        SceneRef("cough", f"{__name__}.cough", "TheEngineCoughs", "The engine coughs"),
+        SceneRef("squeeze", f"{__name__}.squeeze", "SqueezedBetween", "A chance of 139 per cent"),
+        SceneRef("voyage", f"{__name__}.voyage", "TheEngineRuns", "The engine runs"),
+        SceneRef("exam", f"{__name__}.exam", "PeopleItNeverSaw", "People it never saw"),
+        SceneRef("knobs", f"{__name__}.what_it_learnt", "WhatItLearnt", "What it learnt, and whom it forgot"),
+        SceneRef("dawn", f"{__name__}.dawn", "TheKeyIsYours", "The key is yours"),
+    ),
+    about=(
+        "Everything that the first four films built comes together: an engine of four strokes that learns, turn by "
+        "turn, what happened to 2,201 people on one night in 1912; and what no table can tell."
+    ),
+    poster=("voyage", "a clause at a time"),
+    teaser=("voyage", "women and girls"),
 )

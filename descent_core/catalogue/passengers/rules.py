@@ -12,8 +12,8 @@ from descent_core.catalogue.passengers.manifest import CLASSES, KINDS, PEOPLE, K
 
 #: Rules that can be said in a breath, and of whom each says that they live.
 _PLAIN: dict[str, Callable[[Kind], bool]] = {
-    "everybody dies": lambda kind: False,
-    "everybody lives": lambda kind: True,
+    "everybody dies": lambda _: False,
+    "everybody lives": lambda _: True,
     "women and girls live, men and boys die": lambda kind: kind.sex == "female",
     "women and children live, men die": lambda kind: kind.sex == "female" or kind.age == "child",
 }
@@ -62,7 +62,7 @@ def rule_of(answers: ArrayLike) -> Rule:
     """
     lives = np.asarray(answers, dtype=float) > 0.5
     rules = [_with_clauses(plain, says, lives) for plain, says in _PLAIN.items()]
-    wrong, rule = min(rules, key=lambda found: found[0])
+    _, rule = min(rules, key=lambda found: found[0])
     return Rule(JUMBLE) if len(rule.clauses) > MOST else rule
 
 

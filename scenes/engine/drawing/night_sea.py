@@ -107,12 +107,12 @@ def paint_sea(
     width, height = size
     ground = _ground(size, round(horizon, 1), look.key())
     light = np.zeros((height, width, 3), np.float32)
-    _shine(light, np.ascontiguousarray(lights, np.float32), _ripples(), np.float32(time), np.float32(horizon))
+    _shine(light, np.ascontiguousarray(lights, np.float32), _ripples(), time, horizon)
     glow = _glow(light)
     if path[1] > 0:
         _glitter(light, path[0], path[1], _ripples(), time, horizon)
     picture = np.empty((height, width, 4), np.uint8)
-    _lay(picture, ground, light, glow, np.asarray(colours, np.float32), _ripples(), time, horizon, np.float32(covers))
+    _lay(picture, ground, light, glow, np.asarray(colours, np.float32), _ripples(), time, horizon, covers)
     return picture
 
 

@@ -1,0 +1,153 @@
+"""Scene 3: the key is turned, and nothing happens: one column of the table is so loud that the needle cannot move."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Indicate, ValueTracker, VGroup, rush_into, there_and_back
+from numpy.typing import ArrayLike
+
+from descent_core.catalogue.passengers.manifest import CLASSES, COLUMNS, crowd, kind_rows
+from scenes.parts.engine import Engine
+from scenes.parts.panels.named_bars import NamedBars
+from scenes.parts.panels.scorecard import Readout, Scorecard
+from scenes.parts.progress import Progress
+from scenes.parts.question import Question
+from scenes.parts.words import words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import caption_top, centre_above_captions, layout
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import constant, sourced
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import theme
+from scenes.training_loop.people import number_of
+
+#: How high the tallest bar is, in scene units, and a 1 when all columns have been divided; and where bars stand.
+TALL, EVEN = 4.2, 2.4
+FOOT = caption_top() + 0.62
+#: The columns, as they are called on screen.
+NAMES = ("male", "female", "adult", "child", "first", "second", "third", "crew", "crowd")
+#: How high a slope of 1 is drawn.
+STEEP = 22.0
+
+
+class TheEngineCoughs(ExplainerScene):
+    """On raw columns the score does not move. Divide each by its largest, and the compass wakes up."""
+
+    def construct(self) -> None:
+        raw, voyage = self.run("raw"), self.run("voyage")
+        progress, turns = Progress(raw), ValueTracker(0)
+
+        # The key is turned: the crank goes round, and the score stays where it is.
+        self.beat("turn the key")
+        engine = Engine(turns.get_value, size=1.5)
+        engine.shift(np.array([layout().main_and_side.left, centre_above_captions(), 0]) - engine.middle)
+        card = Scorecard(lambda: f"{raw.losses[progress.row]:.4f}", theme.loss, "loss").scale(1.5)
+        epoch = Readout(lambda: f"epoch {self._epoch(progress)}", theme.heading, theme.text)
+        VGroup(card, epoch).arrange(DOWN, buff=theme.room).move_to(
+            [layout().main_and_side.right, centre_above_captions(), 0]
+        )
+        with self.say(
+            f"So, turn the [key]key. … Nothing. {in_words(raw.steps).capitalize()} turns, and the score hasn't "
+            "[moved]moved by a hair."
+        ) as line:
+            self.open(engine, card, epoch)
+            self.wait(max(line.until("key", shows=engine) - 0.05, 0.1))
+            going = line.until("moved", shows=card)
+            self.play(
+                progress.to(raw.steps, run_time=going, rate_func=rush_into),
+                turns.animate(run_time=going, rate_func=_coughing).set_value(5.0),
+            )
+            self.play(card.animate(rate_func=theme.ease).scale(1.12), run_time=0.5)
+
+        question = Question().move_to(engine.middle)
+        self.ask(question, "Why won't it start? Look at what we're feeding it.")
+
+        # A person's row: eight ones and noughts, and a head count.
+        self.beat("a loud column")
+        man = number_of("men", "3rd")
+        row, even = kind_rows(scaled=False)[man], kind_rows()[man]
+        quiet, loud, scaled = ValueTracker(0), ValueTracker(0), ValueTracker(0)
+
+        def heights() -> np.ndarray:
+            """The nine numbers as they stand, and divided; as far as they have grown."""
+            grown = np.array([quiet.get_value()] * (len(COLUMNS) - 1) + [loud.get_value()])
+            return np.asarray((row + (even - row) * scaled.get_value()) * grown)
+
+        bars = NamedBars(heights, NAMES, unit=lambda: TALL / row[-1] * (row[-1] * EVEN / TALL) ** scaled.get_value())
+        bars.shift(UP * (FOOT - bars.line.get_y()))
+        who = words("a man in third class", theme.body, theme.text, weight="SEMIBOLD")
+        who.to_corner(UP + LEFT, buff=theme.margin)
+        count = constant(crowd("3rd"), "how many travelled in third class, by the report", equals=row[-1])
+        shout = words(f"{count}", theme.heading, theme.weight, weight="BOLD", mono=True)
+        shout.move_to([bars.names[-1].get_left()[0] - 0.3, FOOT + TALL - 0.3, 0], aligned_edge=RIGHT)
+        with self.say(
+            "Here's a man in third class: ones and [noughts]noughts. But the last number's a [crowd]crowd: how many "
+            "travelled the way he did. It's a shout."
+        ) as line:
+            self.play(*(fade_out(thing) for thing in (question, engine, card, epoch)), run_time=theme.leave)
+            self.enter(who, bars)
+            line.reach("noughts", shows=bars)
+            self.play(quiet.animate(rate_func=theme.ease).set_value(1), run_time=theme.enter)
+            line.reach("crowd", shows=shout)
+            self.play(loud.animate(rate_func=theme.ease).set_value(1), fade_in(shout), run_time=0.9)
+        flat = self._slopes(raw.slopes[0])
+        reads = words("the slope at every knob", theme.body, theme.uphill, weight="SEMIBOLD")
+        reads.to_corner(UP + LEFT, buff=theme.margin)
+        with self.say(
+            "So the machine's sure: everybody dies. So sure that turning a [knob]knob changes nothing at all. The "
+            "ground's perfectly [flat]flat."
+        ) as line:
+            self.play(loud.animate(rate_func=there_and_back).set_value(1.06), run_time=line.until("knob", shows=reads))
+            self.play(fade_out(bars), fade_out(shout), fade_out(who), fade_in(reads), fade_in(flat), run_time=0.8)
+            line.reach("flat", shows=flat)
+            self.play(Indicate(flat.bars, scale_factor=1.0, color=theme.uphill), run_time=0.8)
+
+        # Divide each column by its largest: now they speak alike, and the compass wakes.
+        self.beat("divide by the largest")
+        largest = constant(max(crowd(each) for each in CLASSES), "the largest crowd", equals=crowd("crew"))
+        quotient = words(f"{count} / {largest}", theme.heading, theme.weight, weight="BOLD", mono=True)
+        quotient.move_to(shout, aligned_edge=RIGHT)
+        with self.say(
+            "The cure: divide each column by its [largest]largest number. Now they all speak at the same volume."
+        ) as line:
+            self.play(*(fade_out(thing) for thing in (flat, reads)), run_time=theme.leave)
+            self.play(*(fade_in(thing) for thing in (bars, who, shout)), run_time=0.5)
+            line.reach("largest", shows=quotient)
+            self.play(fade_out(shout), fade_in(quotient), run_time=0.4)
+            self.play(
+                scaled.animate(rate_func=theme.ease).set_value(1.0),
+                quotient.animate(rate_func=theme.ease)
+                .set_y(FOOT + EVEN * even[-1] + 0.35)
+                .set_x(bars.names[-1].get_x() - 0.5),
+                run_time=1.6,
+            )
+        grown = ValueTracker(0)
+        alive = self._slopes(voyage.slopes[0], grown)
+        with self.say("And the compass [wakes]wakes up.") as line:
+            self.play(*(fade_out(thing) for thing in (bars, who, quotient)), run_time=0.4)
+            line.reach("wakes", shows=alive)
+            self.play(fade_in(reads), fade_in(alive), grown.animate(rate_func=theme.ease).set_value(1), run_time=1.1)
+            self.wait(0.5)
+        self.close()
+
+    def _epoch(self, progress: Progress) -> str:
+        """The row that was reached, as it is shown."""
+        return f"{sourced(progress.row, f'the row of {progress.trajectory.label} that is shown')}"
+
+    def _slopes(self, slopes: ArrayLike, grown: ValueTracker | None = None) -> NamedBars:
+        """The slopes at the nine knobs, as far as they have grown; their names are where those of a row are."""
+        steep = np.asarray(slopes, dtype=float)
+        middle = centre_above_captions() - 0.25
+        bars = NamedBars(
+            lambda: steep * (grown.get_value() if grown is not None else 1.0),
+            NAMES,
+            unit=STEEP,
+            colours=(theme.uphill, theme.uphill),
+            below=0.34 + middle - FOOT,
+        )
+        return bars.shift(UP * (middle - bars.line.get_y()))
+
+
+def _coughing(fraction: float) -> float:
+    """How far a crank has turned that is cranked, and stops, and is cranked again."""
+    return float(fraction + 0.035 * np.sin(6 * np.pi * fraction))
