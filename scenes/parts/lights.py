@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 #: far away.
 _WIDE, _CONVERGES = 11.6, 0.70
 #: How far below the horizon the nearest and the farthest row lie, in scene units: so large are lights in each, too.
-_NEAR, _FAR = 4.05, 0.30
+_NEAR, _FAR = 3.55, 0.28
 #: Of a light at the near edge, in scene units: its radius, and how high above the water it hangs.
 _SIZE, _HIGH = 0.024, 0.07
 #: Half the width of a fleet of one, in answers, and how it grows with their number.
@@ -59,7 +59,7 @@ class LightsLook:
     """
 
     x: float = 0.0
-    y: float = 1.72
+    y: float = 1.4
     zoom: float = 1.0
     shown: float = 1e9
     bright: float = 1.0
@@ -221,7 +221,7 @@ class Lights(Raster):
         known = 1 - look.veil * self.covered
         lights[:, 4] = shine * known * self.fates
         lights[:, 5] = shine * known * (1 - self.fates)
-        lights[:, 6] = shine * (1 - known) * 0.55
+        lights[:, 6] = shine * (1 - known) * 0.9
         middle, _ = self._seen(np.array([0.5]), np.array([0.0]))
         return paint_sea(
             size,

@@ -51,7 +51,7 @@ class ALightForEverybody(ExplainerScene):
         ) as line:
             self.play(
                 fade_out(heading),
-                lights.change_look(y=1.72, bright=0.0, run_time=1.0),
+                lights.change_look(y=1.4, bright=0.0, run_time=1.0),
                 fade_in(table[0], UP * theme.drift),
                 run_time=1.0,
             )
@@ -95,7 +95,7 @@ class ALightForEverybody(ExplainerScene):
         self.ask(
             question,
             "Could a machine, told only that, work out who came home?",
-            lights.change_look(zoom=1.12, y=1.85, rate_func=linear),
+            lights.change_look(zoom=1.10, y=1.5, rate_func=linear),
         )
         self.leave(question)
         self.close()

@@ -83,8 +83,8 @@ def ends(lights: Lights) -> VGroup:
         words("says: dies", theme.label, theme.lost, weight="SEMIBOLD"),
         words("says: lives", theme.label, theme.saved, weight="SEMIBOLD"),
     )
-    for name, answer in zip(names, (0.14, 0.86), strict=True):
-        name.move_to(lights.at(answer, 1.0) + UP * 0.52)
+    for name, x in zip(names, (-5.55, 5.55), strict=True):
+        name.move_to([x, lights.at(0.5, 1.0)[1] - 0.06, 0])
     return names
 
 

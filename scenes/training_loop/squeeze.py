@@ -76,11 +76,12 @@ class SqueezedBetween(ExplainerScene):
         beyond.add_updater(lambda mob: mob.next_to(lights.place(girl), UP, buff=0.25))
         set_layer(beyond, Layer.FACTS)
         with self.say(
-            f"For the one girl in first class, this machine says {share} per cent. That's no chance. That's [nonsense]nonsense."
+            f"For the one girl in first class, this machine says {share} per cent. That's no chance. That's "
+            "[nonsense]nonsense."
         ) as line:
             self.play(
                 *(fade_out(name) for name in names),
-                lights.change_look(zoom=AFAR, y=1.2),
+                lights.change_look(zoom=AFAR, y=0.9),
                 run_time=1.2,
             )
             lights.speak_of(girl)
@@ -108,8 +109,8 @@ class SqueezedBetween(ExplainerScene):
                 dots.add(Dot(plot.spot(said[-1][k], squeezed[-1][k]), radius=0.055, color=theme.text))
         name = words("sigmoid", theme.body, theme.accent, weight="SEMIBOLD").next_to(plot, RIGHT, buff=theme.gap)
         with self.say(
-            "So we [squeeze]squeeze. Whatever comes in, the sigmoid [bends]bends it: far to the left, far to the right, "
-            "but never off the edge."
+            "So we [squeeze]squeeze. Whatever comes in, the sigmoid [bends]bends it: far to the left, far to the "
+            "right, but never off the edge."
         ) as line:
             self.play(fade_out(beyond), lights.change_look(hush=0.0, run_time=0.6), run_time=0.6)
             line.reach("squeeze", shows=(plot, name))
@@ -119,7 +120,7 @@ class SqueezedBetween(ExplainerScene):
         with self.say("Now every answer's a chance.") as line:
             self.play(
                 *(fade_out(thing) for thing in (plot, curve, dots, name, label, shores)),
-                lights.change_look(zoom=1.0, y=1.72),
+                lights.change_look(zoom=1.0, y=1.4),
                 run_time=max(line.left, 1.4),
             )
         self.close()

@@ -31,9 +31,9 @@ from scenes.training_loop.people import (
 LAZY, FEMALE = 1, 5
 FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS = 26, 70, 117
 #: Size of the engine, and where it stands.
-SMALL, CORNER = 0.52, (-6.1, 3.05)
+SMALL, CORNER = 0.46, (-5.6, 2.72)
 #: How wide the sentence may be between the engine and the counter, and how high it begins.
-WIDE, HIGH = 8.6, 3.45
+WIDE, HIGH = 8.0, 3.4
 
 
 class TheEngineRuns(ExplainerScene):
@@ -49,7 +49,7 @@ class TheEngineRuns(ExplainerScene):
         engine.shift(np.array([*CORNER, 0]) - engine.middle)
         epoch = Readout(lambda: f"epoch {epoch_of(progress)}", theme.label, theme.text)
         epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
-        right = counter(progress, said).move_to([5.95, 3.0, 0])
+        right = counter(progress, said).move_to([5.4, 2.75, 0])
         sentence = Sentence(self._rule(said, 0), UP * HIGH, width=WIDE)
         sides = ends(lights)
 
