@@ -150,7 +150,7 @@ class Engine(VGroup):
             if self._lit:
                 box = self._lit[number][0]
                 box.set_stroke(width=2.5 + 5 * shine)
-                box.set_fill(_between(theme.panel, strokes()[number][1], 0.24 * shine))
+                box.set_fill(_between(theme.panel, strokes()[number][1], 0.10 * shine))
 
     def where(self, stroke: int) -> NDArray[np.float64]:
         """``(3,)``, the head of a stroke's cylinder."""
@@ -173,7 +173,7 @@ def _card(number: int, clock: Clock) -> VGroup:
     picture.scale(min(0.70 / picture.height, 0.92 / picture.width)).move_to(box.get_left() + [0.62, 0, 0])
     label = words(name, theme.body, colour, weight="SEMIBOLD")
     place = constant(outline(_FILMS[number]).number, "its place in the series", equals=outline(_FILMS[number]).number)
-    film = words(f"part {place}", theme.small, theme.quiet)
+    film = words(f"part {place}", theme.small * 1.1, theme.text)
     at = box.get_left() + [1.2, 0, 0]
     label.move_to(at + [label.width / 2, 0.17, 0])
     film.move_to(at + [film.width / 2, -0.27, 0])

@@ -173,6 +173,13 @@ class Lights(Raster):
 
         return UpdateFromAlphaFunc(self, to, run_time=run_time, rate_func=rate_func or theme.ease)
 
+    def drift(self, run_time: float) -> UpdateFromAlphaFunc:
+        """Animate nothing but what its answers do: for a play that moves what they are read from.
+
+        So that it is known that these lights are what moves, such as on a word.
+        """
+        return self.change_look(run_time=run_time)
+
     def place(self, group: int) -> NDArray[np.float64]:
         """``(3,)``, the scene point where the middle of a group lies on the water."""
         depth = float(self._lanes[group])

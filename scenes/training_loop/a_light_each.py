@@ -5,11 +5,12 @@ from __future__ import annotations
 from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, Line, RoundedRectangle, VGroup, linear
 
 from descent_core.catalogue.passengers.manifest import CLASSES, KINDS, PEOPLE, manifest
-from scenes.outline import outline
+from scenes.outline import OUTLINES, outline
 from scenes.parts.question import Question
 from scenes.parts.words import set_on_baseline, swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
+from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
@@ -18,6 +19,8 @@ from scenes.training_loop.people import TRAVELLING, as_in_the_table, everybody, 
 
 #: How far apart the columns and the rows of the report's table are, in scene units.
 COLUMN, ROW = 2.35, 0.78
+#: How bright the lights are behind the table.
+FAINT = 0.16
 #: The year of the report.
 YEAR = 1912
 
@@ -36,7 +39,11 @@ class ALightForEverybody(ExplainerScene):
         title = words(PART.title, theme.display, weight="BOLD")
         number = words(f"AI fundamentals  ·  part {place}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room * 0.8).move_to(UP * 2.4)
-        with self.say("Welcome back. Four films built an engine, piece by piece. Today we turn the key.") as line:
+        films = constant(PART.number - 1, "how many films came before", equals=len(OUTLINES) - 1)
+        with self.say(
+            f"Welcome back. {in_words(films).capitalize()} films built an engine, piece by piece. Today "
+            "we turn the key."
+        ) as line:
             self.open(lights, heading)
             self.play(lights.change_look(y=1.3, zoom=1.0, run_time=line.left, rate_func=linear))
 
@@ -51,25 +58,22 @@ class ALightForEverybody(ExplainerScene):
         ) as line:
             self.play(
                 fade_out(heading),
-                lights.change_look(y=1.4, bright=0.0, run_time=1.0),
+                lights.change_look(y=1.4, bright=FAINT, run_time=1.0),
                 fade_in(table[0], UP * theme.drift),
                 run_time=1.0,
             )
-            line.reach("everyone", shows=table[3])
-            self.enter(table[3])
-            line.reach("travelled", shows=table[1])
-            self.enter(table[1])
-            line.reach("woman", shows=table[2])
-            self.enter(table[2])
-            line.reach("home", shows=cells)
+            for mark, piece in (("everyone", table[3]), ("travelled", table[1]), ("woman", table[2])):
+                self.play(lights.drift(line.until(mark, shows=piece)))
+                self.enter(piece)
+            self.play(lights.drift(line.until("home", shows=cells)))
             self.play(LaggedStart(*(fade_in(cell, UP * theme.drift) for cell in cells), lag_ratio=0.08), run_time=1.2)
 
         # A light for each: where it stood in the table, there it lies on the water.
         self.beat("a light for everybody")
         heads = table_names(lights)
         with self.say("These are people. So let's give every one of them a [light]light.") as line:
+            self.play(lights.change_look(bright=0.0, run_time=line.until("light", shows=lights)))
             lights.set_look(shown=0.0, bright=1.0)
-            line.reach("light", shows=lights)
             self.play(
                 fade_out(table),
                 fade_out(cells),
@@ -83,7 +87,7 @@ class ALightForEverybody(ExplainerScene):
         saved, lost = (int((manifest().fates == fate).sum()) for fate in (1, 0))
         with self.say(
             f"[gold]Gold, they came home: {sourced(saved, 'saved, by the report')}. "
-            f"[blue]Blue, they didn't: {sourced(lost, 'lost, by the report'):,}."
+            f"Blue, they [blue]didn't: {sourced(lost, 'lost, by the report'):,}."
         ) as line:
             line.reach("gold", shows=gold)
             self.play(fade_in(gold), lights.change_look(zoom=1.03, run_time=line.until("blue", shows=blue)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Indicate, ValueTracker, VGroup, rush_into, there_and_back
+from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, ValueTracker, VGroup, rush_into, there_and_back
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.passengers.manifest import CLASSES, COLUMNS, crowd, kind_rows
+from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.engine import Engine
 from scenes.parts.panels.named_bars import NamedBars
 from scenes.parts.panels.scorecard import Readout, Scorecard
@@ -47,11 +48,11 @@ class TheEngineCoughs(ExplainerScene):
             [layout().main_and_side.right, centre_above_captions(), 0]
         )
         with self.say(
-            f"So, turn the [key]key. … Nothing. {in_words(raw.steps).capitalize()} turns, and the score hasn't "
+            f"So, turn the key. … Nothing. {in_words(raw.steps).capitalize()} turns, and the score hasn't "
             "[moved]moved by a hair."
         ) as line:
             self.open(engine, card, epoch)
-            self.wait(max(line.until("key", shows=engine) - 0.05, 0.1))
+            self.play(turns.animate(rate_func=theme.ease).set_value(0.5), run_time=1.0)
             going = line.until("moved", shows=card)
             self.play(
                 progress.to(raw.steps, run_time=going, rate_func=rush_into),
@@ -75,6 +76,16 @@ class TheEngineCoughs(ExplainerScene):
 
         bars = NamedBars(heights, NAMES, unit=lambda: TALL / row[-1] * (row[-1] * EVEN / TALL) ** scaled.get_value())
         bars.shift(UP * (FOOT - bars.line.get_y()))
+        names = bars.names
+        bars.remove(names)  # they stay, under whatever bars stand there
+        digits = VGroup(
+            *(
+                words(
+                    f"{sourced(round(value), 'what the table says of him')}", theme.body, theme.weight, mono=True
+                ).next_to(name, UP, buff=0.5)
+                for name, value in zip(names[:-1], row, strict=False)
+            )
+        )
         who = words("a man in third class", theme.body, theme.text, weight="SEMIBOLD")
         who.to_corner(UP + LEFT, buff=theme.margin)
         count = constant(crowd("3rd"), "how many travelled in third class, by the report", equals=row[-1])
@@ -85,12 +96,17 @@ class TheEngineCoughs(ExplainerScene):
             "travelled the way he did. It's a shout."
         ) as line:
             self.play(*(fade_out(thing) for thing in (question, engine, card, epoch)), run_time=theme.leave)
-            self.enter(who, bars)
-            line.reach("noughts", shows=bars)
-            self.play(quiet.animate(rate_func=theme.ease).set_value(1), run_time=theme.enter)
+            self.enter(who, bars, names)
+            line.reach("noughts", shows=digits)
+            self.play(
+                LaggedStart(*(fade_in(digit) for digit in digits), lag_ratio=0.15),
+                quiet.animate(rate_func=theme.ease).set_value(1),
+                run_time=theme.enter,
+            )
             line.reach("crowd", shows=shout)
             self.play(loud.animate(rate_func=theme.ease).set_value(1), fade_in(shout), run_time=0.9)
         flat = self._slopes(raw.slopes[0])
+        noughts = self._readings(raw, flat)
         reads = words("the slope at every knob", theme.body, theme.uphill, weight="SEMIBOLD")
         reads.to_corner(UP + LEFT, buff=theme.margin)
         with self.say(
@@ -98,36 +114,41 @@ class TheEngineCoughs(ExplainerScene):
             "ground's perfectly [flat]flat."
         ) as line:
             self.play(loud.animate(rate_func=there_and_back).set_value(1.06), run_time=line.until("knob", shows=reads))
-            self.play(fade_out(bars), fade_out(shout), fade_out(who), fade_in(reads), fade_in(flat), run_time=0.8)
-            line.reach("flat", shows=flat)
-            self.play(Indicate(flat.bars, scale_factor=1.0, color=theme.uphill), run_time=0.8)
+            self.play(
+                fade_out(bars),
+                fade_out(shout),
+                fade_out(digits),
+                fade_out(who),
+                fade_in(reads),
+                fade_in(flat),
+                run_time=0.8,
+            )
+            line.reach("flat", shows=noughts)
+            self.play(LaggedStart(*(fade_in(nought) for nought in noughts), lag_ratio=0.12), run_time=1.0)
 
         # Divide each column by its largest: now they speak alike, and the compass wakes.
         self.beat("divide by the largest")
         largest = constant(max(crowd(each) for each in CLASSES), "the largest crowd", equals=crowd("crew"))
         quotient = words(f"{count} / {largest}", theme.heading, theme.weight, weight="BOLD", mono=True)
-        quotient.move_to(shout, aligned_edge=RIGHT)
+        quotient.move_to([names[-1].get_x() - 0.45, FOOT + EVEN * even[-1] + 0.42, 0])
         with self.say(
             "The cure: divide each column by its [largest]largest number. Now they all speak at the same volume."
         ) as line:
-            self.play(*(fade_out(thing) for thing in (flat, reads)), run_time=theme.leave)
-            self.play(*(fade_in(thing) for thing in (bars, who, shout)), run_time=0.5)
-            line.reach("largest", shows=quotient)
-            self.play(fade_out(shout), fade_in(quotient), run_time=0.4)
+            self.play(*(fade_out(thing) for thing in (flat, reads, noughts)), run_time=theme.leave)
+            self.play(*(fade_in(thing) for thing in (bars, digits, who, shout)), run_time=0.5)
+            line.reach("largest")
             self.play(
-                scaled.animate(rate_func=theme.ease).set_value(1.0),
-                quotient.animate(rate_func=theme.ease)
-                .set_y(FOOT + EVEN * even[-1] + 0.35)
-                .set_x(bars.names[-1].get_x() - 0.5),
-                run_time=1.6,
+                fade_out(shout), fade_out(digits), scaled.animate(rate_func=theme.ease).set_value(1.0), run_time=1.5
             )
+            self.enter(quotient)
         grown = ValueTracker(0)
         alive = self._slopes(voyage.slopes[0], grown)
         with self.say("And the compass [wakes]wakes up.") as line:
             self.play(*(fade_out(thing) for thing in (bars, who, quotient)), run_time=0.4)
             line.reach("wakes", shows=alive)
             self.play(fade_in(reads), fade_in(alive), grown.animate(rate_func=theme.ease).set_value(1), run_time=1.1)
-            self.wait(0.5)
+            self.play(LaggedStart(*(fade_in(reading) for reading in self._readings(voyage, alive)), lag_ratio=0.1))
+            self.wait(0.3)
         self.close()
 
     def _epoch(self, progress: Progress) -> str:
@@ -145,7 +166,18 @@ class TheEngineCoughs(ExplainerScene):
             colours=(theme.uphill, theme.uphill),
             below=0.34 + middle - FOOT,
         )
+        bars.remove(bars.names)
         return bars.shift(UP * (middle - bars.line.get_y()))
+
+    def _readings(self, run: Trajectory, bars: NamedBars) -> VGroup:
+        """What the slope at each knob is, at the start of a run: at the foot of its bar, on the other side."""
+        readings = VGroup()
+        for column, name in enumerate(bars.names):
+            slope = run.slopes[0, column]
+            reading = words(f"{slope:+.2f}", theme.label, theme.uphill, mono=True, weight="SEMIBOLD")
+            side = -0.32 if slope > 0 else 0.32
+            readings.add(reading.move_to([name.get_x(), bars.line.get_y() + side, 0]))
+        return readings
 
 
 def _coughing(fraction: float) -> float:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, UP, LaggedStart, ScaleInPlace, ValueTracker, linear, there_and_back
+from manim import DOWN, UP, ValueTracker, linear
 
 from scenes.outline import OUTLINES
 from scenes.parts.clock import Clock
 from scenes.parts.engine import Engine
+from scenes.parts.panels.loop_cards import strokes
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.panels.series_cards import series_cards
 from scenes.parts.progress import Progress
@@ -38,7 +39,7 @@ class TheKeyIsYours(ExplainerScene):
         engine.shift(np.array([*CORNER, 0]) - engine.middle)
         epoch = Readout(lambda: f"epoch {epoch_of(progress)}", theme.label, theme.text)
         epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
-        right = counter(progress, said).move_to([5.4, 2.75, 0])
+        right = counter(progress, said).move_to([5.2, 2.75, 0])
 
         # Would more turns make it wiser?
         self.beat("ten thousand turns")
@@ -53,7 +54,7 @@ class TheKeyIsYours(ExplainerScene):
         with self.say(
             "The same answers, every [one]one. It isn't learning names by heart. There are no names here."
         ) as line:
-            until = line.until("one", shows=lights)
+            until = line.until("one")
             self.play(
                 progress.to(run.steps, run_time=until, rate_func=linear),
                 turns.animate(run_time=until, rate_func=linear).set_value(4.0 + round(2.5 * until)),
@@ -81,16 +82,23 @@ class TheKeyIsYours(ExplainerScene):
         ) as line:
             self.freeze(lights)
             self.play(fade_in(dim), run_time=theme.leave)
-            self.play(LaggedStart(*(fade_in(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.2)
             for mark, card in zip(("tensors", "loss", "knobs", "gradient", "loop"), row, strict=True):
                 line.reach(mark, shows=card)
-                self.play(ScaleInPlace(card, 1.07, rate_func=there_and_back), run_time=0.6)
+                self.enter(card)
 
         # Dawn: the lights are still there, and it gets light.
         self.beat("dawn")
-        with self.say("No magic. Four strokes, and a lot of turns. Now the [key]key is yours.") as line:
+        four = constant(len(strokes()), "the strokes of the loop", equals=4)
+        with self.say(
+            f"No magic. {in_words(four).capitalize()} strokes, and a lot of turns. Now the [key]key is yours."
+        ) as line:
             self.unfreeze()
-            self.play(fade_out(row), fade_out(dim), lights.change_look(dawn=0.25, run_time=1.2), run_time=1.2)
+            self.play(
+                *(fade_out(card) for card in row),
+                fade_out(dim),
+                lights.change_look(dawn=0.25, run_time=1.2),
+                run_time=1.2,
+            )
             self.remove(clock)
             self.play(
                 lights.change_look(dawn=0.6, zoom=1.0, run_time=line.until("key", shows=lights), rate_func=linear)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import DOWN, UP, Line, VGroup
+from manim import DOWN, UP, Line, Mobject, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.catalogue.passengers.answers import opinions_of_kinds, right_answers
@@ -21,6 +21,8 @@ from scenes.theme import theme
 
 #: How ways of travelling are called.
 TRAVELLING = {"1st": "first class", "2nd": "second class", "3rd": "third class", "crew": "crew"}
+#: How far from the middle of the frame words may reach, in scene units.
+_SAFE = 6.35
 #: How bright the path of glitter is that lies at one half.
 PATH = 0.55
 
@@ -80,10 +82,10 @@ def held_out_people() -> TracedInt:
 def ends(lights: Lights) -> VGroup:
     """What left and right mean: the machine says that they die, or that they live."""
     names = VGroup(
-        words("says: dies", theme.label, theme.lost, weight="SEMIBOLD"),
-        words("says: lives", theme.label, theme.saved, weight="SEMIBOLD"),
+        plate(words("says: dies", theme.label, theme.lost, weight="SEMIBOLD"), pad=0.1),
+        plate(words("says: lives", theme.label, theme.saved, weight="SEMIBOLD"), pad=0.1),
     )
-    for name, x in zip(names, (-5.55, 5.55), strict=True):
+    for name, x in zip(names, (-5.4, 5.4), strict=True):
         name.move_to([x, lights.at(0.5, 1.0)[1] - 0.06, 0])
     return names
 
@@ -93,7 +95,14 @@ def fleet_name(lights: Lights, kind: int, text: str | None = None, side: NDArray
     who = KINDS[kind]
     name = text or f"{who.people}, {TRAVELLING[who.travels]}"
     label = plate(words(name, theme.label, theme.text, weight="SEMIBOLD"), pad=0.1)
-    label.add_updater(lambda label: label.move_to(lights.place(kind) + side * 0.52))
+
+    def follow(label: Mobject) -> None:
+        """Stay beside the lights, and in the frame."""
+        x, y, _ = lights.place(kind) + side * 0.52
+        room = _SAFE - label.width / 2
+        label.move_to([min(max(x, -room), room), y, 0])
+
+    label.add_updater(follow)
     label.update()
     return set_layer(label, Layer.FACTS)
 

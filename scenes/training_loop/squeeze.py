@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from manim import LEFT, RIGHT, UP, Create, Dot, Indicate, ValueTracker, VGroup, VMobject
 
-from descent_core.catalogue.passengers.manifest import KINDS
+from descent_core.catalogue.passengers.manifest import COLUMNS, KINDS
 from scenes.parts.panels.plot import Plot
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer, set_layer
+from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
@@ -18,7 +19,7 @@ from scenes.training_loop.people import fleet_name, lights_of, line_between, num
 #: What is added up may be so far from nought, on the plot.
 REACH = 3.0
 #: How small the sea is seen when answers run out of the picture.
-AFAR = 0.56
+AFAR = 0.50
 
 
 class SqueezedBetween(ExplainerScene):
@@ -60,9 +61,10 @@ class SqueezedBetween(ExplainerScene):
 
         # What is only added up lands anywhere.
         self.beat("off the edge")
-        with self.say("But nine numbers added up can land [anywhere]anywhere.") as line:
+        nine = constant(len(COLUMNS), "how many columns the table has", equals=line_run.dimensions)
+        with self.say(f"But {in_words(nine)} numbers added up can land [anywhere]anywhere.") as line:
             line.reach("anywhere", shows=lights)
-            self.play(come.animate(rate_func=theme.ease).set_value(1), run_time=2.4)
+            self.play(come.animate(rate_func=theme.ease).set_value(1), lights.drift(2.4), run_time=2.4)
         share = sourced(round(100 * float(said[-1][girl])), "a hundred times what unsqueezed says of her")
         label = fleet_name(lights, girl, "one girl, first class")
         beyond = plate(
@@ -109,14 +111,21 @@ class SqueezedBetween(ExplainerScene):
                 dots.add(Dot(plot.spot(said[-1][k], squeezed[-1][k]), radius=0.055, color=theme.text))
         name = words("sigmoid", theme.body, theme.accent, weight="SEMIBOLD").next_to(plot, RIGHT, buff=theme.gap)
         with self.say(
-            "So we [squeeze]squeeze. Whatever comes in, the sigmoid [bends]bends it: far to the left, far to the "
-            "right, but never off the edge."
+            "So we [squeeze]squeeze. Whatever comes in, the [sigmoid]sigmoid [bends]bends it: far to the left, far "
+            "to the right, but never off the edge."
         ) as line:
             self.play(fade_out(beyond), lights.change_look(hush=0.0, run_time=0.6), run_time=0.6)
-            line.reach("squeeze", shows=(plot, name))
-            self.play(fade_in(plot), fade_in(name), Create(curve), run_time=0.9)
+            line.reach("squeeze", shows=plot)
+            self.play(fade_in(plot), run_time=theme.enter)
+            line.reach("sigmoid", shows=(name, curve))
+            self.play(fade_in(name), Create(curve), run_time=min(0.6, line.until("bends")))
             line.reach("bends", shows=lights)
-            self.play(bent.animate(rate_func=theme.ease).set_value(1), fade_in(dots).set_run_time(0.6), run_time=2.2)
+            self.play(
+                bent.animate(rate_func=theme.ease).set_value(1),
+                lights.drift(2.2),
+                fade_in(dots).set_run_time(0.6),
+                run_time=2.2,
+            )
         with self.say("Now every answer's a chance.") as line:
             self.play(
                 *(fade_out(thing) for thing in (plot, curve, dots, name, label, shores)),

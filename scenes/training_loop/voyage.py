@@ -31,9 +31,9 @@ from scenes.training_loop.people import (
 LAZY, FEMALE = 1, 5
 FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS = 26, 70, 117
 #: Size of the engine, and where it stands.
-SMALL, CORNER = 0.46, (-5.6, 2.72)
+SMALL, CORNER = 0.46, (-5.35, 2.72)
 #: How wide the sentence may be between the engine and the counter, and how high it begins.
-WIDE, HIGH = 8.0, 3.4
+WIDE, HIGH = 7.8, 3.4
 
 
 class TheEngineRuns(ExplainerScene):
@@ -49,7 +49,7 @@ class TheEngineRuns(ExplainerScene):
         engine.shift(np.array([*CORNER, 0]) - engine.middle)
         epoch = Readout(lambda: f"epoch {epoch_of(progress)}", theme.label, theme.text)
         epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
-        right = counter(progress, said).move_to([5.4, 2.75, 0])
+        right = counter(progress, said).move_to([5.2, 2.75, 0])
         sentence = Sentence(self._rule(said, 0), UP * HIGH, width=WIDE)
         sides = ends(lights)
 
@@ -66,7 +66,7 @@ class TheEngineRuns(ExplainerScene):
         with self.say(
             f"It's a [jumble]jumble. [right]{right_of(run, said, 0):,} right, of {everybody():,}: as good as a coin."
         ) as line:
-            line.reach("jumble", shows=sentence)
+            line.reach("jumble", shows=list(sentence))
             self.enter(sentence)
             line.reach("right", shows=right)
             self.enter(right)
@@ -76,26 +76,25 @@ class TheEngineRuns(ExplainerScene):
         question = Question().move_to([0, 0.1, 0])
         self.ask(question, "One turn of the engine. What's the first thing it'll say?")
         self.leave(question)
+        self._turn(progress, turns, LAZY, 1.3)
         with self.say(
-            f"[dies]Everybody dies. It's the laziest rule there is, and it's right {right_of(run, said, LAZY):,} times."
+            f"Everybody dies. It's the laziest rule there is, and it's right {right_of(run, said, LAZY):,} times."
         ) as line:
-            until = line.until("dies", shows=sentence) + 0.9
-            self.play(
-                progress.to(LAZY, run_time=until, rate_func=theme.ease),
-                turns.animate(run_time=until, rate_func=theme.ease).set_value(LAZY),
-            )
             self._say(sentence, said, LAZY)
+            self.play(lights.change_look(zoom=0.98, rate_func=linear, run_time=line.left))
 
         # Four more turns.
         self.beat("women and girls")
         with self.say("Again. And again. Watch the [gold]gold.") as line:
-            self._turn(progress, turns, 2, line.until("gold", shows=lights))
+            self._turn(progress, turns, 2, min(1.1, line.until("gold", shows=lights)))
             self._say(sentence, said, 2, 0.4)
-            self._turn(progress, turns, 3, 0.9)
+            self.play(lights.drift(line.until("gold", shows=lights)))
+            self._turn(progress, turns, 3, 1.2, lights.drift(1.2))
             self._say(sentence, said, 3, 0.4)
-        with self.say("[women]Women and girls live. Men and boys die. Nobody told it that.") as line:
-            self._turn(progress, turns, FEMALE, line.until("women", shows=sentence) + 0.8)
+        self._turn(progress, turns, FEMALE, 1.6)
+        with self.say("Women and girls live. Men and boys die. Nobody told it that.") as line:
             self._say(sentence, said, FEMALE)
+            self.play(lights.change_look(zoom=0.99, rate_func=linear, run_time=line.left))
 
         # A clause for each group that crosses the line.
         self.beat("a clause at a time")
@@ -110,27 +109,28 @@ class TheEngineRuns(ExplainerScene):
         with self.say(
             f"Now it's finer work. After {first} turns, the [boys]boys of first class cross the line."
         ) as line:
-            self._turn(progress, turns, FIRST_BOYS - 1, line.until("boys", shows=boys), fade_in(boys))
-            self._turn(progress, turns, FIRST_BOYS, 0.6)
+            self._turn(progress, turns, FIRST_BOYS - 2, line.until("boys", shows=boys))
+            self._turn(progress, turns, FIRST_BOYS, 0.9, fade_in(boys).set_run_time(0.6))
             self._say(sentence, said, FIRST_BOYS)
         with self.say(f"After {back}, the [women]women of third class slip back.") as line:
-            self._turn(
-                progress, turns, THIRD_WOMEN - 1, line.until("women", shows=women), fade_in(women), fade_out(boys)
-            )
-            self._turn(progress, turns, THIRD_WOMEN, 0.6)
+            self._turn(progress, turns, THIRD_WOMEN - 2, line.until("women", shows=women), fade_out(boys))
+            self._turn(progress, turns, THIRD_WOMEN, 0.9, fade_in(women).set_run_time(0.6))
             self._say(sentence, said, THIRD_WOMEN)
         with self.say(f"After {second}, the [others]boys of second class follow.") as line:
-            self._turn(
-                progress, turns, SECOND_BOYS - 1, line.until("others", shows=others), fade_in(others), fade_out(women)
-            )
-            self._turn(progress, turns, SECOND_BOYS, 0.6)
+            self._turn(progress, turns, SECOND_BOYS - 2, line.until("others", shows=others), fade_out(women))
+            self._turn(progress, turns, SECOND_BOYS, 0.9, fade_in(others).set_run_time(0.6))
             self._say(sentence, said, SECOND_BOYS)
         with self.say(
-            "A machine that only turns knobs has written a [sentence]sentence, one clause at a time. "
+            "A machine that only turns knobs has written a sentence, one clause at a time. "
             f"It's right about {right_of(run, said, run.steps):,}."
         ) as line:
             self._turn(
-                progress, turns, run.steps, line.left, fade_out(others), lights.change_look(zoom=1.0, rate_func=linear)
+                progress,
+                turns,
+                run.steps,
+                line.left,
+                fade_out(others).set_run_time(0.6),
+                lights.change_look(zoom=1.0, rate_func=linear, run_time=line.left),
             )
         self.close()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import LEFT, UP, Indicate, Rectangle, ValueTracker, VGroup, linear
 
 from descent_core.catalogue.passengers.manifest import KINDS
-from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
@@ -33,10 +34,9 @@ class WhatItLearnt(ExplainerScene):
         voyage, absolute, hidden = self.run("voyage"), self.run("absolute"), self.run("hidden")
         squares = said_by(voyage)
         progress = Progress(voyage, 0)
-        toward = ValueTracker(
-            0
-        )  # 0 is the machine with squares, 1 the one with plain distances, 2 the one with a layer
-        stops = np.stack([squares[-1], said_by(absolute)[-1], said_by(hidden, "hidden")[-1]])
+        # 0 is the machine that scores plain distance, 1 the one that scores squares, 2 the one with a hidden layer.
+        toward = ValueTracker(1)
+        stops = np.stack([said_by(absolute)[-1], squares[-1], said_by(hidden, "hidden")[-1]])
 
         def answers() -> np.ndarray:
             """Between the answers of three machines that have learnt."""
@@ -50,15 +50,14 @@ class WhatItLearnt(ExplainerScene):
         # Nine knobs, and what they care about.
         self.beat("nine knobs")
         dials, names, values = self._knobs(progress)
-        with self.say("So what did it learn? Look at the [knobs]knobs.") as line:
+        with self.say("So what did it learn? Look at the knobs.") as line:
             self.open(lights, dials, names, values)
-            line.reach("knobs", shows=dials)
             self.play(progress.to(voyage.steps, run_time=2.4, rate_func=_settling))
         with self.say(
-            "[female]Female: far up. Male: [male]down. Child: [child]up. And first class is [first]up, where third is "
-            "[third]down. Nobody told it any of that."
+            "[male]Male: down. [female]Female: far up. [child]Child: up. [first]First class, up; and [third]third, "
+            "down. Nobody told it any of that."
         ) as line:
-            for mark, column in (("female", 1), ("male", 0), ("child", 3), ("first", 4), ("third", 6)):
+            for mark, column in (("male", 0), ("female", 1), ("child", 3), ("first", 4), ("third", 6)):
                 line.reach(mark, shows=names[column])
                 self.play(Indicate(names[column], scale_factor=1.35, color=theme.accent), run_time=0.6)
 
@@ -73,22 +72,23 @@ class WhatItLearnt(ExplainerScene):
             equals=KINDS[first].saved + KINDS[second].saved,
         )
         score = Readout(
-            lambda: "score: squares" if toward.get_value() < 0.5 else "score: distance", theme.body, theme.loss
+            lambda: "score: squares" if toward.get_value() > 0.5 else "score: distance", theme.body, theme.loss
         )
         score.to_edge(UP, buff=theme.margin)
         with self.say(
-            f"Now look at these [boys]{in_words(boys)} boys, first and second class. Every one of them lived. The "
+            f"Now look at these [boys]{in_words(boys)} boys, first and second class. Every one of them [lived]lived. The "
             "machine [sees]sees them: they're across the line."
         ) as line:
             lights.speak_of(first, second)
             self.play(
                 *(fade_out(thing) for thing in (dials, names, values)),
                 lights.change_look(bright=1.0, hush=0.0, run_time=1.0),
-                fade_in(sides),
                 run_time=1.0,
             )
             line.reach("boys", shows=labels)
             self.play(lights.change_look(hush=0.8, run_time=1.0), *(fade_in(label) for label in labels))
+            line.reach("lived", shows=sides)
+            self.enter(sides)
             line.reach("sees", shows=score)
             self.enter(score)
         question = Question().move_to([0, -0.2, 0])
@@ -98,12 +98,11 @@ class WhatItLearnt(ExplainerScene):
             "It [drops]drops them. That score goes with the majority: they're boys, so it says they die. Which "
             "[scorecard]scorecard you choose decides whom the machine sees."
         ) as line:
-            self.play(
-                toward.animate(rate_func=theme.ease).set_value(1), run_time=line.until("drops", shows=lights) + 1.8
-            )
+            line.reach("drops", shows=lights)
+            self.play(toward.animate(rate_func=theme.ease).set_value(0), lights.drift(1.9), run_time=1.9)
             self.wait(max(line.until("scorecard", shows=score) - 0.05, 0.05))
             self.play(Indicate(score, scale_factor=1.15, color=None), run_time=0.8)
-            self.play(toward.animate(rate_func=theme.ease).set_value(0), run_time=1.6)
+            self.play(toward.animate(rate_func=theme.ease).set_value(1), run_time=1.6)
 
         # The best that any rule can do; and whom no rule can know.
         self.beat("what no list can tell")
@@ -112,11 +111,9 @@ class WhatItLearnt(ExplainerScene):
         full = Rectangle(height=THICK, width=1, stroke_width=0, fill_color=theme.accent, fill_opacity=1)
         full.add_updater(lambda piece: self._fill(piece, bar, fill.get_value()))
         full.update()
-        mine = self._at(
-            bar, f"{right_of(voyage, squares, voyage.steps):,} right", right_of(voyage, squares, voyage.steps)
-        )
+        mine = self._at(bar, f"{right_of(voyage, squares, voyage.steps):,}", right_of(voyage, squares, voyage.steps))
         top = right_of(hidden, said_by(hidden, "hidden"), hidden.steps)
-        theirs = self._at(bar, f"{top:,}: the best there is", best)
+        theirs = self._at(bar, f"{top:,}", best)
         rest = constant(
             sum(kind.count for kind in KINDS) - best,
             "those about whom the best rule is wrong",
@@ -156,17 +153,24 @@ class WhatItLearnt(ExplainerScene):
 
     def _knobs(self, progress: Progress) -> tuple[VGroup, VGroup, VGroup]:
         """The nine knobs at the row that was reached; their names, and their values."""
-        run: Trajectory = progress.trajectory
         dials, names, values = VGroup(), VGroup(), VGroup()
         for column, name in enumerate(NAMES):
             x = (column - 4) * PITCH
-            dial = Knob(lambda column=column: GAIN * progress.between(run.coeffs)[column], radius=RADIUS)
+            dial = Knob(partial(self._angle, progress, column), radius=RADIUS)
             dials.add(dial.move_to([x, HIGH, 0]))
             label = words(name, theme.label, theme.text)
             names.add(set_on_baseline(label.set_x(x), name, HIGH - 1.05))
-            value = Readout(lambda column=column: f"{run.coeffs[progress.row, column]:+.2f}", theme.label, theme.weight)
+            value = Readout(partial(self._value, progress, column), theme.label, theme.weight)
             values.add(value.move_to([x, HIGH + 0.95, 0]))
         return dials, names, values
+
+    def _angle(self, progress: Progress, column: int) -> float:
+        """Where a knob points, in radians."""
+        return float(GAIN * progress.between(progress.trajectory.coeffs)[column])
+
+    def _value(self, progress: Progress, column: int) -> str:
+        """What a knob is at, at the row that was reached."""
+        return f"{progress.trajectory.coeffs[progress.row, column]:+.2f}"
 
     def _bar(self) -> Rectangle:
         """Everybody, as a bar."""

@@ -17,8 +17,8 @@ _PLAIN: dict[str, Callable[[Kind], bool]] = {
     "women and girls live, men and boys die": lambda kind: kind.sex == "female",
     "women and children live, men die": lambda kind: kind.sex == "female" or kind.age == "child",
 }
-#: What answers amount to that need more clauses than these beside a plain rule.
-JUMBLE, MOST = "a jumble", 2
+#: What answers amount to of which a plain rule is wrong about more kinds of people than these.
+JUMBLE, MOST = "a jumble", 3
 #: How a class is called, and who has none.
 _TRAVELLING = {"1st": "first", "2nd": "second", "3rd": "third", "crew": "crew"}
 
@@ -46,7 +46,8 @@ def rule_of(answers: ArrayLike) -> Rule:
     """The rule that answers to the sixteen kinds of people amount to: more than one half says that they live.
 
     It is that plain rule which is wrong about the fewest people, with a clause for each sort of people about whom it
-    is: so the rule and the answers say the same of everybody on board. A jumble takes too many clauses.
+    is: so the rule and the answers say the same of everybody on board. Where that is wrong about more than three of the
+    sixteen kinds, nobody would call it a rule: a jumble.
 
     Parameters
     ----------
@@ -62,8 +63,8 @@ def rule_of(answers: ArrayLike) -> Rule:
     """
     lives = np.asarray(answers, dtype=float) > 0.5
     rules = [_with_clauses(plain, says, lives) for plain, says in _PLAIN.items()]
-    _, rule = min(rules, key=lambda found: found[0])
-    return Rule(JUMBLE) if len(rule.clauses) > MOST else rule
+    _, kinds, rule = min(rules, key=lambda found: found[0])
+    return Rule(JUMBLE) if kinds > MOST else rule
 
 
 def lives_by(rule: Rule) -> list[bool]:
@@ -84,8 +85,8 @@ def lives_by(rule: Rule) -> list[bool]:
     return list(lives.values())
 
 
-def _with_clauses(plain: str, says: Callable[[Kind], bool], lives: np.ndarray) -> tuple[int, Rule]:
-    """How many people a plain rule is wrong about, and the rule with what has to be added."""
+def _with_clauses(plain: str, says: Callable[[Kind], bool], lives: np.ndarray) -> tuple[int, int, Rule]:
+    """How many people a plain rule is wrong about, and how many kinds of them; and the rule with what is added."""
     wrong = [kind for kind, live in zip(KINDS, lives, strict=True) if kind.count and says(kind) != live]
     clauses: list[str] = []
     all_alike = plain.startswith("everybody")
@@ -99,7 +100,7 @@ def _with_clauses(plain: str, says: Callable[[Kind], bool], lives: np.ndarray) -
             who = [people for people, theirs in classes.items() if theirs == travels and travels]
             if who:
                 clauses.append(f"{first} the {' and '.join(who)} of the {_travelling(travels)}")
-    return sum(kind.count for kind in wrong), Rule(plain, tuple(clauses))
+    return sum(kind.count for kind in wrong), len(wrong), Rule(plain, tuple(clauses))
 
 
 def _travelling(travels: tuple[str, ...]) -> str:

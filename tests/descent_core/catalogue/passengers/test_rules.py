@@ -22,8 +22,7 @@ def test_the_sentence_of_the_voyage_epoch_by_epoch() -> None:
     assert changes == {
         0: JUMBLE,
         1: "everybody dies",
-        2: f"{FEMALE}, but not the women of the third class and the crew, "
-        "but not the girls of the first and third class",
+        2: JUMBLE,
         3: f"{FEMALE}, but not the women of the crew",
         5: FEMALE,
         26: f"{FEMALE}, and the boys of the first class",
@@ -35,7 +34,7 @@ def test_the_sentence_of_the_voyage_epoch_by_epoch() -> None:
 @given(some.lists(some.floats(0, 1), min_size=16, max_size=16))
 def test_read_back_it_says_the_same_of_everybody(answers: list[float]) -> None:
     rule = rule_of(answers)
-    assert len(rule.clauses) <= MOST
+    assert len(rule.clauses) <= MOST  # a clause for a kind, or for several
     if rule.plain != JUMBLE:
         np.testing.assert_array_equal(np.array(lives_by(rule))[ON_BOARD], np.array(answers)[ON_BOARD] > 0.5)
 
