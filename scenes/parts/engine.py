@@ -171,10 +171,10 @@ def _card(number: int, clock: Clock) -> VGroup:
     )
     picture = picture_of(_FILMS[number], clock)
     picture.scale(min(0.70 / picture.height, 0.92 / picture.width)).move_to(box.get_left() + [0.62, 0, 0])
-    label = words(name, theme.body, colour, weight="SEMIBOLD")
+    label = words(name, theme.body * 0.92, colour, weight="SEMIBOLD")
     place = constant(outline(_FILMS[number]).number, "its place in the series", equals=outline(_FILMS[number]).number)
     film = words(f"part {place}", theme.small * 1.1, theme.text)
-    at = box.get_left() + [1.2, 0, 0]
+    at = box.get_left() + [1.16, 0, 0]
     label.move_to(at + [label.width / 2, 0.17, 0])
     film.move_to(at + [film.width / 2, -0.27, 0])
     return VGroup(box, picture, label, film)

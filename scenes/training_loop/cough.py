@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, ValueTracker, VGroup, rush_into, there_and_back
+from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, ValueTracker, VGroup, linear, rush_into, there_and_back
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.passengers.manifest import CLASSES, COLUMNS, crowd, kind_rows
 from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.clock import Clock
 from scenes.parts.engine import Engine
 from scenes.parts.panels.named_bars import NamedBars
 from scenes.parts.panels.scorecard import Readout, Scorecard
@@ -23,10 +24,12 @@ from scenes.theme import theme
 from scenes.training_loop.people import number_of
 
 #: How high the tallest bar is, in scene units, and a 1 when all columns have been divided; and where bars stand.
-TALL, EVEN = 4.2, 2.4
+TALL, EVEN = 4.2, 2.2
 FOOT = caption_top() + 0.62
 #: The columns, as they are called on screen.
 NAMES = ("male", "female", "adult", "child", "first", "second", "third", "crew", "crowd")
+#: How large the engine is in its corner, of its size before, and where that is.
+ASIDE, CORNER = 0.42, (2.6, 2.35)
 #: How high a slope of 1 is drawn.
 STEEP = 22.0
 
@@ -40,7 +43,13 @@ class TheEngineCoughs(ExplainerScene):
 
         # The key is turned: the crank goes round, and the score stays where it is.
         self.beat("turn the key")
-        engine = Engine(turns.get_value, size=1.5)
+        self.add(clock := Clock())
+
+        def cranked() -> float:
+            """How far the crank has turned: it shakes, as one does that will not start."""
+            return float(turns.get_value() + 0.022 * np.sin(5.2 * clock.get_value()))
+
+        engine = Engine(cranked, size=1.5)
         engine.shift(np.array([layout().main_and_side.left, centre_above_captions(), 0]) - engine.middle)
         card = Scorecard(lambda: f"{raw.losses[progress.row]:.4f}", theme.loss, "loss").scale(1.5)
         epoch = Readout(lambda: f"epoch {self._epoch(progress)}", theme.heading, theme.text)
@@ -95,7 +104,11 @@ class TheEngineCoughs(ExplainerScene):
             "Here's a man in third class: ones and [noughts]noughts. But the last number's a [crowd]crowd: how many "
             "travelled the way he did. It's a shout."
         ) as line:
-            self.play(*(fade_out(thing) for thing in (question, engine, card, epoch)), run_time=theme.leave)
+            self.play(
+                *(fade_out(thing) for thing in (question, card, epoch)),
+                engine.animate(rate_func=theme.ease).scale(ASIDE).move_to([*CORNER, 0]),
+                run_time=0.8,
+            )
             self.enter(who, bars, names)
             line.reach("noughts", shows=digits)
             self.play(
@@ -146,9 +159,19 @@ class TheEngineCoughs(ExplainerScene):
         with self.say("And the compass [wakes]wakes up.") as line:
             self.play(*(fade_out(thing) for thing in (bars, who, quotient)), run_time=0.4)
             line.reach("wakes", shows=alive)
-            self.play(fade_in(reads), fade_in(alive), grown.animate(rate_func=theme.ease).set_value(1), run_time=1.1)
-            self.play(LaggedStart(*(fade_in(reading) for reading in self._readings(voyage, alive)), lag_ratio=0.1))
-            self.wait(0.3)
+            self.play(
+                fade_in(reads),
+                fade_in(alive),
+                grown.animate(rate_func=theme.ease).set_value(1),
+                turns.animate(rate_func=rush_into).set_value(8.0),
+                run_time=1.1,
+            )
+            readings = (fade_in(reading) for reading in self._readings(voyage, alive))
+            self.play(
+                LaggedStart(*readings, lag_ratio=0.1),
+                turns.animate(rate_func=linear).set_value(10.5),
+                run_time=1.4,
+            )
         self.close()
 
     def _epoch(self, progress: Progress) -> str:
@@ -174,7 +197,7 @@ class TheEngineCoughs(ExplainerScene):
         readings = VGroup()
         for column, name in enumerate(bars.names):
             slope = run.slopes[0, column]
-            reading = words(f"{slope:+.2f}", theme.label, theme.uphill, mono=True, weight="SEMIBOLD")
+            reading = words(f"{slope:z.2f}", theme.label, theme.uphill, mono=True, weight="SEMIBOLD")
             side = -0.32 if slope > 0 else 0.32
             readings.add(reading.move_to([name.get_x(), bars.line.get_y() + side, 0]))
         return readings

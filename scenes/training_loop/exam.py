@@ -41,8 +41,8 @@ class PeopleItNeverSaw(ExplainerScene):
         label = words(f"{count} people that it never saw", theme.body, theme.text, weight="SEMIBOLD")
         label.to_edge(UP, buff=theme.margin)
         with self.say(
-            f"Before we started, we [covered]covered every fifth light. [count]{count} people. It never saw what became "
-            "of them."
+            f"Before we started, we [covered]covered every fifth light. [count]{count} people. It never saw what "
+            "became of them."
         ) as line:
             self.play(lights.change_look(zoom=1.02, run_time=line.until("covered", shows=lights), rate_func=linear))
             self.play(lights.change_look(veil=1.0, run_time=line.until("count", shows=label)))

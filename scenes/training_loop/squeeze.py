@@ -19,7 +19,7 @@ from scenes.training_loop.people import fleet_name, lights_of, line_between, num
 #: What is added up may be so far from nought, on the plot.
 REACH = 3.0
 #: How small the sea is seen when answers run out of the picture.
-AFAR = 0.50
+AFAR = 0.56
 
 
 class SqueezedBetween(ExplainerScene):
@@ -83,7 +83,7 @@ class SqueezedBetween(ExplainerScene):
         ) as line:
             self.play(
                 *(fade_out(name) for name in names),
-                lights.change_look(zoom=AFAR, y=0.9),
+                lights.change_look(zoom=AFAR, y=1.55),
                 run_time=1.2,
             )
             lights.speak_of(girl)

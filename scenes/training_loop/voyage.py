@@ -33,7 +33,7 @@ FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS = 26, 70, 117
 #: Size of the engine, and where it stands.
 SMALL, CORNER = 0.46, (-5.35, 2.72)
 #: How wide the sentence may be between the engine and the counter, and how high it begins.
-WIDE, HIGH = 7.8, 3.4
+WIDE, HIGH = 7.3, 3.4
 
 
 class TheEngineRuns(ExplainerScene):
@@ -49,7 +49,7 @@ class TheEngineRuns(ExplainerScene):
         engine.shift(np.array([*CORNER, 0]) - engine.middle)
         epoch = Readout(lambda: f"epoch {epoch_of(progress)}", theme.label, theme.text)
         epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
-        right = counter(progress, said).move_to([5.2, 2.75, 0])
+        right = counter(progress, said).move_to([5.3, 2.75, 0])
         sentence = Sentence(self._rule(said, 0), UP * HIGH, width=WIDE)
         sides = ends(lights)
 

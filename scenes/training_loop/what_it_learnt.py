@@ -76,8 +76,8 @@ class WhatItLearnt(ExplainerScene):
         )
         score.to_edge(UP, buff=theme.margin)
         with self.say(
-            f"Now look at these [boys]{in_words(boys)} boys, first and second class. Every one of them [lived]lived. The "
-            "machine [sees]sees them: they're across the line."
+            f"Now look at these [boys]{in_words(boys)} boys, first and second class. Every one of them [lived]lived. "
+            "The machine [sees]sees them: they're across the line."
         ) as line:
             lights.speak_of(first, second)
             self.play(
@@ -156,21 +156,13 @@ class WhatItLearnt(ExplainerScene):
         dials, names, values = VGroup(), VGroup(), VGroup()
         for column, name in enumerate(NAMES):
             x = (column - 4) * PITCH
-            dial = Knob(partial(self._angle, progress, column), radius=RADIUS)
+            dial = Knob(partial(_angle, progress, column), radius=RADIUS)
             dials.add(dial.move_to([x, HIGH, 0]))
             label = words(name, theme.label, theme.text)
             names.add(set_on_baseline(label.set_x(x), name, HIGH - 1.05))
-            value = Readout(partial(self._value, progress, column), theme.label, theme.weight)
+            value = Readout(partial(_value, progress, column), theme.label, theme.weight)
             values.add(value.move_to([x, HIGH + 0.95, 0]))
         return dials, names, values
-
-    def _angle(self, progress: Progress, column: int) -> float:
-        """Where a knob points, in radians."""
-        return float(GAIN * progress.between(progress.trajectory.coeffs)[column])
-
-    def _value(self, progress: Progress, column: int) -> str:
-        """What a knob is at, at the row that was reached."""
-        return f"{progress.trajectory.coeffs[progress.row, column]:+.2f}"
 
     def _bar(self) -> Rectangle:
         """Everybody, as a bar."""
@@ -187,6 +179,16 @@ class WhatItLearnt(ExplainerScene):
         name = words(text, theme.label, theme.text, weight="SEMIBOLD")
         at = bar.get_left()[0] + LONG * float(count) / int(everybody())
         return name.move_to([min(at, 4.6), UPPER + 0.52, 0])
+
+
+def _angle(progress: Progress, column: int) -> float:
+    """Where a knob points, in radians."""
+    return float(GAIN * progress.between(progress.trajectory.coeffs)[column])
+
+
+def _value(progress: Progress, column: int) -> str:
+    """What a knob is at, at the row that was reached."""
+    return f"{progress.trajectory.coeffs[progress.row, column]:+.2f}"
 
 
 def _settling(fraction: float) -> float:
