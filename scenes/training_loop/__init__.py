@@ -18,6 +18,7 @@ PART = Part(
         SceneRef("cough", f"{__name__}.cough", "TheEngineCoughs", "The engine coughs"),
         SceneRef("squeeze", f"{__name__}.squeeze", "SqueezedBetween", "A chance of 139 per cent"),
         SceneRef("voyage", f"{__name__}.voyage", "TheEngineRuns", "The engine runs"),
+        SceneRef("keys", f"{__name__}.three_keys", "ThreeKeys", "Three keys"),
         SceneRef("exam", f"{__name__}.exam", "PeopleItNeverSaw", "People it never saw"),
         SceneRef("knobs", f"{__name__}.what_it_learnt", "WhatItLearnt", "What it learnt, and whom it forgot"),
         SceneRef("dawn", f"{__name__}.dawn", "TheKeyIsYours", "The key is yours"),

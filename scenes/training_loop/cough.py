@@ -29,7 +29,7 @@ FOOT = caption_top() + 0.62
 #: The columns, as they are called on screen.
 NAMES = ("male", "female", "adult", "child", "first", "second", "third", "crew", "crowd")
 #: How large the engine is in its corner, of its size before, and where that is.
-ASIDE, CORNER = 0.42, (2.6, 2.35)
+ASIDE, CORNER = 0.42, (0.25, 2.3)
 #: How high a slope of 1 is drawn.
 STEEP = 22.0
 

@@ -1,4 +1,4 @@
-"""Scene 8: ten thousand turns change nothing; the series in five cards; and the sea at dawn."""
+"""Scene 9: ten thousand turns change nothing; the series in five cards; and the sea at dawn."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TheKeyIsYours(ExplainerScene):
         engine.shift(np.array([*CORNER, 0]) - engine.middle)
         epoch = Readout(lambda: f"epoch {epoch_of(progress)}", theme.label, theme.text)
         epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
-        right = counter(progress, said).move_to([5.3, 2.75, 0])
+        right = counter(progress, said).move_to([5.25, 2.75, 0])
 
         # Would more turns make it wiser?
         self.beat("ten thousand turns")

@@ -1,4 +1,4 @@
-"""Scene 6: every fifth light had been covered from the start; now they are uncovered, and the machine is examined."""
+"""Scene 7: every fifth light had been covered from the start; now they are uncovered, and the machine is examined."""
 
 from __future__ import annotations
 

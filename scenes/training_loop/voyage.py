@@ -49,7 +49,7 @@ class TheEngineRuns(ExplainerScene):
         engine.shift(np.array([*CORNER, 0]) - engine.middle)
         epoch = Readout(lambda: f"epoch {epoch_of(progress)}", theme.label, theme.text)
         epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
-        right = counter(progress, said).move_to([5.3, 2.75, 0])
+        right = counter(progress, said).move_to([5.25, 2.75, 0])
         sentence = Sentence(self._rule(said, 0), UP * HIGH, width=WIDE)
         sides = ends(lights)
 

@@ -1,11 +1,11 @@
-"""Scene 7: what nine knobs say; whom another scorecard would have dropped; and what no rule can know."""
+"""Scene 8: what nine knobs say; whom another scorecard would have dropped; and what no rule can know."""
 
 from __future__ import annotations
 
 from functools import partial
 
 import numpy as np
-from manim import LEFT, UP, Indicate, Rectangle, ValueTracker, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Indicate, Rectangle, ValueTracker, VGroup, linear
 
 from descent_core.catalogue.passengers.manifest import KINDS
 from scenes.parts.panels.scorecard import Readout
@@ -122,6 +122,9 @@ class WhatItLearnt(ExplainerScene):
         missing = words(f"{rest}", theme.label, theme.text, weight="SEMIBOLD").move_to(
             [bar.get_right()[0] - LONG * int(rest) / int(everybody()) / 2, bar.get_y(), 0]
         )
+        is_right = words("right", theme.label, theme.quiet).next_to(bar, DOWN, buff=theme.near).align_to(bar, LEFT)
+        unknown = words("not in this list", theme.label, theme.quiet)
+        unknown.next_to(bar, DOWN, buff=theme.near).align_to(bar, RIGHT)
         with self.say(
             f"Could it do [better]better? We gave it {hidden.dimensions} knobs. It got [top]{top:,} right, and no rule "
             "can beat that."
@@ -132,7 +135,7 @@ class WhatItLearnt(ExplainerScene):
                 run_time=0.6,
             )
             line.reach("better", shows=(bar, full, mine))
-            self.enter(bar, full, mine)
+            self.enter(bar, full, mine, is_right)
             line.reach("top", shows=theirs)
             self.play(
                 toward.animate(rate_func=theme.ease).set_value(2),
@@ -145,8 +148,8 @@ class WhatItLearnt(ExplainerScene):
             f"For the other [others]{rest}, the answer isn't in this list. And a rule that fits the past isn't "
             "justice. It's only the [past]past."
         ) as line:
-            line.reach("others", shows=missing)
-            self.enter(missing)
+            line.reach("others", shows=(missing, unknown))
+            self.enter(missing, unknown)
             self.play(lights.change_look(zoom=1.04, rate_func=linear, run_time=line.until("past", shows=lights)))
             self.play(lights.change_look(bright=0.75, run_time=1.2))
         self.close()
