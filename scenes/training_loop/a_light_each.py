@@ -18,7 +18,7 @@ from scenes.training_loop import PART
 from scenes.training_loop.people import TRAVELLING, as_in_the_table, everybody, lights_of, table_names
 
 #: How far apart the columns and the rows of the report's table are, in scene units.
-COLUMN, ROW = 2.35, 0.78
+COLUMN, ROW = 2.35, 0.69
 #: How bright the lights are behind the table.
 FAINT = 0.16
 #: The year of the report.
@@ -110,7 +110,7 @@ class ALightForEverybody(ExplainerScene):
         paper = RoundedRectangle(
             corner_radius=0.18,
             width=5.3 * COLUMN,
-            height=7.0 * ROW,
+            height=7.9 * ROW,
             stroke_color=theme.rule,
             stroke_width=2,
             fill_color=theme.panel,
@@ -118,24 +118,26 @@ class ALightForEverybody(ExplainerScene):
         ).move_to([0, middle[1], 0])
         rows, columns, cells = VGroup(), VGroup(), VGroup()
         for down, travels in enumerate(CLASSES):
-            y = middle[1] + (1.25 - down) * ROW
+            y = middle[1] + (0.95 - down) * ROW
             name = words(TRAVELLING[travels], theme.label, theme.quiet)
             set_on_baseline(name.align_to([paper.get_left()[0] + 0.4, 0, 0], LEFT), TRAVELLING[travels], y - 0.11)
             rows.add(name)
             for across, people in enumerate(PEOPLE.values()):
                 x = middle[0] + (across - 1.28) * COLUMN
                 if not down:
-                    columns.add(words(people, theme.label, theme.text).move_to([x, middle[1] + 2.35 * ROW, 0]))
+                    columns.add(words(people, theme.label, theme.text).move_to([x, middle[1] + 2.05 * ROW, 0]))
                 kind = next(kind for kind in KINDS if (kind.travels, kind.people) == (travels, people))
                 if kind.count:
                     cells.add(self._cell(kind.saved, kind.count).move_to([x, y, 0]))
-        rule = Line(LEFT, RIGHT, color=theme.rule, stroke_width=2).set_width(paper.width - 0.6)
-        rule.move_to([0, middle[1] + 1.86 * ROW, 0])
+        far = paper.width / 2 - 0.3
+        rule = Line(LEFT * far, RIGHT * far, color=theme.rule, stroke_width=2).set_y(middle[1] + 1.55 * ROW)
         head = words("saved, of all", theme.small, theme.quiet)
-        head.move_to([paper.get_left()[0] + 0.4, middle[1] + 2.35 * ROW, 0], aligned_edge=LEFT)
+        head.move_to([paper.get_left()[0] + 0.4, middle[1] + 2.05 * ROW, 0], aligned_edge=LEFT)
+        title = words("Report on the Loss of the Titanic", theme.body, theme.text, weight="SEMIBOLD")
+        title.move_to([0, middle[1] + 3.12 * ROW, 0])
         total = words(f"{everybody():,} people on board", theme.body, theme.text, weight="SEMIBOLD")
         total.move_to([0, paper.get_bottom()[1] + 0.55, 0])
-        return VGroup(VGroup(paper, rule, head), rows, columns, total), cells
+        return VGroup(VGroup(paper, title, rule, head), rows, columns, total), cells
 
     def _cell(self, saved: int, count: int) -> VGroup:
         """How many of a kind were saved, and of how many."""

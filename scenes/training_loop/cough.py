@@ -13,7 +13,6 @@ from scenes.parts.engine import Engine
 from scenes.parts.panels.named_bars import NamedBars
 from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.progress import Progress
-from scenes.parts.question import Question
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import caption_top, centre_above_captions, layout
@@ -69,8 +68,8 @@ class TheEngineCoughs(ExplainerScene):
             )
             self.play(card.animate(rate_func=theme.ease).scale(1.12), run_time=0.5)
 
-        question = Question().move_to(engine.middle)
-        self.ask(question, "Why won't it start? Look at what we're feeding it.")
+        with self.say("Why won't it start? Look at what we're feeding it.") as line:
+            self.play(card.animate(rate_func=theme.ease).scale(1 / 1.12), run_time=line.left)
 
         # A person's row: eight ones and noughts, and a head count.
         self.beat("a loud column")
@@ -79,9 +78,10 @@ class TheEngineCoughs(ExplainerScene):
         quiet, loud, scaled = ValueTracker(0), ValueTracker(0), ValueTracker(0)
 
         def heights() -> np.ndarray:
-            """The nine numbers as they stand, and divided; as far as they have grown."""
+            """How high the nine numbers are, as they stand and divided; as far as they have grown."""
             grown = np.array([quiet.get_value()] * (len(COLUMNS) - 1) + [loud.get_value()])
-            return np.asarray((row + (even - row) * scaled.get_value()) * grown)
+            now = scaled.get_value()
+            return np.asarray(((1 - now) * TALL / row[-1] * row + now * EVEN * even) * grown)
 
         bars = NamedBars(heights, NAMES, unit=lambda: TALL / row[-1] * (row[-1] * EVEN / TALL) ** scaled.get_value())
         bars.shift(UP * (FOOT - bars.line.get_y()))
@@ -105,7 +105,7 @@ class TheEngineCoughs(ExplainerScene):
             "travelled the way he did. It's a shout."
         ) as line:
             self.play(
-                *(fade_out(thing) for thing in (question, card, epoch)),
+                *(fade_out(thing) for thing in (card, epoch)),
                 engine.animate(rate_func=theme.ease).scale(ASIDE).move_to([*CORNER, 0]),
                 run_time=0.8,
             )

@@ -76,7 +76,7 @@ class TheEngineRuns(ExplainerScene):
         question = Question().move_to([0, 0.1, 0])
         self.ask(question, "One turn of the engine. What's the first thing it'll say?")
         self.leave(question)
-        self._turn(progress, turns, LAZY, 1.3)
+        self._turn(progress, turns, LAZY, 1.0)
         with self.say(
             f"Everybody dies. It's the laziest rule there is, and it's right {right_of(run, said, LAZY):,} times."
         ) as line:
