@@ -83,7 +83,7 @@ class TheEngineCoughs(ExplainerScene):
             now = scaled.get_value()
             return np.asarray(((1 - now) * TALL / row[-1] * row + now * EVEN * even) * grown)
 
-        bars = NamedBars(heights, NAMES, unit=lambda: TALL / row[-1] * (row[-1] * EVEN / TALL) ** scaled.get_value())
+        bars = NamedBars(heights, NAMES)
         bars.shift(UP * (FOOT - bars.line.get_y()))
         names = bars.names
         bars.remove(names)  # they stay, under whatever bars stand there

@@ -114,7 +114,7 @@ class SqueezedBetween(ExplainerScene):
             "So we [squeeze]squeeze. Whatever comes in, the [sigmoid]sigmoid [bends]bends it: far to the left, far "
             "to the right, but never off the edge."
         ) as line:
-            self.play(fade_out(beyond), lights.change_look(hush=0.0, run_time=0.6), run_time=0.6)
+            self.play(fade_out(beyond), fade_out(label), lights.change_look(hush=0.0, run_time=0.6), run_time=0.6)
             line.reach("squeeze", shows=plot)
             self.play(fade_in(plot), run_time=theme.enter)
             line.reach("sigmoid", shows=(name, curve))
@@ -128,7 +128,7 @@ class SqueezedBetween(ExplainerScene):
             )
         with self.say("Now every answer's a chance.") as line:
             self.play(
-                *(fade_out(thing) for thing in (plot, curve, dots, name, label, shores)),
+                *(fade_out(thing) for thing in (plot, curve, dots, name, shores)),
                 lights.change_look(zoom=1.0, y=1.4),
                 run_time=max(line.left, 1.4),
             )

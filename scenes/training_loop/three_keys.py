@@ -17,7 +17,7 @@ from scenes.training_loop.people import lights_of, right_of, said_by
 #: Size of the plot, in scene units, and how bright the lights are behind it.
 PLOT, BEHIND = (6.6, 3.3), 0.10
 #: Epochs in which a giant leap has landed.
-LANDED = 12
+LANDED = 60
 
 
 class ThreeKeys(ExplainerScene):
@@ -39,8 +39,7 @@ class ThreeKeys(ExplainerScene):
         # Baby steps: two hundred of them, and a coin is still as good.
         self.beat("baby steps")
         with self.say(
-            "One number on the key matters: the stride, lr. Remember the hiker? With [baby]baby steps, after "
-            f"{timid.steps} turns it's still as good as a coin."
+            f"Remember the stride, lr? With [baby]baby steps, after {timid.steps} turns, it's still as good as a coin."
         ) as line:
             self.open(lights, curve)
             self.play(lights.change_look(zoom=1.02, rate_func=linear, run_time=line.until("baby", shows=keys[0])))

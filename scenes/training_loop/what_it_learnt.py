@@ -92,7 +92,7 @@ class WhatItLearnt(ExplainerScene):
             line.reach("sees", shows=score)
             self.enter(score)
         question = Question().move_to([0, -0.2, 0])
-        self.ask(question, "What if we'd kept score differently? Plain distance, no squares?")
+        self.ask(question, "What if the score had been plain distance, without the squares?")
         self.leave(question)
         with self.say(
             "It [drops]drops them. That score goes with the majority: they're boys, so it says they die. Which "

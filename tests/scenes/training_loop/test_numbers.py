@@ -104,6 +104,7 @@ def test_what_the_narrator_says_of_the_runs(played: dict[str, ExplainerScene]) -
         ("70", "the row of voyage at which the sentence changes"),
         ("117", "the row of voyage at which the sentence changes"),
         ("1,737", "right answers of voyage about all at row 200"),
+        ("200", "timid.steps"),
         ("348", "right answers of voyage about those held out at row 200"),
         ("220", "right answers of voyage about those held out at row 0"),
         ("297", "those held out about whom 'everybody dies' is right"),
