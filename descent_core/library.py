@@ -202,13 +202,17 @@ def current_hash(name: str) -> str | None:
 
 def _run_recipe(spec: RunSpec) -> dict[str, Any]:
     optimizer = () if spec.optimizer is None else _SEARCH_CODE if spec.optimizer == _SEARCH else _NAMED_CODE
-    drawn = _DRAWN_CODE if isinstance(spec.start, Drawn) else ()
-    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + optimizer + drawn)
+    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + optimizer + _start_code(spec.start))
 
 
 def _listing_recipe(spec: ListingSpec) -> dict[str, Any]:
     module, _, name = spec.function.partition(":")
-    return _stamped(spec.recipe(), spec.loss, _LISTING_CODE, definition_text(module, name))
+    code = _LISTING_CODE + _start_code(spec.start)
+    return _stamped(spec.recipe(), spec.loss, code, definition_text(module, name))
+
+
+def _start_code(start: tuple[Any, ...] | Drawn) -> tuple[str, ...]:
+    return _DRAWN_CODE if isinstance(start, Drawn) else ()
 
 
 def _stamped(recipe: dict[str, Any], loss: str | None, modules: tuple[str, ...], *texts: str) -> dict[str, Any]:
@@ -270,17 +274,21 @@ def _run_listing(spec: ListingSpec) -> Listing:
     import torch
 
     from descent_core.recordings.listing import run_listing
+    from descent_core.training.initial_coefficients import draw
 
     module, _, name = spec.function.partition(":")
     function = getattr(import_module(module), name)
     with torch.random.fork_rng(devices=[]):
         if spec.seed is not None:
             torch.manual_seed(spec.seed)
+        start = spec.start
+        if isinstance(start, Drawn):
+            start = tuple(draw(start.count, start.seed, centred=start.centred).tolist())
         if spec.loss is None:
-            return run_listing(function, *spec.start, show=spec.show, raises=spec.raises)
+            return run_listing(function, *start, show=spec.show, raises=spec.raises)
         if spec.lr is None:
-            return run_listing(function, make_loss(spec.loss), list(spec.start), show=spec.show)
-        coeffs = torch.tensor(list(spec.start)).requires_grad_()
+            return run_listing(function, make_loss(spec.loss), list(start), show=spec.show)
+        coeffs = torch.tensor(list(start)).requires_grad_()
         return run_listing(function, make_loss(spec.loss), coeffs, spec.lr, show=spec.show)
 
 

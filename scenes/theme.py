@@ -127,6 +127,8 @@ class Theme:
     accent: str = "#9fe7ff"  # what is pointed at right now
     inside: str = "#ff9d2d"  # the two answers of a field of two colours
     around: str = "#4a8dff"
+    saved: str = "#ffce85"  # people who came home, and people who did not
+    lost: str = "#4d86ff"
     cabin: str = "#ffb648"
     coat: str = "#ff9d2d"
     trail: str = "#fff3d6"
@@ -217,6 +219,8 @@ LIGHT = Theme(
     accent="#0a6480",
     inside="#d9780f",
     around="#2f62d9",
+    saved="#a35a00",
+    lost="#0b3f8f",
     cabin="#8f4a00",
     coat="#774c08",
     trail="#40260f",

@@ -86,7 +86,8 @@ class ListingSpec:
     loss
         A key of the catalogue's ``LOSSES``: the function's first argument; ``None`` for a function that takes none.
     start
-        ``(D,)``, the coefficients that it is given; where there is no loss, its arguments, whatever they are.
+        ``(D,)``, the coefficients that it is given, or how to draw them; where there is no loss, its arguments,
+        whatever they are.
     lr
         Its third argument; ``None`` for a function of two arguments that makes its own tensor of ``start``.
     show
@@ -99,7 +100,7 @@ class ListingSpec:
 
     function: str
     loss: str | None
-    start: tuple[float, ...]
+    start: tuple[float, ...] | Drawn
     lr: float | None = None
     show: Mapping[str, str] = field(default_factory=dict)
     seed: int | None = None

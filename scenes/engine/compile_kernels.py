@@ -19,6 +19,7 @@ from scenes.engine.drawing.compositing import composite
 from scenes.engine.drawing.knob_field import KnobColours, WallView, paint_knobs
 from scenes.engine.drawing.lamp_field import FogBank, paint_lamps
 from scenes.engine.drawing.sheets import paint_sheets
+from scenes.engine.drawing.night_sea import SeaLook, paint_sea
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
@@ -82,6 +83,8 @@ def compile_all() -> None:
     film = Film(np.zeros(3, np.float32), np.ones((HUES, 3), np.float32))
     paint_beads((4, 4), np.ones((1, 4 + HUES), np.float32), Threads(), film)
     paint_sheets((4, 4), np.zeros((2, 2, 3), np.uint8), np.eye(4, 3), np.zeros(3), np.zeros(3, np.float32))
+    black, one = np.zeros(3, np.float32), np.array([[8, 12, 1, 1, 1, 0, 0]], np.float32)
+    paint_sea((16, 16), 4.0, SeaLook(*(black,) * 5), one, np.ones((3, 3), np.float32), path=(8.0, 0.5))
     with_fog(Fog(0.5, top=0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
 
 

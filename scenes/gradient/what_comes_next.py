@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import (
     PI,
     TAU,
     UP,
     Arc,
-    ArcBetweenPoints,
     Dot,
     FadeIn,
     LaggedStart,
     MoveAlongPath,
-    RoundedRectangle,
     ScaleInPlace,
     Succession,
     VGroup,
@@ -32,6 +29,7 @@ from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.loop_cards import ACROSS, DOWN, loop_ring
 from scenes.parts.panels.series_cards import going_round, series_cards
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
@@ -46,8 +44,6 @@ _SIZE = 1.3
 _SINKS, _CLEARS = 3.0, 3.6
 #: Where its surface is at first: a little above the eye, which it passes with the word.
 _HIGH = 1.26
-#: Half the width and half the height of the ring of the training loop.
-_ACROSS, _DOWN = 3.3, 1.85
 
 
 class WhatComesNext(ExplainerScene):
@@ -116,7 +112,7 @@ class WhatComesNext(ExplainerScene):
 
         # Next: the training loop.
         self.beat("next: the training loop")
-        loop = self._loop().move_to(UP * (centre_above_captions() - 0.05))
+        loop = loop_ring().move_to(UP * (centre_above_captions() - 0.05))
         following = constant(outline("training-loop").number, "its place in the series", equals=PART.number + 1)
         with self.say(
             f"Next time, in part {following}, we put it all together: the complete training loop. [predict]Predict, "
@@ -142,7 +138,7 @@ class WhatComesNext(ExplainerScene):
         self.add(spark, *loop)
         with self.say("Over and over, all the way to the valley of perfect predictions.") as line:
             whole = line.left
-            ring = Arc(radius=1, start_angle=PI / 2, angle=-TAU).stretch(_ACROSS, 0).stretch(_DOWN, 1)
+            ring = Arc(radius=1, start_angle=PI / 2, angle=-TAU).stretch(ACROSS, 0).stretch(DOWN, 1)
             ring.move_to(loop.get_center())
             pulses = [
                 Succession(
@@ -178,53 +174,12 @@ class WhatComesNext(ExplainerScene):
             self.play(mountain.move_to_shot(GOODBYE, run_time=line.left + theme.breath))
         self.close()
 
-    def _loop(self) -> VGroup:
-        """The four words of the training loop, in a ring."""
-        names = (
-            ("predict", theme.text),
-            ("loss", theme.loss),
-            ("backward", theme.uphill),
-            ("step", theme.downhill),
-        )
-        angles = (PI / 2, 0, -PI / 2, PI)
-        places = [np.array([_ACROSS * np.cos(a), _DOWN * np.sin(a), 0]) for a in angles]
-        pieces = VGroup()
-        for index, ((name, colour), place) in enumerate(zip(names, places, strict=True)):
-            text = words(name, theme.heading, colour, weight="SEMIBOLD")
-            box = RoundedRectangle(
-                corner_radius=0.2,
-                width=3.1,
-                height=1.05,
-                stroke_color=colour,
-                stroke_width=3,
-                fill_color=theme.panel,
-                fill_opacity=1,
-            )
-            card = VGroup(box, text).move_to(place)
-            after = places[(index + 1) % 4]
-            start, end = self._gap(place, after)
-            arrow = ArcBetweenPoints(start, end, angle=-PI / 5, color=theme.quiet, stroke_width=5).add_tip(
-                tip_length=0.22, tip_width=0.2
-            )
-            pieces.add(card, arrow)
-        return pieces
-
     def _whole_loop(self, clock: Clock, number: int) -> VGroup:
         """What is in the middle of the ring: the next film's number, and an arrow that goes round it."""
         arrow = going_round(clock, 0.7)
         # Its middle is where it turns round, wherever its tip is just now.
         place = words(f"{number}", theme.display, theme.text, weight="BOLD").move_to(arrow[1])
         return VGroup(place, arrow)
-
-    def _gap(self, here: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Where an arrow leaves one card of the ring and meets the next."""
-
-        def side(at: np.ndarray, toward: np.ndarray) -> np.ndarray:
-            if abs(at[0]) < 0.1:  # top or bottom: leave at the side
-                return at + np.array([np.sign(toward[0]) * 1.7, 0, 0])
-            return at + np.array([0, np.sign(toward[1]) * 0.68, 0])
-
-        return side(here, there), side(there, here)
 
     def _series(self, clock: Clock | None = None) -> VGroup:
         """The films up to the next one as cards; only that of this film is lit.

@@ -1,3 +1,5 @@
+from .clock import Clock as Clock
+from .engine import Engine as Engine
 from .ground.arrow import ArrowRole as ArrowRole
 from .ground.arrow import GroundArrow as GroundArrow
 from .ground.axes import GroundAxes as GroundAxes
@@ -20,12 +22,14 @@ from .lit_knob_wall import LitKnobWall as LitKnobWall
 from .lattice.lattice import Lattice as Lattice
 from .lattice.look import LatticeLook as LatticeLook
 from .panels.bars import Bars as Bars
+from .lights import Lights as Lights
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
 from .panels.histogram import Histogram as Histogram
 from .panels.house_card import HouseCard as HouseCard
 from .panels.loss_curve import LossCurve as LossCurve
+from .panels.named_bars import NamedBars as NamedBars
 from .panels.plot import Plot as Plot
 from .panels.reading import Reading as Reading
 from .panels.scorecard import Readout as Readout
@@ -40,6 +44,7 @@ from .rendering import Fog as Fog
 from .rendering import Shot as Shot
 from .rendering import StageCamera as StageCamera
 from .tape import Tape as Tape
+from .sentence import Sentence as Sentence
 from .tries import Tries as Tries
 from .words import legend as legend
 from .words import plate as plate

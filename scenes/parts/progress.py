@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from manim import Animation, ValueTracker, linear
+from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.trajectory import Trajectory
 
@@ -48,6 +49,19 @@ class Progress:
     def row(self) -> int:
         """The last recorded row that was reached."""
         return int(np.floor(self.now + 1e-6))
+
+    def between(self, values: ArrayLike) -> NDArray[np.float64]:
+        """``(...)``, the present one of ``values``, ``(T + 1, ...)``: within a step, on the way from a row to the next.
+
+        Parameters
+        ----------
+        values
+            One for each row of the recording: its coefficients, or what was computed from them.
+        """
+        rows, now = np.asarray(values, dtype=float), self.now
+        here = min(int(now), len(rows) - 1)
+        there = min(here + 1, len(rows) - 1)
+        return np.asarray(rows[here] + (rows[there] - rows[here]) * (now - here))
 
     def to(self, row: float, *, run_time: float, rate_func: Any = linear) -> Animation:
         """Animate to ``row``, in ``run_time`` seconds.

@@ -33,6 +33,7 @@ TOGETHER = [
     ("right", "too_small", "too_big"),
     ("guess", "steer"),
     ("uphill", "stale"),
+    ("saved", "lost"),
     ("weight", "loss", "uphill", "downhill"),
     ("too_small", "right", "text", "too_big"),
 ]
@@ -90,6 +91,8 @@ def test_a_colour_has_one_meaning(wanted: Theme) -> None:
         "guess",
         "accent",
         "cabin",
+        "saved",
+        "lost",
     )
     assert len({getattr(wanted, name) for name in means}) == len(means)
 
@@ -116,7 +119,7 @@ def contrast(first: str, second: str) -> float:
     "name",
     [
         *("text", "quiet", "weight", "loss", "uphill", "downhill", "stale", "accent", "cabin"),
-        *("too_small", "right", "too_big", "guess", "steer"),
+        *("too_small", "right", "too_big", "guess", "steer", "saved", "lost"),
     ],
 )
 def test_words_can_be_read_on_the_page(name: str, back: str, wanted: Theme) -> None:

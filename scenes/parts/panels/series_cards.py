@@ -45,11 +45,16 @@ def series_cards(films: Sequence[Outline], lit: str, clock: Clock) -> VGroup:
         place = constant(film.number, "its place in the series", equals=outline(film.slug).number)
         number = words(f"{place}", 60, theme.accent if here else theme.quiet, weight="BOLD")
         number.move_to(box.get_top() + DOWN * 0.58)
-        icon = _ICONS.get(film.slug, _dots)(clock).move_to(box.get_center() + UP * 0.02)
+        icon = picture_of(film.slug, clock).move_to(box.get_center() + UP * 0.02)
         title = VGroup(*(words(line, theme.small, theme.text) for line in _broken(film.title)))
         title.arrange(DOWN, buff=theme.near).move_to(box.get_bottom() + UP * 0.66)
         cards.add(VGroup(box, number, title, icon))
     return cards.arrange(RIGHT, buff=theme.gap)
+
+
+def picture_of(slug: str, clock: Clock) -> VGroup:
+    """The small picture of a film, that moves by ``clock``."""
+    return _ICONS.get(slug, _dots)(clock)
 
 
 def _broken(title: str) -> list[str]:

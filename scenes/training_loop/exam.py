@@ -1,0 +1,97 @@
+"""Scene 7: every fifth light had been covered from the start; now they are uncovered, and the machine is examined."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, RIGHT, UP, VGroup, linear
+
+from descent_core.catalogue.passengers.manifest import KINDS, manifest
+from scenes.parts.progress import Progress
+from scenes.parts.question import Question
+from scenes.parts.words import words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.traced_run import TracedInt, sourced
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import theme
+from scenes.training_loop.people import PATH, ends, held_out_people, lights_of, right_of, said_by
+
+
+class PeopleItNeverSaw(ExplainerScene):
+    """348 right of 440 people that it never learnt from."""
+
+    def construct(self) -> None:
+        run = self.run("voyage")
+        said = said_by(run)
+        progress = Progress(run, run.steps)
+        lights = lights_of(lambda: progress.between(said))
+        lights.set_look(path=PATH)
+        sides = ends(lights)
+        held = manifest().held_out
+
+        # Learnt, or learnt by heart?
+        self.beat("learnt by heart?")
+        question = Question().move_to([0, 0.1, 0])
+        self.open(lights, sides)
+        self.ask(question, "But has it learnt something? Or did it just learn the list by heart?")
+        self.leave(question)
+
+        # Every fifth person was covered all along.
+        self.beat("every fifth")
+        count = held_out_people()
+        label = words(f"{count} people that it never saw", theme.body, theme.text, weight="SEMIBOLD")
+        label.to_edge(UP, buff=theme.margin)
+        with self.say(
+            f"Before we started, we [covered]covered every fifth light. [count]{count} people. It never saw what "
+            "became of them."
+        ) as line:
+            self.play(lights.change_look(zoom=1.02, run_time=line.until("covered", shows=lights), rate_func=linear))
+            self.play(lights.change_look(veil=1.0, run_time=line.until("count", shows=label)))
+            self.play(fade_in(label).set_run_time(theme.enter), lights.change_look(others=0.12, run_time=1.4))
+
+        # The exam.
+        self.beat("the exam")
+        right = right_of(run, said, run.steps, held_out=True)
+        score = words(f"{right} right, of {count}", theme.heading, theme.text, weight="BOLD").move_to([-3.3, 2.75, 0])
+        coin, nobody, women = (
+            f"{number}" for number in (right_of(run, said, 0, held_out=True), *self._plain_rules(held))
+        )
+        rows = VGroup(
+            self._row("a coin's answers", coin),
+            self._row("everybody dies", nobody),
+            self._row("women and girls live", women),
+        ).arrange(DOWN, buff=theme.gap * 0.8, aligned_edge=RIGHT)
+        rows.move_to([3.1, 2.75, 0])
+        with self.say(f"Now we [lift]lift the covers. {right} [right]right, of {count}.") as line:
+            line.reach("lift", shows=lights)
+            self.play(lights.change_look(veil=0.0, run_time=1.2))
+            line.reach("right", shows=score)
+            self.play(fade_out(label), fade_in(score), run_time=theme.enter)
+        coin, nobody, women = (
+            f"{number}" for number in (right_of(run, said, 0, held_out=True), *self._plain_rules(held))
+        )
+        with self.say(
+            f"A coin gets [coin]{coin}. 'Everybody dies' gets [nobody]{nobody}. 'Women live' gets [women]{women}. "
+            "So it did learn something. Not names: a [pattern]pattern."
+        ) as line:
+            for mark, row in zip(("coin", "nobody", "women"), rows, strict=True):
+                line.reach(mark, shows=row)
+                self.enter(row, run_time=0.4)
+            self.play(lights.change_look(zoom=1.05, run_time=line.until("pattern", shows=lights), rate_func=linear))
+            self.play(lights.change_look(others=1.0, run_time=1.2))
+        self.close()
+
+    def _plain_rules(self, held: np.ndarray) -> tuple[TracedInt, TracedInt]:
+        """How many of those held out two plain rules are right about: everybody dies, and women and girls live."""
+        lost = manifest().fates[held] == 0
+        female = np.array([kind.sex == "female" for kind in KINDS])[manifest().kinds[held]]
+        return (
+            sourced(int(lost.sum()), "those held out about whom 'everybody dies' is right"),
+            sourced(int((lost != female).sum()), "those held out about whom 'women and girls live' is right"),
+        )
+
+    def _row(self, text: str, number: str) -> VGroup:
+        """A rule, and how many it is right about."""
+        name = words(text, theme.label, theme.quiet)
+        return VGroup(name, words(number, theme.label, theme.text, weight="SEMIBOLD", mono=True)).arrange(
+            RIGHT, buff=0.5
+        )

@@ -1,0 +1,135 @@
+"""Scene 4: without a squeeze, answers drift out of what a chance can be; the sigmoid brings them back."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, Create, Dot, Indicate, ValueTracker, VGroup, VMobject
+
+from descent_core.catalogue.passengers.manifest import COLUMNS, KINDS
+from scenes.parts.panels.plot import Plot
+from scenes.parts.words import plate, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layers import Layer, set_layer
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import constant, sourced
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import theme
+from scenes.training_loop.people import fleet_name, lights_of, line_between, number_of, said_by
+
+#: What is added up may be so far from nought, on the plot.
+REACH = 3.0
+#: How small the sea is seen when answers run out of the picture.
+AFAR = 0.56
+
+
+class SqueezedBetween(ExplainerScene):
+    """A chance of 139 per cent is no chance. So every answer is squeezed between nought and one."""
+
+    def construct(self) -> None:
+        line_run = self.run("unsqueezed")
+        said = said_by(line_run, "line")
+        squeezed = said_by(line_run, "sigmoid")
+        bent, come = ValueTracker(0), ValueTracker(0)
+        girl = number_of("girls", "1st")
+
+        def answers() -> np.ndarray:
+            """From the middle to what a line answers, and from there to that squeezed."""
+            free = 0.5 + (said[-1] - 0.5) * come.get_value()
+            return np.asarray(free + (squeezed[-1] - free) * bent.get_value())
+
+        lights = lights_of(answers)
+
+        # A chance goes from nought to one: two shores.
+        self.beat("a chance")
+        shores = VGroup(*(line_between(lights, answer, theme.quiet) for answer in (0, 1)))
+        names = VGroup(
+            *(
+                words(f"{constant(answer, text)}", theme.heading, theme.text, weight="BOLD").move_to(
+                    lights.at(answer, 1.0) + UP * 0.55
+                )
+                for answer, text in ((0, "surely not"), (1, "surely"))
+            )
+        )
+        with self.say(
+            "One more thing. An answer should be a chance: from [nought]nought, surely not, to [one]one, for sure."
+        ) as line:
+            self.open(lights)
+            line.reach("nought", shows=(shores[0], names[0]))
+            self.play(Create(shores[0]), fade_in(names[0]), run_time=theme.enter)
+            line.reach("one", shows=(shores[1], names[1]))
+            self.play(Create(shores[1]), fade_in(names[1]), run_time=theme.enter)
+
+        # What is only added up lands anywhere.
+        self.beat("off the edge")
+        nine = constant(len(COLUMNS), "how many columns the table has", equals=line_run.dimensions)
+        with self.say(f"But {in_words(nine)} numbers added up can land [anywhere]anywhere.") as line:
+            line.reach("anywhere", shows=lights)
+            self.play(come.animate(rate_func=theme.ease).set_value(1), lights.drift(2.4), run_time=2.4)
+        share = sourced(round(100 * float(said[-1][girl])), "a hundred times what unsqueezed says of her")
+        label = fleet_name(lights, girl, "one girl, first class")
+        beyond = plate(
+            words(
+                f"{sourced(float(said[-1][girl]), 'what unsqueezed says of her'):.2f}",
+                theme.heading,
+                theme.accent,
+                mono=True,
+            )
+        )
+        beyond.add_updater(lambda mob: mob.next_to(lights.place(girl), UP, buff=0.25))
+        set_layer(beyond, Layer.FACTS)
+        with self.say(
+            f"For the one girl in first class, this machine says {share} per cent. That's no chance. That's "
+            "[nonsense]nonsense."
+        ) as line:
+            self.play(
+                *(fade_out(name) for name in names),
+                lights.change_look(zoom=AFAR, y=1.55),
+                run_time=1.2,
+            )
+            lights.speak_of(girl)
+            self.play(fade_in(label), fade_in(beyond), lights.change_look(hush=0.6, run_time=0.7), run_time=0.7)
+            line.reach("nonsense", shows=beyond)
+            self.play(Indicate(beyond[1], scale_factor=1.12, color=None), run_time=0.6)
+
+        # The sigmoid: whatever comes in, it comes out between nought and one.
+        self.beat("the squeeze")
+        plot = Plot(
+            (-REACH, REACH),
+            (0.0, 1.0),
+            across_name="added up",
+            up_name="answer",
+            up_ticks=(0, 1),
+            size=(3.6, 1.35),
+        )
+        plot.to_corner(UP + LEFT, buff=theme.margin * 0.7)
+        xs = np.linspace(-REACH, REACH, 121)
+        curve = VMobject(stroke_color=theme.accent, stroke_width=6)
+        curve.set_points_smoothly(list(plot.spots(xs, 1 / (1 + np.exp(-xs)))))
+        dots = VGroup()
+        for k, kind in enumerate(KINDS):
+            if kind.count:
+                dots.add(Dot(plot.spot(said[-1][k], squeezed[-1][k]), radius=0.055, color=theme.text))
+        name = words("sigmoid", theme.body, theme.accent, weight="SEMIBOLD").next_to(plot, RIGHT, buff=theme.gap)
+        with self.say(
+            "So we [squeeze]squeeze. Whatever comes in, the [sigmoid]sigmoid [bends]bends it: far to the left, far "
+            "to the right, but never off the edge."
+        ) as line:
+            self.play(fade_out(beyond), fade_out(label), lights.change_look(hush=0.0, run_time=0.6), run_time=0.6)
+            line.reach("squeeze", shows=plot)
+            self.play(fade_in(plot), run_time=theme.enter)
+            line.reach("sigmoid", shows=(name, curve))
+            self.play(fade_in(name), Create(curve), run_time=min(0.6, line.until("bends")))
+            line.reach("bends", shows=lights)
+            self.play(
+                bent.animate(rate_func=theme.ease).set_value(1),
+                lights.drift(2.2),
+                fade_in(dots).set_run_time(0.6),
+                run_time=2.2,
+            )
+        with self.say("Now every answer's a chance.") as line:
+            self.play(
+                *(fade_out(thing) for thing in (plot, curve, dots, name, shores)),
+                lights.change_look(zoom=1.0, y=1.4),
+                run_time=max(line.left, 1.4),
+            )
+        self.close()

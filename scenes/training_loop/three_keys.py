@@ -1,0 +1,72 @@
+"""Scene 6: the same engine with three learning rates: part 4's baby steps, stride and giant leap, on these people."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, VGroup, linear
+
+from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.panels.loss_curve import LossCurve
+from scenes.parts.progress import Progress
+from scenes.parts.words import swatch, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layout import centre_above_captions
+from scenes.stage.transitions import fade_in
+from scenes.theme import theme
+from scenes.training_loop.people import lights_of, right_of, said_by
+
+#: Size of the plot, in scene units, and how bright the lights are behind it.
+PLOT, BEHIND = (6.6, 3.3), 0.10
+#: Epochs in which a giant leap has landed.
+LANDED = 60
+
+
+class ThreeKeys(ExplainerScene):
+    """Too small, right, and too big: a coin still, a sentence, and flat ground."""
+
+    def construct(self) -> None:
+        timid, voyage, flat = (self.run(label) for label in ("timid", "voyage", "flat"))
+        walks = [Progress(run) for run in (timid, voyage, flat)]
+        colours = [theme.too_small, theme.right, theme.too_big]
+        lights = lights_of(lambda: walks[1].between(said_by(voyage)))
+        lights.set_look(bright=BEHIND)
+        curve = LossCurve(*walks, colours=colours, size=PLOT)
+        curve.move_to([0, centre_above_captions(), 0]).to_edge(LEFT, buff=theme.margin)
+        keys = VGroup(
+            *(self._key(run, colour) for run, colour in zip((timid, voyage, flat), colours, strict=True))
+        ).arrange(DOWN, buff=0.55, aligned_edge=LEFT)
+        keys.move_to([0, centre_above_captions(), 0]).to_edge(RIGHT, buff=theme.margin)
+
+        # Baby steps: two hundred of them, and a coin is still as good.
+        self.beat("baby steps")
+        with self.say(
+            f"Remember the stride, lr? With [baby]baby steps, after {timid.steps} turns, it's still as good as a coin."
+        ) as line:
+            self.open(lights, curve)
+            self.play(lights.change_look(zoom=1.02, rate_func=linear, run_time=line.until("baby", shows=keys[0])))
+            self.play(fade_in(keys[0]).set_run_time(theme.enter), walks[0].to(timid.steps, run_time=line.left))
+
+        # The right one, again.
+        self.beat("the right stride")
+        with self.say("With the [right]right one, you saw it.") as line:
+            line.reach("right", shows=keys[1])
+            self.play(fade_in(keys[1]).set_run_time(theme.enter), walks[1].to(voyage.steps, run_time=line.left + 0.3))
+
+        # A giant leap: flat ground.
+        self.beat("a giant leap")
+        with self.say(
+            "And a [giant]giant leap? It lands on flat ground, far away. The compass reads nothing there, so there it "
+            "[stays]stays."
+        ) as line:
+            line.reach("giant", shows=keys[2])
+            self.play(
+                fade_in(keys[2]).set_run_time(theme.enter),
+                walks[2].to(LANDED, run_time=line.until("stays"), rate_func=linear),
+            )
+            self.play(walks[2].to(flat.steps, run_time=line.left + 0.5))
+        self.close()
+
+    def _key(self, run: Trajectory, colour: str) -> VGroup:
+        """A stride, and how many answers are right at its end."""
+        name = swatch(f"lr {run.lr:g}", colour, theme.body, run=run)
+        right = words(f"{right_of(run, said_by(run), run.steps):,} right", theme.label, theme.text)
+        return VGroup(name, right.next_to(name[0].label, DOWN, buff=theme.near, aligned_edge=LEFT))

@@ -1,0 +1,158 @@
+"""Scene 5: the engine runs. Turn by turn the lights drift, and what the machine says of them becomes a sentence."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, UP, ValueTracker, linear
+
+from descent_core.catalogue.passengers.rules import rule_of
+from scenes.parts.engine import Engine
+from scenes.parts.panels.scorecard import Readout
+from scenes.parts.progress import Progress
+from scenes.parts.question import Question
+from scenes.parts.sentence import Sentence
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.traced_run import sourced
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import theme
+from scenes.training_loop.people import (
+    PATH,
+    counter,
+    ends,
+    everybody,
+    fleet_name,
+    lights_of,
+    number_of,
+    right_of,
+    said_by,
+)
+
+#: The epochs at which the sentence changes for good, and of whom it then speaks: a test finds them in the run.
+LAZY, FEMALE = 1, 5
+FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS = 26, 70, 117
+#: Size of the engine, and where it stands.
+SMALL, CORNER = 0.46, (-5.35, 2.72)
+#: How wide the sentence may be between the engine and the counter, and how high it begins.
+WIDE, HIGH = 7.3, 3.4
+
+
+class TheEngineRuns(ExplainerScene):
+    """From a coin's answers to a sentence with three clauses, in two hundred turns."""
+
+    def construct(self) -> None:
+        run = self.run("voyage")
+        said = said_by(run)
+        progress, turns = Progress(run), ValueTracker(0)
+        lights = lights_of(lambda: progress.between(said))
+        lights.set_look(path=PATH, zoom=0.97)
+        engine = Engine(turns.get_value, size=SMALL)
+        engine.shift(np.array([*CORNER, 0]) - engine.middle)
+        epoch = Readout(lambda: f"epoch {epoch_of(progress)}", theme.label, theme.text)
+        epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
+        right = counter(progress, said).move_to([5.25, 2.75, 0])
+        sentence = Sentence(self._rule(said, 0), UP * HIGH, width=WIDE)
+        sides = ends(lights)
+
+        # Knobs at random: a coin would do as well.
+        self.beat("a coin")
+        with self.say(
+            "Knobs at random, key in. Left, the machine says [dies]this one dies; right, this one [lives]lives."
+        ) as line:
+            self.open(lights, engine, epoch)
+            line.reach("dies", shows=sides[0])
+            self.enter(sides[0])
+            line.reach("lives", shows=sides[1])
+            self.enter(sides[1])
+        with self.say(
+            f"It's a [jumble]jumble. [right]{right_of(run, said, 0):,} right, of {everybody():,}: as good as a coin."
+        ) as line:
+            line.reach("jumble", shows=list(sentence))
+            self.enter(sentence)
+            line.reach("right", shows=right)
+            self.enter(right)
+
+        # One turn: the laziest rule there is.
+        self.beat("the first thing it says")
+        question = Question().move_to([0, 0.1, 0])
+        self.ask(question, "One turn of the engine. What's the first thing it'll say?")
+        self.leave(question)
+        self._turn(progress, turns, LAZY, 1.0)
+        with self.say(
+            f"Everybody dies. It's the laziest rule there is, and it's right {right_of(run, said, LAZY):,} times."
+        ) as line:
+            self._say(sentence, said, LAZY)
+            self.play(lights.change_look(zoom=0.98, rate_func=linear, run_time=line.left))
+
+        # Four more turns.
+        self.beat("women and girls")
+        with self.say("Again. And again. Watch the [gold]gold.") as line:
+            self._turn(progress, turns, 2, min(1.1, line.until("gold", shows=lights)))
+            self._say(sentence, said, 2, 0.4)
+            self.play(lights.drift(line.until("gold", shows=lights)))
+            self._turn(progress, turns, 3, 1.2, lights.drift(1.2))
+            self._say(sentence, said, 3, 0.4)
+        self._turn(progress, turns, FEMALE, 1.6)
+        with self.say("Women and girls live. Men and boys die. Nobody told it that.") as line:
+            self._say(sentence, said, FEMALE)
+            self.play(lights.change_look(zoom=0.99, rate_func=linear, run_time=line.left))
+
+        # A clause for each group that crosses the line.
+        self.beat("a clause at a time")
+        boys, women, others = (
+            fleet_name(lights, number_of(people, travels), side=side)
+            for people, travels, side in (("boys", "1st", DOWN), ("women", "3rd", UP), ("boys", "2nd", DOWN))
+        )
+        first, back, second = (
+            sourced(row, f"the row of {run.label} at which the sentence changes")
+            for row in (FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS)
+        )
+        with self.say(
+            f"Now it's finer work. After {first} turns, the [boys]boys of first class cross the line."
+        ) as line:
+            self._turn(progress, turns, FIRST_BOYS - 2, line.until("boys", shows=boys))
+            self._turn(progress, turns, FIRST_BOYS, 0.9, fade_in(boys).set_run_time(0.6))
+            self._say(sentence, said, FIRST_BOYS)
+        with self.say(f"After {back}, the [women]women of third class slip back.") as line:
+            self._turn(progress, turns, THIRD_WOMEN - 2, line.until("women", shows=women), fade_out(boys))
+            self._turn(progress, turns, THIRD_WOMEN, 0.9, fade_in(women).set_run_time(0.6))
+            self._say(sentence, said, THIRD_WOMEN)
+        with self.say(f"After {second}, the [others]boys of second class follow.") as line:
+            self._turn(progress, turns, SECOND_BOYS - 2, line.until("others", shows=others), fade_out(women))
+            self._turn(progress, turns, SECOND_BOYS, 0.9, fade_in(others).set_run_time(0.6))
+            self._say(sentence, said, SECOND_BOYS)
+        with self.say(
+            "A machine that only turns knobs has written a sentence, one clause at a time. "
+            f"It's right about {right_of(run, said, run.steps):,}."
+        ) as line:
+            self._turn(
+                progress,
+                turns,
+                run.steps,
+                line.left,
+                fade_out(others).set_run_time(0.6),
+                lights.change_look(zoom=1.0, rate_func=linear, run_time=line.left),
+            )
+        self.close()
+
+    def _turn(self, progress: Progress, turns: ValueTracker, row: int, run_time: float, *meanwhile: object) -> None:
+        """Play: on to a row. The crank turns once an epoch, as long as an eye can follow that."""
+        epochs = row - progress.row
+        goes = epochs if epochs <= 3 * run_time else round(2 * run_time)
+        self.play(
+            progress.to(row, run_time=run_time, rate_func=linear if epochs > 3 else theme.ease),
+            turns.animate(run_time=run_time, rate_func=linear).set_value(turns.get_value() + goes),
+            *meanwhile,
+        )
+
+    def _say(self, sentence: Sentence, said: np.ndarray, row: int, run_time: float = 0.6) -> None:
+        """Play: the sentence becomes what the machine's answers at that row amount to."""
+        self.play(sentence.change(self._rule(said, row), run_time))
+
+    def _rule(self, said: np.ndarray, row: int) -> tuple[str, ...]:
+        rule = rule_of(said[row])
+        return (rule.plain, *rule.clauses)
+
+
+def epoch_of(progress: Progress) -> str:
+    """The row that was reached, as it is shown."""
+    return f"{sourced(progress.row, f'the row of {progress.trajectory.label} that is shown')}"

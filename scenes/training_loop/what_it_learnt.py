@@ -1,0 +1,199 @@
+"""Scene 8: what nine knobs say; whom another scorecard would have dropped; and what no rule can know."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Indicate, Rectangle, ValueTracker, VGroup, linear
+
+from descent_core.catalogue.passengers.manifest import KINDS
+from scenes.parts.panels.scorecard import Readout
+from scenes.parts.progress import Progress
+from scenes.parts.question import Question
+from scenes.parts.radio import Knob
+from scenes.parts.words import set_on_baseline, words
+from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import constant
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import theme
+from scenes.training_loop.cough import NAMES
+from scenes.training_loop.people import PATH, ends, everybody, fleet_name, lights_of, number_of, right_of, said_by
+
+#: How far apart the knobs stand, their radius, how high they stand, and how many radians a coefficient of 1 turns them.
+PITCH, RADIUS, HIGH, GAIN = 1.36, 0.46, 0.75, 0.95
+#: How long the bar is that is everybody, how thick, and how high it lies; in scene units.
+LONG, THICK, UPPER = 11.0, 0.34, 2.55
+
+
+class WhatItLearnt(ExplainerScene):
+    """Women, children, first class. And how the choice of a scorecard decides whom a machine sees."""
+
+    def construct(self) -> None:
+        voyage, absolute, hidden = self.run("voyage"), self.run("absolute"), self.run("hidden")
+        squares = said_by(voyage)
+        progress = Progress(voyage, 0)
+        # 0 is the machine that scores plain distance, 1 the one that scores squares, 2 the one with a hidden layer.
+        toward = ValueTracker(1)
+        stops = np.stack([said_by(absolute)[-1], squares[-1], said_by(hidden, "hidden")[-1]])
+
+        def answers() -> np.ndarray:
+            """Between the answers of three machines that have learnt."""
+            at = toward.get_value()
+            here = min(int(at), 1)
+            return np.asarray(stops[here] + (stops[here + 1] - stops[here]) * (at - here))
+
+        lights = lights_of(answers)
+        lights.set_look(path=PATH, bright=0.07)
+
+        # Nine knobs, and what they care about.
+        self.beat("nine knobs")
+        dials, names, values = self._knobs(progress)
+        with self.say("So what did it learn? Look at the knobs.") as line:
+            self.open(lights, dials, names, values)
+            self.play(progress.to(voyage.steps, run_time=2.4, rate_func=_settling))
+        with self.say(
+            "[male]Male: down. [female]Female: far up. [child]Child: up. [first]First class, up; and [third]third, "
+            "down. Nobody told it any of that."
+        ) as line:
+            for mark, column in (("male", 0), ("female", 1), ("child", 3), ("first", 4), ("third", 6)):
+                line.reach(mark, shows=names[column])
+                self.play(Indicate(names[column], scale_factor=1.35, color=theme.accent), run_time=0.6)
+
+        # Another scorecard: sixteen boys are dropped.
+        self.beat("another scorecard")
+        sides = ends(lights)
+        first, second = number_of("boys", "1st"), number_of("boys", "2nd")
+        labels = [fleet_name(lights, boys) for boys in (first, second)]
+        boys = constant(
+            KINDS[first].count + KINDS[second].count,
+            "boys of first and second class, by the report",
+            equals=KINDS[first].saved + KINDS[second].saved,
+        )
+        score = Readout(
+            lambda: "score: squares" if toward.get_value() > 0.5 else "score: distance", theme.body, theme.loss
+        )
+        score.to_edge(UP, buff=theme.margin)
+        with self.say(
+            f"Now look at these [boys]{in_words(boys)} boys, first and second class. Every one of them [lived]lived. "
+            "The machine [sees]sees them: they're across the line."
+        ) as line:
+            lights.speak_of(first, second)
+            self.play(
+                *(fade_out(thing) for thing in (dials, names, values)),
+                lights.change_look(bright=1.0, hush=0.0, run_time=1.0),
+                run_time=1.0,
+            )
+            line.reach("boys", shows=labels)
+            self.play(lights.change_look(hush=0.8, run_time=1.0), *(fade_in(label) for label in labels))
+            line.reach("lived", shows=sides)
+            self.enter(sides)
+            line.reach("sees", shows=score)
+            self.enter(score)
+        question = Question().move_to([0, -0.2, 0])
+        self.ask(question, "What if the score had been plain distance, without the squares?")
+        self.leave(question)
+        with self.say(
+            "It [drops]drops them. That score goes with the majority: they're boys, so it says they die. Which "
+            "[scorecard]scorecard you choose decides whom the machine sees."
+        ) as line:
+            line.reach("drops", shows=lights)
+            self.play(toward.animate(rate_func=theme.ease).set_value(0), lights.drift(1.9), run_time=1.9)
+            self.wait(max(line.until("scorecard", shows=score) - 0.05, 0.05))
+            self.play(Indicate(score, scale_factor=1.15, color=None), run_time=0.8)
+            self.play(toward.animate(rate_func=theme.ease).set_value(1), run_time=1.6)
+
+        # The best that any rule can do; and whom no rule can know.
+        self.beat("what no list can tell")
+        best = sum(max(kind.saved, kind.died) for kind in KINDS)
+        bar, fill = self._bar(), ValueTracker(float(right_of(voyage, squares, voyage.steps)))
+        full = Rectangle(height=THICK, width=1, stroke_width=0, fill_color=theme.accent, fill_opacity=1)
+        full.add_updater(lambda piece: self._fill(piece, bar, fill.get_value()))
+        full.update()
+        mine = self._at(bar, f"{right_of(voyage, squares, voyage.steps):,}", right_of(voyage, squares, voyage.steps))
+        top = right_of(hidden, said_by(hidden, "hidden"), hidden.steps)
+        theirs = self._at(bar, f"{top:,}", best)
+        rest = constant(
+            sum(kind.count for kind in KINDS) - best,
+            "those about whom the best rule is wrong",
+            equals=int(everybody()) - best,
+        )
+        missing = words(f"{rest}", theme.label, theme.text, weight="SEMIBOLD").move_to(
+            [bar.get_right()[0] - LONG * int(rest) / int(everybody()) / 2, bar.get_y(), 0]
+        )
+        is_right = words("right", theme.label, theme.quiet).next_to(bar, DOWN, buff=theme.near).align_to(bar, LEFT)
+        unknown = words("not in this list", theme.label, theme.quiet)
+        unknown.next_to(bar, DOWN, buff=theme.near).align_to(bar, RIGHT)
+        with self.say(
+            f"Could it do [better]better? We gave it {hidden.dimensions} knobs. It got [top]{top:,} right, and no rule "
+            "can beat that."
+        ) as line:
+            self.play(
+                *(fade_out(thing) for thing in (score, *labels)),
+                lights.change_look(hush=0.0, run_time=0.6),
+                run_time=0.6,
+            )
+            line.reach("better", shows=(bar, full, mine))
+            self.enter(bar, full, mine, is_right)
+            line.reach("top", shows=theirs)
+            self.play(
+                toward.animate(rate_func=theme.ease).set_value(2),
+                fill.animate(rate_func=theme.ease).set_value(best),
+                fade_out(mine),
+                fade_in(theirs),
+                run_time=1.6,
+            )
+        with self.say(
+            f"For the other [others]{rest}, the answer isn't in this list. And a rule that fits the past isn't "
+            "justice. It's only the [past]past."
+        ) as line:
+            line.reach("others", shows=(missing, unknown))
+            self.enter(missing, unknown)
+            self.play(lights.change_look(zoom=1.04, rate_func=linear, run_time=line.until("past", shows=lights)))
+            self.play(lights.change_look(bright=0.75, run_time=1.2))
+        self.close()
+
+    def _knobs(self, progress: Progress) -> tuple[VGroup, VGroup, VGroup]:
+        """The nine knobs at the row that was reached; their names, and their values."""
+        dials, names, values = VGroup(), VGroup(), VGroup()
+        for column, name in enumerate(NAMES):
+            x = (column - 4) * PITCH
+            dial = Knob(partial(_angle, progress, column), radius=RADIUS)
+            dials.add(dial.move_to([x, HIGH, 0]))
+            label = words(name, theme.label, theme.text)
+            names.add(set_on_baseline(label.set_x(x), name, HIGH - 1.05))
+            value = Readout(partial(_value, progress, column), theme.label, theme.weight)
+            values.add(value.move_to([x, HIGH + 0.95, 0]))
+        return dials, names, values
+
+    def _bar(self) -> Rectangle:
+        """Everybody, as a bar."""
+        bar = Rectangle(height=THICK, width=LONG, stroke_width=0, fill_color=theme.rule, fill_opacity=0.9)
+        return bar.move_to([0, UPPER, 0])
+
+    def _fill(self, piece: Rectangle, bar: Rectangle, count: float) -> None:
+        """Let a piece of the bar be so many people long."""
+        piece.stretch_to_fit_width(LONG * count / int(everybody()))
+        piece.align_to(bar, LEFT).set_y(bar.get_y())
+
+    def _at(self, bar: Rectangle, text: str, count: float) -> VGroup:
+        """What is written over the bar, at so many people."""
+        name = words(text, theme.label, theme.text, weight="SEMIBOLD")
+        at = bar.get_left()[0] + LONG * float(count) / int(everybody())
+        return name.move_to([min(at, 4.6), UPPER + 0.52, 0])
+
+
+def _angle(progress: Progress, column: int) -> float:
+    """Where a knob points, in radians."""
+    return float(GAIN * progress.between(progress.trajectory.coeffs)[column])
+
+
+def _value(progress: Progress, column: int) -> str:
+    """What a knob is at, at the row that was reached."""
+    return f"{progress.trajectory.coeffs[progress.row, column]:+.2f}"
+
+
+def _settling(fraction: float) -> float:
+    """How far knobs have turned that turn fast at first."""
+    return float(1 - (1 - fraction) ** 3)
