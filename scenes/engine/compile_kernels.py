@@ -18,8 +18,8 @@ from scenes.engine.drawing.bead_field import HUES, Film, Threads, paint_beads
 from scenes.engine.drawing.compositing import composite
 from scenes.engine.drawing.knob_field import KnobColours, WallView, paint_knobs
 from scenes.engine.drawing.lamp_field import FogBank, paint_lamps
-from scenes.engine.drawing.sheets import paint_sheets
 from scenes.engine.drawing.night_sea import SeaLook, paint_sea
+from scenes.engine.drawing.sheets import paint_sheets
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera

@@ -18,11 +18,11 @@ from .ground.walk import Walk as Walk
 from .gust import Gust as Gust
 from .history.history_chain import HistoryChain as HistoryChain
 from .knob_wall import KnobWall as KnobWall
-from .lit_knob_wall import LitKnobWall as LitKnobWall
 from .lattice.lattice import Lattice as Lattice
 from .lattice.look import LatticeLook as LatticeLook
-from .panels.bars import Bars as Bars
 from .lights import Lights as Lights
+from .lit_knob_wall import LitKnobWall as LitKnobWall
+from .panels.bars import Bars as Bars
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
@@ -43,8 +43,8 @@ from .radio import Radio as Radio
 from .rendering import Fog as Fog
 from .rendering import Shot as Shot
 from .rendering import StageCamera as StageCamera
-from .tape import Tape as Tape
 from .sentence import Sentence as Sentence
+from .tape import Tape as Tape
 from .tries import Tries as Tries
 from .words import legend as legend
 from .words import plate as plate

@@ -1,8 +1,8 @@
 """Run the benchmarks, and write what they found into BENCHMARKS.md.
 
-    python -m tests.benchmarks [core] [mountain] [picture] [check] [film] [peer] [--quality hd] [--no-draft] [--no-peer]
+    python -m tests.benchmarks [core] [mountain] [picture] [check] [film] [series] [peer] [--quality hd] [--no-draft] [--no-peer]
 
-All of them, or those that are named; the page keeps the other sections as they are. The whole takes half an hour, and
+All of them but the series, which takes hours, or those that are named; the page keeps the other sections as they are. The whole takes half an hour, and
 wants a machine that does nothing else meanwhile.
 """
 
@@ -26,7 +26,7 @@ PAGE = Path(__file__).resolve().parents[2] / "BENCHMARKS.md"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(SECTIONS)}; default: all")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(SECTIONS)}; default: all but series")
     parser.add_argument("--page", type=Path, default=PAGE, help="the page to write; default: BENCHMARKS.md")
     parser.add_argument(
         "--peer",
@@ -39,7 +39,11 @@ def main() -> None:
     unknown = set(asked.names) - SECTIONS.keys()
     if unknown:
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}")
-    names = [name for name in SECTIONS if name in (asked.names or SECTIONS) and (name != "peer" or asked.peer)]
+    names = [
+        name
+        for name in SECTIONS
+        if name in (asked.names or SECTIONS.keys() - {"series"}) and (name != "peer" or asked.peer)
+    ]
     benchmarks = found_in(asked)
     load = os.getloadavg()[0]  # before we make some of our own
     for name in names:
@@ -78,8 +82,21 @@ def found_in(asked: argparse.Namespace) -> dict[str, Callable[[], Iterable[Row]]
 
         return peer.rows()
 
+    def series() -> Iterable[Row]:
+        from tests.benchmarks import series
+
+        return series.rows(asked.quality)
+
     made = partial(film.rows, asked.quality, asked.keep, not asked.no_draft)
-    return {"core": core, "mountain": mountain, "picture": picture, "check": check, "film": made, "peer": peer}
+    return {
+        "core": core,
+        "mountain": mountain,
+        "picture": picture,
+        "check": check,
+        "film": made,
+        "series": series,
+        "peer": peer,
+    }
 
 
 if __name__ == "__main__":

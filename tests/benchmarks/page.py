@@ -41,6 +41,11 @@ SECTIONS = {
         "Making the film",
         "Part 4 from nothing but what is installed, stage by stage, in a copy of the sources with caches of its own.",
     ),
+    "series": (
+        "Making the series",
+        "All films by one command, `descent film`, from the recordings, in a copy of the sources with caches of its "
+        "own.",
+    ),
     "peer": (
         "The same walk, made with manimvox 0.4.1",
         "Whole film against whole film: thirty seconds of the same recorded walk down the same mountain, 1920 × 1080 "

@@ -9,10 +9,9 @@ import torch
 
 from descent_core import RUNS, library, recording
 from descent_core.catalogue import catalogue, make_loss
-from descent_core.catalogue.specs import Catalogue, Drawn, RunSpec
+from descent_core.catalogue.specs import Catalogue, RunSpec
 from descent_core.errors import DescentError, RecordingError, UnknownLabel, UsageError
 from descent_core.recordings.trajectory import Trajectory
-from descent_core.training.starts import drawn_coeffs
 
 
 @pytest.fixture

@@ -169,8 +169,9 @@ def test_what_the_coefficients_say() -> None:
 
 def test_the_same_is_learnt_from_other_starts() -> None:
     """So none of it hangs on a lucky draw."""
-    from descent_core.training.recorder import record
     from descent_core.training.starts import drawn_coeffs
+
+    from descent_core.training.recorder import record
 
     for seed in range(6):
         start = torch.tensor(drawn_coeffs(seed, 9))

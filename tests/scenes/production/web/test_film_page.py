@@ -139,6 +139,14 @@ def test_the_front_page_tells_what_is_made_from_what_is_not() -> None:
     assert "Not made yet" not in front_page_html(CARDS[1:])
 
 
+def test_the_front_page_of_several_films_says_in_which_order_to_watch_them() -> None:
+    cards = [FrontCard(number, f"Film {number}", "about", 60, f"{number}/index.html") for number in (1, 2, 3)]
+    text = front_page_html(cards)
+    assert "Watch them in this order" in text
+    assert text.index("<ol") < text.index("Film 1") < text.index("Film 2") < text.index("Film 3") < text.index("</ol>")
+    assert "in this order" not in front_page_html(cards[:1])
+
+
 def lightness(code: str) -> float:
     channels = [int(code[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
