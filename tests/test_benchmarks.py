@@ -115,7 +115,7 @@ def test_a_benchmark_that_is_not_there_is_named(
     with pytest.raises(SystemExit):
         runpy.run_module("tests.benchmarks", run_name="__main__")
     said = capsys.readouterr().err
-    assert "no benchmark called moutain; there are core, mountain, picture, check, film, peer" in said
+    assert "no benchmark called moutain; there are core, mountain, picture, check, film, series, peer" in said
 
 
 @pytest.mark.usefixtures("alone")
@@ -125,4 +125,4 @@ def test_naming_one_writes_its_section_only(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(sys, "argv", ["benchmarks", "core", "--page", str(path)])
     runpy.run_module("tests.benchmarks", run_name="__main__")
     assert "| a step | 1 µs |" in path.read_text()
-    assert path.read_text().count("Not measured yet") == 5
+    assert path.read_text().count("Not measured yet") == 6

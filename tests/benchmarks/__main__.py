@@ -1,9 +1,10 @@
 """Run the benchmarks, and write what they found into BENCHMARKS.md.
 
-    python -m tests.benchmarks [core] [mountain] [picture] [check] [film] [series] [peer] [--quality hd] [--no-draft] [--no-peer]
+    python -m tests.benchmarks [core] [mountain] [picture] [check] [film] [series] [peer] [--quality hd] [--no-draft]
 
-All of them but the series, which takes hours, or those that are named; the page keeps the other sections as they are. The whole takes half an hour, and
-wants a machine that does nothing else meanwhile.
+All of them but the series, which takes hours, or those that are named; the page keeps the other sections as they are.
+The whole takes half an hour, and wants a machine that does nothing else meanwhile. ``--no-peer`` leaves out what is
+fetched.
 """
 
 from __future__ import annotations
