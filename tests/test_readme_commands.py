@@ -46,9 +46,11 @@ PLACEHOLDERS = {
     "FILE.py:LOSS": LOSS,
     "my.py:make": "scenes/examples/losses.py:small_network",
 }
-#: What is added, to the first that fits: drafts of part 4 and of films, a start where one must be named, and a part
-#: where all would be played.
+#: What is added, to the first that fits: drafts of part 4 and of films, a start where one must be named, and a part,
+#: or a few scenes, where all would be played.
 ADDED = (
+    (r"descent film$", "gradient -q draft"),
+    (r"descent talk series$", "--scenes gradient/home,tensors/atom -q draft"),
     (r"explore \S+$", "--start 0.2,0.3 --still"),
     (r"(film|talk|still|export scene) .*(draft|momentum)", ""),
     (r" --still$", "-q draft"),

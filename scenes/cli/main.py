@@ -39,7 +39,7 @@ Examples:
   descent record too-big                what happens at a big step size
   descent explore FILE.py:LOSS          a film of your own loss
   descent doctor                        what is installed, what is missing
-  descent new-part tensors              the skeleton of a film, into the checkout you stand in
+  descent new-part momentum             the skeleton of a film, into the checkout you stand in
 
 In a checkout, python render.py is the same. Scenes are kept once they are drawn: only what changed is drawn again.
 """

@@ -61,7 +61,7 @@ def new_part(context: click.Context, slug: str, title: str | None, picture: str 
 
     \b
     Examples:
-      descent new-part tensors
+      descent new-part momentum
       descent new-part dropout --title "Dropout" --picture "a crew with a few asleep"
     """
     root = checkout(Path.cwd())
