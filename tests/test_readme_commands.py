@@ -50,7 +50,7 @@ PLACEHOLDERS = {
 #: or a few scenes, where all would be played.
 ADDED = (
     (r"descent film$", "gradient -q draft"),
-    (r"descent talk series$", "--scenes gradient/home,tensors/atom -q draft"),
+    (r"descent talk series$", "--scenes gradient/home,tensors/one-number -q draft"),
     (r"explore \S+$", "--start 0.2,0.3 --still"),
     (r"(film|talk|still|export scene) .*(draft|momentum)", ""),
     (r" --still$", "-q draft"),
