@@ -10,6 +10,7 @@ from manim import LEFT, ORIGIN, RIGHT, UP, Dot, FadeIn, Line, ValueTracker, VGro
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.knobs import MOST_ROOMS
+from descent_core.recordings.trajectory import Trajectory
 from scenes.knobs.data import Houses, houses_of, thousand
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
@@ -134,7 +135,7 @@ class BeforeLooking(ExplainerScene):
             self.play(knob.animate(rate_func=there_and_back).scale(1.25), run_time=1.0)
         self.close()
 
-    def _gap(self, plot: Plot, houses: Houses, run, size: int) -> Line:
+    def _gap(self, plot: Plot, houses: Houses, run: Trajectory, size: int) -> Line:
         """From the middle of the prices of the houses with so many rooms to what is guessed of them."""
         here = houses.rooms == size
         coeffs = np.asarray(run.coeffs, dtype=float)[-1]
