@@ -126,11 +126,17 @@ class BeforeLooking(ExplainerScene):
 
         # Half as wrong, and no cheating.
         self.beat("half as wrong")
+        ghost = Band(plot, lambda: nailed.coeffs[-1], theme.stale)
         with self.say(
-            f"Before, the guesses were off by {nailed.losses[-1]:.1f} {thousand()}. With a bias, by "
+            f"[before]Before, the guesses were off by {nailed.losses[-1]:.1f} {thousand()}. With a [bias]bias, by "
             f"{free.losses[-1]:.1f}. And nobody needs the [mailbox]mailbox any more.",
             about=[nailed],
         ) as line:
+            line.reach("before", shows=ghost)
+            self.play(fade_in(ghost), run_time=theme.enter)
+            self.add(level, dots, mark)
+            line.reach("bias", shows=ghost)
+            self.play(fade_out(ghost), run_time=theme.enter)
             self.play(freed.to(free.steps, run_time=line.until("mailbox")))
             self.play(knob.animate(rate_func=there_and_back).scale(1.25), run_time=1.0)
         self.close()
