@@ -94,6 +94,10 @@ class Things:
     marks: str = "#5b4a2c"
     needle: str = "#d0402b"
     planks: tuple[str, str] = ("#301e13", "#754c2f")
+    # A wall of lit knobs is a dark thing with lights in it, in every theme.
+    board: str = "#141a2b"
+    bezel: str = "#51627f"
+    notch: str = "#0a0f1a"
     buttons: tuple[str, str, str] = ("#ff6f61", "#ffcb52", "#5fd38d")
 
 
@@ -158,6 +162,19 @@ class Theme:
     breath: float = 0.22
     drift: float = 0.15  # how far things move as they enter
     ease: Callable[[float], float] = eased
+
+    #: The colours of dusk, by a number from -1 to 1: night, the sky above it, the last light, snow and the moon. They
+    #: are the light of a picture, and mean nothing else.
+    dusk: tuple[tuple[float, str], ...] = (
+        (-1.00, "#0d1028"),
+        (-0.75, "#24265c"),
+        (-0.45, "#54428c"),
+        (-0.15, "#96548c"),
+        (0.12, "#e07870"),
+        (0.42, "#fab26c"),
+        (0.75, "#ffe0a8"),
+        (1.00, "#fffaec"),
+    )
 
     #: How much of the light a mountain loses that stands behind words.
     dim: float = 0.8

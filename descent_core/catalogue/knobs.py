@@ -38,6 +38,7 @@ _FINE = 5
 
 
 def make_up_houses(count: int) -> tuple[Tensor, Tensor, Tensor]:
+    """``(count,)`` each: rooms, 2 to 8; paint of the mailbox, 0 to 1; price in thousands. Its lines are shown."""
     import torch
 
     rooms = torch.randint(2, 9, (count,)).float()
@@ -95,7 +96,8 @@ def share_of_a_turn(knobs: int) -> Loss:
     turns = turns / turns.norm(dim=1, keepdim=True)
 
     def loss(coeffs: Tensor) -> Tensor:
-        return (turns @ coeffs / coeffs.norm()).abs().mean()
+        cosines: Tensor = turns @ coeffs / coeffs.norm()
+        return cosines.abs().mean()
 
     return loss
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from descent_core.catalogue.rings import HIDDEN
 from descent_core.recordings.trajectory import Trajectory
-from scenes.parts.lit_knob_wall import LitKnobWall
+from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress
@@ -46,7 +46,7 @@ class OneOpinion(ExplainerScene):
             if part < 1e-6:
                 return cast(ArrayLike, here)
             there = np.asarray(turns[place + 1].trajectory.coeffs[0, FIRST:END], dtype=float)
-            return np.asarray(here, dtype=float) * (1 - part) + there * part
+            return np.asarray(np.asarray(here, dtype=float) * (1 - part) + there * part)
 
         knobs = LitKnobWall(coeffs, columns=HIDDEN, width=8.64, gain=GAIN)
         knobs.set_look(y=-1.42)

@@ -10,6 +10,7 @@ from manim import LEFT, ORIGIN, RIGHT, UP, Dot, FadeIn, Line, ValueTracker, VGro
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.knobs import MOST_ROOMS
+from descent_core.recordings.trajectory import Trajectory
 from scenes.knobs.data import Houses, houses_of, thousand
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
@@ -125,16 +126,22 @@ class BeforeLooking(ExplainerScene):
 
         # Half as wrong, and no cheating.
         self.beat("half as wrong")
+        ghost = Band(plot, lambda: nailed.coeffs[-1], theme.stale)
         with self.say(
-            f"Before, the guesses were off by {nailed.losses[-1]:.1f} {thousand()}. With a bias, by "
+            f"[before]Before, the guesses were off by {nailed.losses[-1]:.1f} {thousand()}. With a [bias]bias, by "
             f"{free.losses[-1]:.1f}. And nobody needs the [mailbox]mailbox any more.",
             about=[nailed],
         ) as line:
+            line.reach("before", shows=ghost)
+            self.play(fade_in(ghost), run_time=theme.enter)
+            self.add(level, dots, mark)
+            line.reach("bias", shows=ghost)
+            self.play(fade_out(ghost), run_time=theme.enter)
             self.play(freed.to(free.steps, run_time=line.until("mailbox")))
             self.play(knob.animate(rate_func=there_and_back).scale(1.25), run_time=1.0)
         self.close()
 
-    def _gap(self, plot: Plot, houses: Houses, run, size: int) -> Line:
+    def _gap(self, plot: Plot, houses: Houses, run: Trajectory, size: int) -> Line:
         """From the middle of the prices of the houses with so many rooms to what is guessed of them."""
         here = houses.rooms == size
         coeffs = np.asarray(run.coeffs, dtype=float)[-1]

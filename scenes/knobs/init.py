@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from descent_core.recordings.listing import Listing
 from descent_core.recordings.trajectory import Trajectory
 from scenes.outline import outline
+from scenes.parts.charts.histogram import Histogram
 from scenes.parts.panels.code_panel import CodePanel
-from scenes.parts.panels.histogram import Histogram
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words, note_source
@@ -36,10 +36,8 @@ class AroundNought(ExplainerScene):
 
         def values() -> NDArray[np.float64]:
             part = slid.get_value()
-            if part >= 1:
-                return np.asarray(centred.coeffs[0], dtype=float)
-            first = np.asarray(uncentred.coeffs[0], dtype=float)
-            return first + (np.asarray(centred.coeffs[0], dtype=float) - first) * part
+            first, last = (np.asarray(run.coeffs[0], dtype=float) for run in (uncentred, centred))
+            return np.asarray(last if part >= 1 else first + (last - first) * part)
 
         risen = ValueTracker(0)
         bars = Histogram(

@@ -7,8 +7,8 @@ from manim import UP, FadeIn, linear
 from scenes.knobs import PART
 from scenes.knobs.wall import BESIDE_SCORE, FILLING, LIT, OVER_CAPTIONS, turning
 from scenes.outline import outline
+from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.far_light import FarLight
-from scenes.parts.lit_knob_wall import LitKnobWall
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import RIGHT, Text, VGroup, linear
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.parts.panels.turn_fan import TurnFan, turns_of
+from scenes.parts.charts.turn_fan import TurnFan, turns_of
 from scenes.parts.question import Question
 from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
@@ -107,4 +107,4 @@ def _name(run: Trajectory) -> Text:
 
 def _percent(run: Trajectory) -> float:
     """The share of a turn that goes downhill, in percent."""
-    return sourced(100 * run.losses[0], f"{run.label}.losses[0] in percent")
+    return sourced(float(100 * run.losses[0]), f"{run.label}.losses[0] in percent")

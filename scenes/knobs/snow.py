@@ -6,7 +6,7 @@ from manim import linear
 
 from descent_core.catalogue.knobs import TESTS
 from scenes.knobs.wall import BESIDE_SCORE, FILLING
-from scenes.parts.lit_knob_wall import LitKnobWall
+from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.tries import Tries
 from scenes.stage.explainer_scene import ExplainerScene

@@ -7,7 +7,7 @@ from manim import DOWN, LEFT, VGroup, linear
 from scenes.knobs import PART
 from scenes.knobs.wall import FILLING
 from scenes.outline import outline
-from scenes.parts.lit_knob_wall import LitKnobWall
+from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.radio import Radio
 from scenes.parts.tries import Tries

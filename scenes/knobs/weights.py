@@ -23,7 +23,7 @@ from manim import (
 
 from descent_core.catalogue.knobs import HOUSES, MOST_ROOMS
 from scenes.knobs.data import Houses, houses_of, made_by, price_tag, thousand
-from scenes.parts.panels.house_card import HouseCard
+from scenes.parts.dusk.house_card import HouseCard
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
@@ -118,9 +118,7 @@ class HowMuchToCare(ExplainerScene):
         self.beat("it turns")
         gauges = VGroup(
             *(
-                Gauge(lambda k=k: _guess(run.coeffs[progress.row], houses, k), float(houses.price[k])).next_to(
-                    card, RIGHT, buff=0.12
-                )
+                Gauge(_guess(progress, houses, k), float(houses.price[k])).next_to(card, RIGHT, buff=0.12)
                 for k, card in zip(SHOWN, cards, strict=True)
             )
         )
@@ -179,10 +177,10 @@ class Gauge(VGroup):
         self.bar.move_to(foot, aligned_edge=DOWN)
 
 
-def _guess(coeffs: np.ndarray, houses: Houses, index: int) -> float:
-    """What a row of coefficients says a house costs."""
-    rooms, paint, level = np.asarray(coeffs, dtype=float)
-    return float(rooms * houses.rooms[index] / MOST_ROOMS + paint * houses.paint[index] + level)
+def _guess(progress: Progress, houses: Houses, index: int) -> Callable[[], float]:
+    """What the present row of coefficients says a house costs."""
+    columns = np.array([houses.rooms[index] / MOST_ROOMS, houses.paint[index], 1.0])
+    return lambda: float(np.asarray(progress.trajectory.coeffs[progress.row], dtype=float) @ columns)
 
 
 def _angle(progress: Progress, column: int) -> Callable[[], float]:

@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 
 from scenes.engine.drawing.raster import GroundDepth
 from scenes.engine.drawing.soft import SoftShape
+from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.ground.mountain import Mountain
-from scenes.parts.lit_knob_wall import LitKnobWall
 from scenes.theme import theme
 
 #: How opaque a glow is from its middle outward.

@@ -188,7 +188,7 @@ def test_a_scene_has_its_own_theme_while_it_plays(tmp_path: Path) -> None:
 def test_no_part_and_no_scene_names_a_colour_of_its_own() -> None:
     """What it paints with comes from the theme, so that another theme reaches all of it."""
     scenes = Path(__file__).parents[2] / "scenes"
-    files = [file for name in ("parts", "gradient", "stage") for file in (scenes / name).rglob("*.py")]
+    files = [file for name in ("parts", "gradient", "knobs", "stage") for file in (scenes / name).rglob("*.py")]
     assert len(files) > 30
     for file in files:
         assert not re.findall(r"\"#[0-9a-fA-F]{6}|\b(?:WHITE|BLACK|GR[AE]Y)\b", file.read_text("utf-8")), file

@@ -100,7 +100,18 @@ def paint_lamps(
     bank = np.array([*fog.colour, fog.thick, fog.drift], np.float32)
     # A margin round about, so that light reaches beyond the last knobs.
     near, wide = (_spread(np.pad(grid, ((6, 6), (6, 6), (0, 0))), reach) for reach in (_NEAR, _WIDE))
-    _paint(picture, seen, lamps, columns, near, wide, np.asarray(colours, np.float32), bank, _noise(), np.float32(tint))
+    _paint(
+        picture,
+        seen,
+        lamps,
+        columns,
+        near,
+        wide,
+        np.asarray(colours, np.float32),
+        bank,
+        _noise(),
+        np.array(tint, np.float32),
+    )
     return picture
 
 

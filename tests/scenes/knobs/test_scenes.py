@@ -15,7 +15,7 @@ from scenes.knobs.wall import LIT, turning
 from scenes.narration.cues import CueSheet
 from scenes.narration.voices.hibari import Hibari
 from scenes.part import SceneRef
-from scenes.parts.lit_knob_wall import LitKnobWall
+from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.progress import Progress
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer

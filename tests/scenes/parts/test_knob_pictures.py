@@ -8,8 +8,8 @@ from manim import RIGHT, UP, tempconfig
 
 from descent_core import recording
 from scenes.parts import Histogram, HouseCard, LitKnobWall, TurnFan
-from scenes.parts.dusk import dusk
-from scenes.parts.panels.turn_fan import turns_of
+from scenes.parts.charts.turn_fan import turns_of
+from scenes.parts.dusk.colours import dusk
 from scenes.theme import using_theme
 
 

@@ -10,7 +10,20 @@ import pytest
 from manim import PI, ValueTracker
 
 from scenes.check.wiring.instruments import Instruments
-from scenes.parts import Compass, Hiker, Knob, KnobWall, LossCurve, Progress, Radio, Readout, Scorecard, Trail, Walk
+from scenes.parts import (
+    Compass,
+    Hiker,
+    Knob,
+    KnobWall,
+    LitKnobWall,
+    LossCurve,
+    Progress,
+    Radio,
+    Readout,
+    Scorecard,
+    Trail,
+    Walk,
+)
 from scenes.parts.ground.pin import Pin
 from scenes.parts.panels.held_compass import HeldCompass
 from scenes.parts.panels.slope_wall import SlopeWall
@@ -193,6 +206,19 @@ def test_a_knob_that_is_drawn_aside_of_its_coefficient_is_caught() -> None:
 
     ((rule, told),) = faults(Instruments(), staged)
     assert (rule, told.split(" from ")[0]) == ("reading", "a wall of knobs has a knob 20 degrees")
+
+
+def test_a_wall_of_some_of_the_coefficients_is_held_against_those() -> None:
+    def staged(scene: Staged, turned: float = 0.0) -> list[Any]:
+        run = scene.run("gradient-1000")
+        wall = LitKnobWall(lambda: run.coeffs[7, 16:24], columns=8)
+        wall.clear_updaters()
+        wall.angles = wall.angles + turned
+        return [wall]
+
+    assert faults(Instruments(), staged) == []
+    ((rule, told),) = faults(Instruments(), lambda scene: staged(scene, PI / 9))
+    assert (rule, told) == ("reading", "a wall of knobs has a knob 20 degrees from gradient-1000.coeffs[7]")
 
 
 def test_a_wall_that_is_faint_is_behind_the_picture() -> None:

@@ -17,13 +17,13 @@ from manim import (
     interpolate_color,
 )
 
-from scenes.parts.dusk import dusk_hex
+from scenes.parts.dusk.colours import dusk_hex
 from scenes.parts.words import words
 from scenes.theme import theme
 
 #: Windows side by side, and the height of a card to its width.
 _BESIDE, _TALL = 2, 1.42
-#: The sky, from above to the horizon, and the ground, as numbers of `scenes.parts.dusk`.
+#: The sky, from above to the horizon, and the ground, as numbers of `scenes.parts.dusk.colours.dusk`.
 _ABOVE, _HORIZON, _GROUND = -0.85, -0.02, -0.93
 
 

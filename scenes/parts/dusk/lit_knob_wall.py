@@ -10,12 +10,10 @@ from manim import color_to_rgb
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.drawing.lamp_field import FogBank, paint_lamps
-from scenes.parts.dusk import dusk
+from scenes.parts.dusk.colours import dusk
 from scenes.parts.knob_wall import KnobWall, WallLook
 from scenes.theme import theme
 
-#: What the wall is made of, in every theme: it is a dark thing with lights in it. Plate, rims, marks.
-_PLATE, _RIM, _MARK = "#141a2b", "#51627f", "#0a0f1a"
 #: Radians for a coefficient of 1: the marks of -1 and 1 are at the ends of a scale.
 _GAIN = 2.2
 
@@ -77,7 +75,7 @@ class LitKnobWall(KnobWall):
     ) -> None:
         super().__init__(coeffs, columns, width, gain, alarm=alarm)
         self.look = LitWallLook(width / columns)
-        made_of = (theme.page, _PLATE, _RIM, _MARK)
+        made_of = (theme.page, theme.things.board, theme.things.bezel, theme.things.notch)
         self._made_of = np.array([color_to_rgb(colour) for colour in made_of], np.float32)
         self._fog = theme.material.fog
 

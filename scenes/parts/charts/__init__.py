@@ -1,0 +1,1 @@
+"""Stage parts that show very many numbers at once."""
