@@ -38,8 +38,8 @@ class ItTakesNotes(ExplainerScene):
         knobs, beads = self._beside()
         plain = self._printed(panel, code, "print(plain)")
         with self.say(
-            "But plenty of things are fast. Here's something better. Take [coeffs]a few knobs, and a "
-            f"[passenger]passenger. [multiply]Multiply, add up, compare with the truth. We're [off]off by {off:.1f}."
+            "But plenty of things are fast. Here's something better. Take [coeffs]a few knobs, like an old radio's, "
+            f"and a [passenger]passenger. [multiply]Multiply, add up, compare with the truth. We're [off]off by {off:.1f}."
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), panel)
             for name, things in (("coeffs", knobs), ("passenger", beads)):

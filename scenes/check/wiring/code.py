@@ -15,6 +15,7 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.playback import Moment
 from scenes.narration.cues import CueSheet
+from scenes.parts.history.history_chain import HistoryChain
 from scenes.parts.history.history_trail import HistoryTrail
 from scenes.parts.panels.code_panel import CodeBar, CodePanel
 
@@ -43,6 +44,8 @@ class Code(Check):
             self._ran(panel, moment)
         for trail in moment.of(HistoryTrail) if panels else ():
             self._climbs(trail, panels, moment)
+        for chain in moment.of(HistoryChain):
+            self._links(chain, moment)
         bars = [bar for bar in moment.of(CodeBar) if any(bar.panel is panel for panel in panels)]
         for bar in bars:
             self._lies(bar, moment)
@@ -55,6 +58,17 @@ class Code(Check):
         if names not in [_history(text) for panel in panels for text in panel.listing.values.values()]:
             found = f"{', '.join(names[:3])}, … are cairns, and no line of a listing beside them has that history"
             self.keep(Fault("code", "the history", found, moment.time), trail)
+
+    def _links(self, chain: HistoryChain, moment: Moment) -> None:
+        """The links of a chain are a history that torch recorded, and its light comes to whom torch gave a gradient."""
+        names = [str(link.label.original_text) for link in chain.links]
+        had = [text for listing in getattr(moment.scene, "listings", ()) for text in listing.values.values()]
+        if names not in [_history(text) for text in had]:
+            found = f"{', '.join(names[:3])}, … are links, and no listing of the scene has that history"
+            self.keep(Fault("code", "the history", found, moment.time), chain)
+        if str(chain.carries) not in had:
+            found = f"its threads carry {chain.carries}, and no listing of the scene has that gradient"
+            self.keep(Fault("code", "the history", found, moment.time), chain)
 
     def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
         """Hold each bar against the names of code in what was said while it came."""

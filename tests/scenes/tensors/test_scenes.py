@@ -70,6 +70,7 @@ TABLE = (
     Carried("a tensor drops the labels", "labels", "the names fall off", ("labels", "fall off", "plain numbers")),
     Carried("and it is fast", "quick", "a race", ("speed", "twenty times")),
     Carried("the secret ingredient is memory", "one-number", "title", ("remembers",)),
+    Carried("the old radio appears already", "notes", "a sum", ("knobs", "old radio")),
     Carried("the switch: requires_grad", "notes", "one line more", ("requires_grad_()", "taking notes")),
     Carried("it keeps every operation", "chain", "the chain", ("everything that was done, in order",)),
     Carried("beside the result", "notes", "signed", ("same sum", "knows how it came about")),

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Dot, VGroup
 
 from descent_core.recordings.listing import Listing
 from descent_core.training import update_rules
 from scenes.check.wiring.code import Code
-from scenes.parts import CodePanel, words
+from scenes.parts import CodePanel, HistoryChain, words
 from scenes.stage.number_sources import note_source
 from scenes.stage.transitions import fade_in, fade_out
 from tests.scenes.check.wiring.staged import Staged, faults
@@ -140,3 +140,20 @@ def test_what_a_listing_left_stands_beside_that_listing(exchanged: bool) -> None
         return [*panels, *left]
 
     assert {rule for rule, _ in faults(Code(), staged)} == ({"code"} if exchanged else set())
+
+
+def chained(names: list[str], carries: list[float]) -> list[str]:
+    """What is found of a chain of notes beside the listings that the film of part 1 shows."""
+
+    def staged(scene: Staged) -> list[Any]:
+        for label in ("take-notes", "rewind"):
+            scene.listing(label)
+        return [HistoryChain(names, [""] * len(names), [Dot(), Dot(), Dot()], Dot(), carries=carries)]
+
+    return [found.split(",")[-1] for _, found in faults(Code(), staged)]
+
+
+def test_a_chain_of_another_history_or_a_light_that_torch_did_not_give_is_caught() -> None:
+    assert chained(["mul", "sum", "sub", "abs"], [1, 0, 1]) == []
+    assert chained(["mul", "sub", "sum", "abs"], [1, 0, 1]) == [" and no listing of the scene has that history"]
+    assert chained(["mul", "sum", "sub", "abs"], [1, 1, 1]) == [" and no listing of the scene has that gradient"]
