@@ -39,8 +39,9 @@ class GettingCrisp(ExplainerScene):
             "Now a real machine. It must tell orange dots from blue ones, and at first it's got no idea. "
             f"[loss]Loss: {run.losses[0]:.2f}."
         ) as line:
+            field.shown = 0.0
             self.open(field)
-            line.reach("loss", shows=card)
+            self.play(field.scatter(run_time=line.until("loss", shows=card)))
             self.enter(card)
 
         # Round by round it makes up its mind.
@@ -66,11 +67,12 @@ class GettingCrisp(ExplainerScene):
         self.play(fade_out(panel), fade_in(rushed), fade_in(rushed_panel), run_time=0.5)
         self.remove(field)
         with self.say(
-            f"And in too much of a hurry? From {hasty.losses[0]:.2f}, it rushes to [paints]one single color. "
+            f"And in too much of a hurry? From {hasty.losses[0]:.2f}, it [rushes]rushes to one single color. "
             f"And the loss, {hasty.losses[-1]:.2f}, is worse than with no opinion at all."
         ) as line:
-            line.reach("paints")
-            self.play(rash.to(hasty.steps, run_time=2.0, rate_func=_slowing))
+            line.reach("rushes")
+            self.play(rash.to(12, run_time=1.4, rate_func=linear))
+            self.play(rash.to(hasty.steps, run_time=1.6, rate_func=linear))
         self.close()
 
 

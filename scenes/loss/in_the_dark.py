@@ -46,8 +46,8 @@ class InTheDark(ExplainerScene):
             self.open(room, heading)
             self.play(room.change_look(lamp=1.0, run_time=line.left))
         with self.say("Somewhere on the wall ahead hangs a dartboard. You can't [see]see it.") as line:
-            self.play(fade_out(heading), room.change_look(lamp=0.8, run_time=line.until("see")))
-            self.play(room.change_look(lamp=1.0, run_time=line.left))
+            self.play(fade_out(heading), room.change_look(lamp=0.6, run_time=line.until("see")))
+            self.play(room.fade(dart, to=1.0, run_time=0.8), room.change_look(lamp=1.0, run_time=0.8))
 
         # What is known: the throw. Two knobs.
         self.beat("two angles")
@@ -56,7 +56,6 @@ class InTheDark(ExplainerScene):
             f"All you know is how you throw. {in_words(throw.dimensions).capitalize()} angles: so far [side]sideways, "
             "and so far [up]up. They're your knobs."
         ) as line:
-            self.play(room.fade(dart, to=1.0, run_time=0.8))
             self.play(weighed(room, dart, line.until("side", shows=knobs[0])))
             self.enter(knobs[0])
             self.play(weighed(room, dart, line.until("up", shows=knobs[1])))
@@ -76,13 +75,13 @@ class InTheDark(ExplainerScene):
         card = upper_right(Scorecard(f"{throw.losses[0]:.0f}", theme.loss, name="centimeters off").scale(1.25))
         loss = under(words("the loss", theme.heading, theme.loss, weight="BOLD"), card)
         with self.say(f"A thud, and nothing. Then a voice from the dark: [number]{throw.losses[0]:.0f}.") as line:
-            line.reach("number", shows=card)
+            self.play(room.change_look(lamp=0.3, run_time=line.until("number", shows=card)))
             self.enter(card)
         with self.say(
             "That's how many centimeters you're off. It's called the [loss]loss. It's your scorecard, and it's all "
             "you'll ever hear. Lower is better."
         ) as line:
-            line.reach("loss", shows=loss)
+            self.play(room.change_look(lamp=0.55, run_time=line.until("loss", shows=loss)))
             self.enter(loss)
 
         # A question: where is the bull?

@@ -27,7 +27,7 @@ from scenes.stage.transitions import Curtain, fade_in
 from scenes.theme import theme
 
 #: The scores of the rings.
-LEVELS = (10, 20, 35, 50, 70, 90, 110, 130)
+LEVELS = (10, 20, 35, 50, 70, 90, 110)
 
 
 class LightsOn(ExplainerScene):
@@ -83,7 +83,7 @@ class LightsOn(ExplainerScene):
             self.remove(room)
             self.add(mountain, way, rings)
             self.play(fade_in(way), run_time=max(line.until("height", shows=mountain), 0.2))
-            self.play(mountain.move_to_shot(RIM, run_time=3.2))
+            self.play(mountain.move_to_shot(RIM, run_time=2.2))
 
         # A valley, and home is at the bottom.
         self.beat("a valley")

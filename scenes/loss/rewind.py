@@ -38,18 +38,21 @@ class RewindButton(ExplainerScene):
         room.darts.append(darts)
         darts.seen = IN_THE_WALL
 
-        # The line of code.
-        self.beat("loss.backward()")
+        # What is remembered of part 1, and the line of code.
+        self.beat("notes")
         panel = CodePanel(code, title="rewind", output=True, width=7.4).move_to([0, 0.7, 0])
-        bar = panel.bar("backward")
+        keep, bar = panel.bar("requires_grad_"), panel.bar("backward")
         tensors = constant(1, "where tensors were made", equals=outline("tensors").number)
         with self.say(
-            f"There is. Remember part {in_words(tensors)}? Tensors know how they came about. So there's a rewind "
-            "button: [rewind]loss.backward()."
+            f"There is. Remember part {in_words(tensors)}? Tensors can keep [notes]notes of how they came about."
         ) as line:
             self.open(room, panel)
-            self.play(room.change_look(lamp=0.8, run_time=line.until("rewind", shows=bar)))
-            self.enter(bar)
+            self.play(room.change_look(lamp=0.8, run_time=line.until("notes", shows=keep)))
+            self.enter(keep)
+        self.beat("loss.backward()")
+        with self.say("So there's a rewind button: [rewind]loss.backward().") as line:
+            self.play(fade_out(keep), room.change_look(lamp=0.6, run_time=line.until("rewind", shows=bar)))
+            self.enter(bar, run_time=0.4)
 
         # The light runs back over all that torch kept, and the darts fly back into the hand.
         self.beat("rewind")

@@ -41,8 +41,8 @@ class SomewhereHere(ExplainerScene):
         self.beat("a ring")
         ring = room.ring_round(first, throws[0].losses[0])
         with self.say(
-            f"It's {throws[0].losses[0]:.0f} centimeters from your dart. But which way? It could be anywhere on this "
-            "[ring]ring."
+            f"It's {throws[0].losses[0]:.0f} centimeters from your dart. So it's somewhere on this "
+            "[ring]ring. But where?"
         ) as line:
             self.open(room, knobs, card)
             self.play(room.change_look(lamp=0.4, run_time=line.until("ring", shows=room)))

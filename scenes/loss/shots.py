@@ -7,11 +7,11 @@ from scenes.engine.terrain.shot import Shot
 
 #: How large the score is drawn: a world unit for five degrees, and for some 60 centimetres.
 STEEP = Scale(east=0.2, north=0.2, height=0.02)
-#: High over the bull: the rings lie flat.
-ABOVE = Shot((2.9, -3.4, 25.0), (2.9, 1.9, 0.0), 42)
+#: High over the rim: the rings lie below.
+ABOVE = Shot((0.2, -7.6, 10.2), (2.7, 1.3, 0.5), 50)
 #: From the rim into the valley, the first round at the left.
 RIM = Shot((0.4, -6.2, 7.6), (2.7, 1.4, 0.6), 50)
 #: The same, lower, toward the light at its bottom.
 TO_THE_LIGHT = Shot((1.6, -3.6, 4.6), (2.8, 1.9, 0.35), 52)
 #: Over the plain that hits make, with its hole.
-PLAIN = Shot((2.9, -9.5, 5.2), (2.9, 1.5, 1.3), 46)
+PLAIN = Shot((2.0, -5.2, 4.9), (2.9, 1.9, 2.0), 48)

@@ -40,6 +40,7 @@ class TooFast(ExplainerScene):
             rounds[label].seen, rounds[label].shine = 0.0, 0.25
             room.darts.append(rounds[label])
             room.rings.append(trails[label])
+        rounds["darts-timid"].seen = 1.0
         key = VGroup(*(legend([(NAMES[label], colours[label], runs[label])], theme.body) for label in NAMES))
         key.arrange(RIGHT, buff=0.9, aligned_edge=DOWN).to_edge(UP, buff=theme.margin)
 
@@ -52,7 +53,7 @@ class TooFast(ExplainerScene):
         ) as line:
             self.open(room)
             line.reach("timid", shows=key[0])
-            self.play(fade_in(key[0]), room.fade(rounds["darts-timid"], trails["darts-timid"], to=1.0))
+            self.play(fade_in(key[0]), room.fade(trails["darts-timid"], to=1.0))
             self.play(marching["darts-timid"].to(timid.steps, run_time=line.left, rate_func=linear))
 
         # Wild: left and right, for ever.
@@ -111,6 +112,5 @@ class TooFast(ExplainerScene):
             for target, mark in enumerate(("one", "two", "three"), start=1):
                 # The knob spins until the word falls, and stands there as it is said.
                 self.play(turn.animate(rate_func=theme.ease).set_value(target), run_time=line.until(mark))
-        with self.say("Learn too fast, and numbers stop making sense."):
-            self.play(Wiggle(degrees, scale_value=1.04, rotation_angle=0.02), run_time=1.2)
+            self.play(Wiggle(knob, scale_value=1.03, rotation_angle=0.03), run_time=1.4)
         self.close()

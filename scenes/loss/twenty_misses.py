@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from manim import (
-    DOWN,
     LEFT,
-    UP,
     Animation,
     Arrow,
     GrowArrow,
@@ -26,7 +24,7 @@ from scenes.parts.darts.room import DartRoom, RoomLook
 from scenes.parts.darts.thrown import Thrown
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.scorecard import Scorecard
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import caption_top
 from scenes.stage.number_sources import in_words
@@ -38,6 +36,8 @@ from scenes.theme import theme
 NEAR = RoomLook(x=60.0, y=147.0, span=2.5, size=0.5)
 #: Scene units of a bar for a centimetre, and from one bar to the next.
 TALL, APART = 0.52, 0.34
+#: What is done to the misses, one after the other.
+STEPS = ("prediction − answer", "its size", "the mean")
 #: Where the bars stand: the middle of them.
 BARS_AT = -0.6
 
@@ -77,11 +77,12 @@ class TwentyMisses(ExplainerScene):
                 for place in places
             )
         )
-        off, size, mean = (
-            words(text, theme.heading, weight="SEMIBOLD") for text in ("prediction − answer", "its size", "the mean")
-        )
-        steps = VGroup(off, size, mean).arrange(DOWN, buff=theme.gap * 1.4, aligned_edge=LEFT)
-        steps.to_corner(UP + LEFT, buff=theme.margin)
+        off, size, mean = (words(text, theme.heading, weight="SEMIBOLD") for text in STEPS)
+        steps = VGroup(off, size, mean)
+        for index, (step, text) in enumerate(zip(steps, STEPS, strict=True)):
+            set_on_baseline(step, text, 2.85 - 0.66 * index).align_to(
+                [-config.frame_width / 2 + theme.margin, 0, 0], LEFT
+            )
         with self.say(
             "First: where each one [landed]landed, minus where it [should]should have landed. "
             "Prediction, minus [answer]answer."

@@ -52,7 +52,7 @@ class WhichScorecard(ExplainerScene):
             self.play(room.fade(slip, to=1.0, run_time=line.until("slips", shows=room)), room.change_look(lamp=0.7))
             self.play(room.throw(slip, 0.7))
         question = Question().move_to([0.2, 1.9, 0])
-        self.ask(question, "Count distances, or count squares: which one worries about the slipped dart?")
+        self.ask(question, "Distances or squares: which score can't let go of that dart?")
 
         # Distances shrug.
         self.beat("distances shrug")
@@ -84,9 +84,10 @@ class WhichScorecard(ExplainerScene):
         ) as line:
             room.darts.append(two)
             self.play(room.fade(one, to=0.4, run_time=line.until("aside", shows=room)))
-            self.play(room.fade(two, to=1.0, run_time=0.8))
+            self.play(room.fade(two, to=1.0, run_time=0.4))
             line.reach("far", shows=far)
-            self.play(fade_in(far), fade_in(ruler), run_time=theme.enter)
+            self.play(fade_in(far), fade_in(ruler), run_time=0.5)
+            self.wait(1.2)
 
         # Hits only: flat ground.
         self.beat("only counting hits")
@@ -126,7 +127,7 @@ class WhichScorecard(ExplainerScene):
         dark = Curtain(theme.dim)
         bar = panel.bar("backward")
         with self.say(
-            "[back]Backward? PyTorch [refuses]refuses. A good scorecard tells you when you're getting warmer."
+            "Try to go [back]backward, and PyTorch [refuses]refuses. A good scorecard tells you when you're getting warmer."
         ) as line:
             self.freeze(plain)
             self.play(fade_in(dark), fade_in(panel), run_time=0.5)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import color_to_rgb
+from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb, linear
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
@@ -23,6 +23,8 @@ Model = Callable[[NDArray[np.float64], NDArray[np.float32]], NDArray[np.float32]
 _ASKED = 300
 #: How far out the field reaches: dots lie within 1.
 _OUT = 1.05
+#: How many dots grow at one time as they come.
+_COMING = 12.0
 
 
 def small_network(hidden: int) -> Model:
@@ -59,6 +61,11 @@ class DecisionField(Raster):
     size
         Of a side, in scene units.
 
+    Attributes
+    ----------
+    shown
+        The part of the dots that is there, from 0 to 1; `scatter` animates it.
+
     Examples
     --------
     ::
@@ -86,6 +93,9 @@ class DecisionField(Raster):
         east, north = np.meshgrid(lines, lines[::-1])
         self._places = np.stack([east.ravel(), north.ravel()], axis=1)
         self._painted: tuple[Any, NDArray[np.uint8]] | None = None
+        self.shown = 1.0
+        # Both colours come at the same pace.
+        self._dots = self._dots[np.random.default_rng(4).permutation(len(self._dots))]
         colours = (theme.page, theme.panel, theme.around, theme.inside, theme.text)
         self._colours = np.array([color_to_rgb(colour) for colour in colours], np.float32)
         self.add_updater(lambda _: None)
@@ -99,19 +109,28 @@ class DecisionField(Raster):
         """The part of the field on which the model leans neither way: it says less than a half."""
         return float((np.abs(self.opinion()) < 0.5).mean())
 
+    def scatter(self, run_time: float = 2.0) -> UpdateFromAlphaFunc:
+        """Animate: the dots come, one after the other."""
+        return UpdateFromAlphaFunc(self, _show, run_time=run_time, rate_func=linear)
+
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         """``(H, W, 4)``, the field as it is now."""
-        key = (size, np.asarray(self._coeffs(), dtype=np.float64).tobytes())
+        key = (size, self.picture_key())
         if self._painted is None or self._painted[0] != key:
             picture = np.empty((size[1], size[0], 3), np.float32)
             _field(picture, self.opinion(), self._colours)
-            _add_dots(picture, self._dots, self._colours)
+            _add_dots(picture, self._dots, self._colours, self.shown * (len(self._dots) + _COMING))
             self._painted = key, finished(picture)
         return self._painted[1]
 
     def picture_key(self) -> Any:
         """See `Raster.picture_key`."""
-        return self.pixels, np.asarray(self._coeffs(), dtype=np.float64).tobytes()
+        return self.pixels, np.asarray(self._coeffs(), dtype=np.float64).tobytes(), self.shown
+
+
+def _show(field: Mobject, alpha: float) -> None:
+    """Let as many dots be there."""
+    field.shown = float(alpha)
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -152,11 +171,17 @@ def _field(picture: NDArray[np.float32], opinion: NDArray[np.float32], colours: 
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _add_dots(picture: NDArray[np.float32], dots: NDArray[np.float32], colours: NDArray[np.float32]) -> None:
+def _add_dots(
+    picture: NDArray[np.float32], dots: NDArray[np.float32], colours: NDArray[np.float32], come: float
+) -> None:
     """A glossy dot for each place, of the colour of its answer, with an edge that keeps it from its ground."""
     height, width = picture.shape[:2]
     radius = 0.0125 * width
+    full = radius
     for k in range(len(dots)):
+        radius = full * min(max((come - k) / _COMING, 0.0), 1.0)
+        if radius < 0.3:
+            continue
         cx, cy = (dots[k, 0] / _OUT + 1) * 0.5 * width, (1 - dots[k, 1] / _OUT) * 0.5 * height
         for y in range(max(int(cy - radius * 1.6), 0), min(int(cy + radius * 1.6) + 2, height)):
             for x in range(max(int(cx - radius * 1.6), 0), min(int(cx + radius * 1.6) + 2, width)):

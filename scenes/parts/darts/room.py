@@ -57,13 +57,13 @@ class RoomLook:
     lamp: float = 0.0
     spot: float = 0.0
     ambient: float = 0.0
-    size: float = 1.6
+    size: float = 2.2
 
     def toward(self, other: RoomLook, fraction: float) -> RoomLook:
         """The look at ``fraction`` of the way to ``other``: of the span in proportion, of all else evenly.
 
         >>> RoomLook(span=4.0).toward(RoomLook(span=16.0, spot=1.0), 0.5)
-        RoomLook(x=0.0, y=158.0, span=8.0, lamp=0.0, spot=0.5, ambient=0.0, size=1.6)
+        RoomLook(x=0.0, y=158.0, span=8.0, lamp=0.0, spot=0.5, ambient=0.0, size=2.2)
         """
         between = {name: value + (getattr(other, name) - value) * fraction for name, value in vars(self).items()}
         return RoomLook(**{**between, "span": float(self.span * (other.span / self.span) ** fraction)})
