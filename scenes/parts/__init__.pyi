@@ -1,5 +1,4 @@
 from .clock import Clock as Clock
-from .engine import Engine as Engine
 from .ground.arrow import ArrowRole as ArrowRole
 from .ground.arrow import GroundArrow as GroundArrow
 from .ground.axes import GroundAxes as GroundAxes
@@ -18,6 +17,8 @@ from .ground.walk import Walk as Walk
 from .gust import Gust as Gust
 from .knob_wall import KnobWall as KnobWall
 from .lights import Lights as Lights
+from .machine.engine import Engine as Engine
+from .machine.sentence import Sentence as Sentence
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
@@ -34,7 +35,6 @@ from .radio import Radio as Radio
 from .rendering import Fog as Fog
 from .rendering import Shot as Shot
 from .rendering import StageCamera as StageCamera
-from .sentence import Sentence as Sentence
 from .tries import Tries as Tries
 from .words import legend as legend
 from .words import plate as plate
