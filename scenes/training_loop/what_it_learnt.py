@@ -76,8 +76,8 @@ class WhatItLearnt(ExplainerScene):
         )
         score.to_edge(UP, buff=theme.margin)
         with self.say(
-            f"Now look at these [boys]{in_words(boys)} boys, first and second class. Every one of them [lived]lived. "
-            "The machine [sees]sees them: they're across the line."
+            f"Now these [boys]{in_words(boys)} boys, first and second class. Every one of them [lived]lived. "
+            "The machine [sees]sees them: across the line."
         ) as line:
             lights.speak_of(first, second)
             self.play(
