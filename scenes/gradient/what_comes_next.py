@@ -29,7 +29,7 @@ from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
-from scenes.parts.panels.loop_cards import ACROSS, DOWN, loop_ring
+from scenes.parts.machine.loop_cards import ACROSS, DOWN, loop_ring
 from scenes.parts.panels.series_cards import going_round, series_cards
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene

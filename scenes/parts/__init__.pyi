@@ -1,8 +1,7 @@
-from .clock import Clock as Clock
-from .engine import Engine as Engine
 from .charts.histogram import Histogram as Histogram
 from .charts.turn_fan import TurnFan as TurnFan
 from .charts.turn_fan import turns_of as turns_of
+from .clock import Clock as Clock
 from .dusk.house_card import HouseCard as HouseCard
 from .dusk.lit_knob_wall import LitKnobWall as LitKnobWall
 from .ground.arrow import ArrowRole as ArrowRole
@@ -26,6 +25,8 @@ from .knob_wall import KnobWall as KnobWall
 from .lattice.lattice import Lattice as Lattice
 from .lattice.look import LatticeLook as LatticeLook
 from .lights import Lights as Lights
+from .machine.engine import Engine as Engine
+from .machine.sentence import Sentence as Sentence
 from .panels.bars import Bars as Bars
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
@@ -43,7 +44,6 @@ from .radio import Radio as Radio
 from .rendering import Fog as Fog
 from .rendering import Shot as Shot
 from .rendering import StageCamera as StageCamera
-from .sentence import Sentence as Sentence
 from .tape import Tape as Tape
 from .tries import Tries as Tries
 from .words import legend as legend

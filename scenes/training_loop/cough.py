@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from descent_core.catalogue.passengers.manifest import CLASSES, COLUMNS, crowd, kind_rows
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.clock import Clock
-from scenes.parts.engine import Engine
+from scenes.parts.machine.engine import Engine
 from scenes.parts.panels.named_bars import NamedBars
 from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.progress import Progress

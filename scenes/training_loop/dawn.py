@@ -7,8 +7,8 @@ from manim import DOWN, UP, ValueTracker, linear
 
 from scenes.outline import OUTLINES
 from scenes.parts.clock import Clock
-from scenes.parts.engine import Engine
-from scenes.parts.panels.loop_cards import strokes
+from scenes.parts.machine.engine import Engine
+from scenes.parts.machine.loop_cards import strokes
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.panels.series_cards import series_cards
 from scenes.parts.progress import Progress

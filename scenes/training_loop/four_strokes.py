@@ -6,9 +6,9 @@ from manim import UP, ValueTracker, linear
 
 from descent_core.catalogue.passengers.manifest import COLUMNS
 from scenes.parts.clock import Clock
-from scenes.parts.engine import Engine
+from scenes.parts.machine.engine import Engine
+from scenes.parts.machine.loop_cards import strokes
 from scenes.parts.panels.code_panel import CodePanel
-from scenes.parts.panels.loop_cards import strokes
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer, set_layer
 from scenes.stage.layout import centre_above_captions

@@ -83,7 +83,7 @@ class SqueezedBetween(ExplainerScene):
         ) as line:
             self.play(
                 *(fade_out(name) for name in names),
-                lights.change_look(zoom=AFAR, y=1.55),
+                lights.change_look(zoom=AFAR, x=-0.8, y=1.55),
                 run_time=1.2,
             )
             lights.speak_of(girl)
@@ -126,10 +126,11 @@ class SqueezedBetween(ExplainerScene):
                 fade_in(dots).set_run_time(0.6),
                 run_time=2.2,
             )
-        with self.say("Now every answer's a chance.") as line:
-            self.play(
-                *(fade_out(thing) for thing in (plot, curve, dots, name, shores)),
-                lights.change_look(zoom=1.0, y=1.4),
-                run_time=max(line.left, 1.4),
-            )
+        # Nobody is off the edge any more.
+        self.play(
+            *(fade_out(thing) for thing in (plot, curve, dots, name)),
+            shores.animate(rate_func=theme.ease).set_stroke(opacity=0),
+            lights.change_look(zoom=1.0, x=0.0, y=1.4),
+            run_time=1.3,
+        )
         self.close()

@@ -6,11 +6,11 @@ import numpy as np
 from manim import DOWN, UP, ValueTracker, linear
 
 from descent_core.catalogue.passengers.rules import rule_of
-from scenes.parts.engine import Engine
+from scenes.parts.machine.engine import Engine
+from scenes.parts.machine.sentence import Sentence
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
-from scenes.parts.sentence import Sentence
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import fade_in, fade_out

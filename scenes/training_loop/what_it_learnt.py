@@ -76,8 +76,8 @@ class WhatItLearnt(ExplainerScene):
         )
         score.to_edge(UP, buff=theme.margin)
         with self.say(
-            f"Now look at these [boys]{in_words(boys)} boys, first and second class. Every one of them [lived]lived. "
-            "The machine [sees]sees them: they're across the line."
+            f"Now these [boys]{in_words(boys)} boys, first and second class. Every one of them [lived]lived. "
+            "The machine [sees]sees them: across the line."
         ) as line:
             lights.speak_of(first, second)
             self.play(
@@ -135,13 +135,14 @@ class WhatItLearnt(ExplainerScene):
                 run_time=0.6,
             )
             line.reach("better", shows=(bar, full, mine))
-            self.enter(bar, full, mine, is_right)
+            self.enter(bar, full, mine)
             line.reach("top", shows=theirs)
             self.play(
                 toward.animate(rate_func=theme.ease).set_value(2),
                 fill.animate(rate_func=theme.ease).set_value(best),
                 fade_out(mine),
                 fade_in(theirs),
+                fade_in(is_right),
                 run_time=1.6,
             )
         with self.say(

@@ -13,6 +13,8 @@ from scenes.theme import theme
 
 #: The widest that a line may become, in scene units.
 _WIDEST = 12.6
+#: How large the type of a clause is, of that of the first line.
+_CLAUSE = 0.84
 
 
 class Sentence(VGroup):
@@ -84,6 +86,11 @@ class Sentence(VGroup):
     def _placed(self, lines: Sequence[str]) -> list[tuple[Text, str]]:
         """Each line in type, where it will stand, and what it says."""
         made = VGroup(*(self._typeset(text, number) for number, text in enumerate(lines)))
+        # The first line sets the measure: clauses are smaller than it, however small it had to be made.
+        narrowed = min([1.0, *(self._width / line.width for line in made[:1])])
+        for line in made:
+            line.scale(narrowed)
+            line.scale(min(1.0, self._width / line.width))
         made.arrange(DOWN, buff=theme.gap * 0.9)
         made.move_to(self._at, aligned_edge=UP)
         return list(zip(made, lines, strict=True))
@@ -95,5 +102,4 @@ class Sentence(VGroup):
         if number:
             leads = {"and the": theme.saved, "but not": theme.lost}
             paints = {lead: colour for lead, colour in leads.items() if text.startswith(lead)}
-        line = words(text, self._size if not number else self._size * 0.74, theme.text, weight="SEMIBOLD", t2c=paints)
-        return line if line.width <= self._width else line.scale(self._width / line.width)
+        return words(text, self._size * (_CLAUSE if number else 1), theme.text, weight="SEMIBOLD", t2c=paints)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scenes.outline import outline
 from scenes.parts.clock import Clock
 from scenes.parts.live_value import live
-from scenes.parts.panels.loop_cards import ANGLES, strokes
+from scenes.parts.machine.loop_cards import ANGLES, strokes
 from scenes.parts.panels.series_cards import picture_of
 from scenes.parts.words import words
 from scenes.stage.traced_run import constant
