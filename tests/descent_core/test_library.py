@@ -77,7 +77,7 @@ def test_every_run_records_under_its_label_with_its_recipe(label: str) -> None:
     run = recording(label)
     assert run.label == label
     assert run.meta["recipe"]["lr"] == RUNS[label].lr == run.lr
-    assert tuple(run.meta["recipe"]["start"]) == RUNS[label].start
+    assert run.meta["recipe"]["start"] == RUNS[label].recipe()["start"]
     assert run.meta["torch"].startswith("2.")
 
 
