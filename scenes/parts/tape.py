@@ -39,7 +39,7 @@ class Tape(VGroup):
     Attributes
     ----------
     speed
-        How fast it runs, from 0 to 1; `run` and `pause` animate it.
+        How brightly its lamp is lit, from 0 to 1; `run` and `pause` animate it.
     lamp
         What is lit while it runs.
 
@@ -55,7 +55,7 @@ class Tape(VGroup):
 
     def __init__(self, width: float = 5.0, running: bool = True) -> None:
         super().__init__()
-        self.speed, self._turned = float(running), 0.0
+        self.speed, self._turns, self._turned = float(running), running, 0.0
         radius = _REEL * width
         self.body = RoundedRectangle(
             corner_radius=0.06 * width,
@@ -96,20 +96,23 @@ class Tape(VGroup):
     def refresh(self) -> None:
         """Turn the reels to where they are, and light the lamp as it is."""
         for reel in self.reels:
-            reel.rotate(-self._turned)
+            # About the middle of its rim itself: that of its box moves as it turns.
+            reel.rotate(-self._turned, about_point=reel[1].points.mean(axis=0))
         self._turned = 0.0
         dark, lit = ManimColor(theme.things.knob), ManimColor(theme.things.needle)
         self.lamp.set_fill(interpolate_color(dark, lit, self.speed))
         self.halo.set_fill(opacity=0.3 * self.speed)
 
     def _pass(self, seconds: float) -> None:
-        self._turned += TAU * _TURNS * self.speed * seconds
+        self._turned += TAU * _TURNS * self._turns * seconds
         self.refresh()
 
     def _to(self, speed: float, run_time: float) -> UpdateFromAlphaFunc:
         before = self.speed
 
         def change(_: object, alpha: float) -> None:
+            # Its reels start and stop at once, so that they stand where they do however few frames are drawn.
+            self._turns = speed > 0
             self.speed = before + (speed - before) * alpha
 
         return UpdateFromAlphaFunc(self, change, run_time=run_time, rate_func=theme.ease)

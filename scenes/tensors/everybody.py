@@ -10,8 +10,8 @@ from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
-from scenes.stage.transitions import fade_in
-from scenes.tensors.people import AFAR, AMONG, FEET, HER, TOP, WIDE, column_names, lattice_of_people, moved
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.tensors.people import AFAR, AMONG, FEET, HER, TOP, WIDE, column_names, lattice_of_people, moved, prompt
 from scenes.theme import theme
 
 
@@ -24,6 +24,9 @@ class EverybodyAtOnce(ExplainerScene):
         lattice.set_look(**WIDE)
         people = sourced(len(manifest().fates), "how many people the manifest has")
 
+        count = words(f"{people:,} people  ·  {run.dimensions} knobs", theme.label)
+        count = plate(count).to_corner(UP + LEFT, buff=theme.margin)
+
         # Nine knobs, everybody, one number.
         self.beat("nine knobs")
         with self.say(
@@ -31,9 +34,14 @@ class EverybodyAtOnce(ExplainerScene):
             "knobs below, a thread from each knob to every bead. And high above, [top]one single number."
         ) as line:
             self.open(lattice)
-            self.play(lattice.change_look(turn=-6, run_time=line.until("knobs", shows=lattice), rate_func=linear))
+            until = line.until("knobs", shows=(lattice, count))
+            self.play(lattice.change_look(turn=-6, run_time=until, rate_func=linear))
             until = line.until("top", shows=lattice)
-            self.play(lattice.change_look(**moved(AFAR), threads=0.8, lit=0.75, run_time=until))
+            self.play(
+                lattice.change_look(**moved(AFAR), threads=0.8, lit=0.75, run_time=until, rate_func=prompt),
+                fade_in(count).set_run_time(theme.enter),
+                run_time=until,
+            )
             self.play(lattice.change_look(threads=1, turn=4, run_time=line.left))
 
         # Cold light rises.
@@ -45,6 +53,7 @@ class EverybodyAtOnce(ExplainerScene):
             "board. And all those misses together make [one]one number at the top."
         ) as line:
             line.reach("cold", shows=lattice)
+            lattice.set_look(cold=0.07)
             self.play(
                 lattice.change_look(cold=1, lit=0.35, rate_func=linear),
                 lattice.change_look(turn=16, rate_func=linear),
@@ -63,8 +72,10 @@ class EverybodyAtOnce(ExplainerScene):
             f"[dark]{dark:,} threads met a nought, and stay dark."
         ) as line:
             line.reach("back", shows=lattice)
+            lattice.set_look(warm=0.07)
             self.play(
-                fade_in(call),
+                fade_out(count).set_run_time(theme.leave),
+                fade_in(call).set_run_time(theme.enter),
                 lattice.change_look(warm=0.52, lit=0.12, rate_func=linear),
                 lattice.change_look(turn=34, rate_func=linear),
                 run_time=line.until("dark", shows=lattice),

@@ -57,12 +57,10 @@ class TheWordsFallOff(ExplainerScene):
         card = plate(VGroup(portrait, lines), pad=0.55, colour=theme.panel, opacity=1).set_y(centre_above_captions())
         heading = words("passenger", theme.label, theme.accent).next_to(card, UP, buff=theme.gap).align_to(card, LEFT)
         with self.say(
-            "Here's our [her]passenger, as you or I would write her down: [third]third class, a [woman]woman, "
+            "Here's our passenger, as you or I would write her down: [third]third class, a [woman]woman, "
             "[grown]grown up."
         ) as line:
-            self.open(behind, card[0], portrait)
-            line.reach("her", shows=heading)
-            self.play(fade_in(heading, UP * theme.drift), run_time=0.5)
+            self.open(behind, card[0], portrait, heading)
             for mark, text in zip(("third", "woman", "grown"), lines, strict=True):
                 line.reach(mark, shows=text)
                 self.play(fade_in(text, RIGHT * theme.drift), run_time=0.5)
@@ -84,10 +82,10 @@ class TheWordsFallOff(ExplainerScene):
         self.beat("refused")
         refused = words(word.raised[0], 24, theme.uphill, mono=True)
         refused.next_to(panel.prompt, DOWN, buff=theme.near).align_to(panel.prompt, LEFT)
+        self.leave(question)
         with self.say(
             "It [refuses]refuses. Invalid data type, it says: that's a string of letters. And it only takes numbers."
         ) as line:
-            self.play(fade_out(question), run_time=min(theme.leave, line.until("refuses")))
             line.reach("refuses", shows=refused)
             self.play(fade_in(refused), panel.animate(rate_func=_shudder).shift(RIGHT * 0.35), run_time=0.9)
             self.play(panel.animate(rate_func=there_and_back).set_y(panel.get_y() - 0.06), run_time=line.left)

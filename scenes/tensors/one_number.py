@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, pi
 
-from manim import DOWN, UP, VGroup, linear
+from manim import DOWN, RIGHT, UP, VGroup, linear
 
 from scenes.outline import OUTLINES
 from scenes.parts.clock import Clock
@@ -12,6 +12,7 @@ from scenes.parts.panels.series_cards import series_cards
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
+from scenes.stage.listed import had
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
@@ -32,16 +33,23 @@ class OneNumberInTheDark(ExplainerScene):
         lattice = lattice_of_people(run, beads)
         lattice.set_look(**lattice.aim(HER, CROWD), **ONE)
 
+        _, crowd = had(self.listing("ranks"), "crowd = ")
+        value = words(f"{crowd:.0f}", theme.heading, mono=True, weight="BOLD")
+        value.next_to(lattice.point(HER, CROWD), RIGHT, buff=1.5)
+
         # One bead.
         self.beat("one number")
-        with self.say("This is a number. A small light in the dark.") as line:
+        with self.say("This is a [number]number. A small light in the dark.") as line:
             self.open(lattice)
-            self.play(lattice.change_look(distance=5.2, turn=86, rate_func=linear, run_time=line.left))
+            self.play(lattice.change_look(distance=3.4, rate_func=linear, run_time=line.until("number", shows=value)))
+            self.play(fade_in(value), lattice.change_look(distance=3.5), run_time=0.5)
+            self.play(lattice.change_look(distance=4.4, rate_func=linear, run_time=line.left))
 
         # All of them.
         self.beat("one of many")
         with self.say(f"Step [back]back. It's one of {beads.dimensions:,}.") as line:
-            self.play(lattice.change_look(distance=6, rate_func=linear, run_time=line.until("back", shows=lattice)))
+            until = line.until("back", shows=lattice)
+            self.play(fade_out(value), lattice.change_look(distance=5, rate_func=linear), run_time=until)
             self.play(lattice.change_look(**WIDE, shown=EVERYBODY, run_time=line.left + 2.8, rate_func=_back))
 
         # What they will do: light rises, and comes back.

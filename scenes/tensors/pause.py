@@ -84,13 +84,13 @@ class PauseTheTape(ExplainerScene):
             self.leave(title, *stacks)
             self.enter(calm)
             line.reach("pause", shows=(quiet, tape))
-            self.play(fade_in(quiet), tape.pause(), run_time=theme.enter)
+            self.play(fade_in(quiet, UP * theme.drift), tape.pause(), run_time=theme.enter)
 
         # Turn; and go on recording.
         self.beat("turn, and go on")
         with self.say("Now [turn]turn the knob. Nobody minds. And carry on [recording]recording.") as line:
             line.reach("turn", shows=turned)
-            self.play(fade_out(quiet), fade_in(turned), run_time=0.5)
+            self.play(fade_out(quiet), fade_in(turned, UP * theme.drift), run_time=0.5)
             line.reach("recording", shows=tape)
             self.play(fade_out(turned), tape.run(), run_time=theme.enter)
 

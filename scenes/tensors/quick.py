@@ -96,7 +96,7 @@ class SmallAndQuick(ExplainerScene):
                 run_time=1.4,
                 rate_func=theme.ease,
             )
-            line.reach("side", shows=behind)
+            line.reach("side")
             self.play(
                 fade_out(lanes), behind.come(0.8), behind.change_look(lens=2.0, distance=19), run_time=line.left + 0.8
             )
@@ -118,7 +118,10 @@ class SmallAndQuick(ExplainerScene):
             dot = Dot(radius=0.2, color=colour)
 
             def run(dot: VMobject, lane: Line = lane, times: int = times) -> None:
-                dot.move_to(lane.point_from_proportion(min((laps.get_value() * times) % 1.0000001, 1.0)))
+                done = laps.get_value() * times
+                left = lane.get_start()
+                way = 1.0 if done >= times - 1e-6 else done - np.floor(done + 1e-9)
+                dot.move_to(left + (lane.get_end() - left) * max(way, 0.0))
 
             run(dot)
             runners.append(dot.add_updater(run))

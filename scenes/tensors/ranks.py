@@ -14,7 +14,7 @@ from scenes.stage.listed import had
 from scenes.stage.naming import set_names
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.tensors.people import CROWD, EVERYBODY, HER, ONE, RIBBON, ROW, WIDE, lattice_of_people
+from scenes.tensors.people import CROWD, EVERYBODY, HER, ONE, RIBBON, ROW, WIDE, lattice_of_people, prompt
 from scenes.theme import theme
 
 #: How far away a picture is looked at whose sheets stand apart, and how far they do.
@@ -61,7 +61,8 @@ class FromANumberToAPicture(ExplainerScene):
                 lattice.change_look(**lattice.aim(HER), **{**ROW, "shown": 0.06}),
                 run_time=line.until("row", shows=lattice),
             )
-            self.play(lattice.change_look(shown=1.0, run_time=1.6))
+            lattice.set_look(shown=0.1)
+            self.play(lattice.change_look(shown=1.0, run_time=1.6, rate_func=linear))
             self.play(lattice.change_look(turn=97, rate_func=linear, run_time=line.until("rank", shows=row)))
             self.play(
                 fade_out(one), fade_in(row, DOWN * theme.drift), lattice.change_look(turn=98.5), run_time=theme.enter
@@ -77,7 +78,11 @@ class FromANumberToAPicture(ExplainerScene):
         ) as line:
             until = line.until("everybody", shows=lattice)
             self.play(lattice.change_look(tilt=22, rate_func=linear, run_time=until))
-            self.play(lattice.change_look(**RIBBON, shown=EVERYBODY, run_time=line.until("rank", shows=grid)))
+            self.play(
+                lattice.change_look(
+                    **RIBBON, shown=EVERYBODY, run_time=line.until("rank", shows=grid), rate_func=prompt
+                )
+            )
             self.play(fade_out(row), fade_in(grid, DOWN * theme.drift), run_time=theme.enter)
             self.play(lattice.change_look(**WIDE, run_time=max(line.left, 2.4)))
 
@@ -113,7 +118,12 @@ class FromANumberToAPicture(ExplainerScene):
             self.play(picture.change_look(turn=-16, rate_func=linear, run_time=line.until("red", shows=picture)))
             self.play(
                 picture.change_look(
-                    distance=BACK, turn=-38, tilt=14, apart=APART, run_time=line.until("all", shows=amount)
+                    distance=BACK,
+                    turn=-38,
+                    tilt=14,
+                    apart=APART,
+                    run_time=line.until("all", shows=amount),
+                    rate_func=prompt,
                 )
             )
             self.play(fade_in(amount, DOWN * theme.drift), picture.change_look(turn=-41), run_time=theme.enter)
@@ -125,7 +135,7 @@ class FromANumberToAPicture(ExplainerScene):
             "Look [close]closely, and it's beads all over again. A number, a list, a table, a picture: to a machine, "
             "it's all [one]one thing. A tensor."
         ) as line:
-            self.play(picture.change_look(turn=-20, run_time=line.until("close", shows=picture)))
+            self.play(picture.change_look(turn=-20, run_time=line.until("close")))
             self.play(
                 fade_out(sheets),
                 fade_out(amount),

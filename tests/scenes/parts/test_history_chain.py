@@ -61,8 +61,9 @@ def test_reels_turn_while_the_tape_runs_and_stand_when_it_is_paused() -> None:
     tape.update(0.2)
     turned = tape.reels[0][2].get_all_points().copy()
     assert np.abs(turned - before).max() > 0.05
-    tape.speed = 0.0
-    tape.refresh()
+    paused = tape.pause()
+    paused.begin()
+    paused.finish()
     tape.update(0.2)
     np.testing.assert_allclose(tape.reels[0][2].get_all_points(), turned)
     assert tape.halo.get_fill_opacity() == 0

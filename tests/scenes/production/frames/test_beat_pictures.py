@@ -18,7 +18,7 @@ from scenes.parts.ground.hiker.figure import TALL
 from scenes.production.format import Format, RenderSettings
 from scenes.production.frames.beat_pictures import BeatPicture, draw_beats, picture_of
 from scenes.production.manim_settings import manim_settings
-from scenes.series import made_parts
+from scenes.series import find_part, made_parts
 from scenes.stage.observation import Observer, observed
 from scenes.theme import using_theme
 
@@ -125,7 +125,7 @@ def test_every_beat_of_every_film_is_drawn_as_the_film_has_it(ref: SceneRef, tmp
 
 
 def test_any_moment_is_drawn_as_the_film_has_it(tmp_path: Path) -> None:
-    ref = next(ref for ref in made_parts()[0].scenes if ref.slug == "fog")
+    ref = next(ref for ref in find_part("gradient").scenes if ref.slug == "fog")
 
     class Frames(Observer):
         """Every frame of a film, and when it is."""
@@ -153,6 +153,6 @@ def test_any_moment_is_drawn_as_the_film_has_it(tmp_path: Path) -> None:
 
 
 def test_a_beat_that_is_not_there_is_named_with_those_that_are() -> None:
-    ref = made_parts()[0].scenes[0]
+    ref = find_part("gradient").scenes[0]
     with pytest.raises(UnknownLabel, match="There is no beat called 'lunch'"):
         picture_of(ref, SETTINGS, beat="lunch")

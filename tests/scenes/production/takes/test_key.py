@@ -107,11 +107,12 @@ def test_a_file_that_is_no_python_is_still_told_apart(trip: Path) -> None:
 def test_nothing_that_a_scene_loads_is_overlooked() -> None:
     """Held against what Python really imports, for every scene of the series.
 
-    But for the film's list of scenes with what only that needs, and for the catalogues, which are found by their files:
-    what they decide is known by recording.
+    But for the film's list of scenes with what only that needs, and for the catalogues with their data, which are
+    found by their files: what they decide is known by recording.
     """
     beside = {ROOT / "scenes" / name for name in ("gradient/__init__.py", "part.py", "outline.py")}
     beside |= {ROOT / "descent_core" / "catalogue" / f"{film}.py" for film in films()}
+    beside |= set((ROOT / "descent_core" / "catalogue" / "data").glob("*.py"))
     names = [ref.module for ref in find_part("gradient").scenes]
     code = (
         "import importlib, json, sys, manim\n"
