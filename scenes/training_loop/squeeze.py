@@ -83,7 +83,7 @@ class SqueezedBetween(ExplainerScene):
         ) as line:
             self.play(
                 *(fade_out(name) for name in names),
-                lights.change_look(zoom=AFAR, x=-0.8, y=1.55),
+                lights.change_look(zoom=AFAR, x=-0.8, y=1.15),
                 run_time=1.2,
             )
             lights.speak_of(girl)
