@@ -100,6 +100,7 @@ class ALightForEverybody(ExplainerScene):
             question,
             "Could a machine, told only that, work out who came home?",
             lights.change_look(zoom=1.10, y=1.5, rate_func=linear),
+            think=1.6,
         )
         self.leave(question)
         self.close()

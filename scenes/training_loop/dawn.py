@@ -24,6 +24,9 @@ from scenes.training_loop.a_light_each import YEAR
 from scenes.training_loop.people import PATH, counter, lights_of, said_by
 from scenes.training_loop.voyage import CORNER, SMALL, epoch_of
 
+#: Seconds to think about a question that needs little.
+SHORT = 1.3
+
 
 class TheKeyIsYours(ExplainerScene):
     """More turns don't make it wiser. What the five films said; and then the day comes."""
@@ -49,6 +52,7 @@ class TheKeyIsYours(ExplainerScene):
             question,
             f"What if we let it run? {run.steps:,} turns?",
             turns.animate(rate_func=linear).set_value(4.0),
+            think=SHORT,
         )
         self.leave(question)
         with self.say(
@@ -105,7 +109,7 @@ class TheKeyIsYours(ExplainerScene):
             )
             self.play(lights.change_look(dawn=0.8, run_time=line.left, rate_func=linear))
         with self.say("Thanks for coming all this way. I'd love to hear what you build.") as line:
-            self.play(lights.change_look(dawn=1.0, y=1.3, bright=0.8, run_time=line.left + 1.4, rate_func=linear))
+            self.play(lights.change_look(dawn=1.0, y=1.3, bright=0.8, run_time=line.left + 0.9, rate_func=linear))
         self.close()
 
 

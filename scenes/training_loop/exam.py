@@ -32,7 +32,7 @@ class PeopleItNeverSaw(ExplainerScene):
         self.beat("learnt by heart?")
         question = Question().move_to([0, 0.1, 0])
         self.open(lights, sides)
-        self.ask(question, "But has it learnt something? Or did it just learn the list by heart?")
+        self.ask(question, "But has it learnt something? Or did it just learn the list by heart?", think=1.4)
         self.leave(question)
 
         # Every fifth person was covered all along.
@@ -71,7 +71,7 @@ class PeopleItNeverSaw(ExplainerScene):
         )
         with self.say(
             f"A coin gets [coin]{coin}. 'Everybody dies' gets [nobody]{nobody}. 'Women live' gets [women]{women}. "
-            "So it did learn something. Not names: a [pattern]pattern."
+            "So it did learn something. Not names: a [pattern]pattern, that holds for others of the same kinds."
         ) as line:
             for mark, row in zip(("coin", "nobody", "women"), rows, strict=True):
                 line.reach(mark, shows=row)

@@ -83,7 +83,7 @@ class SqueezedBetween(ExplainerScene):
         ) as line:
             self.play(
                 *(fade_out(name) for name in names),
-                lights.change_look(zoom=AFAR, x=-0.8, y=1.55),
+                lights.change_look(zoom=AFAR, x=-0.8, y=1.15),
                 run_time=1.2,
             )
             lights.speak_of(girl)
@@ -130,7 +130,7 @@ class SqueezedBetween(ExplainerScene):
         self.play(
             *(fade_out(thing) for thing in (plot, curve, dots, name)),
             shores.animate(rate_func=theme.ease).set_stroke(opacity=0),
-            lights.change_look(zoom=1.0, x=0.0, y=1.4),
-            run_time=1.3,
+            run_time=0.4,
         )
+        self.play(lights.change_look(zoom=1.0, x=0.0, y=1.4, run_time=1.2))
         self.close()

@@ -92,7 +92,7 @@ class WhatItLearnt(ExplainerScene):
             line.reach("sees", shows=score)
             self.enter(score)
         question = Question().move_to([0, -0.2, 0])
-        self.ask(question, "What if the score had been plain distance, without the squares?")
+        self.ask(question, "What if the score had been plain distance, without the squares?", think=1.6)
         self.leave(question)
         with self.say(
             "It [drops]drops them. That score goes with the majority: they're boys, so it says they die. Which "
