@@ -1,3 +1,13 @@
+from .darts.contours import ContourRings as ContourRings
+from .darts.rings import Ring as Ring
+from .darts.rings import RoundRing as RoundRing
+from .darts.rings import RoundTrail as RoundTrail
+from .darts.room import DartRoom as DartRoom
+from .darts.room import RoomLook as RoomLook
+from .darts.thrown import Round as Round
+from .darts.thrown import Thrown as Thrown
+from .decision_field import DecisionField as DecisionField
+from .decision_field import small_network as small_network
 from .ground.arrow import ArrowRole as ArrowRole
 from .ground.arrow import GroundArrow as GroundArrow
 from .ground.axes import GroundAxes as GroundAxes
@@ -15,9 +25,11 @@ from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
 from .gust import Gust as Gust
 from .knob_wall import KnobWall as KnobWall
+from .panels.angle_knobs import AngleKnobs as AngleKnobs
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
+from .panels.history_chain import HistoryChain as HistoryChain
 from .panels.loss_curve import LossCurve as LossCurve
 from .panels.plot import Plot as Plot
 from .panels.reading import Reading as Reading

@@ -35,6 +35,7 @@ TOGETHER = [
     ("uphill", "stale"),
     ("weight", "loss", "uphill", "downhill"),
     ("too_small", "right", "text", "too_big"),
+    ("inside", "around"),
 ]
 
 
