@@ -42,7 +42,7 @@ class ThirtyRounds(ExplainerScene):
         knobs = upper_left(AngleKnobs(lambda: run.coeffs[progress.row], radius=0.55))
         card = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
-        counted = Readout(lambda: f"{_on_the_board(hits[progress.row]):d} hits", theme.body, theme.quiet)
+        counted = Readout(lambda: f"hits {_on_the_board(hits[progress.row]):d}", theme.body, theme.quiet)
         rounds = Readout(lambda: f"round {_row(progress.row)}", theme.body)
         counts = VGroup(rounds, counted).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         under(counts, card)

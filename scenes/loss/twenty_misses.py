@@ -80,9 +80,7 @@ class TwentyMisses(ExplainerScene):
         off, size, mean = (words(text, theme.heading, weight="SEMIBOLD") for text in STEPS)
         steps = VGroup(off, size, mean)
         for index, (step, text) in enumerate(zip(steps, STEPS, strict=True)):
-            set_on_baseline(step, text, 2.85 - 0.66 * index).align_to(
-                [-config.frame_width / 2 + theme.margin, 0, 0], LEFT
-            )
+            set_on_baseline(step, text, 2.85 - 0.66 * index).to_edge(LEFT, buff=theme.margin)
         with self.say(
             "First: where each one [landed]landed, minus where it [should]should have landed. "
             "Prediction, minus [answer]answer."
@@ -129,10 +127,7 @@ class TwentyMisses(ExplainerScene):
         self.beat("in code")
         panel = CodePanel(self.listing("score"), title="the scorecard", output=True, width=7.6).move_to([0.0, 0.75, 0])
         printed = panel.printed("print")
-        with self.say(
-            "In code: landed, minus the [bull]bull. The size of the misses: the [norm]norm. And their [mean]mean: "
-            "the loss."
-        ) as line:
+        with self.say("In code: landed, minus the [bull]bull. Its size: the [norm]norm. And the [mean]mean.") as line:
             self.play(*(fade_out(thing) for thing in (steps, card, arrows)), fade_in(panel), run_time=0.8)
             before: Mobject | None = None
             for mark, text in (("bull", "off ="), ("norm", "misses ="), ("mean", "loss =")):

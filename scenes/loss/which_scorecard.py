@@ -127,7 +127,8 @@ class WhichScorecard(ExplainerScene):
         dark = Curtain(theme.dim)
         bar = panel.bar("backward")
         with self.say(
-            "Try to go [back]backward, and PyTorch [refuses]refuses. A good scorecard tells you when you're getting warmer."
+            "Try to go [back]backward, and PyTorch [refuses]refuses. A good scorecard tells you when you're "
+            "getting warmer."
         ) as line:
             self.freeze(plain)
             self.play(fade_in(dark), fade_in(panel), run_time=0.5)

@@ -33,6 +33,13 @@ def small_network(hidden: int) -> Model:
     Its coefficients, ``(4 hidden + 1,)``: two weights of each hidden unit, all first ones first; their biases; their
     weights in the answer; its bias.
 
+    Examples
+    --------
+    ::
+
+        run, model = recording("rings"), small_network(8)
+        self.add(DecisionField(model, run.coeffs[-1], [[0.0, 0.0], [0.8, 0.8]], [1, -1], size=4))
+
     >>> model = small_network(1)
     >>> model(np.array([1.0, 0.0, 0.0, 1.0, 0.0]), np.array([[0.0, 9.0], [8.0, 0.0]], np.float32)).round(2).tolist()
     [0.0, 0.7599999904632568]

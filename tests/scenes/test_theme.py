@@ -36,6 +36,7 @@ TOGETHER = [
     ("saved", "lost"),
     ("weight", "loss", "uphill", "downhill"),
     ("too_small", "right", "text", "too_big"),
+    ("inside", "around"),
 ]
 
 

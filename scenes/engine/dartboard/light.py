@@ -40,6 +40,8 @@ class Glow:
         From 0 to 1 each.
     halo
         How far it shines, in times its width.
+    pale
+        How near to white it is in its middle, from 0 to 1.
     """
 
     x: float
@@ -49,6 +51,7 @@ class Glow:
     strength: float
     colour: tuple[float, float, float]
     halo: float = 5.0
+    pale: float = 0.35
 
 
 def lit(
@@ -150,7 +153,14 @@ def add_glows(picture: Floats, view: WallView, glows: list[Glow]) -> None:
         if glow.strength <= 0.003:
             continue
         spot = view.pixels([glow.x, glow.y])
-        numbers = [*spot, glow.radius * view.scale, max(glow.wide * view.scale, 0.8), glow.strength, glow.halo]
+        numbers = [
+            *spot,
+            glow.radius * view.scale,
+            max(glow.wide * view.scale, 0.8),
+            glow.strength,
+            glow.halo,
+            glow.pale,
+        ]
         _glow(picture, np.array(numbers, np.float32), np.array(glow.colour, np.float32))
 
 
@@ -183,7 +193,7 @@ def _glow(picture: Floats, numbers: Floats, colour: Floats) -> None:
             shine = math.exp(-soft * soft * 1.6)
             part = min(strength * (0.80 * core + 0.26 * shine), 1.0)
             for c in range(3):
-                tone = colour[c] + (1.0 - colour[c]) * 0.35 * core
+                tone = colour[c] + (1.0 - colour[c]) * numbers[6] * core
                 picture[y, x, c] += (tone - picture[y, x, c]) * part
             x += 1
 

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from descent_core.dart_throw import landing
 from scenes.engine.dartboard.light import Glow
 from scenes.parts.progress import Progress
+from scenes.theme import theme
 
 
 class Shining(Protocol):
@@ -41,6 +42,15 @@ class Ring:
         From 0 to 1.
     halo
         How far it shines, in times its width.
+
+    Examples
+    --------
+    ::
+
+        room = DartRoom()
+        room.rings.append(ring := Ring(0.0, 150.0, 60.0, theme.loss))
+        self.add(room)
+        self.play(room.grow(ring, run_time=1))
     """
 
     x: float
@@ -55,13 +65,14 @@ class Ring:
     def glows(self) -> Iterable[Glow]:
         """How it shines now."""
         if self.grown > 0:
-            yield Glow(self.x, self.y, self.radius * self.grown, self.wide, self.strength, _rgb(self.colour), self.halo)
+            radius, colour = self.radius * self.grown, _rgb(self.colour)
+            yield Glow(self.x, self.y, radius, self.wide, self.strength, colour, self.halo, _pale())
 
 
 def spot(place: ArrayLike, colour: str, radius: float = 1.1, strength: float = 1.0) -> Ring:
     """A spot of light at a place of the wall, ``(2,)``: a ring without a radius, fully grown.
 
-    >>> spot([62.0, 148.0], "#ffffff").radius
+    >>> spot([62.0, 148.0], theme.text).radius
     0.0
     """
     x, y = np.asarray(place, dtype=np.float64)
@@ -80,6 +91,16 @@ class RoundRing:
         How far the recording has been shown; its coefficients are two angles, its losses centimetres.
     colour, wide, strength, halo
         As of a `Ring`.
+
+    Examples
+    --------
+    It grows narrow as the darts come nearer to the bull::
+
+        progress, room = Progress(recording("darts")), DartRoom(RoomLook(lamp=0.5))
+        room.darts.append(Round(progress))
+        room.rings.append(RoundRing(progress, theme.loss))
+        self.add(room)
+        self.play(progress.to(20, run_time=1))
     """
 
     progress: Progress
@@ -103,6 +124,7 @@ class RoundRing:
             self.strength,
             _rgb(self.colour),
             self.halo,
+            _pale(),
         )
 
 
@@ -118,6 +140,15 @@ class RoundTrail:
         As of a `Ring`.
     radius
         Of a spot, in centimetres.
+
+    Examples
+    --------
+    ::
+
+        progress, room = Progress(recording("darts")), DartRoom()
+        room.rings.append(RoundTrail(progress, theme.trail))
+        self.add(room)
+        self.play(progress.to(20, run_time=1))
     """
 
     progress: Progress
@@ -128,7 +159,12 @@ class RoundTrail:
     def glows(self) -> Iterable[Glow]:
         """How it shines now."""
         for x, y in landing(np.asarray(self.progress.trajectory.coeffs)[: self.progress.row + 1]):
-            yield Glow(float(x), float(y), 0.0, self.radius, self.strength, _rgb(self.colour), 2.6)
+            yield Glow(float(x), float(y), 0.0, self.radius, self.strength, _rgb(self.colour), 2.6, _pale())
+
+
+def _pale() -> float:
+    """How near to white the middle of a glow is: on paper not at all."""
+    return 0.35 if sum(_rgb(theme.page)) < 1.5 else 0.0
 
 
 def _rgb(code: str) -> tuple[float, float, float]:

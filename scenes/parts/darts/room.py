@@ -49,6 +49,14 @@ class RoomLook:
         How much light falls on all of the wall, from 0 to 1.
     size
         How many times as large darts are drawn as they are.
+
+    Examples
+    --------
+    From all of the wall to the board alone::
+
+        room = DartRoom(RoomLook(spot=1.0))
+        self.add(room)
+        self.play(room.change_look(x=62.0, y=148.0, span=9.5, run_time=1))
     """
 
     x: float = 0.0

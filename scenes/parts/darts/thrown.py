@@ -40,6 +40,15 @@ class Thrown:
         By how much the first is turned about itself, in radians.
     landed
         When they landed, on the room's clock; None while they fly.
+
+    Examples
+    --------
+    ::
+
+        room, dart = DartRoom(RoomLook(lamp=1.0)), Thrown(recording("darts").coeffs[:1])
+        room.darts.append(dart)
+        self.add(room)
+        self.play(room.throw(dart, run_time=0.5))
     """
 
     def __init__(self, aims: ArrayLike | Callable[[], ArrayLike], colour: str | None = None) -> None:
@@ -92,6 +101,15 @@ class Round(Thrown):
         As for `Thrown`.
     hops
         Whether they come out of the wall between two rounds; else they wander over it.
+
+    Examples
+    --------
+    ::
+
+        progress, room = Progress(recording("darts")), DartRoom(RoomLook(spot=1.0))
+        room.darts.append(Round(progress))
+        self.add(room)
+        self.play(progress.to(30, run_time=2))
     """
 
     def __init__(
