@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, RIGHT, UP, linear
 
-from descent_core.catalogue.data.manifest import manifest
+from descent_core.catalogue.passengers.manifest import manifest
 from scenes.parts.panels.bars import Bars
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
