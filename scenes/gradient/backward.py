@@ -168,7 +168,7 @@ class BackToTheCode(ExplainerScene):
                 self.add(readings[-1], arrow)
             before = (panel, read, printed, compass, name, *knobs, *readings, *(arrow for *_, arrow in advice))
             line.reach("many", shows=wall)
-            self.add(wall, *before)
+            self.add(wall)
             late = squish_rate_func(theme.ease, 0.6, 1.0)
             self.play(
                 *(fade_out(thing).set_run_time(theme.leave) for thing in before),

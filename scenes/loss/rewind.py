@@ -12,9 +12,9 @@ from scenes.loss.looks import IN_THE_WALL, LAMPLIT
 from scenes.outline import outline
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Round
+from scenes.parts.history.history_row import HistoryRow
 from scenes.parts.panels.angle_knobs import AngleKnobs
 from scenes.parts.panels.code_panel import CodePanel
-from scenes.parts.panels.history_chain import HistoryChain
 from scenes.parts.progress import Progress
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
@@ -57,7 +57,7 @@ class RewindButton(ExplainerScene):
         # The light runs back over all that torch kept, and the darts fly back into the hand.
         self.beat("rewind")
         names = [name.lower() for name in reversed(code.values[code.line_of("loss = ")].split())][1:]
-        chain = HistoryChain(names, width=12.3).move_to([0, 2.95, 0])
+        chain = HistoryRow(names, width=12.3).move_to([0, 2.95, 0])
         knob_end = set_names(words("knobs", theme.label, theme.weight, weight="SEMIBOLD"), chain.links[0])
         loss_end = set_names(words("loss", theme.label, theme.loss, weight="SEMIBOLD"), chain.links[-1])
         knob_end.next_to(chain, DOWN, buff=theme.gap).align_to(chain, LEFT)

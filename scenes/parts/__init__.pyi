@@ -31,6 +31,7 @@ from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
 from .gust import Gust as Gust
 from .history.history_chain import HistoryChain as HistoryChain
+from .history.history_row import HistoryRow as HistoryRow
 from .knob_wall import KnobWall as KnobWall
 from .lattice.lattice import Lattice as Lattice
 from .lattice.look import LatticeLook as LatticeLook
@@ -42,7 +43,6 @@ from .panels.bars import Bars as Bars
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
-from .panels.history_chain import HistoryChain as HistoryChain
 from .panels.loss_curve import LossCurve as LossCurve
 from .panels.named_bars import NamedBars as NamedBars
 from .panels.plot import Plot as Plot

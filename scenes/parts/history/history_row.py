@@ -1,4 +1,4 @@
-"""HistoryChain: the operations that torch kept of a loss, side by side, and a light that runs back over them."""
+"""HistoryRow: the operations that torch kept of a loss, side by side, and a light that runs back over them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHORT = {"linalgvectornorm": "norm", "deg2rad": "angle", "unbind": "part", "sta
 _HIGH, _APART = 0.62, 0.22
 
 
-class HistoryChain(VGroup):
+class HistoryRow(VGroup):
     """A link for each operation, from the coefficients at the left to the loss at the right.
 
     Parameters
@@ -35,7 +35,7 @@ class HistoryChain(VGroup):
     --------
     ::
 
-        chain = HistoryChain(["mul", "sum", "sub", "abs"], width=8)
+        chain = HistoryRow(["mul", "sum", "sub", "abs"], width=8)
         self.add(chain)
         self.play(chain.rewind(run_time=1))
     """
