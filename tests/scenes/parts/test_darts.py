@@ -18,7 +18,7 @@ from scenes.parts import (
     ContourRings,
     DartRoom,
     DecisionField,
-    HistoryChain,
+    HistoryRow,
     Mountain,
     Progress,
     RoomLook,
@@ -163,7 +163,7 @@ def test_a_field_is_of_both_colours_and_its_dots_come_one_after_the_other() -> N
 
 
 def test_a_rewind_lights_all_links_from_the_loss_down() -> None:
-    chain = HistoryChain(["mul", "sum", "sub", "abs"])
+    chain = HistoryRow(["mul", "sum", "sub", "abs"])
     chain.light(0.5)
     colours = [str(box.get_stroke_color()) for box, _ in chain.links]
     assert colours[0] == colours[1] != colours[3]
