@@ -33,7 +33,7 @@ class SomewhereHere(ExplainerScene):
         first.fraction, first.seen = 1.0, IN_THE_WALL
         room.darts.append(first)
         now = [0]
-        knobs = upper_left(plate(AngleKnobs(lambda: throws[now[0]].coeffs[0], radius=0.55), opacity=0.86))
+        knobs = upper_left(plate(AngleKnobs(lambda: throws[now[0]].coeffs[0], radius=0.55), opacity=0.96))
         card = Scorecard(lambda: f"{throws[now[0]].losses[0]:.0f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
 
