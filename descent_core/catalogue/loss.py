@@ -140,7 +140,7 @@ LISTINGS: dict[str, ListingSpec] = {
         GOOD_AIM,
         show={"landed =": "len(landed)", "off =": "off[0].round()", "misses =": "misses[0].round()"},
     ),
-    "rewind": ListingSpec(
+    "rewind-throws": ListingSpec(
         "descent_core.training.update_rules:print_gradient",
         "darts",
         START,

@@ -27,4 +27,6 @@ PART = Part(
         "You throw darts at a board that you cannot see, and all you hear is a number. How a machine learns from "
         "that number alone: the scorecard, the rings, and the button that rewinds."
     ),
+    poster=("rings", "three rings"),
+    teaser=("lights-on", "lights on"),
 )

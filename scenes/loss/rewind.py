@@ -33,7 +33,7 @@ class RewindButton(ExplainerScene):
 
     def construct(self) -> None:
         run, aside, up = self.run("darts"), self.run("nudged-aside"), self.run("nudged-up")
-        code = self.listing("rewind")
+        code = self.listing("rewind-throws")
         room, darts = DartRoom(LOWER), Round(Progress(run))
         room.darts.append(darts)
         darts.seen = IN_THE_WALL

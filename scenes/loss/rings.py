@@ -33,7 +33,7 @@ class SomewhereHere(ExplainerScene):
         first.fraction, first.seen = 1.0, IN_THE_WALL
         room.darts.append(first)
         now = [0]
-        knobs = upper_left(plate(AngleKnobs(lambda: throws[now[0]].coeffs[0], radius=0.55), opacity=0.86))
+        knobs = upper_left(plate(AngleKnobs(lambda: throws[now[0]].coeffs[0], radius=0.55), opacity=0.96))
         card = Scorecard(lambda: f"{throws[now[0]].losses[0]:.0f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
 
@@ -45,7 +45,7 @@ class SomewhereHere(ExplainerScene):
             "[ring]ring. But where?"
         ) as line:
             self.open(room, knobs, card)
-            self.play(room.change_look(lamp=0.4, run_time=line.until("ring", shows=room)))
+            self.play(room.change_look(lamp=0.15, run_time=line.until("ring", shows=room)))
             self.play(room.grow(ring, run_time=1.3))
         with self.say("A score says how far. It never says which way."):
             self.play(room.fade(ring, to=0.55, run_time=0.9))
@@ -113,7 +113,7 @@ class SomewhereHere(ExplainerScene):
         )
         now[0] += 1
         self.play(room.throw(dart, FLIGHT))
-        self.play(room.fade(dart, to=IN_THE_WALL, run_time=0.3), room.change_look(lamp=0.4, run_time=0.3))
+        self.play(room.fade(dart, to=IN_THE_WALL, run_time=0.3), room.change_look(lamp=0.2, run_time=0.3))
 
     def _row(self, knobs: str, throws: str) -> VGroup:
         left = words(knobs, theme.body, theme.weight, weight="SEMIBOLD")

@@ -100,7 +100,7 @@ class ThirtyRounds(ExplainerScene):
         ) as line:
             line.reach("stops")
             self.play(progress.to(run.steps, run_time=2.2, rate_func=linear))
-            self.play(room.change_look(lamp=0.25, run_time=max(line.left, 0.5)))
+            self.play(room.change_look(lamp=0.05, run_time=max(line.left, 0.5)))
         self.close()
 
 

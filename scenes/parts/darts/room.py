@@ -276,7 +276,7 @@ class DartRoom(Raster):
     def _picture(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         look = self.look
         view = WallView(look.x, look.y, size[1] / self.height / look.span, size)
-        lamp = LAMPLIGHT if not self._by_day else 0.45 * LAMPLIGHT + 0.55
+        lamp = LAMPLIGHT if not self._by_day else 0.8 * LAMPLIGHT + 0.2
         picture = lit(
             self._seen_surfaces(view),
             view,

@@ -85,7 +85,7 @@ def test_backward_tells_what_turning_each_knob_would_tell() -> None:
     ]
     np.testing.assert_allclose(run.slopes[0], differences, atol=1e-7)
     np.testing.assert_allclose(run.slopes[0], [-4.234, 0.817], atol=1e-3)
-    assert library.listing("rewind").printed[4] == "tensor([-4.2341,  0.8166])"
+    assert library.listing("rewind-throws").printed[4] == "tensor([-4.2341,  0.8166])"
 
 
 def test_a_degree_to_the_right_lowers_the_score_by_4_and_a_degree_up_raises_it_by_not_quite_1() -> None:

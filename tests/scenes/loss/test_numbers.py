@@ -24,7 +24,7 @@ WORDS = {
     **{"thousand": 1000},
 }
 #: The labels of the listings, by the names of the functions that they show.
-LISTINGS = {"print_gradient": "rewind", "score": "score", "count_hits": "count-hits"}
+LISTINGS = {"print_gradient": "rewind-throws", "score": "score", "count_hits": "count-hits"}
 #: Numbers that no run gave, by their reasons; and all values that they have.
 CONSTANTS: dict[str, set[int]] = {
     "its place in the series": {film.number for film in OUTLINES},
