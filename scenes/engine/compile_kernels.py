@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.engine.dither import veil
-from scenes.engine.drawing.bead_field import HUES, Film, Threads, paint_beads
 from scenes.engine.drawing.compositing import composite
-from scenes.engine.drawing.knob_field import KnobColours, WallView, paint_knobs
-from scenes.engine.drawing.lamp_field import FogBank, paint_lamps
-from scenes.engine.drawing.night_sea import SeaLook, paint_sea
-from scenes.engine.drawing.sheets import paint_sheets
 from scenes.engine.drawing.subpaths import subpaths
+from scenes.engine.fields.bead_field import HUES, Film, Threads, paint_beads
+from scenes.engine.fields.knob_field import KnobColours, WallView, paint_knobs
+from scenes.engine.fields.lamp_field import FogBank, paint_lamps
+from scenes.engine.fields.night_sea import SeaLook, paint_sea
+from scenes.engine.fields.sheets import paint_sheets
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog.fog import Fog, Halo, Lights, lies, with_fog, without_fog

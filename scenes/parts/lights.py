@@ -10,8 +10,8 @@ import numpy as np
 from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.engine.drawing.night_sea import SeaLook, paint_sea
 from scenes.engine.drawing.raster import Raster
+from scenes.engine.fields.night_sea import SeaLook, paint_sea
 from scenes.parts.live_value import live
 from scenes.theme import theme
 

@@ -9,7 +9,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, ManimColor, RoundedRectangle, VGroup, VMobject, interpolate_color
 from numpy.typing import ArrayLike
 
-from scenes.engine.drawing.knob_field import RADIUS
+from scenes.engine.fields.knob_field import RADIUS
 from scenes.parts.live_value import live
 from scenes.parts.words import coefficient_name, words
 from scenes.theme import theme

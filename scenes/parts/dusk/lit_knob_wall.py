@@ -9,7 +9,7 @@ import numpy as np
 from manim import color_to_rgb
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.engine.drawing.lamp_field import FogBank, paint_lamps
+from scenes.engine.fields.lamp_field import FogBank, paint_lamps
 from scenes.parts.dusk.colours import dusk
 from scenes.parts.knob_wall import KnobWall, WallLook
 from scenes.theme import theme

@@ -10,9 +10,9 @@ from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb, config
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
-from scenes.engine.drawing.bead_field import DELAYS, HUES, Film, Threads, paint_beads
 from scenes.engine.drawing.raster import Raster
-from scenes.engine.drawing.sheets import paint_sheets
+from scenes.engine.fields.bead_field import DELAYS, HUES, Film, Threads, paint_beads
+from scenes.engine.fields.sheets import paint_sheets
 from scenes.parts.lattice.coil import places
 from scenes.parts.lattice.light import COLD, NUMBER, TOP, WARM, fronts, passed, tables
 from scenes.parts.lattice.look import LatticeLook

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.engine.drawing.bead_field import DELAYS, HUES, PLACES
+from scenes.engine.fields.bead_field import DELAYS, HUES, PLACES
 
 Floats = NDArray[np.float64]
 

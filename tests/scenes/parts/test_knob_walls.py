@@ -7,7 +7,7 @@ import pytest
 from manim import tempconfig
 
 from descent_core import recording
-from scenes.engine.drawing.knob_field import WallView
+from scenes.engine.fields.knob_field import WallView
 from scenes.parts import Gust, KnobWall, Tries
 from scenes.stage.traced_run import origin, traced
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from descent_core import recording
 from descent_core.catalogue.passengers.manifest import manifest
-from scenes.engine.drawing.bead_field import DELAYS
+from scenes.engine.fields.bead_field import DELAYS
 from scenes.parts.lattice.coil import places
 from scenes.parts.lattice.lattice import Lattice
 from scenes.parts.lattice.light import COLD, WARM, fronts, passed, tables

@@ -6,8 +6,8 @@ import time
 
 import numpy as np
 
-from scenes.engine.drawing.knob_field import WallView
-from scenes.engine.drawing.lamp_field import FogBank, paint_lamps
+from scenes.engine.fields.knob_field import WallView
+from scenes.engine.fields.lamp_field import FogBank, paint_lamps
 
 #: Page, plate, rims, marks.
 MADE_OF = np.array([[0.05, 0.08, 0.12], [0.08, 0.10, 0.17], [0.32, 0.38, 0.50], [0.04, 0.06, 0.10]], np.float32)

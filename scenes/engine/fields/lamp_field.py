@@ -2,7 +2,7 @@
 
 From afar they are a picture. Light falls from each knob on the plate around it and on its neighbours, and fog can roll
 over all of it, which glows where what is behind it is bright. Lengths on the wall are in pitches, as in
-`scenes.engine.drawing.knob_field`; those on a knob are in its radii.
+`scenes.engine.fields.knob_field`; those on a knob are in its radii.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from scenes.engine.dither import grain
-from scenes.engine.drawing.knob_field import WallView
+from scenes.engine.fields.knob_field import WallView
 
 #: Radius of a knob, in pitches.
 RADIUS = 0.445
