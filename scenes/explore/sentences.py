@@ -231,7 +231,7 @@ def summary_sentence(verdicts: Sequence[Verdict], never: Verdict | None = None) 
         for word, count in groups.items()
     ]
     start = f"One mountain, one start, {count_in_words(len(verdicts))} learning rates: {joined(pieces)}."
-    return start if never is None else f"{start} {_NEVER}And the walk that is never wiped: {_became(never)}."
+    return start if never is None else f"{start} And the walk that is {_NEVER}never wiped: {_became(never)}."
 
 
 #: The mark before what is said of the walk that is never wiped.
