@@ -273,8 +273,9 @@ def test_the_frames_of_a_sheet_are_the_films() -> None:
         assert apart.max() <= 1 if index < second else apart.mean() < 2
 
 
-def test_only_the_gradient_is_made() -> None:
-    assert made_parts() == (find_part("gradient"),)
+def test_the_films_that_are_made_are_those_with_scenes_in_order() -> None:
+    assert {find_part("knobs"), find_part("gradient")} <= set(made_parts())
+    assert list(made_parts()) == sorted((part for part in SERIES if part.scenes), key=lambda part: part.number)
 
 
 def test_sounds_are_heard_unless_they_are_left_away() -> None:
