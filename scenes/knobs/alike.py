@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from descent_core.catalogue.rings import HIDDEN
 from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.clock import Clock
 from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
@@ -50,6 +51,8 @@ class OneOpinion(ExplainerScene):
 
         knobs = LitKnobWall(coeffs, columns=HIDDEN, width=8.64, gain=GAIN)
         knobs.set_look(y=-1.42)
+        breath = Clock()
+        knobs.add_updater(lambda it: it.set_look(lit=0.94 + 0.06 * float(np.cos(2.0 * breath.get_value()))))
         plot = Plot(
             (0, zeros.steps),
             (-REACH, REACH),
@@ -71,7 +74,7 @@ class OneOpinion(ExplainerScene):
             f"So where should knobs [start]start? Here's a small machine, and these are {in_words(eight)} of its "
             "knobs. Let's set them all the [same]same."
         ) as line:
-            self.open(knobs)
+            self.open(breath, knobs)
             self.play(knobs.change_look(pitch=1.12, rate_func=linear, run_time=line.until("start") + 1.0))
             self.play(fade_in(plot), fade_in(score), knobs.change_look(pitch=1.10, run_time=1.0))
             self.play(knobs.change_look(pitch=1.08, run_time=line.until("same")))

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import cast
 
 import numpy as np
-from manim import LEFT, ORIGIN, RIGHT, UP, Dot, FadeIn, Line, ValueTracker, VGroup, VMobject, there_and_back
+from manim import LEFT, ORIGIN, RIGHT, UP, Dot, FadeIn, Rectangle, ValueTracker, VGroup, VMobject, there_and_back
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.knobs import MOST_ROOMS
 from descent_core.recordings.trajectory import Trajectory
 from scenes.knobs.data import Houses, houses_of, thousand
+from scenes.knobs.wall import drifting
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress
@@ -74,13 +75,13 @@ class BeforeLooking(ExplainerScene):
             "Here they are again, a [dot]dot for every house. Now, all that weights can do is [tilt]tilt a line. "
             "It's [nailed]nailed to nought: no rooms, no money."
         ) as line:
-            self.open(plot)
+            self.open(drifting(self.run("wall")), plot)
             line.reach("dot", shows=dots)
             self.enter(dots)
             self.play(fade_in(score), run_time=line.until("tilt", shows=band))
             self.add(band, dots)
             self.play(tilting.to(100, run_time=line.until("nailed", shows=nail)))
-            self.play(FadeIn(nail, scale=3.0, rate_func=theme.ease), run_time=theme.enter)
+            self.play(FadeIn(nail, scale=2.0), run_time=theme.leave)
 
         # What that costs.
         self.beat("it cheats")
@@ -141,13 +142,14 @@ class BeforeLooking(ExplainerScene):
             self.play(knob.animate(rate_func=there_and_back).scale(1.25), run_time=1.0)
         self.close()
 
-    def _gap(self, plot: Plot, houses: Houses, run: Trajectory, size: int) -> Line:
+    def _gap(self, plot: Plot, houses: Houses, run: Trajectory, size: int) -> Rectangle:
         """From the middle of the prices of the houses with so many rooms to what is guessed of them."""
         here = houses.rooms == size
         coeffs = np.asarray(run.coeffs, dtype=float)[-1]
         guess = coeffs[0] * size / MOST_ROOMS + coeffs[1] * houses.paint[here].mean()
         start, end = plot.spot(size + 0.4, houses.price[here].mean()), plot.spot(size + 0.4, guess)
-        return Line(start, end, color=theme.uphill, stroke_width=14)
+        bar = Rectangle(width=0.14, height=abs(end[1] - start[1]), stroke_width=0, fill_color=theme.uphill)
+        return bar.set_fill(opacity=1).move_to((start + end) / 2)
 
 
 class Band(VMobject):

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from descent_core.recordings.listing import Listing
 from descent_core.recordings.trajectory import Trajectory
+from scenes.knobs.wall import drifting
 from scenes.outline import outline
 from scenes.parts.charts.histogram import Histogram
 from scenes.parts.panels.code_panel import CodePanel
@@ -57,7 +58,7 @@ class AroundNought(ExplainerScene):
             f"So we leave it to chance. In PyTorch, that's: a {in_words(centred.dimensions)} [rand]random numbers "
             "between nought and one."
         ) as line:
-            self.open(panel, bars)
+            self.open(drifting(self.run("wall")), panel, bars)
             line.reach("rand", shows=first)
             self.enter(first, toward=ORIGIN, run_time=theme.leave)
             self.play(

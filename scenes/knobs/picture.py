@@ -49,7 +49,7 @@ class HiddenPicture(ExplainerScene):
             self.receive(run, lambda: progress.row)
             self.open(wall)
             self.play(wall.change_look(**BESIDE_SCORE, run_time=line.until("compass", shows=compass)))
-            self.play(FadeIn(compass, scale=0.8, rate_func=theme.ease), run_time=theme.enter)
+            self.play(FadeIn(compass), run_time=theme.leave)
             self.play(wall.change_look(pitch=0.256, rate_func=linear, run_time=line.until("snow", shows=score)))
             self.enter(score)
 
@@ -69,12 +69,12 @@ class HiddenPicture(ExplainerScene):
                     line.reach("go", shows=wall)
                 nearer = wall.change_look(pitch=wall.look.pitch + 0.002, rate_func=linear, run_time=STEP)
                 self.play(progress.to(row, run_time=STEP), nearer)
-            self.play(wall.change_look(pitch=wall.look.pitch - 0.001, run_time=0.6))
+            self.wait(0.5)
 
         # All of it.
         self.beat("a mountain and a moon")
+        self.leave(score, compass)
         with self.say("A [mountain]mountain. And a moon.") as line:
-            self.leave(score, compass)
             line.reach("mountain", shows=wall)
             self.play(wall.change_look(**FILLING, run_time=3.0), progress.to(run.steps, run_time=3.0))
             self.play(wall.change_look(pitch=0.304, rate_func=linear, run_time=0.8))
@@ -93,7 +93,7 @@ class HiddenPicture(ExplainerScene):
             f"But who tells a {in_words(run.dimensions)} knobs, all at once, which way to turn? To find out, we'll "
             "have to go into the [fog]fog."
         ) as line:
-            until = line.until("fog", shows=wall)
+            until = line.until("fog")
             self.play(wall.change_look(fog=0.3, drift=2.6, rate_func=linear, run_time=until))
             self.play(wall.change_look(fog=0.66, drift=5.0, rate_func=linear, run_time=3.2))
         following = constant(outline("gradient").number, "its place in the series", equals=PART.number + 1)

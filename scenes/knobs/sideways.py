@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import RIGHT, Text, VGroup, linear
 
 from descent_core.recordings.trajectory import Trajectory
+from scenes.knobs.wall import drifting
 from scenes.parts.charts.turn_fan import TurnFan, turns_of
 from scenes.parts.question import Question
 from scenes.parts.words import set_on_baseline, words
@@ -48,7 +49,7 @@ class NearlyAllSideways(ExplainerScene):
         ) as line:
             first.scale(LARGE).move_to([0, 0.75, 0])
             downhill.next_to(fans[0].downhill, RIGHT, buff=theme.gap)
-            self.open(first)
+            self.open(drifting(self.run("wall")), first)
             line.reach("turn")
             self.play(fans[0].shown.animate(rate_func=linear).set_value(0.19), run_time=0.9)
             line.reach("down", shows=downhill)

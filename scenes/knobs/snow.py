@@ -39,7 +39,7 @@ class ThousandInTheSnow(ExplainerScene):
             "number. The higher, the brighter."
         ) as line:
             self.open(wall)
-            self.play(wall.change_look(pitch=1.75, rate_func=linear, run_time=line.until("thousand", shows=wall)))
+            self.play(wall.change_look(pitch=1.75, rate_func=linear, run_time=line.until("thousand")))
             self.play(wall.change_look(**BESIDE_SCORE, run_time=line.left + 0.4))
 
         # What is hidden, and who says how far off it is.

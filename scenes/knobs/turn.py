@@ -54,12 +54,13 @@ class SomethingToTurn(ExplainerScene):
         radio = Radio(tried.coeffs, width=6.8)
         radio.move_to([layout().main_and_side.left, centre_above_captions(), 0])
         with self.say("But a [score]score on its own is just bad news. You need something to [turn]turn.") as line:
-            until = line.until("score", shows=card)
+            until = line.until("score")
             self.play(
                 fade_out(heading).set_run_time(min(theme.leave, until)),
-                wall.come(BEHIND).set_run_time(until),
-                wall.change_look(pitch=0.40, lit=1.0, run_time=until),
+                wall.come(BEHIND).set_run_time(min(0.6, until)),
+                wall.change_look(pitch=0.40, lit=1.0, run_time=min(0.6, until)),
             )
+            line.reach("score", shows=card)
             self.enter(card)
             self.receive(fiddling, lambda: tried.row)
             self.play(
@@ -97,7 +98,7 @@ class SomethingToTurn(ExplainerScene):
             until = line.until("biases", shows=kinds[1])
             self.play(wall.change_look(x=-1.7, rate_func=linear, run_time=until))
             self.enter(kinds[1])
-            self.wait(max(line.until("thousand", shows=wall) - theme.leave, 0.05))
+            self.wait(max(line.until("thousand") - theme.leave, 0.05))
             self.leave(radio, kinds)
             seconds = max(line.left + 0.9, 1.8)
             self.play(wall.come(1.0).set_run_time(seconds), wall.change_look(**FILLING, run_time=seconds))

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.catalogue.knobs import ACROSS, DOWN, WINDOW
+from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.progress import Progress
 
 #: The wall above the captions, with room for a score beside it, and filling the frame: its pitch and its middle, in
@@ -19,6 +21,8 @@ FILLING = {"pitch": 0.302, "x": 0.0, "y": 0.0}
 OVER_CAPTIONS = {"pitch": 0.288, "x": 0.0, "y": 0.28}
 #: Where the lit window is, from the middle of the wall to the right and up, in pitches.
 LIT = (WINDOW[1] - (ACROSS - 1) / 2, (DOWN - 1) / 2 - WINDOW[0])
+#: How much of the wall is seen behind other things, how near it is there, and how fast it drifts, in scene units.
+FAINT, NEAR, DRIFT = 0.07, 1.5, 0.22
 #: Within a step: how much of it passes from the first knob that turns to the last.
 _WAVE = 0.45
 
@@ -40,7 +44,16 @@ def turning(progress: Progress, columns: int = ACROSS) -> Callable[[], ArrayLike
         if part < 1e-6:
             return cast(ArrayLike, run.coeffs[row])
         turned: NDArray[np.float64] = np.clip((part - late) / (1 - _WAVE), 0, 1)
-        eased = turned**3 * (10 - 15 * turned + 6 * turned**2)
+        eased = 1 - (1 - turned) ** 3  # quick at first, and gently to rest
         return np.asarray(coeffs[row] + (coeffs[row + 1] - coeffs[row]) * eased)
 
     return now
+
+
+def drifting(run: Trajectory) -> LitKnobWall:
+    """The wall as a run began, from near, faint, and never quite still: what is behind everything else."""
+    wall = LitKnobWall(np.asarray(run.coeffs[0], dtype=float))
+    wall.set_look(pitch=NEAR, x=8.0)
+    wall.set_opacity(FAINT)
+    wall.add_updater(lambda it, dt: it.set_look(x=it.look.x - DRIFT * dt, y=it.look.y + DRIFT / 3 * dt))
+    return wall

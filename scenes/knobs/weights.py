@@ -23,6 +23,7 @@ from manim import (
 
 from descent_core.catalogue.knobs import HOUSES, MOST_ROOMS
 from scenes.knobs.data import Houses, houses_of, made_by, price_tag, thousand
+from scenes.knobs.wall import drifting
 from scenes.parts.dusk.house_card import HouseCard
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress
@@ -65,9 +66,10 @@ class HowMuchToCare(ExplainerScene):
             "Say you want to guess what a house costs. All you know is how many [rooms]rooms it's got, and how they've "
             "painted the [mailbox]mailbox."
         ) as line:
+            self.open(drifting(self.run("wall")))
             self.play(
                 LaggedStart(*(fade_in(card, UP * 3 * theme.drift) for card in cards), lag_ratio=0.3),
-                run_time=min(2.4, line.until("rooms") - 0.2),
+                run_time=max(line.until("rooms") - 0.2, 1.0),
             )
             line.reach("rooms", shows=[card.windows for card in cards])
             self.play(*(Indicate(card.windows, scale_factor=1.14, color=theme.cabin) for card in cards), run_time=1.2)
