@@ -25,7 +25,7 @@ _NAMES = ("LOSSES", "RUNS", "LANDSCAPES", "LISTINGS")
 
 
 def films() -> tuple[str, ...]:
-    """The films that have a catalogue, by the names of their files. (A folder holds data.)"""
+    """The films that have a catalogue, by the names of their files. (Folders hold what they are made of.)"""
     return tuple(
         sorted(module.name for module in iter_modules(__path__) if not module.ispkg and module.name != "specs")
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from descent_core.catalogue.data.manifest import COLUMNS, KINDS, manifest, row_of
+from descent_core.catalogue.passengers.manifest import COLUMNS, KINDS, manifest, row_of
 from descent_core.catalogue.specs import Drawn, LandscapeSpec, ListingSpec, RunSpec
 from descent_core.loss_function import Loss
 
@@ -28,7 +28,7 @@ PERSON = KINDS[9]
 def lattice() -> Loss:
     """How wrong a machine of nine coefficients is about all 2,201 people on board, on average.
 
-    Each number of a person (`descent_core.catalogue.data.manifest`, each column divided by its largest) times its
+    Each number of a person (`descent_core.catalogue.passengers.manifest`, each column divided by its largest) times its
     coefficient; the nine products added up, squeezed between 0 and 1 by a sigmoid; the distance of that from what
     became of the person, 1 for saved; and the mean over all. In float32.
     """

@@ -19,7 +19,7 @@ from manim import (
     there_and_back,
 )
 
-from descent_core.catalogue.data.manifest import manifest, row_of
+from descent_core.catalogue.passengers.manifest import manifest, row_of
 from descent_core.catalogue.tensors import PERSON
 from scenes.parts.lattice.lattice import Lattice
 from scenes.parts.lattice.look import LatticeLook

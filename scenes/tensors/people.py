@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from descent_core.catalogue.data.manifest import COLUMNS, KINDS, manifest
+from descent_core.catalogue.passengers.manifest import COLUMNS, KINDS, manifest
 from descent_core.catalogue.tensors import PERSON
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.lattice.lattice import Lattice

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from descent_core import recording
-from descent_core.catalogue.data.manifest import COLUMNS, KINDS, manifest, row_of
+from descent_core.catalogue.passengers.manifest import COLUMNS, KINDS, manifest, row_of
 from descent_core.catalogue.tensors import BEADS, LISTINGS, PERSON, everybody
 from descent_core.errors import RecordingError
 from descent_core.library import listing

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from descent_core import library
-from descent_core.catalogue.data.manifest import COLUMNS, manifest
+from descent_core.catalogue.passengers.manifest import COLUMNS, manifest
 from scenes.check.numbers.fields import field_of, shows, value_of
 from scenes.outline import OUTLINES
 from scenes.stage.explainer_scene import ExplainerScene

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from descent_core import recording
-from descent_core.catalogue.data.manifest import manifest
+from descent_core.catalogue.passengers.manifest import manifest
 from descent_core.library import listing
 from scenes.part import SceneRef
 from scenes.parts.history.history_chain import HistoryChain

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from descent_core import recording
-from descent_core.catalogue.data.manifest import manifest
+from descent_core.catalogue.passengers.manifest import manifest
 from scenes.engine.drawing.bead_field import DELAYS
 from scenes.parts.lattice.coil import places
 from scenes.parts.lattice.lattice import Lattice

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True)
+class Kind:
     """One of the sixteen kinds of people that the report tells apart.
 
     Attributes

@@ -1,1 +1,0 @@
-"""What losses are made of that was not drawn at random: tables that were typed in, each with its source."""
