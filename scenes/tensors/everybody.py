@@ -81,7 +81,7 @@ class EverybodyAtOnce(ExplainerScene):
                 run_time=line.until("dark", shows=lattice),
             )
             # Down among them: some carry the light, and some do not.
-            self.play(lattice.change_look(**lattice.aim(HER), **AMONG, lit=0.5, run_time=2.6))
+            self.play(lattice.change_look(**lattice.aim(HER), **AMONG, lit=0.5, run_time=2.6, rate_func=prompt))
             self.play(lattice.change_look(turn=89, distance=20, rate_func=linear, run_time=max(line.left, 1.6)))
 
         # What arrives: the gradient, a bar for each coefficient.

@@ -61,8 +61,8 @@ class FromANumberToAPicture(ExplainerScene):
                 lattice.change_look(**lattice.aim(HER), **{**ROW, "shown": 0.06}),
                 run_time=line.until("row", shows=lattice),
             )
-            lattice.set_look(shown=0.1)
-            self.play(lattice.change_look(shown=1.0, run_time=1.6, rate_func=linear))
+            lattice.set_look(shown=0.14)
+            self.play(lattice.change_look(shown=1.0, run_time=1.3, rate_func=prompt))
             self.play(lattice.change_look(turn=97, rate_func=linear, run_time=line.until("rank", shows=row)))
             self.play(
                 fade_out(one), fade_in(row, DOWN * theme.drift), lattice.change_look(turn=98.5), run_time=theme.enter

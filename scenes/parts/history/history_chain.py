@@ -9,13 +9,10 @@ import numpy as np
 from manim import (
     DOWN,
     RIGHT,
-    UP,
-    Animation,
     Circle,
     Line,
     Mobject,
     RoundedRectangle,
-    ValueTracker,
     VGroup,
     VMobject,
     interpolate_color,
@@ -150,14 +147,9 @@ class HistoryChain(History):
             *(Circle(0.36 * (1 - k / 6), stroke_width=0, fill_color=theme.uphill, fill_opacity=0) for k in range(5)),
             Circle(0.09, stroke_width=0, fill_color=theme.things.lantern, fill_opacity=0),
         )
-        self.come = ValueTracker(0)
         self.add(self.threads, self.joints, self.lights, self.spark, self.links)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
-
-    def reach_feet(self, run_time: float) -> Animation:
-        """Animate a light from the first link along the threads, as far as they carry it."""
-        return self.run_back(0.0, run_time=run_time)
 
     def refresh(self) -> None:
         """Draw what is there, and the light where it is."""
@@ -208,4 +200,4 @@ class HistoryChain(History):
 
     def on_thread(self, index: int, thing: Mobject, at: float = 0.3) -> Mobject:
         """Set something on a thread, a part of the way from its coefficient; returns it."""
-        return thing.move_to(self.threads[index].point_from_proportion(at) + UP * 0.0)
+        return thing.move_to(self.threads[index].point_from_proportion(at))

@@ -164,10 +164,6 @@ class Lattice(Raster):
         across, up, *_ = self.look.seen(self.places[row, column], config.frame_height)
         return np.array([across, up, 0.0])
 
-    def bead_radius(self, row: int, column: int) -> float:
-        """How large a bead is seen, in scene units."""
-        return float(_BEAD * self.look.seen(self.places[row, column], config.frame_height)[2])
-
     def picture_key(self) -> Any:
         """All that its picture is made of, beside the tensor."""
         return self.look
