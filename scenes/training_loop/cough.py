@@ -68,7 +68,7 @@ class TheEngineCoughs(ExplainerScene):
             )
             self.play(card.animate(rate_func=theme.ease).scale(1.12), run_time=0.5)
 
-        with self.say("Why won't it start? Look at what we're feeding it.") as line:
+        with self.say("Why won't it start?") as line:
             self.play(card.animate(rate_func=theme.ease).scale(1 / 1.12), run_time=line.left)
 
         # A person's row: eight ones and noughts, and a head count.

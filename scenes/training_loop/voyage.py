@@ -91,7 +91,7 @@ class TheEngineRuns(ExplainerScene):
             self.play(lights.drift(line.until("gold", shows=lights)))
             self._turn(progress, turns, 3, 1.2, lights.drift(1.2))
             self._say(sentence, said, 3, 0.4)
-        self._turn(progress, turns, FEMALE, 1.6)
+        self._turn(progress, turns, FEMALE, 1.3)
         with self.say("Women and girls live. Men and boys die. Nobody told it that.") as line:
             self._say(sentence, said, FEMALE)
             self.play(lights.change_look(zoom=0.99, rate_func=linear, run_time=line.left))
