@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, UP, ValueTracker, linear
+from manim import DOWN, UP, ValueTracker, linear, rush_from
 
 from descent_core.catalogue.passengers.rules import rule_of
 from scenes.parts.machine.engine import Engine
@@ -139,7 +139,7 @@ class TheEngineRuns(ExplainerScene):
         epochs = row - progress.row
         goes = epochs if epochs <= 3 * run_time else round(2 * run_time)
         self.play(
-            progress.to(row, run_time=run_time, rate_func=linear if epochs > 3 else theme.ease),
+            progress.to(row, run_time=run_time, rate_func=linear if epochs > 3 else rush_from),
             turns.animate(run_time=run_time, rate_func=linear).set_value(turns.get_value() + goes),
             *meanwhile,
         )
