@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, ValueTracker, VGroup, linear, rush_into, there_and_back
+from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, ValueTracker, VGroup, linear, rush_from, rush_into, there_and_back
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.passengers.manifest import CLASSES, COLUMNS, crowd, kind_rows
@@ -68,7 +68,7 @@ class TheEngineCoughs(ExplainerScene):
             )
             self.play(card.animate(rate_func=theme.ease).scale(1.12), run_time=0.5)
 
-        with self.say("Why won't it start? Look at what we're feeding it.") as line:
+        with self.say("Why won't it start?") as line:
             self.play(card.animate(rate_func=theme.ease).scale(1 / 1.12), run_time=line.left)
 
         # A person's row: eight ones and noughts, and a head count.
@@ -162,7 +162,7 @@ class TheEngineCoughs(ExplainerScene):
             self.play(
                 fade_in(reads),
                 fade_in(alive),
-                grown.animate(rate_func=theme.ease).set_value(1),
+                grown.animate(rate_func=rush_from).set_value(1),
                 turns.animate(rate_func=rush_into).set_value(8.0),
                 run_time=1.1,
             )

@@ -104,9 +104,7 @@ class TheKeyIsYours(ExplainerScene):
                 run_time=1.2,
             )
             self.remove(clock)
-            self.play(
-                lights.change_look(dawn=0.6, zoom=1.0, run_time=line.until("key", shows=lights), rate_func=linear)
-            )
+            self.play(lights.change_look(dawn=0.6, zoom=1.0, run_time=line.until("key"), rate_func=linear))
             self.play(lights.change_look(dawn=0.8, run_time=line.left, rate_func=linear))
         with self.say("Thanks for coming all this way. I'd love to hear what you build.") as line:
             self.play(lights.change_look(dawn=1.0, y=1.3, bright=0.8, run_time=line.left + 0.9, rate_func=linear))

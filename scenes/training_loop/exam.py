@@ -44,7 +44,7 @@ class PeopleItNeverSaw(ExplainerScene):
             f"Before we started, we [covered]covered every fifth light. [count]{count} people. It never saw what "
             "became of them."
         ) as line:
-            self.play(lights.change_look(zoom=1.02, run_time=line.until("covered", shows=lights), rate_func=linear))
+            self.play(lights.change_look(zoom=1.02, run_time=line.until("covered"), rate_func=linear))
             self.play(lights.change_look(veil=1.0, run_time=line.until("count", shows=label)))
             self.play(fade_in(label).set_run_time(theme.enter), lights.change_look(others=0.12, run_time=1.4))
 
@@ -62,7 +62,7 @@ class PeopleItNeverSaw(ExplainerScene):
         ).arrange(DOWN, buff=theme.gap * 0.8, aligned_edge=RIGHT)
         rows.move_to([3.1, 2.75, 0])
         with self.say(f"Now we [lift]lift the covers. {right} [right]right, of {count}.") as line:
-            line.reach("lift", shows=lights)
+            line.reach("lift")
             self.play(lights.change_look(veil=0.0, run_time=1.2))
             line.reach("right", shows=score)
             self.play(fade_out(label), fade_in(score), run_time=theme.enter)
@@ -76,7 +76,7 @@ class PeopleItNeverSaw(ExplainerScene):
             for mark, row in zip(("coin", "nobody", "women"), rows, strict=True):
                 line.reach(mark, shows=row)
                 self.enter(row, run_time=0.4)
-            self.play(lights.change_look(zoom=1.05, run_time=line.until("pattern", shows=lights), rate_func=linear))
+            self.play(lights.change_look(zoom=1.05, run_time=line.until("pattern"), rate_func=linear))
             self.play(lights.change_look(others=1.0, run_time=1.2))
         self.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Create, Dot, Indicate, ValueTracker, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, Create, Dot, Indicate, ValueTracker, VGroup, VMobject, rush_from
 
 from descent_core.catalogue.passengers.manifest import COLUMNS, KINDS
 from scenes.parts.panels.plot import Plot
@@ -121,7 +121,7 @@ class SqueezedBetween(ExplainerScene):
             self.play(fade_in(name), Create(curve), run_time=min(0.6, line.until("bends")))
             line.reach("bends", shows=lights)
             self.play(
-                bent.animate(rate_func=theme.ease).set_value(1),
+                bent.animate(rate_func=rush_from).set_value(1),
                 lights.drift(2.2),
                 fade_in(dots).set_run_time(0.6),
                 run_time=2.2,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, UP, ValueTracker, linear
+from manim import DOWN, UP, ValueTracker, linear, rush_from
 
 from descent_core.catalogue.passengers.rules import rule_of
 from scenes.parts.machine.engine import Engine
@@ -91,7 +91,7 @@ class TheEngineRuns(ExplainerScene):
             self.play(lights.drift(line.until("gold", shows=lights)))
             self._turn(progress, turns, 3, 1.2, lights.drift(1.2))
             self._say(sentence, said, 3, 0.4)
-        self._turn(progress, turns, FEMALE, 1.6)
+        self._turn(progress, turns, FEMALE, 1.3)
         with self.say("Women and girls live. Men and boys die. Nobody told it that.") as line:
             self._say(sentence, said, FEMALE)
             self.play(lights.change_look(zoom=0.99, rate_func=linear, run_time=line.left))
@@ -139,7 +139,7 @@ class TheEngineRuns(ExplainerScene):
         epochs = row - progress.row
         goes = epochs if epochs <= 3 * run_time else round(2 * run_time)
         self.play(
-            progress.to(row, run_time=run_time, rate_func=linear if epochs > 3 else theme.ease),
+            progress.to(row, run_time=run_time, rate_func=linear if epochs > 3 else rush_from),
             turns.animate(run_time=run_time, rate_func=linear).set_value(turns.get_value() + goes),
             *meanwhile,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Indicate, Rectangle, ValueTracker, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Indicate, Rectangle, ValueTracker, VGroup, linear, rush_from
 
 from descent_core.catalogue.passengers.manifest import KINDS
 from scenes.parts.panels.scorecard import Readout
@@ -76,14 +76,14 @@ class WhatItLearnt(ExplainerScene):
         )
         score.to_edge(UP, buff=theme.margin)
         with self.say(
-            f"Now these [boys]{in_words(boys)} boys, first and second class. Every one of them [lived]lived. "
+            f"Now these {in_words(boys)} [boys]boys, first and second class. Every one of them [lived]lived. "
             "The machine [sees]sees them: across the line."
         ) as line:
             lights.speak_of(first, second)
             self.play(
                 *(fade_out(thing) for thing in (dials, names, values)),
-                lights.change_look(bright=1.0, hush=0.0, run_time=1.0),
-                run_time=1.0,
+                lights.change_look(bright=1.0, hush=0.0, run_time=0.7),
+                run_time=0.7,
             )
             line.reach("boys", shows=labels)
             self.play(lights.change_look(hush=0.8, run_time=1.0), *(fade_in(label) for label in labels))
@@ -99,7 +99,7 @@ class WhatItLearnt(ExplainerScene):
             "[scorecard]scorecard you choose decides whom the machine sees."
         ) as line:
             line.reach("drops", shows=lights)
-            self.play(toward.animate(rate_func=theme.ease).set_value(0), lights.drift(1.9), run_time=1.9)
+            self.play(toward.animate(rate_func=rush_from).set_value(0), lights.drift(1.9), run_time=1.9)
             self.wait(max(line.until("scorecard", shows=score) - 0.05, 0.05))
             self.play(Indicate(score, scale_factor=1.15, color=None), run_time=0.8)
             self.play(toward.animate(rate_func=theme.ease).set_value(1), run_time=1.6)
@@ -151,7 +151,7 @@ class WhatItLearnt(ExplainerScene):
         ) as line:
             line.reach("others", shows=(missing, unknown))
             self.enter(missing, unknown)
-            self.play(lights.change_look(zoom=1.04, rate_func=linear, run_time=line.until("past", shows=lights)))
+            self.play(lights.change_look(zoom=1.04, rate_func=linear, run_time=line.until("past")))
             self.play(lights.change_look(bright=0.75, run_time=1.2))
         self.close()
 
