@@ -167,7 +167,7 @@ def test_a_reference_to_nothing_is_found() -> None:
 
 
 def test_what_is_public_is_described() -> None:
-    # The update rules, and how coefficients start, are shown on screen as they stand; click takes its help from elsewhere.
+    # Update rules, and how coefficients start, are shown on screen as they stand; click takes its help from elsewhere.
     shown = {"step", "step_without_zero", "print_gradient", "init_coeffs", "cli"}
     silent = []
     for file in FILES:
