@@ -127,7 +127,9 @@ class TwentyMisses(ExplainerScene):
         self.beat("in code")
         panel = CodePanel(self.listing("score"), title="the scorecard", output=True, width=7.6).move_to([0.0, 0.75, 0])
         printed = panel.printed("print")
-        with self.say("In code: landed, minus the [bull]bull. The misses: the [norm]norm. And their [mean]mean.") as line:
+        with self.say(
+            "In code: landed, minus the [bull]bull. The misses: the [norm]norm. And their [mean]mean."
+        ) as line:
             self.play(*(fade_out(thing) for thing in (steps, card, arrows)), fade_in(panel), run_time=0.8)
             before: Mobject | None = None
             for mark, text in (("bull", "off ="), ("norm", "misses ="), ("mean", "loss =")):
