@@ -25,7 +25,7 @@ from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
 #: Everything a little lower in the frame: room for the chain above.
-LOWER = replace(LAMPLIT, y=170.0)
+LOWER = replace(LAMPLIT, y=161.0, size=1.7)
 
 
 class RewindButton(ExplainerScene):

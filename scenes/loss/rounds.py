@@ -15,6 +15,7 @@ from scenes.parts.panels.angle_knobs import AngleKnobs
 from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.progress import Progress
+from scenes.parts.words import plate
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
@@ -39,7 +40,7 @@ class ThirtyRounds(ExplainerScene):
         room.rings.extend([ring, trail])
         hits = [int((misses(coeffs) < HIT).sum()) for coeffs in run.coeffs]
 
-        knobs = upper_left(AngleKnobs(lambda: run.coeffs[progress.row], radius=0.55))
+        knobs = upper_left(plate(AngleKnobs(lambda: run.coeffs[progress.row], radius=0.55), opacity=0.96))
         card = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
         counted = Readout(lambda: f"hits {_on_the_board(hits[progress.row]):d}", theme.body, theme.quiet)

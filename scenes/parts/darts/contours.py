@@ -66,7 +66,7 @@ class ContourRings(VGroup):
         self._room, self._mountain = room, mountain
         self.aims = [aims_of(landscape, middle, level) for level in levels]
         for _ in levels:
-            line = VMobject(stroke_color=colour or theme.loss, stroke_width=4, stroke_opacity=0.9)
+            line = VMobject(stroke_color=colour or theme.loss, stroke_width=5, stroke_opacity=0.9)
             line.on_ground = True  # captions may be drawn over it
             self.add(line)
         self.add_updater(lambda _: self.refresh())
