@@ -17,7 +17,7 @@ _PLAIN: dict[str, Callable[[Kind], bool]] = {
     "women and girls live, men and boys die": lambda kind: kind.sex == "female",
     "women and children live, men die": lambda kind: kind.sex == "female" or kind.age == "child",
 }
-#: What answers amount to of which a plain rule is wrong about more kinds of people than these.
+#: What answers amount to if the clauses beside a plain rule name more classes than these, all in all.
 JUMBLE, MOST = "a jumble", 3
 #: How a class is called, and who has none.
 _TRAVELLING = {"1st": "first", "2nd": "second", "3rd": "third", "crew": "crew"}
@@ -46,8 +46,8 @@ def rule_of(answers: ArrayLike) -> Rule:
     """The rule that answers to the sixteen kinds of people amount to: more than one half says that they live.
 
     It is that plain rule which is wrong about the fewest people, with a clause for each sort of people about whom it
-    is: so the rule and the answers say the same of everybody on board. Where that is wrong about more than three of the
-    sixteen kinds, nobody would call it a rule: a jumble.
+    is: so the rule and the answers say the same of everybody on board. Where the clauses name more than three classes,
+    nobody would call it a rule: a jumble.
 
     Parameters
     ----------
@@ -63,8 +63,8 @@ def rule_of(answers: ArrayLike) -> Rule:
     """
     lives = np.asarray(answers, dtype=float) > 0.5
     rules = [_with_clauses(plain, says, lives) for plain, says in _PLAIN.items()]
-    _, kinds, rule = min(rules, key=lambda found: found[0])
-    return Rule(JUMBLE) if kinds > MOST else rule
+    _, named, rule = min(rules, key=lambda found: found[0])
+    return Rule(JUMBLE) if named > MOST else rule
 
 
 def lives_by(rule: Rule) -> list[bool]:
@@ -86,9 +86,10 @@ def lives_by(rule: Rule) -> list[bool]:
 
 
 def _with_clauses(plain: str, says: Callable[[Kind], bool], lives: np.ndarray) -> tuple[int, int, Rule]:
-    """How many people a plain rule is wrong about, and how many kinds of them; and the rule with what is added."""
+    """How many people a plain rule is wrong about; how many classes its clauses name; and the rule with these."""
     wrong = [kind for kind, live in zip(KINDS, lives, strict=True) if kind.count and says(kind) != live]
     clauses: list[str] = []
+    named = 0
     all_alike = plain.startswith("everybody")
     for added, first in ((True, "but for" if all_alike else "and"), (False, "but for" if all_alike else "but not")):
         classes = {
@@ -99,8 +100,9 @@ def _with_clauses(plain: str, says: Callable[[Kind], bool], lives: np.ndarray) -
         for travels in dict.fromkeys(classes.values()):
             who = [people for people, theirs in classes.items() if theirs == travels and travels]
             if who:
+                named += len(travels)
                 clauses.append(f"{first} the {' and '.join(who)} of the {_travelling(travels)}")
-    return sum(kind.count for kind in wrong), len(wrong), Rule(plain, tuple(clauses))
+    return sum(kind.count for kind in wrong), named, Rule(plain, tuple(clauses))
 
 
 def _travelling(travels: tuple[str, ...]) -> str:
