@@ -167,8 +167,9 @@ def test_a_reference_to_nothing_is_found() -> None:
 
 
 def test_what_is_public_is_described() -> None:
-    # The update rules are shown on screen as they stand; click takes its help from elsewhere.
-    shown = {"step", "step_without_zero", "print_gradient", "cli"}
+    # Update rules, scorecards, and how coefficients start, are shown on screen as they stand; click takes its help from
+    # elsewhere.
+    shown = {"step", "step_without_zero", "print_gradient", "init_coeffs", "score", "count_hits", "cli"}
     silent = []
     for file in FILES:
         tree = ast.parse(file.read_text("utf-8"))

@@ -1,4 +1,6 @@
+from .darts.angle_knobs import AngleKnobs as AngleKnobs
 from .darts.contours import ContourRings as ContourRings
+from .darts.history_chain import HistoryChain as HistoryChain
 from .darts.rings import Ring as Ring
 from .darts.rings import RoundRing as RoundRing
 from .darts.rings import RoundTrail as RoundTrail
@@ -25,11 +27,9 @@ from .ground.trail import Trail as Trail
 from .ground.walk import Walk as Walk
 from .gust import Gust as Gust
 from .knob_wall import KnobWall as KnobWall
-from .panels.angle_knobs import AngleKnobs as AngleKnobs
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
-from .panels.history_chain import HistoryChain as HistoryChain
 from .panels.loss_curve import LossCurve as LossCurve
 from .panels.plot import Plot as Plot
 from .panels.reading import Reading as Reading
