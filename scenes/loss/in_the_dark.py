@@ -9,9 +9,9 @@ from manim import DOWN, UP, Animation, VGroup, there_and_back
 from scenes.loss import PART
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, under, upper_left, upper_right
 from scenes.outline import outline
+from scenes.parts.darts.angle_knobs import AngleKnobs
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Thrown
-from scenes.parts.panels.angle_knobs import AngleKnobs
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.question import Question
 from scenes.parts.words import words

@@ -7,10 +7,10 @@ from manim import DOWN, LEFT, RIGHT, VGroup
 from descent_core.dart_throw import BULL
 from scenes.loss.in_the_dark import FLIGHT, drawn_back
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, upper_left, upper_right
+from scenes.parts.darts.angle_knobs import AngleKnobs
 from scenes.parts.darts.rings import spot
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Thrown
-from scenes.parts.panels.angle_knobs import AngleKnobs
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene

@@ -8,10 +8,10 @@ from manim import DOWN, LEFT, VGroup, linear
 
 from descent_core.dart_throw import HIT, misses
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, under, upper_left, upper_right
+from scenes.parts.darts.angle_knobs import AngleKnobs
 from scenes.parts.darts.rings import RoundRing, RoundTrail
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Round
-from scenes.parts.panels.angle_knobs import AngleKnobs
 from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.progress import Progress

@@ -2,6 +2,7 @@ from .charts.histogram import Histogram as Histogram
 from .charts.turn_fan import TurnFan as TurnFan
 from .charts.turn_fan import turns_of as turns_of
 from .clock import Clock as Clock
+from .darts.angle_knobs import AngleKnobs as AngleKnobs
 from .darts.contours import ContourRings as ContourRings
 from .darts.rings import Ring as Ring
 from .darts.rings import RoundRing as RoundRing
@@ -38,7 +39,6 @@ from .lattice.look import LatticeLook as LatticeLook
 from .lights import Lights as Lights
 from .machine.engine import Engine as Engine
 from .machine.sentence import Sentence as Sentence
-from .panels.angle_knobs import AngleKnobs as AngleKnobs
 from .panels.bars import Bars as Bars
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
