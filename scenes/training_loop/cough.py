@@ -159,9 +159,9 @@ class TheEngineCoughs(ExplainerScene):
         with self.say("And the compass [wakes]wakes up.") as line:
             self.play(*(fade_out(thing) for thing in (bars, who, quotient)), run_time=0.4)
             line.reach("wakes", shows=alive)
+            self.add(alive)  # not faded in: it would stand still meanwhile
             self.play(
                 fade_in(reads),
-                fade_in(alive),
                 grown.animate(rate_func=rush_from).set_value(1),
                 turns.animate(rate_func=rush_into).set_value(8.0),
                 run_time=1.1,
