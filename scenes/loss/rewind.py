@@ -11,9 +11,9 @@ from scenes.loss.in_the_dark import FLIGHT
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT
 from scenes.outline import outline
 from scenes.parts.darts.angle_knobs import AngleKnobs
-from scenes.parts.history.history_row import HistoryRow
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Round
+from scenes.parts.history.history_row import HistoryRow
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.progress import Progress
 from scenes.parts.words import plate, words
