@@ -158,7 +158,7 @@ HARMLESS = (
         "longer arrows, all of them",
         "gradient/slope",
         "scenes/gradient/slope.py",
-        ("NEAR, FAR = 1.5, 0.9", "NEAR, FAR = 1.6, 1.0"),
+        ("NEAR, FAR = 1.6, 0.9", "NEAR, FAR = 1.65, 1.0"),
     ),
     _harmless(
         "a mark of another name",
@@ -204,7 +204,10 @@ HARMLESS = (
         "a label a little later in its chain",
         "gradient/fog",
         "scenes/gradient/fog.py",
-        ('run_time=line.until("goal", shows=home))', 'run_time=line.until("goal", shows=home) + 0.05)'),
+        (
+            '            line.reach("goal", shows=home)\n',
+            '            line.reach("goal", shows=home)\n            self.wait(0.05)\n',
+        ),
     ),
     _harmless(
         "a mark a word earlier",

@@ -45,7 +45,7 @@ IN_PART_4 = (
         "scenes/gradient/zero_grad.py",
         (
             ('"wipes", theme.right', '"wipes", theme.stale'),
-            ('"forgets", theme.stale', '"forgets", theme.right'),
+            ('"forgets to wipe", theme.stale', '"forgets to wipe", theme.right'),
         ),
     ),
     Edit(

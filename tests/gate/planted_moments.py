@@ -11,8 +11,8 @@ MOMENTS = (
         "fog that stays as thick while the eye goes",
         Kind.MOMENT,
         (
-            "mountain.change_fog(density=1.0)",
-            "mountain.change_fog(density=mountain.fog.density)",
+            "mountain.change_fog(density=1.0",
+            "mountain.change_fog(density=mountain.fog.density",
         ),
         rules=("still",),
     ),
@@ -67,9 +67,9 @@ MOMENTS = (
         "fog that comes long after it is spoken of",
         Kind.MOMENT,
         (
-            "            self.play(\n                mountain.change_fog(density=1.0)",
+            "            self.play(\n                mountain.change_fog(density=1.0",
             "            self.wait(line.share(0.25))\n"
-            "            self.play(\n                mountain.change_fog(density=1.0)",
+            "            self.play(\n                mountain.change_fog(density=1.0",
         ),
         rules=("mark",),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.gate.edit import Kind
+from tests.gate.edit import Edit, Kind
 from tests.gate.planted_by_strangers import in_part_4
 
 PANELS = (
@@ -54,15 +54,18 @@ PANELS = (
         Kind.WHO,
         ("Indicate(knobs, scale_factor", "Indicate(card, scale_factor"),
     ),
-    in_part_4(
-        "next",
+    Edit(
         "a training loop in another order than the listing's",
         Kind.WHO,
+        "gradient/next",
+        "scenes/parts/machine/loop_cards.py",
         (
-            '            ("loss", theme.loss),\n            ("backward", theme.uphill),',
-            '            ("backward", theme.uphill),\n            ("loss", theme.loss),',
+            (
+                '        ("loss", theme.loss),\n        ("backward", theme.uphill),',
+                '        ("backward", theme.uphill),\n        ("loss", theme.loss),',
+            ),
         ),
-        rules=("order",),
+        ("order",),
     ),
     in_part_4(
         "next",

@@ -139,7 +139,7 @@ def test_at_the_start_knob_0_matters_more_and_the_compass_changes_with_every_ste
 def test_the_three_walks_differ_in_nothing_but_the_step_size() -> None:
     small, right, big = (RUNS[label] for label in ("too-small", "right", "too-big"))
     assert {(r.loss, r.start, r.steps, r.zero_grad, r.optimizer) for r in (small, right, big)} == {
-        ("radio", PEAK, 50, True, None)
+        ("radio", PEAK, 60, True, None)
     }
     assert small.lr < right.lr < big.lr
 

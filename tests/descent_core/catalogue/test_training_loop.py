@@ -169,13 +169,11 @@ def test_what_the_coefficients_say() -> None:
 
 def test_the_same_is_learnt_from_other_starts() -> None:
     """So none of it hangs on a lucky draw."""
-    from descent_core.training.starts import drawn_coeffs
-
+    from descent_core.training.initial_coefficients import draw
     from descent_core.training.recorder import record
 
     for seed in range(6):
-        start = torch.tensor(drawn_coeffs(seed, 9))
-        run = record(make_loss("passengers"), start, lr=10.0, steps=200, evidence=False)
+        run = record(make_loss("passengers"), draw(9, seed), lr=10.0, steps=200, evidence=False)
         last = dict(zip(COLUMNS, run.coeffs[-1], strict=True))
         assert last["female"] > last["male"]
         assert last["child"] > last["adult"]

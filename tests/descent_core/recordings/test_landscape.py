@@ -33,6 +33,10 @@ def test_the_ground_tilts_as_the_recorded_slope(label: str) -> None:
     np.testing.assert_allclose(slopes, walk.slopes, atol=2e-4)
 
 
+#: Losses with a kink, in centimetres, and with steps, in hits: there no grid is as near as on smooth ground.
+ROUGH = {"dartboard": 0.01, "counted-hits": 2.5}
+
+
 @pytest.mark.parametrize("label", LANDSCAPES)
 def test_the_stated_error_holds_at_points_it_was_not_measured_at(label: str) -> None:
     ground, recipe = landscape(label), LANDSCAPES[label]
@@ -40,7 +44,7 @@ def test_the_stated_error_holds_at_points_it_was_not_measured_at(label: str) -> 
     x, y = chance.uniform(*recipe.x, 400), chance.uniform(*recipe.y, 400)
     truth = torch.func.vmap(make_loss(recipe.loss))(torch.tensor(np.stack([x, y], 1))).numpy()
     assert np.abs(ground.height(x, y) - truth).max() <= 2 * ground.error + 1e-12
-    assert ground.error < 1e-5
+    assert ground.error <= ROUGH.get(label, 1e-5)
 
 
 def test_the_error_falls_with_the_fourth_power_of_the_spacing() -> None:
