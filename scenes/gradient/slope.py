@@ -36,7 +36,7 @@ from scenes.theme import slowing, theme
 
 #: Length of an arrow, in units of the coefficients, for a slope of 1: so long that the gentle slope near the peak
 #: can be seen from close by, and shorter where the steep slopes below are seen from afar.
-NEAR, FAR = 1.6, 0.9
+NEAR, FAR = 1.54, 0.9
 #: How far a foot feels round, and how far to either side of the boots the tilt is shown, in units of the coefficients.
 REACH, BOOTS = 0.3, 0.22
 #: How opaque the plates are that coloured names stand on.
