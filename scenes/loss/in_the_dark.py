@@ -65,9 +65,11 @@ class InTheDark(ExplainerScene):
 
         # The throw. A thud. Nothing is seen.
         self.beat("the throw")
+        self.play(drawn_back(room, dart, 0.5))
         with self.say("And [off]off it goes.") as line:
-            self.play(drawn_back(room, dart, line.until("off", shows=room)))
-            self.play(room.throw(dart, FLIGHT))
+            line.reach("off", shows=room)
+            # The lamp goes down behind it.
+            self.play(room.throw(dart, FLIGHT), room.change_look(FLIGHT, lamp=0.3))
             self.play(room.fade(dart, to=IN_THE_WALL, run_time=0.9))
 
         # One number comes out of the dark.

@@ -57,7 +57,7 @@ def test_a_table_row_by_row_passes(build: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "wrong"), [(("right", "never-zeroed", "far-too-big"), False), (("right",) * 3, True)]
+    ("labels", "wrong"), [(("right", "never-zeroed", "centred"), False), (("right", "right", "centred"), True)]
 )
 def test_a_column_of_beginnings_is_of_a_run_each(labels: tuple[str, ...], wrong: bool) -> None:
     def build(scene: Staged) -> VGroup:
