@@ -167,14 +167,13 @@ class BackToTheCode(ExplainerScene):
                 readings.append(VGroup(reading, turn))
                 self.add(readings[-1], arrow)
             before = (panel, read, printed, compass, name, *knobs, *readings, *(arrow for *_, arrow in advice))
+            # All is gone a moment before the word: nothing but the wall begins with it.
+            self.wait(max(line.until("many") - theme.leave - 0.25, 0.05))
+            self.leave(*before)
             line.reach("many", shows=wall)
             self.add(wall)
             late = squish_rate_func(theme.ease, 0.6, 1.0)
-            self.play(
-                *(fade_out(thing).set_run_time(theme.leave) for thing in before),
-                wall.read(run_time=1.8),
-                FadeIn(count, rate_func=late, run_time=1.8),
-            )
+            self.play(wall.read(run_time=1.8), FadeIn(count, rate_func=late, run_time=1.8))
         self.close()
 
     def _mountain(self, hike: Trajectory) -> tuple[Mountain, Hiker]:

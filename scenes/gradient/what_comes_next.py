@@ -162,7 +162,7 @@ class WhatComesNext(ExplainerScene):
             self.play(LaggedStart(*(fade_in(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.2)
             for mark, card in zip(("tensors", "loss", "weights"), row, strict=False):
                 line.reach(mark, shows=card)
-                self.play(ScaleInPlace(card, 1.06, rate_func=there_and_back), run_time=min(0.5, line.left))
+                self.play(ScaleInPlace(card, 1.06, rate_func=theme.ease), run_time=min(0.5, line.left))
 
         # Goodbye.
         self.beat("goodbye")

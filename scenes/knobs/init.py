@@ -92,8 +92,8 @@ class AroundNought(ExplainerScene):
         VGroup(head, rows).move_to([0, -1.15, 0]).align_to(panel, LEFT)
         with self.say(
             "Why bother? Because knobs add up. If they [all]all push the same way, the machine's very [first]first "
-            f"answers are around {uncentred.losses[0]:.0f}. Around nought, they nearly cancel [out]out: it's about "
-            f"{centred.losses[0]:.1f}."
+            f"answers are around {uncentred.losses[0]:.0f}. Around nought, they nearly cancel out: it's about "
+            f"[few]{centred.losses[0]:.1f}."
         ) as line:
             line.reach("all")
             self.leave(bars, zero)
@@ -101,7 +101,7 @@ class AroundNought(ExplainerScene):
             self.play(fade_in(head), fade_in(rows[0][0]), run_time=theme.leave)
             self.play(GrowFromEdge(rows[0][1], LEFT), run_time=1.6, rate_func=theme.ease)
             self.enter(rows[0][2], run_time=theme.leave)
-            line.reach("out", shows=rows[1])
+            line.reach("few", shows=rows[1])
             self.play(fade_in(rows[1][0]), GrowFromEdge(rows[1][1], LEFT), fade_in(rows[1][2]), run_time=theme.leave)
 
         # And a memory.

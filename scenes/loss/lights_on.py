@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import UP, LaggedStart, ScaleInPlace, there_and_back
+from manim import UP, LaggedStart, ScaleInPlace
 
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.loss import PART
@@ -111,7 +111,7 @@ class LightsOn(ExplainerScene):
             self.freeze(mountain, cabin, cabin.smoke, way, rings)
             self.play(fade_in(dim), LaggedStart(*(fade_in(card) for card in row), lag_ratio=0.2), run_time=1.2)
             line.reach("loss", shows=row[1])
-            self.play(ScaleInPlace(row[1], 1.06, rate_func=there_and_back), run_time=0.5)
+            self.play(ScaleInPlace(row[1], 1.06, rate_func=theme.ease), run_time=0.5)
             line.reach("knobs", shows=row[2])
-            self.play(ScaleInPlace(row[2], 1.06, rate_func=there_and_back), run_time=0.5)
+            self.play(ScaleInPlace(row[2], 1.06, rate_func=theme.ease), run_time=0.5)
         self.close()

@@ -11,7 +11,6 @@ from manim import (
     UP,
     Animation,
     Circle,
-    LaggedStart,
     Mobject,
     MoveToTarget,
     Sector,
@@ -102,15 +101,15 @@ class TheWordsFallOff(ExplainerScene):
             self.remove(behind)
             lattice.set_opacity(0)
             self.add(lattice)
-            self.play(
-                lattice.come(1),
-                LaggedStart(*(fade_in(name) for name in names), lag_ratio=0.1),
-                run_time=line.until("male", shows=numbers[0]),
-            )
+            self.play(lattice.come(1), run_time=line.until("male", shows=numbers[0]))
             asked = {"male": (0,), "female": (1, 2), "child": (3, 4, 5), "third": (6, 7), "count": (8,)}
             for mark, places in asked.items():
                 line.reach(mark, shows=[numbers[place] for place in places])
-                self.play(*(fade_in(numbers[place], UP * theme.drift) for place in places), run_time=0.5)
+                self.play(
+                    *(fade_in(names[place]) for place in places),
+                    *(fade_in(numbers[place], UP * theme.drift) for place in places),
+                    run_time=0.5,
+                )
 
         # The names fall off.
         self.beat("the names fall off")

@@ -52,16 +52,16 @@ class ALightForEverybody(ExplainerScene):
         year = constant(YEAR, "the year of the report")
         table, cells = self._table()
         with self.say(
-            f"In {year}, a court of inquiry counted everyone aboard the Titanic: [everyone]{everybody():,} people. "
-            "It wrote down how they [travelled]travelled, man or [woman]woman, child or grown-up; and who came "
+            f"In {year}, a court of inquiry counted everyone aboard the [titanic]Titanic: [everyone]{everybody():,} "
+            "people. It wrote down how they [travelled]travelled, man or [woman]woman, child or grown-up; and who came "
             "[home]home."
         ) as line:
             self.play(
-                fade_out(heading),
-                lights.change_look(y=1.4, bright=FAINT, run_time=1.0),
-                fade_in(table[0], UP * theme.drift),
-                run_time=1.0,
+                fade_out(heading).set_run_time(theme.leave),
+                lights.change_look(y=1.4, bright=FAINT, run_time=(until := line.until("titanic", shows=table[0]))),
+                run_time=until,
             )
+            self.enter(table[0])
             for mark, piece in (("everyone", table[3]), ("travelled", table[1]), ("woman", table[2])):
                 self.play(lights.drift(line.until(mark, shows=piece)))
                 self.enter(piece)
@@ -86,8 +86,8 @@ class ALightForEverybody(ExplainerScene):
         VGroup(gold, blue).arrange(RIGHT, buff=1.2).to_edge(UP, buff=theme.margin)
         saved, lost = (int((manifest().fates == fate).sum()) for fate in (1, 0))
         with self.say(
-            f"[gold]Gold, they came home: {sourced(saved, 'saved, by the report')}. "
-            f"Blue, they [blue]didn't: {sourced(lost, 'lost, by the report'):,}."
+            f"In gold, [gold]{sourced(saved, 'saved, by the report')} who came home. "
+            f"In blue, [blue]{sourced(lost, 'lost, by the report'):,} who didn't."
         ) as line:
             line.reach("gold", shows=gold)
             self.play(fade_in(gold), lights.change_look(zoom=1.03, run_time=line.until("blue", shows=blue)))

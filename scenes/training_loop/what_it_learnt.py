@@ -100,7 +100,7 @@ class WhatItLearnt(ExplainerScene):
         ) as line:
             line.reach("drops", shows=lights)
             self.play(toward.animate(rate_func=rush_from).set_value(0), lights.drift(1.9), run_time=1.9)
-            self.wait(max(line.until("scorecard", shows=score) - 0.05, 0.05))
+            line.reach("scorecard", shows=score)
             self.play(Indicate(score, scale_factor=1.15, color=None), run_time=0.8)
             self.play(toward.animate(rate_func=theme.ease).set_value(1), run_time=1.6)
 
