@@ -133,10 +133,10 @@ class Lights(Raster):
         self._painted: tuple[Any, NDArray[np.uint8]] | None = None
         self.answers = np.asarray(self._answers(), dtype=float)
         self.add_updater(self._live_on)
+        self.add_updater(lambda _: self.refresh())
 
     def _live_on(self, _: Mobject, dt: float = 0.0) -> None:
         self.seconds += dt
-        self.refresh()
 
     def refresh(self) -> None:
         """Take the present answers."""

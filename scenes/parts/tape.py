@@ -83,6 +83,7 @@ class Tape(VGroup):
         label = words("REC", theme.small, theme.quiet, weight="SEMIBOLD").next_to(self.lamp, LEFT, buff=theme.gap)
         self.add(self.body, self.strip, self.reels, face, self.halo, self.lamp, label)
         self.add_updater(lambda _, dt: self._pass(dt))
+        self.add_updater(lambda _: self.refresh())
         self.refresh()
 
     def pause(self, run_time: float = 0.6) -> UpdateFromAlphaFunc:
@@ -105,7 +106,6 @@ class Tape(VGroup):
 
     def _pass(self, seconds: float) -> None:
         self._turned += TAU * _TURNS * self._turns * seconds
-        self.refresh()
 
     def _to(self, speed: float, run_time: float) -> UpdateFromAlphaFunc:
         before = self.speed

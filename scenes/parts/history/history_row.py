@@ -86,10 +86,6 @@ class HistoryRow(VGroup):
 
 
 def _between(one: str, other: str, part: float) -> str:
-    """The colour at a part of the way from one to another, ``#rrggbb``.
-
-    >>> _between("#000000", "#ffffff", 0.5)
-    '#808080'
-    """
+    """The colour at a part of the way from one to another, ``#rrggbb``."""
     first, second = (np.array([int(code[i : i + 2], 16) for i in (1, 3, 5)]) for code in (one, other))
     return "#" + "".join(f"{round(tone + 1e-9):02x}" for tone in first + (second - first) * part)

@@ -100,11 +100,12 @@ def test_a_recording_is_exported(tmp_path: Path) -> None:
     [
         (("run", "rihgt"), "no run called 'rihgt'"),
         (("scene", "gradient", "lunch"), "lunch"),
-        (("scene", "loss", "fog"), "is not made yet"),
+        (("scene", "unmade", "fog"), "is not made yet"),
         (("scene", "gradient", "fog", "--to", "mp3"), "'mp3' is not one of"),
         (("scene", "gradient", "fog", "--theme", "pink"), "'pink' is not one of"),
     ],
 )
+@pytest.mark.usefixtures("unmade_part")
 def test_wrong_use_of_export_is_told(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
     code, output = run("export", *words, "-o", str(tmp_path))
     assert code == 2
