@@ -94,7 +94,7 @@ def check(
       descent check
       descent check gradient --scenes next --theme light
       descent check gradient --film
-      descent check gradient fog --film
+      descent check gradient home --film
       descent check scenes/examples/my_talk.py --scenes Question
       descent check scenes/examples/losses.py:valley --start -1.8 --lr 0.01 --theme dark
     """
