@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, Wiggle, linear
+from manim import DOWN, LEFT, RIGHT, UP, Indicate, ValueTracker, VGroup, linear
 
 from scenes.loss.looks import LAMPLIT
 from scenes.parts.darts.rings import RoundTrail
@@ -112,5 +112,5 @@ class TooFast(ExplainerScene):
             for target, mark in enumerate(("one", "two", "three"), start=1):
                 # The knob spins until the word falls, and stands there as it is said.
                 self.play(turn.animate(rate_func=theme.ease).set_value(target), run_time=line.until(mark))
-            self.play(Wiggle(knob, scale_value=1.03, rotation_angle=0.03), run_time=1.4)
+            self.play(Indicate(knob, scale_factor=1.06, color=None), run_time=1.4)
         self.close()

@@ -116,12 +116,14 @@ class SmallAndQuick(ExplainerScene):
             label = words(name, theme.heading, colour, weight="BOLD").next_to(lane, UP, buff=theme.room)
             lanes.add(VGroup(lane, label.align_to(lane, LEFT)))
             dot = Dot(radius=0.2, color=colour)
+            shape = dot.points.copy()
 
-            def run(dot: VMobject, lane: Line = lane, times: int = times) -> None:
+            def run(dot: VMobject, lane: Line = lane, times: int = times, shape: np.ndarray = shape) -> None:
                 done = laps.get_value() * times
                 left = lane.get_start()
                 way = 1.0 if done >= times - 1e-6 else done - np.floor(done + 1e-9)
-                dot.move_to(left + (lane.get_end() - left) * max(way, 0.0))
+                # Reckoned anew, not moved on: so it stands there however many frames were drawn.
+                dot.points = shape + left + (lane.get_end() - left) * max(way, 0.0)
 
             run(dot)
             runners.append(dot.add_updater(run))
