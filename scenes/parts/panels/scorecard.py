@@ -86,8 +86,9 @@ class Readout(VGroup):
         here = np.concatenate(self._points())
         # Where, and how large, whatever was done to this readout has left its first glyph.
         there = np.concatenate(before)
-        zoom = np.ptp(here[:, 1]) / np.ptp(there[:, 1])
-        shift = here.min(axis=0) - there.min(axis=0) * zoom
+        # Rounded, or it would creep as it counts.
+        zoom = round(float(np.ptp(here[:, 1]) / np.ptp(there[:, 1])), 9)
+        shift = np.round(here.min(axis=0) - there.min(axis=0) * zoom, 9)
         while len(self.submobjects) < len(after):
             self.add(self.submobjects[-1].copy())
         for index, glyph in enumerate(self.submobjects):
