@@ -117,8 +117,7 @@ class MountainInTheFog(ExplainerScene):
             self.play(fade_out(home), mountain.orbit(2), run_time=line.until("here", shows=hiker))
             mountain.lights.append(walk.position)
             self.play(fade_in(hiker), mountain.orbit(1), run_time=theme.enter)
-            # It comes in softly: it sets out a little before it is seen.
-            self.play(mountain.orbit(2), run_time=line.until("fog", shows=mountain) - 0.12)
+            self.play(mountain.orbit(2), run_time=line.until("fog", shows=mountain))
             self.play(
                 mountain.change_fog(density=1.0, rate_func=slowing, run_time=(until := line.until("boots"))),
                 mountain.move_to_shot(SUMMIT, run_time=until),
