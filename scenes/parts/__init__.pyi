@@ -33,6 +33,7 @@ from .ground.walk import Walk as Walk
 from .gust import Gust as Gust
 from .history.history_chain import HistoryChain as HistoryChain
 from .history.history_row import HistoryRow as HistoryRow
+from .history.tape import Tape as Tape
 from .knob_wall import KnobWall as KnobWall
 from .lattice.lattice import Lattice as Lattice
 from .lattice.look import LatticeLook as LatticeLook
@@ -56,7 +57,6 @@ from .radio import Radio as Radio
 from .rendering import Fog as Fog
 from .rendering import Shot as Shot
 from .rendering import StageCamera as StageCamera
-from .tape import Tape as Tape
 from .tries import Tries as Tries
 from .words import legend as legend
 from .words import plate as plate

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
-from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb
+from manim import color_to_rgb
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.engine.drawing.raster import Raster
 from scenes.engine.fields.knob_field import KnobColours, Sweep, WallView, paint_knobs
 from scenes.parts.live_value import live
+from scenes.parts.look import Look, Looked
 from scenes.theme import theme
 
 #: The light that sweeps over a wall: of a lamp.
@@ -20,7 +20,7 @@ _LAMP = (1.0, 0.78, 0.42)
 
 
 @dataclass(frozen=True)
-class WallLook:
+class WallLook(Look):
     """How a wall of knobs is seen, and lit.
 
     Attributes
@@ -43,6 +43,8 @@ class WallLook:
         A band of light: its middle and its width, in pitches from the middle of the wall, and its strength.
     """
 
+    proportional = ("pitch",)
+
     pitch: float
     x: float = 0.0
     y: float = 0.0
@@ -55,22 +57,8 @@ class WallLook:
     width: float = 5.0
     shine: float = 0.0
 
-    def toward(self, other: WallLook, fraction: float) -> WallLook:
-        """The look at ``fraction`` of the way to ``other``: of the pitch in proportion, of all else evenly.
 
-        >>> half = WallLook(0.25, x=0.0).toward(WallLook(4.0, x=2.0), 0.5)
-        >>> half.pitch, half.x
-        (1.0, 1.0)
-        """
-        between = {
-            name: value + (getattr(other, name) - value) * fraction
-            for name, value in vars(self).items()
-            if name != "pitch"
-        }
-        return replace(self, pitch=float(self.pitch * (other.pitch / self.pitch) ** fraction), **between)
-
-
-class KnobWall(Raster):
+class KnobWall(Looked):
     """A wall of knobs, each at the angle of its recorded coefficient. It takes the whole frame.
 
     Parameters
@@ -173,40 +161,6 @@ class KnobWall(Raster):
         """``(3,)``, the scene point where a place on the wall is seen, so many pitches from its middle."""
         x, y = self._view(1.0, (0.0, 0.0)).place(across, up)
         return np.array([x + self.look.x, self.look.y - y, 0.0])
-
-    def set_look(self, **changes: float) -> None:
-        """Change fields of its ``look`` at once; for the arguments see `WallLook`."""
-        self.look = replace(self.look, **changes)
-
-    def come(self, opacity: float) -> UpdateFromAlphaFunc:
-        """Animate how much of it is seen, from 0 to 1."""
-        before = self.opacity
-
-        def to(_: Mobject, alpha: float) -> None:
-            self.set_opacity(before + (opacity - before) * alpha)
-
-        return UpdateFromAlphaFunc(self, to, rate_func=theme.ease)
-
-    def change_look(self, run_time: float = 2.0, rate_func: Any = None, **changes: float) -> UpdateFromAlphaFunc:
-        """Animate fields of its ``look``; several that change other fields can be played at once.
-
-        Parameters
-        ----------
-        run_time
-            Seconds.
-        rate_func
-            How time goes by; the theme's ease by default.
-        **changes
-            Fields of `WallLook` and what they become.
-        """
-        start = self.look
-        end = replace(start, **changes)
-
-        def to(_: Mobject, alpha: float) -> None:
-            between = start.toward(end, alpha)
-            self.look = replace(self.look, **{name: getattr(between, name) for name in changes})
-
-        return UpdateFromAlphaFunc(self, to, run_time=run_time, rate_func=rate_func or theme.ease)
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         """``(H, W, 4)``, the wall as it is now."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.engine.drawing.raster import Raster
 from scenes.engine.fields.night_sea import SeaLook, paint_sea
 from scenes.parts.live_value import live
+from scenes.parts.look import Look, Looked
 from scenes.theme import theme
 
 Floats = NDArray[np.float64]
@@ -33,7 +33,7 @@ _GOLDEN = 2.399963
 
 
 @dataclass(frozen=True)
-class LightsLook:
+class LightsLook(Look):
     """How a sea of lights is seen.
 
     Attributes
@@ -70,7 +70,7 @@ class LightsLook:
     dawn: float = 0.0
 
 
-class Lights(Raster):
+class Lights(Looked):
     """A night sea with a light for everybody. It takes the whole frame.
 
     Those of a group lie together, one group behind the other, the first the nearest. How far right a group lies is
@@ -146,32 +146,6 @@ class Lights(Raster):
         """Say which groups stay as bright as they are when ``look.hush`` dims the others."""
         self._spoken_of[:] = False
         self._spoken_of[list(groups)] = True
-
-    def set_look(self, **changes: float) -> None:
-        """Change fields of its ``look`` at once; for the arguments see `LightsLook`."""
-        self.look = replace(self.look, **changes)
-
-    def change_look(self, run_time: float = 2.0, rate_func: Any = None, **changes: float) -> UpdateFromAlphaFunc:
-        """Animate fields of its ``look``; several that change other fields can be played at once.
-
-        Parameters
-        ----------
-        run_time
-            Seconds.
-        rate_func
-            How time goes by; the theme's ease by default.
-        **changes
-            Fields of `LightsLook` and what they become.
-        """
-        start = self.look
-
-        def to(_: Mobject, alpha: float) -> None:
-            between = {
-                name: getattr(start, name) + (value - getattr(start, name)) * alpha for name, value in changes.items()
-            }
-            self.look = replace(self.look, **between)
-
-        return UpdateFromAlphaFunc(self, to, run_time=run_time, rate_func=rate_func or theme.ease)
 
     def drift(self, run_time: float) -> UpdateFromAlphaFunc:
         """Animate nothing but what its answers do: for a play that moves what they are read from.

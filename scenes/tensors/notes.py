@@ -5,9 +5,9 @@ from __future__ import annotations
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, Indicate, Text, VGroup
 
 from descent_core.recordings.listing import Listing
+from scenes.parts.history.tape import Tape
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.radio import Knob
-from scenes.parts.tape import Tape
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers

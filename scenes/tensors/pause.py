@@ -6,8 +6,8 @@ from math import pi, sin
 
 from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, VGroup
 
+from scenes.parts.history.tape import Tape
 from scenes.parts.panels.code_panel import CodePanel
-from scenes.parts.tape import Tape
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,9 @@ from scenes.engine.dartboard.light import LAMP_AT, LAMPLIGHT, Glow, add_glows, a
 from scenes.engine.dartboard.surfaces import surfaces
 from scenes.engine.dartboard.table import add_table
 from scenes.engine.dartboard.view import WallView, on_wall
-from scenes.engine.drawing.raster import Raster
 from scenes.parts.darts.rings import Ring, Shining
 from scenes.parts.darts.thrown import Round, Thrown
+from scenes.parts.look import Look, Looked
 from scenes.theme import theme
 
 #: How long the wall still rings where a dart has landed, in seconds; how far, in scene units a second, and how wide.
@@ -34,7 +34,7 @@ _SHADOW_WAY = (0.09, -0.52)
 
 
 @dataclass(frozen=True)
-class RoomLook:
+class RoomLook(Look):
     """How the room is seen, and lit.
 
     Attributes
@@ -59,6 +59,8 @@ class RoomLook:
         self.play(room.change_look(x=62.0, y=148.0, span=9.5, run_time=1))
     """
 
+    proportional = ("span",)
+
     x: float = 0.0
     y: float = 158.0
     span: float = 25.0
@@ -67,17 +69,8 @@ class RoomLook:
     ambient: float = 0.0
     size: float = 2.2
 
-    def toward(self, other: RoomLook, fraction: float) -> RoomLook:
-        """The look at ``fraction`` of the way to ``other``: of the span in proportion, of all else evenly.
 
-        >>> RoomLook(span=4.0).toward(RoomLook(span=16.0, spot=1.0), 0.5)
-        RoomLook(x=0.0, y=158.0, span=8.0, lamp=0.0, spot=0.5, ambient=0.0, size=2.2)
-        """
-        between = {name: value + (getattr(other, name) - value) * fraction for name, value in vars(self).items()}
-        return RoomLook(**{**between, "span": float(self.span * (other.span / self.span) ** fraction)})
-
-
-class DartRoom(Raster):
+class DartRoom(Looked):
     """A dark room, seen from behind the thrower. It takes the whole frame.
 
     The board hangs where the recorded losses have their lowest point: it is there from the beginning, and seen as far
@@ -195,27 +188,6 @@ class DartRoom(Raster):
         return UpdateFromAlphaFunc(
             self, lambda _, alpha: set_to(float(alpha)), run_time=run_time, rate_func=rate_func or theme.ease
         )
-
-    def change_look(self, run_time: float = 1.5, rate_func: Any = None, **changes: float) -> UpdateFromAlphaFunc:
-        """Animate fields of its ``look``; several that change other fields can be played at once.
-
-        Parameters
-        ----------
-        run_time
-            Seconds.
-        rate_func
-            How time goes by; the theme's ease by default.
-        **changes
-            Fields of `RoomLook` and what they become.
-        """
-        start = self.look
-        end = replace(start, **changes)
-
-        def to(part: float) -> None:
-            between = start.toward(end, part)
-            self.look = replace(self.look, **{name: getattr(between, name) for name in changes})
-
-        return self.change(to, run_time, rate_func)
 
     def _pass(self, seconds: float) -> None:
         self.clock += seconds

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb, config
+from manim import color_to_rgb, config
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
-from scenes.engine.drawing.raster import Raster
 from scenes.engine.fields.bead_field import DELAYS, HUES, Film, Threads, paint_beads
 from scenes.engine.fields.sheets import paint_sheets
 from scenes.parts.lattice.coil import places
 from scenes.parts.lattice.light import COLD, NUMBER, TOP, WARM, fronts, passed, tables
 from scenes.parts.lattice.look import LatticeLook
+from scenes.parts.look import Looked
 from scenes.theme import theme
 
 Floats = NDArray[np.float64]
@@ -28,7 +27,7 @@ _NOUGHT = 0.075
 _THREAD, _STILL = 0.11, 0.035
 
 
-class Lattice(Raster):
+class Lattice(Looked):
     """A tensor as a lattice of beads in a dark room: each bead is as bright as its number. It takes the whole frame.
 
     Thousands of rows are wound up as a ribbon. From each column's foot a thread leads to each of its beads, and from
@@ -120,38 +119,6 @@ class Lattice(Raster):
         # What is bright becomes white by itself: so light is of a deeper colour than what it looks like.
         hues = [0.55 * text + 0.45 * cold, *(colour ** (1.0 if paper else 2.0) for colour in (cold, warm, top))]
         self._film = Film(self._page, np.array(hues, np.float32), ink=paper)
-
-    def set_look(self, **changes: float) -> None:
-        """Change fields of its ``look`` at once; for the arguments see `LatticeLook`."""
-        self.look = replace(self.look, **changes)
-
-    def change_look(self, run_time: float = 2.0, rate_func: Any = None, **changes: float) -> UpdateFromAlphaFunc:
-        """Animate fields of its ``look``; several that change other fields can be played at once.
-
-        Parameters
-        ----------
-        run_time
-            Seconds.
-        rate_func
-            How time goes by; the theme's ease by default.
-        **changes
-            Fields of `LatticeLook` and what they become.
-        """
-        start = self.look
-        end = replace(start, **changes)
-
-        def to(_: Mobject, alpha: float) -> None:
-            between = start.toward(end, alpha)
-            self.look = replace(self.look, **{name: getattr(between, name) for name in changes})
-
-        return UpdateFromAlphaFunc(self, to, run_time=run_time, rate_func=rate_func or theme.ease)
-
-    def come(self, opacity: float) -> UpdateFromAlphaFunc:
-        """Animate how much of it is seen, from 0 to 1."""
-        before = self.opacity
-        return UpdateFromAlphaFunc(
-            self, lambda it, alpha: it.set_opacity(before + (opacity - before) * alpha), rate_func=theme.ease
-        )
 
     def aim(self, row: int, column: float | None = None) -> dict[str, float]:
         """What to look at to see a bead, or the middle of a row: fields of a `LatticeLook`."""

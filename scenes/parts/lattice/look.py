@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.parts.look import Look
+
 Floats = NDArray[np.float64]
 
 #: Half the height of what is seen, at distance 1.
@@ -14,7 +16,7 @@ _ANGLE = 0.36
 
 
 @dataclass(frozen=True)
-class LatticeLook:
+class LatticeLook(Look):
     """How a lattice is seen, and lit.
 
     Attributes

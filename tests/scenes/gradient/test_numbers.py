@@ -17,15 +17,11 @@ from scenes.gradient import PART
 from scenes.outline import OUTLINES
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import Shown
+from tests.scenes.true_numbers import field, shows
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 4")
 
-#: The words that stand for numbers in this film.
-WORDS = {
-    **{"zero": 0, "one": 1, "two": 2, "three": 3, "ten": 10, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60},
-    **{"hundred": 100, "thousand": 1000},
-}
 #: The labels of the listings, by the names of the functions that they show.
 LISTINGS = {"print_gradient": "gradient-reading", "step": "step", "step_without_zero": "step-without-zero"}
 #: Numbers that no run gave, by scene, place and reason; and all values that they have there.
@@ -44,28 +40,6 @@ COMPUTED: dict[str, Callable[[], float]] = {
     "clear-air.losses[-1] to four digits": lambda: round(field("clear-air.losses[-1]"), 4),
     "one a recording": lambda: len({"zeroed", "never-zeroed"}),
 }
-FIELD = re.compile(
-    r"([\w-]+)\.(coeffs|losses|slopes|grads|tries|try_losses)\[(-?\d+(?:, \d+)?)\]|([\w-]+)\.(steps|dimensions|lr)"
-)
-
-
-def field(source: str) -> float:
-    """The value of a field of a recording, such as ``right.losses[60]`` or ``right.slopes[0, 1]``."""
-    match = FIELD.fullmatch(source)
-    if match is None:
-        raise LookupError(f"{source!r} is no field of a recording")
-    label, name, place, counted, count = match.groups()
-    if counted:
-        return float(getattr(library.recording(counted), count))
-    return float(getattr(library.recording(label), name)[tuple(int(index) for index in place.split(", "))])
-
-
-def shows(number: str, value: float) -> bool:
-    """Whether a number, in digits or as a word, is ``value`` to as many digits as it has."""
-    if number.isalpha():
-        return WORDS[number] == value
-    plain = number.replace(",", "").removeprefix("+")
-    return f"{value:.{len(plain.partition('.')[2])}f}" == plain
 
 
 def wrong_numbers(slug: str, shown: Shown) -> Iterator[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 
 from descent_core import library
 from scenes.knobs import PART
-from scenes.narration.languages import en
 from scenes.stage.explainer_scene import ExplainerScene
+from tests.scenes.true_numbers import WORDS, field, shows
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 3")
@@ -41,29 +40,6 @@ COMPUTED: dict[str, Callable[[], float]] = {
 }
 #: The labels of the listings, by the names of the functions that they show.
 LISTINGS = {"init_coeffs": "init-coeffs", "make_up_houses": "made-up-houses"}
-FIELD = re.compile(
-    r"([\w-]+)\.(coeffs|losses|slopes|tries|try_losses)\[(-?\d+(?:, \d+)?)\]|([\w-]+)\.(steps|dimensions)"
-)
-WORDS = {**en.NUMBER_WORDS, **en.QUANTITY_WORDS}
-
-
-def field(source: str) -> float:
-    """The value of a field of a recording, looked up in the library and not in what the scene was handed."""
-    match = FIELD.fullmatch(source)
-    if match is None:
-        raise LookupError(f"{source!r} is no field of a recording")
-    label, name, place, counted, count = match.groups()
-    if counted:
-        return float(getattr(library.recording(counted), count))
-    return float(np.asarray(getattr(library.recording(label), name))[tuple(map(int, place.split(", ")))])
-
-
-def shows(number: str, value: float) -> bool:
-    """Whether a number, in digits or as a word, is ``value`` to as many digits as it has."""
-    if number.isalpha():
-        return WORDS[number] == value
-    plain = number.replace(",", "").removeprefix("+")
-    return f"{value:.{len(plain.partition('.')[2])}f}" == plain
 
 
 def is_right(slug: str, text: str, number: str, source: str | None) -> bool:

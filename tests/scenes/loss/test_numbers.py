@@ -14,15 +14,11 @@ from scenes.loss import PART
 from scenes.outline import OUTLINES
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import Shown
+from tests.scenes.true_numbers import WORDS, field, shows
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 2")
 
-#: The words that stand for numbers in this film.
-WORDS = {
-    **{"zero": 0, "one": 1, "two": 2, "three": 3, "thirteen": 13, "nineteen": 19, "twenty": 20, "thirty": 30},
-    **{"thousand": 1000},
-}
 #: The labels of the listings, by the names of the functions that they show.
 LISTINGS = {"print_gradient": "rewind-throws", "score": "score", "count_hits": "count-hits"}
 #: Numbers that no run gave, by their reasons; and all values that they have.
@@ -52,27 +48,7 @@ COMPUTED: dict[str, Callable[[], float]] = {
     "middle of the darts of slip-absolute": lambda: off("slip-absolute"),
     "middle of the darts of slip-squared": lambda: off("slip-squared"),
 }
-FIELD = re.compile(r"([\w-]+)\.(coeffs|losses|slopes|grads)\[(-?\d+(?:, \d+)?)\]|([\w-]+)\.(steps|dimensions|lr)")
 ROW = re.compile(r"the row of ([\w-]+) that is shown")
-
-
-def field(source: str) -> float:
-    """The value of a field of a recording, such as ``darts.losses[30]`` or ``darts.slopes[0, 1]``."""
-    match = FIELD.fullmatch(source)
-    if match is None:
-        raise LookupError(f"{source!r} is no field of a recording")
-    label, name, place, counted, count = match.groups()
-    if counted:
-        return float(getattr(library.recording(counted), count))
-    return float(getattr(library.recording(label), name)[tuple(int(index) for index in place.split(", "))])
-
-
-def shows(number: str, value: float) -> bool:
-    """Whether a number, in digits or as a word, is ``value`` to as many digits as it has."""
-    if number.isalpha():
-        return WORDS[number] == value
-    plain = number.replace(",", "").removeprefix("+")
-    return f"{value:.{len(plain.partition('.')[2])}f}" in (plain, f"-{plain}" if float(plain) == 0 else plain)
 
 
 def wrong_numbers(shown: Shown) -> Iterator[str]:

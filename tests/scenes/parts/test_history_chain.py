@@ -8,8 +8,8 @@ from manim import Dot
 
 from descent_core import recording
 from scenes.parts.history.history_chain import HistoryChain
+from scenes.parts.history.tape import Tape
 from scenes.parts.panels.bars import Bars
-from scenes.parts.tape import Tape
 
 
 @pytest.fixture
