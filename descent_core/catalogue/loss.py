@@ -10,9 +10,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from descent_core.catalogue.darts.throw import AWAY, BULL, GRAVITY, HIT, RELEASED, SHAKES, SLIPPED_SHAKES, SPEED
 from descent_core.catalogue.rings import COEFFS
 from descent_core.catalogue.specs import Drawn, LandscapeSpec, ListingSpec, RunSpec
-from descent_core.dart_throw import AWAY, BULL, GRAVITY, HIT, RELEASED, SHAKES, SLIPPED_SHAKES, SPEED
 from descent_core.loss_function import Loss
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ Shakes = tuple[tuple[float, float], ...]
 
 
 def landings(shakes: Shakes = SHAKES) -> Callable[[Tensor], Tensor]:
-    """Where darts land on the wall, ``(n, 2)``, thrown with two angles, ``(2,)``: `descent_core.dart_throw` in torch.
+    """Where darts land on the wall, ``(n, 2)``, thrown with two angles, ``(2,)``.
+
+    In torch what `descent_core.catalogue.darts.throw` is in numpy.
 
     Not a loss, but what losses are made of.
     """
@@ -135,7 +137,7 @@ LANDSCAPES: dict[str, LandscapeSpec] = {
 #: Code on screen.
 LISTINGS: dict[str, ListingSpec] = {
     "score": ListingSpec(
-        "descent_core.training.scorecards:score",
+        "descent_core.catalogue.darts.scorecards:score",
         "dart-landings",
         GOOD_AIM,
         show={"landed =": "len(landed)", "off =": "off[0].round()", "misses =": "misses[0].round()"},
@@ -146,5 +148,5 @@ LISTINGS: dict[str, ListingSpec] = {
         START,
         show={"requires_grad_": "coeffs.requires_grad", "loss = ": "' '.join(history(loss))"},
     ),
-    "count-hits": ListingSpec("descent_core.training.scorecards:count_hits", "dart-landings", START),
+    "count-hits": ListingSpec("descent_core.catalogue.darts.scorecards:count_hits", "dart-landings", START),
 }

@@ -13,10 +13,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.engine.dartboard.darts import paint_darts
+from scenes.engine.dartboard.light import LAMPLIGHT, Glow, add_glows, add_lamp, finished, lit
+from scenes.engine.dartboard.surfaces import surfaces
+from scenes.engine.dartboard.table import add_table
+from scenes.engine.dartboard.view import WallView as WallFrame
 from scenes.engine.dither import veil
 from scenes.engine.drawing.compositing import composite
 from scenes.engine.drawing.subpaths import subpaths
 from scenes.engine.fields.bead_field import HUES, Film, Threads, paint_beads
+from scenes.engine.fields.decision import paint_decision
 from scenes.engine.fields.knob_field import KnobColours, WallView, paint_knobs
 from scenes.engine.fields.lamp_field import FogBank, paint_lamps
 from scenes.engine.fields.night_sea import SeaLook, paint_sea
@@ -86,6 +92,33 @@ def compile_all() -> None:
     black, one = np.zeros(3, np.float32), np.array([[8, 12, 1, 1, 1, 0, 0]], np.float32)
     paint_sea((16, 16), 4.0, SeaLook(*(black,) * 5), one, np.ones((3, 3), np.float32), path=(8.0, 0.5))
     with_fog(Fog(0.5, top=0.5), view, ground, 0.0, [(9.0, 9.0)], PixelBox(0, 0, 64, 36), lights, camera)
+    paint_decision((4, 4), np.zeros((2, 2), np.float32), np.ones((1, 3), np.float32), np.zeros((5, 3), np.float32), 1.0)
+    _dartboard()
+
+
+def _dartboard() -> None:
+    """A wall with a board, a lamp, a dart and a ring."""
+    wall, page, bull = WallFrame(0.0, 150.0, 2.0, (16, 8)), np.zeros(3, np.float32), (0.0, 150.0)
+    planks = np.ones((2, 3), np.float32)
+    picture = lit(surfaces(wall, bull, (0.5, 1.0), planks), wall, page, bull=bull, spot=1.0, ambient=0.1)
+    add_table(picture, planks, LAMPLIGHT, 1.0)
+    add_lamp(picture, wall, (0.0, 150.0, 100.0), 1.0)
+    one = np.ones(1)
+    paint_darts(
+        picture,
+        wall,
+        np.array([[0.0, 150.0, 0.0]]),
+        np.array([[0.0, 0.0, 1.0]]),
+        size=2.0,
+        colours=np.ones(3, np.float32),
+        light=one,
+        seen=one,
+        shadow=0.5,
+        shadow_way=(0.1, -0.5),
+        roll=one,
+    )
+    add_glows(picture, wall, [Glow(0.0, 150.0, 2.0, 1.0, 1.0, (1.0, 1.0, 1.0), 2.0)])
+    finished(picture)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, RIGHT, VGroup
 
-from descent_core.dart_throw import BULL
+from descent_core.catalogue.darts.throw import BULL
 from scenes.loss.in_the_dark import FLIGHT, drawn_back
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, upper_left, upper_right
 from scenes.parts.darts.angle_knobs import AngleKnobs

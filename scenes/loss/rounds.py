@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from manim import DOWN, LEFT, VGroup, linear
 
-from descent_core.dart_throw import HIT, misses
+from descent_core.catalogue.darts.throw import HIT, misses
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, under, upper_left, upper_right
 from scenes.parts.darts.angle_knobs import AngleKnobs
 from scenes.parts.darts.rings import RoundRing, RoundTrail

@@ -17,7 +17,7 @@ from manim import (
     smooth,
 )
 
-from descent_core.dart_throw import BULL, SHAKES
+from descent_core.catalogue.darts.throw import BULL, SHAKES
 from scenes.loss.looks import upper_right
 from scenes.parts.darts.rings import spot
 from scenes.parts.darts.room import DartRoom, RoomLook

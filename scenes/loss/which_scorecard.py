@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, Line, Text, VGroup
 
-from descent_core.dart_throw import BULL, SHAKES, SLIPPED_SHAKES, landing
+from descent_core.catalogue.darts.throw import BULL, SHAKES, SLIPPED_SHAKES, landing
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, come

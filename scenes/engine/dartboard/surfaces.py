@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from scenes.engine.dartboard.view import WallView
+from scenes.engine.soft_edge import within
 
 Floats = NDArray[np.float32]
 
@@ -130,13 +131,6 @@ def surfaces(view: WallView, bull: tuple[float, float], light_from: tuple[float,
 
 
 @njit(inline="always")
-def _within(edge: float, soft: float, x: float) -> float:
-    """1 well below ``edge``, 0 well above it, and softly in between."""
-    t = min(max((edge + soft - x) / (2 * soft), 0.0), 1.0)
-    return t * t * (3 - 2 * t)
-
-
-@njit(inline="always")
 def _sampled(texture: Floats, row: float, column: float) -> float:
     """A texture between its texels; beyond its edges as at them."""
     rows, columns = texture.shape
@@ -179,9 +173,9 @@ def _paint(
                 # The board stands out of the wall: its shadow lies where the lamp is not.
                 sx, sy = dx + place[2] * 3.4, dy + place[3] * 3.4
                 shadow = math.sqrt(sx * sx + sy * sy)
-                lit = 1 - 0.80 * _within(edge + 0.2, 2.6, shadow) - 0.18 * math.exp(-(((r - edge) / 1.5) ** 2))
+                lit = 1 - 0.80 * within(edge + 0.2, 2.6, shadow) - 0.18 * math.exp(-(((r - edge) / 1.5) ** 2))
             if r < edge + pixel:
-                board = _within(edge, pixel, r)
+                board = within(edge, pixel, r)
                 _add_board(rgb, dx, dy, r, pixel, board, numbers, paint, place)
                 lit = lit + (1.0 - lit) * board
             for c in range(3):
@@ -205,17 +199,17 @@ def _add_board(
     field, ring = (1, 3) if odd else (0, 2)
     if r > RADII[5]:
         field = 4
-    in_triple = _within(RADII[3], soft, r) * _within(-RADII[2], soft, -r)
-    in_double = _within(RADII[5], soft, r) * _within(-RADII[4], soft, -r)
+    in_triple = within(RADII[3], soft, r) * within(-RADII[2], soft, -r)
+    in_double = within(RADII[5], soft, r) * within(-RADII[4], soft, -r)
     in_ring = max(in_triple, in_double)
-    outer, inner = _within(RADII[1], soft, r), _within(RADII[0], soft, r)
-    beyond = _within(-RADII[5], soft, -r)
+    outer, inner = within(RADII[1], soft, r), within(RADII[0], soft, r)
+    beyond = within(-RADII[5], soft, -r)
     number = 0.0
     if r > RADII[5]:
         texel = numbers.shape[0] / (2 * RADII[6])
         number = _sampled(numbers, (RADII[6] - dy) * texel - 0.5, (dx + RADII[6]) * texel - 0.5)
-    wire = math.exp(-((from_line / max(0.07, 0.45 * pixel)) ** 2)) * _within(RADII[5] + 0.25, soft, r)
-    wire *= _within(-RADII[1], soft, -r)
+    wire = math.exp(-((from_line / max(0.07, 0.45 * pixel)) ** 2)) * within(RADII[5] + 0.25, soft, r)
+    wire *= within(-RADII[1], soft, -r)
     for edge in range(6):
         wire = max(wire, math.exp(-(((r - RADII[edge]) / max(0.07, 0.45 * pixel)) ** 2)))
     rim = math.exp(-(((r - RADII[6] + 0.25) / 0.22) ** 2))

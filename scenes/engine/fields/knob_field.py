@@ -14,6 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from scenes.engine.dither import grain
+from scenes.engine.soft_edge import within
 
 #: Radius of a knob, in pitches.
 RADIUS = 0.36
@@ -152,13 +153,6 @@ def paint_knobs(
 
 
 @njit(inline="always")
-def _within(edge: float, soft: float, x: float) -> float:
-    """1 well below ``edge``, 0 well above it, and softly in between."""
-    t = min(max((edge + soft - x) / (2 * soft), 0.0), 1.0)
-    return t * t * (3 - 2 * t)
-
-
-@njit(inline="always")
 def _mix(rgb: Any, colour: Any, part: float) -> None:
     """Bring a tone nearer to a colour, by a part of the way."""
     for c in range(3):
@@ -231,13 +225,13 @@ def _add_knob(
     angle, seen, glow = knob[_ANGLE], knob[_SEEN], knob[_GLOW]
     soft = max(pixel * 0.7, 0.012)
     cast_x, cast_y = dx + _FROM_X * 0.20, dy + _FROM_Y * 0.20
-    shadow = 0.60 * seen * _within(1.0, 0.26, math.sqrt(cast_x * cast_x + cast_y * cast_y))
+    shadow = 0.60 * seen * within(1.0, 0.26, math.sqrt(cast_x * cast_x + cast_y * cast_y))
     for c in range(3):
         rgb[c] *= 1 - shadow
     if rise > 0:
         # Its side, round and turned to the viewer: darker than the face, and darkest where the light does not come.
         at = dy - min(max(dy, 0.0), rise)
-        wall = seen * _within(1.0, soft, math.sqrt(dx * dx + at * at))
+        wall = seen * within(1.0, soft, math.sqrt(dx * dx + at * at))
         round_ = 0.42 - 0.34 * dx + 0.20 * math.exp(-((dx + 0.45) ** 2) * 14)
         low = 0.55 + 0.45 * min(max((dy + math.sqrt(max(1 - dx * dx, 0.0))) / (rise + 1e-4), 0.0), 1.0)
         for c in range(3):
@@ -253,8 +247,8 @@ def _add_knob(
     nearest = min(max(along, _MARK_FROM), _MARK_TO)
     from_mark = math.sqrt((along - nearest) ** 2 + aside * aside)
     halo = (0.12 + 0.73 * glow) * seen * math.exp(-from_mark * from_mark * (4.5 - 0.9 * glow))
-    halo *= _within(1.14, 0.24, max(abs(dx), abs(dy)))  # it ends where the next knob's place begins
-    inside = seen * _within(1.0, soft, r)
+    halo *= within(1.14, 0.24, max(abs(dx), abs(dy)))  # it ends where the next knob's place begins
+    inside = seen * within(1.0, soft, r)
     if inside < 0.002:
         _glow(rgb, gold, light, halo, glow)
         # Marks of a scale, as long as there is room for them to be seen.
@@ -262,7 +256,7 @@ def _add_knob(
             mark = math.atan2(dx, dy) / 0.4
             off = abs(mark - math.floor(mark + 0.5)) * 0.4 * r
             if abs(mark) < 6.5:
-                tick = _within(0.016, soft, off) * _within(1.26, soft, r) * _within(-1.14, soft, -r)
+                tick = within(0.016, soft, off) * within(1.26, soft, r) * within(-1.14, soft, -r)
                 _mix(rgb, edge, 0.9 * tick * seen * (1 - pixel / 0.10))
         return
     away_x, away_y = dx / max(r, 1e-4), dy / max(r, 1e-4)
@@ -270,8 +264,8 @@ def _add_knob(
     grip = 0.0
     if pixel < 0.06:
         ridges = math.cos((math.atan2(away_x, away_y) - angle) * 36)
-        grip = 0.16 * ridges * (1 - pixel / 0.06) * _within(-_FACE - 0.05, 0.04, -r)
-    rim = _within(-_FACE, soft + 0.02, -r)
+        grip = 0.16 * ridges * (1 - pixel / 0.06) * within(-_FACE - 0.05, 0.04, -r)
+    rim = within(-_FACE, soft + 0.02, -r)
     # Turned metal shines in two wedges, toward the light and away from it.
     wedge = 2 * toward * toward - 1
     wedge = wedge * wedge * wedge if wedge > 0 else 0.25 * wedge * wedge * wedge
@@ -288,9 +282,9 @@ def _add_knob(
         rgb[c] += (tone - rgb[c]) * inside
     _glow(rgb, gold, light, halo, glow)
     lively = (0.80 + 0.20 * min(glow + shine, 1.0)) * math.sqrt(bright)
-    _mix(rgb, gold, inside * _within(_MARK_HALF, soft, from_mark) * lively)
+    _mix(rgb, gold, inside * within(_MARK_HALF, soft, from_mark) * lively)
     # At its brightest the middle of a mark is nearly white.
-    _mix(rgb, light, inside * (0.04 + 0.80 * glow) * _within(_MARK_HALF * 0.6, soft, from_mark))
+    _mix(rgb, light, inside * (0.04 + 0.80 * glow) * within(_MARK_HALF * 0.6, soft, from_mark))
 
 
 @njit(inline="always")
@@ -313,9 +307,9 @@ def _add_arrow(rgb: Any, knob: Any, dx: float, dy: float, pixel: float, green: A
     neck = max(arc - min(_HEAD, 0.45 * arc * _ARROW + 0.12) / _ARROW, 0.0)
     cover = 0.0
     if 0 <= turned <= neck:
-        cover = _within(_ARROW_HALF, soft, abs(r - _ARROW))
+        cover = within(_ARROW_HALF, soft, abs(r - _ARROW))
     elif neck < turned < arc:
-        cover = _within((arc - turned) * _ARROW * 0.58, soft, abs(r - _ARROW))
+        cover = within((arc - turned) * _ARROW * 0.58, soft, abs(r - _ARROW))
     beside = min(max(turned, 0.0), arc)
     off = (r - _ARROW) ** 2 + ((turned - beside) * _ARROW) ** 2
     _mix(rgb, green, max(cover, 0.26 * math.exp(-off * 36.0)) * knob[_SEEN] * min(arc * 6, 1.0) * bright)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from scenes.engine.dither import grain
 from scenes.engine.fields.knob_field import WallView
+from scenes.engine.soft_edge import within
 
 #: Radius of a knob, in pitches.
 RADIUS = 0.445
@@ -144,13 +145,6 @@ def _noise() -> Floats:
 
 
 @njit(inline="always")
-def _within(edge: float, soft: float, x: float) -> float:
-    """1 well below ``edge``, 0 well above it, and softly in between."""
-    t = min(max((edge + soft - x) / (2 * soft), 0.0), 1.0)
-    return t * t * (3 - 2 * t)
-
-
-@njit(inline="always")
 def _sampled(field: Any, x: float, y: float) -> float:
     """A value of noise that repeats, between its nodes."""
     i, j = math.floor(x), math.floor(y)
@@ -214,7 +208,7 @@ def _paint(
             # The plate ends a little beyond the last knobs, in a bevel; its light goes on into the room.
             beyond_x, beyond_y = max(abs(u) - half_across, 0.0), max(abs(v) - half_up, 0.0)
             beyond = math.sqrt(beyond_x * beyond_x + beyond_y * beyond_y)
-            on_plate = _within(0.7, max(0.9 * zoom / pitch, 0.012), beyond)
+            on_plate = within(0.7, max(0.9 * zoom / pitch, 0.012), beyond)
             bevel = (
                 math.exp(-(((beyond - 0.60) / 0.07) ** 2)) * on_plate * (0.5 + 0.5 * min(max(v / half_up, -1.0), 1.0))
             )
@@ -245,18 +239,18 @@ def _add_lamp(
     seen, soft = lamp[4], max(pixel * 0.7, 0.012)
     r = math.sqrt(dx * dx + dy * dy)
     edge, dark = colours[2], colours[3]
-    shadow = 0.62 * seen * _within(1.0, 0.14, math.sqrt((dx - 0.05) ** 2 + (dy + 0.11) ** 2))
+    shadow = 0.62 * seen * within(1.0, 0.14, math.sqrt((dx - 0.05) ** 2 + (dy + 0.11) ** 2))
     for c in range(3):
         rgb[c] *= 1 - shadow
-    inside = seen * _within(1.0, soft, r)
+    inside = seen * within(1.0, soft, r)
     if inside < 0.002:
         return
-    face = _within(_FACE, soft + 0.03, r)
+    face = within(_FACE, soft + 0.03, r)
     toward = (-0.45 * dx + 0.89 * dy) / max(r, 1e-4)
     sine, cosine = math.sin(lamp[3]), math.cos(lamp[3])
     along, aside = dx * sine + dy * cosine, dx * cosine - dy * sine
     nearest = min(max(along, _MARK_FROM), _MARK_TO)
-    mark = _within(_MARK_HALF, soft, math.sqrt((along - nearest) ** 2 + aside * aside))
+    mark = within(_MARK_HALF, soft, math.sqrt((along - nearest) ** 2 + aside * aside))
     # A dome of milky glass: brightest a little above its middle, where the lamp is.
     off = dx * dx + (dy - 0.12) ** 2
     dome = 0.80 + 0.34 * math.exp(-2.6 * off) - 0.20 * r * r * r

@@ -8,7 +8,7 @@ import numpy as np
 from manim import ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from descent_core.dart_throw import landing
+from descent_core.catalogue.darts.throw import landing
 from descent_core.recordings.landscape import Landscape
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.ground.mountain import Mountain

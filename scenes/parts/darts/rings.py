@@ -10,7 +10,7 @@ import numpy as np
 from manim import color_to_rgb
 from numpy.typing import ArrayLike
 
-from descent_core.dart_throw import landing
+from descent_core.catalogue.darts.throw import landing
 from scenes.engine.dartboard.light import Glow
 from scenes.parts.progress import Progress
 from scenes.theme import theme

@@ -10,7 +10,7 @@ import numpy as np
 from manim import Mobject, UpdateFromAlphaFunc, color_to_rgb, config, linear
 from numpy.typing import NDArray
 
-from descent_core.dart_throw import AWAY, BULL, RELEASED
+from descent_core.catalogue.darts.throw import AWAY, BULL, RELEASED
 from scenes.engine.dartboard.darts import paint_darts
 from scenes.engine.dartboard.light import LAMP_AT, LAMPLIGHT, Glow, add_glows, add_lamp, finished, lit
 from scenes.engine.dartboard.surfaces import surfaces

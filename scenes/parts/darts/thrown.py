@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from descent_core.dart_throw import SHAKES, flight, heading, landing
+from descent_core.catalogue.darts.throw import SHAKES, flight, heading, landing
 from scenes.parts.live_value import live
 from scenes.parts.progress import Progress
 from scenes.theme import theme

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import RIGHT, Animation, Line, Mobject, RoundedRectangle, UpdateFromAlphaFunc, VGroup
+from manim import (
+    RIGHT,
+    Animation,
+    Line,
+    ManimColor,
+    Mobject,
+    RoundedRectangle,
+    UpdateFromAlphaFunc,
+    VGroup,
+    interpolate_color,
+)
 
 from scenes.parts.words import words
 from scenes.theme import theme
@@ -80,12 +90,11 @@ class HistoryRow(VGroup):
             part = float(np.clip((index + 1) - down_to * count, 0, 1))
             # Brightest where it is just now.
             here = part * float(np.exp(-((index + 1 - down_to * count) ** 2) / 4))
-            box.set_stroke(_between(theme.rule, theme.uphill, part), 2.5 + 3.5 * here)
-            box.set_fill(_between(theme.panel, theme.uphill, 0.10 * part + 0.45 * here))
+            box.set_stroke(_mixed(theme.rule, part), 2.5 + 3.5 * here)
+            box.set_fill(_mixed(theme.panel, 0.10 * part + 0.45 * here))
             text.set_color(theme.text)
 
 
-def _between(one: str, other: str, part: float) -> str:
-    """The colour at a part of the way from one to another, ``#rrggbb``."""
-    first, second = (np.array([int(code[i : i + 2], 16) for i in (1, 3, 5)]) for code in (one, other))
-    return "#" + "".join(f"{round(tone + 1e-9):02x}" for tone in first + (second - first) * part)
+def _mixed(colour: str, part: float) -> ManimColor:
+    """A colour, and so much of that of what leads uphill."""
+    return interpolate_color(ManimColor(colour), ManimColor(theme.uphill), part)

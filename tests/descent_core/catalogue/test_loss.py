@@ -8,10 +8,10 @@ import torch
 
 from descent_core import RUNS, library, recording
 from descent_core.catalogue import make_loss
+from descent_core.catalogue.darts.throw import BULL, HIT, SHAKES, landing
 from descent_core.catalogue.gradient import linear_fit
 from descent_core.catalogue.loss import GOOD_AIM, NUDGE, START, darts_off, landings, misses
 from descent_core.catalogue.rings import COEFFS, ring_answer, ring_points
-from descent_core.dart_throw import BULL, HIT, SHAKES, landing
 from descent_core.recordings.trajectory import Trajectory
 from descent_core.training.cost import evaluations_per_step
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from descent_core import library
-from descent_core.dart_throw import BULL, HIT, SHAKES, landing, misses
+from descent_core.catalogue.darts.throw import BULL, HIT, SHAKES, landing, misses
 from scenes.loss import PART
 from scenes.outline import OUTLINES
 from scenes.stage.explainer_scene import ExplainerScene

@@ -10,8 +10,8 @@ import torch
 from manim import tempconfig
 
 from descent_core import library, recording
+from descent_core.catalogue.darts.throw import BULL, SHAKES, landing
 from descent_core.catalogue.rings import HIDDEN, ring_answer, ring_points
-from descent_core.dart_throw import BULL, SHAKES, landing
 from scenes.engine.dartboard.surfaces import RADII
 from scenes.engine.dartboard.view import EYE, WallView, on_wall
 from scenes.parts import (

@@ -126,18 +126,18 @@ def test_some_scenes_have_loops() -> None:
     assert len(SCENES) > len(LOOPS) > 0
 
 
-#: Scenes that begin with a room, a sea or a wall alone: of these nothing is cut out.
-BARE = ("in-the-dark", "twenty-misses", "lights-on", "snow", "dawn")
-
-
 @pytest.mark.parametrize("ref", SCENES, ids=lambda ref: ref.slug)
 def test_every_scene_is_cut_out_at_the_end_of_its_first_loop_or_first_beat(ref: SceneRef) -> None:
     beats = beats_of(ref)
-    beat = next((name for name, loop in beats if loop), beats[0][0])
-    ended = cutout(ref, RenderSettings(Format(64, 36, 2)), beat=beat)
-    assert ended.time > 1
-    assert ended.picture.mode == "RGBA"
-    assert np.asarray(ended.picture)[..., 3].max() > 0 or ref.slug in BARE
+    loop = next((name for name, loops in beats if loops), None)
+    for beat in [loop] if loop else [name for name, _ in beats]:
+        ended = cutout(ref, RenderSettings(Format(64, 36, 2)), beat=beat)
+        assert ended.time > 1
+        assert ended.picture.mode == "RGBA"
+        if np.asarray(ended.picture)[..., 3].max() > 0:
+            return
+    # A sea, a room or a wall takes the whole frame, and is left away: but no scene is that alone.
+    pytest.fail("nothing is left of any beat")
 
 
 #: A plain manim scene and one of ours, with each kind of beat.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from descent_core.dart_throw import BULL, HIT
+from descent_core.catalogue.darts.throw import BULL, HIT
 
 bull, board = torch.tensor(BULL), HIT
 

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from descent_core.catalogue.loss import darts, landings
-from descent_core.dart_throw import (
+from descent_core.catalogue.darts.throw import (
     AWAY,
     BULL,
     GRAVITY,
@@ -20,6 +19,7 @@ from descent_core.dart_throw import (
     landing,
     misses,
 )
+from descent_core.catalogue.loss import darts, landings
 
 AIMS = np.random.default_rng(5).uniform((-40, -25), (50, 45), (50, 2))
 
