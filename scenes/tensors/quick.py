@@ -73,11 +73,12 @@ class SmallAndQuick(ExplainerScene):
         through = words("times through", theme.label, theme.quiet)
         set_on_baseline(through.set_x(5.2), "times through", 2.5)
         with self.say(
-            "And [speed]speed? Let's have lists and tensor [race]race: multiply every row, add it up. By the time the "
+            "And [speed]speed? Let's have [lists]lists and tensor [race]race: multiply every row, add it up. By the time the "
             f"lists are through once, the tensor could've done it {in_words(quicker)} times. At least."
         ) as line:
-            self.leave(*heaps, names, key)
             line.reach("speed")
+            self.leave(*heaps, names, key)
+            line.reach("lists", shows=lanes)
             self.enter(lanes, *runners, *counters, through)
             line.reach("race")
             self.play(laps.animate(rate_func=linear).set_value(1), run_time=line.left)
