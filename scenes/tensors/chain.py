@@ -49,7 +49,7 @@ class WhatItKept(ExplainerScene):
         self.beat("the chain")
         with self.say(
             "Pull on that signature, and out comes a [chain]chain: everything that was done, in order. "
-            "[multiply]Multiply. Add up. [subtract]Subtract. And drop the minus sign."
+            "[multiply]Multiply. Add up. [subtract]Subtract. And drop any minus sign."
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), signature, *knobs)
             line.reach("chain", shows=chain)

@@ -40,7 +40,6 @@ class EverybodyAtOnce(ExplainerScene):
             self.play(
                 lattice.change_look(**moved(AFAR), threads=0.8, lit=0.75, run_time=until, rate_func=prompt),
                 fade_in(count).set_run_time(theme.enter),
-                run_time=until,
             )
             self.play(lattice.change_look(threads=1, turn=4, run_time=line.left))
 
@@ -71,14 +70,14 @@ class EverybodyAtOnce(ExplainerScene):
             f"Now run it [back]backward. Warm light comes down, and passes only where there was a number to carry it. "
             f"[dark]{dark:,} threads met a nought, and stay dark."
         ) as line:
+            self.play(fade_out(count), run_time=min(theme.leave, line.until("back")))
             line.reach("back", shows=lattice)
             lattice.set_look(warm=0.07)
+            until = line.until("dark", shows=lattice)
             self.play(
-                fade_out(count).set_run_time(theme.leave),
                 fade_in(call).set_run_time(theme.enter),
-                lattice.change_look(warm=0.52, lit=0.12, rate_func=linear),
-                lattice.change_look(turn=34, rate_func=linear),
-                run_time=line.until("dark", shows=lattice),
+                lattice.change_look(warm=0.52, lit=0.12, rate_func=linear, run_time=until),
+                lattice.change_look(turn=34, rate_func=linear, run_time=until),
             )
             # Down among them: some carry the light, and some do not.
             self.play(lattice.change_look(**lattice.aim(HER), **AMONG, lit=0.5, run_time=2.6, rate_func=prompt))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import (
     DOWN,
@@ -36,6 +38,8 @@ from scenes.theme import theme
 ROW = LatticeLook(distance=8.6, tilt=7, rise=0.7, lens=0.0)
 #: What a passenger is called by people.
 CARD = ("third class", "a woman", "grown up")
+#: How far above its bead a number stands.
+ABOVE = 0.95
 #: How far names fall, in scene units, and which of them goes how much later.
 FALL, LATER = 1.7, 0.09
 
@@ -120,10 +124,7 @@ class TheWordsFallOff(ExplainerScene):
             self.play(lattice.change_look(turn=-4, run_time=line.until("fall", shows=list(names))))
             self.play(*(_falls(name, LATER * place) for place, name in enumerate(names)), run_time=line.until("row"))
             self.remove(*names)
-            self.play(
-                lattice.change_look(turn=10, distance=7.9, run_time=max(line.left, 1.2)),
-                *(fade_out(number) for number in numbers),
-            )
+            self.play(lattice.change_look(turn=6, distance=8.2, run_time=max(line.left, 1.2)))
         self.close()
 
     def _row(self, lattice: Lattice, row: list[float]) -> tuple[VGroup, VGroup]:
@@ -134,8 +135,13 @@ class TheWordsFallOff(ExplainerScene):
             label = words(name, theme.label, theme.text)
             names.add(set_on_baseline(label.move_to(bead), name, bead[1] - 0.95))
             value = words(f"{number:.0f}", theme.heading, theme.weight, mono=True, weight="BOLD")
-            numbers.add(value.move_to(bead + UP * 0.95))
+            numbers.add(value.add_updater(partial(_above, lattice=lattice, place=place), call_updater=True))
         return names, numbers
+
+
+def _above(number: Mobject, lattice: Lattice, place: int) -> None:
+    """Keep a number above its bead, however the row is turned."""
+    number.move_to(lattice.point(0, place) + UP * ABOVE)
 
 
 def _portrait() -> VGroup:

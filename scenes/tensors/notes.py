@@ -47,7 +47,7 @@ class ItTakesNotes(ExplainerScene):
                 text = panel.line(f"{name} = ")
                 line.reach(name, shows=text)
                 self.play(
-                    Indicate(text, scale_factor=1.06, color=theme.accent),
+                    Indicate(text, scale_factor=1.02, color=theme.accent),
                     fade_in(things, UP * theme.drift),
                     run_time=0.9,
                 )

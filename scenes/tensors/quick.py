@@ -70,13 +70,17 @@ class SmallAndQuick(ExplainerScene):
             Readout(partial(self._laps, laps, times), theme.display, colour).move_to([5.2, y, 0])
             for y, colour, times in ((1.7, theme.guess, 1), (-0.6, theme.accent, int(quicker)))
         ]
+        through = words("times through", theme.label, theme.quiet)
+        set_on_baseline(through.set_x(5.2), "times through", 2.5)
         with self.say(
-            "And speed? Let's have [lists]lists and tensor race: multiply every row, add it up. By the time the lists "
-            f"are through once, the tensor could've done it {in_words(quicker)} times. At least."
+            "And [speed]speed? Let's have [lists]lists and tensor [race]race: multiply every row, add it up. By the time the "
+            f"lists are through once, the tensor could've done it {in_words(quicker)} times. At least."
         ) as line:
+            line.reach("speed")
             self.leave(*heaps, names, key)
             line.reach("lists", shows=lanes)
-            self.enter(lanes, *runners, *counters)
+            self.enter(lanes, *runners, *counters, through)
+            line.reach("race")
             self.play(laps.animate(rate_func=linear).set_value(1), run_time=line.left)
 
         # The same answers.
@@ -88,7 +92,7 @@ class SmallAndQuick(ExplainerScene):
         ) as line:
             line.reach("answers", shows=lanes)
             self.play(
-                *(fade_out(thing) for thing in (*runners, *counters)),
+                *(fade_out(thing) for thing in (*runners, *counters, through)),
                 upper.animate.put_start_and_end_on([-0.6, 0.85, 0], [0.6, 0.85, 0]),
                 lower.animate.put_start_and_end_on([-0.6, 0.4, 0], [0.6, 0.4, 0]),
                 lists_name.animate.move_to([-2.2, 0.62, 0]),

@@ -17,8 +17,8 @@ from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import CROWD, EVERYBODY, HER, ONE, RIBBON, ROW, WIDE, lattice_of_people, prompt
 from scenes.theme import theme
 
-#: How far away a picture is looked at whose sheets stand apart, and how far they do.
-BACK, APART = 1.75, 0.62
+#: How far away a picture is looked at whose sheets stand apart, how far they do, and how high it is then.
+BACK, APART, RAISED = 2.0, 0.62, 0.3
 #: How near the eye comes to the middle sheet, until pixels are beads.
 CLOSE = 0.021
 
@@ -101,6 +101,7 @@ class FromANumberToAPicture(ExplainerScene):
         picture = Lattice(lattice.paint(lattice.pixels)[..., :3], look=LatticeLook(distance=1, turn=0, tilt=0, rise=0))
         sheets = self._corner(f"rank {third}", f"{high:,} × {wide:,} × {colours}")
         amount = words(f"{all_of_it:,}", theme.heading, theme.text, mono=True, weight="BOLD")
+        amount = VGroup(amount, words("numbers", theme.label)).arrange(DOWN, buff=theme.gap, aligned_edge=RIGHT)
         amount = plate(amount).to_corner(UP + RIGHT, buff=theme.margin)
         with self.say(
             f"You're [looking]looking at it. The picture on your screen is [three]{in_words(colours)} sheets of "
@@ -122,6 +123,7 @@ class FromANumberToAPicture(ExplainerScene):
                     turn=-38,
                     tilt=14,
                     apart=APART,
+                    rise=RAISED,
                     run_time=line.until("all", shows=amount),
                     rate_func=prompt,
                 )
@@ -140,7 +142,7 @@ class FromANumberToAPicture(ExplainerScene):
                 fade_out(sheets),
                 fade_out(amount),
                 picture.change_look(
-                    distance=CLOSE, x=0.02, y=-0.415, turn=-14, tilt=6, apart=0.004, run_time=line.until("one")
+                    distance=CLOSE, x=0.02, y=-0.415, turn=-14, tilt=6, rise=0, apart=0.004, run_time=line.until("one")
                 ),
                 run_time=line.until("one", shows=picture),
             )
