@@ -23,7 +23,7 @@ from scenes.stage.traced_run import constant, sourced
 from scenes.theme import theme
 
 #: Centimetres above the floor, in the middle of the frame: from here both places are seen where two rings cross.
-HIGHER = 172.0
+HIGHER = 180.0
 
 
 class SomewhereHere(ExplainerScene):
@@ -60,7 +60,7 @@ class SomewhereHere(ExplainerScene):
         self.beat("two rings")
         left = constant(2, "places where two rings cross")
         bull, other_place = spots = [
-            spot(place, theme.text, radius=2.0, strength=0.0) for place in (BULL, _mirrored(BULL, first, second))
+            spot(place, theme.text, radius=2.8, strength=0.0) for place in (BULL, _mirrored(BULL, first, second))
         ]
         room.rings.extend(spots)
         with self.say(
