@@ -7,7 +7,7 @@ from dataclasses import replace
 from manim import DOWN, LEFT, RIGHT, VGroup, linear
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.loss.in_the_dark import FLIGHT
+from scenes.loss.in_the_dark import FLIGHT, weighed
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT
 from scenes.outline import outline
 from scenes.parts.darts.angle_knobs import AngleKnobs
@@ -24,8 +24,8 @@ from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
-#: Everything a little lower in the frame: room for the chain above.
-LOWER = replace(LAMPLIT, y=161.0, size=1.7)
+#: Everything a little lower in the frame, and farther right: room for the chain above, and the knobs at the left.
+LOWER = replace(LAMPLIT, x=-12.0, y=161.0, size=1.7)
 
 
 class RewindButton(ExplainerScene):
@@ -85,7 +85,7 @@ class RewindButton(ExplainerScene):
         knobs = AngleKnobs(lambda: shown[0].coeffs[0], radius=0.55)
         shares = VGroup(
             *(
-                words(f"{slope:+.1f} cm", theme.body, theme.downhill if slope < 0 else theme.uphill, mono=True)
+                words(f"{slope:+.1f} cm", theme.label, theme.downhill if slope < 0 else theme.uphill, mono=True)
                 for slope in run.slopes[0]
             )
         )
@@ -99,9 +99,9 @@ class RewindButton(ExplainerScene):
             f"[up]{run.slopes[0, 1]:.1f}."
         ) as line:
             self.play(fade_in(back), fade_in(knobs), room.change_look(lamp=0.6, run_time=0.7), run_time=0.7)
-            line.reach("right", shows=shares[0])
+            self.play(weighed(room, darts, line.until("right", shows=shares[0])))
             self.enter(shares[0])
-            line.reach("up", shows=shares[1])
+            self.play(weighed(room, darts, line.until("up", shows=shares[1])))
             self.enter(shares[1])
 
         # Is it true? Turn them, and throw.
@@ -109,7 +109,7 @@ class RewindButton(ExplainerScene):
         checks = VGroup(
             *(self._check(name, each) for name, each in (("now", run), ("1° right", aside), ("1° up", up)))
         ).arrange(DOWN, buff=theme.gap, aligned_edge=RIGHT)
-        checks.move_to([0, 0.6, 0]).to_edge(RIGHT, buff=theme.margin)
+        checks.move_to([0, 0.35, 0]).to_edge(RIGHT, buff=theme.margin)
         with self.say(
             f"Let's check. Here it was [was]{run.losses[0]:.1f}. One degree right: [one]{aside.losses[0]:.1f}. One "
             f"degree up: [two]{up.losses[0]:.1f}. It's true."

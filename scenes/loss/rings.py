@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import DOWN, LEFT, RIGHT, VGroup
+from numpy.typing import ArrayLike, NDArray
 
 from descent_core.catalogue.darts.throw import BULL
 from scenes.loss.in_the_dark import FLIGHT, drawn_back
@@ -19,6 +21,9 @@ from scenes.stage.number_sources import in_words
 from scenes.stage.spoken_line import SpokenLine
 from scenes.stage.traced_run import constant, sourced
 from scenes.theme import theme
+
+#: Centimetres above the floor, in the middle of the frame: from here both places are seen where two rings cross.
+HIGHER = 180.0
 
 
 class SomewhereHere(ExplainerScene):
@@ -45,7 +50,7 @@ class SomewhereHere(ExplainerScene):
             "[ring]ring. But where?"
         ) as line:
             self.open(room, knobs, card)
-            self.play(room.change_look(lamp=0.15, run_time=line.until("ring", shows=room)))
+            self.play(room.change_look(lamp=0.15, y=HIGHER, run_time=line.until("ring", shows=room)))
             self.play(room.grow(ring, run_time=1.3))
         with self.say("A score says how far. It never says which way."):
             self.play(room.fade(ring, to=0.55, run_time=0.9))
@@ -54,6 +59,10 @@ class SomewhereHere(ExplainerScene):
         # The second: two places are left.
         self.beat("two rings")
         left = constant(2, "places where two rings cross")
+        bull, other_place = spots = [
+            spot(place, theme.text, radius=2.8, strength=0.0) for place in (BULL, _mirrored(BULL, first, second))
+        ]
+        room.rings.extend(spots)
         with self.say(
             f"So turn the knobs, and throw [again]again. {throws[1].losses[0]:.0f}. Another [ring]ring, and only "
             f"{in_words(left)} places left."
@@ -62,11 +71,10 @@ class SomewhereHere(ExplainerScene):
             other = room.ring_round(second, throws[1].losses[0])
             line.reach("ring", shows=room)
             self.play(room.grow(other, run_time=1.2))
+            self.play(room.fade(*spots, to=0.8, run_time=0.5))
 
         # The third: they all meet at one point.
         self.beat("three rings")
-        bull = spot(BULL, theme.text, radius=2.0, strength=0.0)
-        room.rings.append(bull)
         with self.say(
             f"And [again]again. {throws[2].losses[0]:.0f}. Now there's just one place where all the [rings]rings meet. "
             "Found it."
@@ -75,7 +83,7 @@ class SomewhereHere(ExplainerScene):
             last = room.ring_round(third, throws[2].losses[0])
             line.reach("rings", shows=room)
             self.play(room.grow(last, run_time=1.0))
-            self.play(room.fade(bull, to=1.0, run_time=0.8))
+            self.play(room.fade(bull, to=1.0, run_time=0.8), room.fade(other_place, run_time=0.8))
 
         # Two knobs, three throws; a thousand knobs, a thousand and one.
         self.beat("a thousand and one")
@@ -119,3 +127,11 @@ class SomewhereHere(ExplainerScene):
         left = words(knobs, theme.body, theme.weight, weight="SEMIBOLD")
         right = words(throws, theme.body, theme.loss, weight="SEMIBOLD")
         return plate(VGroup(left, right).arrange(RIGHT, buff=theme.room), opacity=0.86)
+
+
+def _mirrored(place: ArrayLike, first: Thrown, second: Thrown) -> NDArray[np.float64]:
+    """``(2,)``, the other place that is as far from two darts as ``place``: across the line through them."""
+    start, end = first.landings()[0], second.landings()[0]
+    along = (end - start) / np.linalg.norm(end - start)
+    off = np.asarray(place, dtype=np.float64) - start
+    return np.asarray(start + 2 * (off @ along) * along - off)

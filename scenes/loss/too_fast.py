@@ -42,7 +42,10 @@ class TooFast(ExplainerScene):
             room.rings.append(trails[label])
         rounds["darts-timid"].seen = 1.0
         key = VGroup(*(legend([(NAMES[label], colours[label], runs[label])], theme.body) for label in NAMES))
+        below = [each.get_bottom()[1] for each in key]  # a row's baseline is at 0: how far its letters hang below it
         key.arrange(RIGHT, buff=0.9, aligned_edge=DOWN).to_edge(UP, buff=theme.margin)
+        for each, hang in zip(key, below, strict=True):
+            each.shift(UP * hang)
 
         # How big a turn? Timid.
         self.beat("too timid")
@@ -90,7 +93,7 @@ class TooFast(ExplainerScene):
         name = words("sideways", theme.body, theme.weight, weight="SEMIBOLD").next_to(knob, UP, buff=theme.gap)
         degrees = Readout(lambda: f"{square.coeffs[row(), 0]:+,.0f}°", 76, theme.text, weight="BOLD")
         degrees.move_to([2.9, 1.2, 0]).align_to([0.9, 0, 0], LEFT)
-        card = Scorecard(lambda: f"{square.losses[row()]:,.0f}", theme.loss, name="mean square", width=5.4)
+        card = Scorecard(lambda: f"{square.losses[row()]:,.0f}", theme.loss, name="mean square, cm²", width=5.4)
         card.next_to(degrees, DOWN, buff=theme.room).align_to(degrees, LEFT)
         with self.say(
             "That's bad, but it's no worse than that. Now [square]square each miss, so that big ones count even more."

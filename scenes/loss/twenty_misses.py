@@ -33,7 +33,7 @@ from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
 #: Near the bull, which nobody sees.
-NEAR = RoomLook(x=60.0, y=147.0, span=2.5, size=0.5)
+NEAR = RoomLook(x=57.6, y=148.2, span=2.5, size=0.5)
 #: Scene units of a bar for a centimetre, and from one bar to the next.
 TALL, APART = 0.52, 0.34
 #: What is done to the misses, one after the other.

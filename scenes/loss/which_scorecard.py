@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Line, Text, VGroup
+from manim import DOWN, LEFT, Line, VGroup
 
 from descent_core.catalogue.darts.throw import BULL, SHAKES, SLIPPED_SHAKES, landing
 from descent_core.recordings.trajectory import Trajectory
@@ -16,7 +16,7 @@ from scenes.parts.darts.thrown import Thrown
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.question import Question
-from scenes.parts.words import plate, words
+from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
@@ -57,7 +57,7 @@ class WhichScorecard(ExplainerScene):
         # Distances shrug.
         self.beat("distances shrug")
         one = self._group(distance, theme.right)
-        near = self._label(distance, theme.right, DOWN * 1.75 + LEFT * 1.1)
+        near = self._label("distances", distance, theme.right, -1.1)
         with self.say(
             f"Distances [shrug]shrug. The other {in_words(rest)} stay put, [off]{self._off(distance):.1f} centimeters "
             "off."
@@ -77,7 +77,7 @@ class WhichScorecard(ExplainerScene):
         self.beat("squares can't let go")
         two = self._group(squared, theme.too_big)
         ruler = Line(room.place(*BULL), room.place(*self._centre(squared)), color=theme.too_big, stroke_width=6)
-        far = self._label(squared, theme.too_big, DOWN * 1.75 + RIGHT * 0.6)
+        far = self._label("squares", squared, theme.too_big, 0.6)
         with self.say(
             "Squares can't let go. To bring that one dart nearer, they pull your whole hand [aside]aside: "
             f"[far]{self._off(squared):.1f} centimeters."
@@ -148,11 +148,14 @@ class WhichScorecard(ExplainerScene):
         """``(2,)``, the middle of these darts on the wall."""
         return np.asarray(landing(np.asarray(run.coeffs[-1]) + np.array(SHAKES[1:])).mean(axis=0))
 
-    def _label(self, run: Trajectory, colour: str, aside: np.ndarray) -> Text:
-        """How far off these darts are in the middle, in words, beside them."""
-        label = words(f"{self._off(run):.1f} cm", theme.heading, colour, weight="SEMIBOLD")
-        x, y = (np.asarray(self._centre(run)) - (CLOSE["x"], CLOSE["y"])) / CLOSE["span"]
-        return label.move_to(np.array([x, y, 0]) + aside)
+    def _label(self, score: str, run: Trajectory, colour: str, aside: float) -> VGroup:
+        """What counts, and how far off these darts are in the middle by it: below them, ``aside`` to the right."""
+        x = float((self._centre(run)[0] - CLOSE["x"]) / CLOSE["span"]) + aside
+        off = f"{self._off(run):.1f} cm"
+        return VGroup(
+            set_on_baseline(words(score, theme.body, colour, weight="SEMIBOLD"), score, -1.2).set_x(x),
+            set_on_baseline(words(off, theme.heading, colour, weight="SEMIBOLD"), off, -1.85).set_x(x),
+        )
 
     def _off(self, run: Trajectory) -> float:
         """How far that is from the bull."""
