@@ -188,13 +188,13 @@ class _Side(VGroup):
         self.refresh()
 
     def refresh(self) -> None:
-        """Move it along with its edge: above the upper one where that begins, below the lower one where it ends."""
+        """Move it along with its edge: above the upper one where that begins, below the lower one further on."""
         start, end = self._band.edge(upper=self._upper)
         if self._upper:
             part = (self.width + 0.15) / (end[0] - start[0])
             self.move_to(start + (end - start) * part + UP * 0.1, aligned_edge=DOWN + RIGHT)
         else:
-            self.move_to(start + (end - start) * 0.8 + DOWN * 0.15, aligned_edge=UP + LEFT)
+            self.move_to(start + (end - start) * 0.37 + DOWN * 0.15, aligned_edge=UP + LEFT)
 
 
 class _Level(VGroup):
