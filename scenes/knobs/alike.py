@@ -27,7 +27,7 @@ FIRST, END = 2 * HIDDEN, 3 * HIDDEN
 #: Radians for a coefficient of 1, and how far the plot reaches up and down.
 GAIN, REACH = 1.45, 1.7
 #: The width of the ribbons that lie on each other, from the lowest to the one on top; and of those that part.
-NESTED, PARTED = (30.0, 4.0), (8.0, 5.0)
+NESTED, PARTED = (30.0, 4.0), (5.0, 4.0)
 #: How opaque a ribbon is that others lie on.
 SHEER = 0.34
 
@@ -59,7 +59,7 @@ class OneOpinion(ExplainerScene):
             across_name="step",
             up_name="how each knob is set",
             across_ticks=(0, 100, 200, 300),
-            up_ticks=(0, 1),
+            up_ticks=(-1, 0, 1),
             size=(8.3, 2.75),
             plate=False,
         )

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import cast
 
 import numpy as np
-from manim import LEFT, ORIGIN, RIGHT, UP, Dot, FadeIn, Rectangle, ValueTracker, VGroup, VMobject, there_and_back
-from numpy.typing import ArrayLike
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Dot, FadeIn, Rectangle, ValueTracker, VGroup, VMobject, there_and_back
+from numpy.typing import ArrayLike, NDArray
 
 from descent_core.catalogue.knobs import MOST_ROOMS
 from descent_core.recordings.trajectory import Trajectory
@@ -72,15 +72,15 @@ class BeforeLooking(ExplainerScene):
         self.beat("nailed to nought")
         nail = Dot(plot.spot(0, 0), radius=0.11, color=theme.uphill)
         with self.say(
-            "Here they are again, a [dot]dot for every house. Now, all that weights can do is [tilt]tilt a line. "
-            "It's [nailed]nailed to nought: no rooms, no money."
+            "Here they are again, a [dot]dot for every house. But we've kept a knob from you. Without it, all that "
+            "weights can do is [tilt]tilt a line. It's [nailed]nailed to nought: no rooms, no money."
         ) as line:
             self.open(drifting(self.run("wall")), plot)
             line.reach("dot", shows=dots)
             self.enter(dots)
             self.play(fade_in(score), run_time=line.until("tilt", shows=band))
             self.add(band, dots)
-            self.play(tilting.to(100, run_time=line.until("nailed", shows=nail)))
+            self.play(tilting.to(300, run_time=line.until("nailed", shows=nail)))
             self.play(FadeIn(nail, scale=2.0), run_time=theme.leave)
 
         # What that costs.
@@ -95,7 +95,8 @@ class BeforeLooking(ExplainerScene):
             line.reach("large", shows=high)
             self.enter(high, toward=ORIGIN)
             line.reach("mailbox", shows=knob)
-            self.enter(knob, name)
+            sides = VGroup(_Side(band, "painted", upper=True), _Side(band, "bare", upper=False))
+            self.enter(knob, name, *sides)
             line.reach("lift", shows=band)
             bright = band.animate(rate_func=there_and_back).set_fill(opacity=0.75)
             self.play(bright, knob.animate(rate_func=there_and_back).scale(1.2), run_time=1.4)
@@ -108,12 +109,12 @@ class BeforeLooking(ExplainerScene):
         set_names(called, base)
         mark = _Level(plot, lambda: free.coeffs[freed.row, 2])
         with self.say(
-            "So pull the [nail]nail out, and let the line slide. How high it starts is one more knob: the [bias]bias. "
-            "It's the level you're at before you've [looked]looked at anything."
+            "So pull the [nail]nail out, start over, and let the line slide. How high it starts: that's the knob we'd "
+            "hidden, the [bias]bias. It's the level you're at before you've [looked]looked at anything."
         ) as line:
             line.reach("nail", shows=nail)
             self.play(
-                *(fade_out(thing) for thing in (low, high, band)),
+                *(fade_out(thing) for thing in (low, high, band, sides)),
                 nail.animate.shift(UP * 0.6 + RIGHT * 0.15).set_opacity(0),
                 run_time=theme.enter,
             )
@@ -170,6 +171,30 @@ class Band(VMobject):
         painted = bare + coeffs[1]
         corners = self._plot.spots([*ends, *ends[::-1], ends[0]], [*bare, *painted[::-1], bare[0]])
         self.set_points_as_corners(corners)
+
+    def edge(self, *, upper: bool) -> NDArray[np.float64]:
+        """``(2, 3)``, where an edge of it begins and where it ends: the one of painted mailboxes, or of bare ones."""
+        corners = self.get_start_anchors()[:4]
+        return np.asarray(corners[[3, 2]] if upper else corners[[0, 1]])
+
+
+class _Side(VGroup):
+    """What an edge of a band is, beside it: what is guessed of painted mailboxes, or of bare ones."""
+
+    def __init__(self, band: Band, name: str, *, upper: bool) -> None:
+        super().__init__(words(name, theme.label, theme.stale))
+        self._band, self._upper = band, upper
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Move it along with its edge: above the upper one where that begins, below the lower one further on."""
+        start, end = self._band.edge(upper=self._upper)
+        if self._upper:
+            part = (self.width + 0.15) / (end[0] - start[0])
+            self.move_to(start + (end - start) * part + UP * 0.1, aligned_edge=DOWN + RIGHT)
+        else:
+            self.move_to(start + (end - start) * 0.37 + DOWN * 0.15, aligned_edge=UP + LEFT)
 
 
 class _Level(VGroup):

@@ -60,7 +60,7 @@ class NearlyAllSideways(ExplainerScene):
         self.play(first.animate(rate_func=theme.ease).scale(1 / LARGE).move_to(place), fade_out(downhill))
         self.ask(
             question,
-            f"And of a turn of a {in_words(many.dimensions)} knobs? How much of that goes downhill?",
+            f"And of a turn of a {in_words(many.dimensions)} knobs? How much of that isn't sideways?",
             about=[many],
         )
 
@@ -97,7 +97,7 @@ class NearlyAllSideways(ExplainerScene):
 
     def _share(self, run: Trajectory, fan: TurnFan) -> VGroup:
         digits = 1 if run.losses[0] < 0.05 else 0
-        text = words(f"{_percent(run):.{digits}f} %", theme.heading, theme.downhill, weight="BOLD")
+        text = words(f"{_percent(run):.{digits}f} %", theme.heading, theme.text, weight="BOLD")
         return VGroup(text.move_to([fan.get_x(), -1.35, 0]))
 
 

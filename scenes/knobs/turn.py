@@ -22,7 +22,7 @@ from scenes.theme import theme
 #: How bright the wall is behind the title, and behind the radio.
 TITLE, BEHIND = 0.42, 0.1
 #: The try up to which somebody fiddles.
-FIDDLED = 8
+FIDDLED = 4
 
 
 class SomethingToTurn(ExplainerScene):

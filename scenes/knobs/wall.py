@@ -15,7 +15,7 @@ from scenes.parts.progress import Progress
 
 #: The wall above the captions, with room for a score beside it, and filling the frame: its pitch and its middle, in
 #: scene units.
-BESIDE_SCORE = {"pitch": 0.252, "x": -1.05, "y": 0.52}
+BESIDE_SCORE = {"pitch": 0.252, "x": -1.14, "y": 0.44}
 FILLING = {"pitch": 0.302, "x": 0.0, "y": 0.0}
 #: As much of the frame as leaves the window above the captions.
 OVER_CAPTIONS = {"pitch": 0.288, "x": 0.0, "y": 0.28}

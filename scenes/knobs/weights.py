@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from manim import (
     DOWN,
+    DR,
     LEFT,
     RIGHT,
     UP,
@@ -104,7 +105,7 @@ class HowMuchToCare(ExplainerScene):
         names = VGroup()
         for knob, text, x in zip(knobs, ("rooms", "mailbox"), (-5.3, 0.0), strict=True):
             knob.move_to([x, -1.42, 0])
-            names.add(set_names(words(text, theme.body, theme.weight).next_to(knob, RIGHT, buff=theme.gap), knob))
+            names.add(set_names(words(text, theme.body, theme.weight).next_to(knob, RIGHT, buff=0.28), knob))
         with self.say(
             "So each of those gets a [knob]knob. That's a weight. All it says is: how much do I [care]care?"
         ) as line:
@@ -124,10 +125,16 @@ class HowMuchToCare(ExplainerScene):
                 for k, card in zip(SHOWN, cards, strict=True)
             )
         )
+        legend = VGroup(
+            words("price", theme.label, theme.text).next_to(gauges[-1].mark, RIGHT, buff=0.12),
+            words("guess", theme.label, theme.loss).next_to(
+                gauges[-1].track.get_corner(DR), RIGHT, buff=0.2, aligned_edge=DOWN
+            ),
+        )
         score = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, "wrong by, on average", width=3.5)
         score.scale(0.86).move_to([4.98, -1.42, 0])
         with self.say("Watch. At [first]first it turns up both. Then it has [second]second thoughts.") as line:
-            self.play(fade_out(question), fade_in(score), *map(fade_in, gauges), run_time=theme.leave)
+            self.play(fade_out(question), fade_in(score), fade_in(legend), *map(fade_in, gauges), run_time=theme.leave)
             line.reach("first")
             self.play(progress.to(BOTH, run_time=line.until("second")))
             self.play(progress.to(SETTLED, run_time=line.left + 2.0, rate_func=theme.ease))
@@ -143,7 +150,7 @@ class HowMuchToCare(ExplainerScene):
         for reading, name in zip(readings, names, strict=True):
             reading.next_to(name, DOWN, buff=theme.gap, aligned_edge=LEFT).shift(UP * 0.3)
             moves.append(name.animate.shift(UP * 0.3))
-        rings = [set_around(Circle(0.9, color=theme.accent, stroke_width=5), knob.rim) for knob in knobs]
+        rings = [set_around(Circle(0.87, color=theme.accent, stroke_width=5), knob.rim) for knob in knobs]
         with self.say(
             f"{run.steps} steps on, the [rooms]rooms count for {each:.1f} {thousand()} each. And the [mailbox]mailbox? "
             f"{run.coeffs[-1, 1]:.1f}. It just doesn't care."

@@ -86,7 +86,7 @@ remember
 a thousand
 let's guess
 snow
-how much of that goes downhill?
+how much of that isn't sideways?
 sideways
 a compass
 a mountain
