@@ -20,7 +20,7 @@ from scenes.training_loop.people import fleet_name, lights_of, line_between, num
 #: What is added up may be so far from nought, on the plot.
 REACH = 3.0
 #: How small the sea is seen when answers run out of the picture, and where its horizon is then.
-AFAR, AFAR_HORIZON = 0.56, 0.55
+AFAR, AFAR_HORIZON = 0.56, 0.3
 
 
 class SqueezedBetween(ExplainerScene):
@@ -94,7 +94,7 @@ class SqueezedBetween(ExplainerScene):
             across_name="added up",
             up_name="answer",
             up_ticks=(0, 1),
-            size=(3.6, 1.35),
+            size=(3.6, 1.15),
         )
         plot.to_corner(UP + LEFT, buff=theme.margin * 0.7)
         xs = np.linspace(-REACH, REACH, 121)
@@ -132,4 +132,9 @@ class SqueezedBetween(ExplainerScene):
 
     def _name(self, lights: Lights, answer: int, name: Text) -> Text:
         """The name of a shore, at its far end wherever that is."""
-        return name.add_updater(lambda name: name.move_to(lights.at(answer, 1.0) + UP * 0.55), call_updater=True)
+
+        def follow(name: Text) -> None:
+            """Stand over it, the nearer the smaller the sea is seen."""
+            name.move_to(lights.at(answer, 1.0) + UP * (0.3 + 0.25 * lights.look.zoom))
+
+        return name.add_updater(follow, call_updater=True)
