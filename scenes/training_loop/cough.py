@@ -30,7 +30,7 @@ NAMES = ("male", "female", "adult", "child", "first", "second", "third", "crew",
 #: How large the engine is in its corner, of its size before, and where that is.
 ASIDE, CORNER = 0.42, (0.25, 2.3)
 #: How high a slope of 1 is drawn.
-STEEP = 22.0
+STEEP = 19.5
 
 
 class TheEngineCoughs(ExplainerScene):
@@ -52,7 +52,7 @@ class TheEngineCoughs(ExplainerScene):
         engine.shift(np.array([layout().main_and_side.left, centre_above_captions(), 0]) - engine.middle)
         card = Scorecard(lambda: f"{raw.losses[progress.row]:.4f}", theme.loss, "loss").scale(1.5)
         epoch = Readout(lambda: f"epoch {self._epoch(progress)}", theme.heading, theme.text)
-        VGroup(card, epoch).arrange(DOWN, buff=theme.room).move_to(
+        VGroup(card, epoch).arrange(DOWN, buff=theme.room, aligned_edge=LEFT).move_to(
             [layout().main_and_side.right, centre_above_captions(), 0]
         )
         with self.say(
@@ -126,12 +126,15 @@ class TheEngineCoughs(ExplainerScene):
             "So the machine's sure: everybody dies. So sure that turning a [knob]knob changes nothing at all. The "
             "ground's perfectly [flat]flat."
         ) as line:
-            self.play(loud.animate(rate_func=there_and_back).set_value(1.06), run_time=line.until("knob", shows=reads))
+            until = line.until("knob", shows=reads)
+            self.play(
+                fade_out(who).set_run_time(theme.leave),
+                loud.animate(rate_func=there_and_back, run_time=until).set_value(1.06),
+            )
             self.play(
                 fade_out(bars),
                 fade_out(shout),
                 fade_out(digits),
-                fade_out(who),
                 fade_in(reads),
                 fade_in(flat),
                 run_time=0.8,

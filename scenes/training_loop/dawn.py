@@ -84,6 +84,9 @@ class TheKeyIsYours(ExplainerScene):
             "one number that says how far off you are. [knobs]Knobs, to turn. A [gradient]gradient, that says which "
             "way. And a [loop]loop: over and over."
         ) as line:
+            # The sea alone for as long as no card is named.
+            until = line.until("tensors") - theme.leave
+            self.play(lights.change_look(zoom=1.04, rate_func=linear, run_time=until))
             self.freeze(lights)
             self.play(fade_in(dim), run_time=theme.leave)
             for mark, card in zip(("tensors", "loss", "knobs", "gradient", "loop"), row, strict=True):

@@ -8,12 +8,15 @@ from manim import DOWN, RIGHT, UP, VGroup, linear
 from descent_core.catalogue.passengers.manifest import KINDS, manifest
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.traced_run import TracedInt, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 from scenes.training_loop.people import PATH, ends, held_out_people, lights_of, right_of, said_by
+
+#: How far apart the rows of the exam are, in scene units.
+PITCH = 0.5
 
 
 class PeopleItNeverSaw(ExplainerScene):
@@ -61,11 +64,14 @@ class PeopleItNeverSaw(ExplainerScene):
             self._row("women and girls live", women),
         ).arrange(DOWN, buff=theme.gap * 0.8, aligned_edge=RIGHT)
         rows.move_to([3.1, 2.75, 0])
+        for down, row in enumerate(rows):  # by their baselines: some have descenders, some have none
+            for piece in row:
+                set_on_baseline(piece, piece.text, 2.75 - 0.1 + (1 - down) * PITCH)
         with self.say(f"Now we [lift]lift the covers. {right} [right]right, of {count}.") as line:
             line.reach("lift")
-            self.play(lights.change_look(veil=0.0, run_time=1.2))
+            self.play(fade_out(label).set_run_time(theme.leave), lights.change_look(veil=0.0, run_time=1.2))
             line.reach("right", shows=score)
-            self.play(fade_out(label), fade_in(score), run_time=theme.enter)
+            self.enter(score)
         coin, nobody, women = (
             f"{number}" for number in (right_of(run, said, 0, held_out=True), *self._plain_rules(held))
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import UP, ValueTracker, linear
+from manim import LEFT, UP, ValueTracker, linear
 
 from descent_core.catalogue.passengers.manifest import COLUMNS
 from scenes.parts.clock import Clock
@@ -18,7 +18,9 @@ from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
 #: How large the engine is beside the code, of its size alone, and where it stands then.
-SMALL, CORNER = 0.68, (3.75, -0.28)
+SMALL, CORNER = 0.68, (3.75, -0.14)
+#: Size of the code's type, and of what it printed.
+SIZE = theme.label * 0.88
 #: Seconds in which the crank goes from one stroke to the next, as they are named.
 QUARTER = 0.8
 
@@ -62,7 +64,7 @@ class FourStrokes(ExplainerScene):
         # The whole loop in code, as it ran.
         self.beat("the whole loop")
         listing = self.listing("loop")
-        panel = CodePanel(listing, title="the whole loop", size=theme.label * 0.88, output=True)
+        panel = CodePanel(listing, title="the whole loop", size=SIZE, output=True)
         panel.move_to([0, centre_above_captions(), 0])
         lines = sourced(len(listing.lines), "lines of the listing")
         with self.say(f"And here's all of it in code: {in_words(lines)} lines.") as line:
@@ -104,7 +106,7 @@ class FourStrokes(ExplainerScene):
                     self.play(turns.animate(rate_func=theme.ease).set_value(6.05), run_time=line.left)
             before = bar
         with self.say("The machines that write and paint run a loop like this one. They just have more knobs.") as line:
-            printed = panel.printed("print")
+            printed = panel.printed("print").scale(SIZE / theme.code, about_edge=UP + LEFT)
             self.play(fade_out(before), fade_in(printed), run_time=theme.enter)
             self.play(turns.animate(rate_func=_faster).set_value(10.0), run_time=line.left + theme.breath)
         self.close()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Create, Dot, Indicate, ValueTracker, VGroup, VMobject, rush_from
+from manim import LEFT, RIGHT, UP, Create, Dot, Indicate, Text, ValueTracker, VGroup, VMobject, rush_from
 
 from descent_core.catalogue.passengers.manifest import COLUMNS, KINDS
+from scenes.parts.lights import Lights
 from scenes.parts.panels.plot import Plot
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
@@ -18,8 +19,8 @@ from scenes.training_loop.people import fleet_name, lights_of, line_between, num
 
 #: What is added up may be so far from nought, on the plot.
 REACH = 3.0
-#: How small the sea is seen when answers run out of the picture.
-AFAR = 0.56
+#: How small the sea is seen when answers run out of the picture, and where its horizon is then.
+AFAR, AFAR_HORIZON = 0.56, 0.3
 
 
 class SqueezedBetween(ExplainerScene):
@@ -44,9 +45,7 @@ class SqueezedBetween(ExplainerScene):
         shores = VGroup(*(line_between(lights, answer, theme.quiet) for answer in (0, 1)))
         names = VGroup(
             *(
-                words(f"{constant(answer, text)}", theme.heading, theme.text, weight="BOLD").move_to(
-                    lights.at(answer, 1.0) + UP * 0.55
-                )
+                self._name(lights, answer, words(f"{constant(answer, text)}", theme.heading, weight="BOLD"))
                 for answer, text in ((0, "surely not"), (1, "surely"))
             )
         )
@@ -81,11 +80,7 @@ class SqueezedBetween(ExplainerScene):
             f"For the one girl in first class, this machine says {share} per cent. That's no chance. That's "
             "[nonsense]nonsense."
         ) as line:
-            self.play(
-                *(fade_out(name) for name in names),
-                lights.change_look(zoom=AFAR, x=-0.8, y=1.15),
-                run_time=1.2,
-            )
+            self.play(lights.change_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON), run_time=1.2)
             lights.speak_of(girl)
             self.play(fade_in(label), fade_in(beyond), lights.change_look(hush=0.6, run_time=0.7), run_time=0.7)
             line.reach("nonsense", shows=beyond)
@@ -99,7 +94,7 @@ class SqueezedBetween(ExplainerScene):
             across_name="added up",
             up_name="answer",
             up_ticks=(0, 1),
-            size=(3.6, 1.35),
+            size=(3.6, 1.15),
         )
         plot.to_corner(UP + LEFT, buff=theme.margin * 0.7)
         xs = np.linspace(-REACH, REACH, 121)
@@ -128,9 +123,18 @@ class SqueezedBetween(ExplainerScene):
             )
         # Nobody is off the edge any more.
         self.play(
-            *(fade_out(thing) for thing in (plot, curve, dots, name)),
+            *(fade_out(thing) for thing in (plot, curve, dots, name, *names)),
             shores.animate(rate_func=theme.ease).set_stroke(opacity=0),
             run_time=0.4,
         )
         self.play(lights.change_look(zoom=1.0, x=0.0, y=1.4, run_time=1.2))
         self.close()
+
+    def _name(self, lights: Lights, answer: int, name: Text) -> Text:
+        """The name of a shore, at its far end wherever that is."""
+
+        def follow(name: Text) -> None:
+            """Stand over it, the nearer the smaller the sea is seen."""
+            name.move_to(lights.at(answer, 1.0) + UP * (0.3 + 0.25 * lights.look.zoom))
+
+        return name.add_updater(follow, call_updater=True)
