@@ -73,8 +73,8 @@ class SmallAndQuick(ExplainerScene):
         through = words("times through", theme.label, theme.quiet)
         set_on_baseline(through.set_x(5.2), "times through", 2.5)
         with self.say(
-            "And [speed]speed? Let's have [lists]lists and tensor [race]race: multiply every row, add it up. By the time the "
-            f"lists are through once, the tensor could've done it {in_words(quicker)} times. At least."
+            "And [speed]speed? Let's have [lists]lists and tensor [race]race: multiply every row, add it up. By the "
+            f"time the lists are through once, the tensor could've done it {in_words(quicker)} times. At least."
         ) as line:
             line.reach("speed")
             self.leave(*heaps, names, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from scenes.production.package.build import build_package
 from scenes.production.takes.cache import TakeCache
 from scenes.production.takes.pool import render_all
 from scenes.series import find_part
-from tests.scenes.production.takes.tiny_films import SETTINGS, TinyFilm
+from tests.scenes.production.takes.tiny_films import SETTINGS, TinyFilm, tiny_film
 
 BODY = """
 with self.say("Here is [one]one of them.") as line:
@@ -31,11 +32,9 @@ self.run("right")
 
 
 @pytest.fixture
-def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TinyFilm:
-    folder = tmp_path / "code"
-    folder.mkdir()
-    monkeypatch.syspath_prepend(str(folder))
-    return TinyFilm(folder)
+def tiny(tmp_path: Path) -> Iterator[TinyFilm]:
+    with tiny_film(tmp_path) as film:
+        yield film
 
 
 def made(part: Part, folder: Path) -> Path:

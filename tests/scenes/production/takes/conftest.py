@@ -9,15 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenes.production.takes.tiny_films import TinyFilm
+from tests.scenes.production.takes.tiny_films import TinyFilm, tiny_film
 
 
 @pytest.fixture
-def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TinyFilm:
-    folder = tmp_path / "code"
-    folder.mkdir()
-    monkeypatch.syspath_prepend(str(folder))  # which the processes that draw inherit
-    return TinyFilm(folder)
+def tiny(tmp_path: Path) -> Iterator[TinyFilm]:
+    with tiny_film(tmp_path) as film:
+        yield film
 
 
 @pytest.fixture

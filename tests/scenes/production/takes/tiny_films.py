@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from scenes.part import Part, SceneRef
 from scenes.production.format import Format, RenderSettings
@@ -66,3 +71,20 @@ class TinyFilm:
     def marker(self, name: str) -> Path:
         """What a scene calls ``HERE / name``."""
         return self.folder / PACKAGE / name
+
+
+@contextmanager
+def tiny_film(folder: Path) -> Iterator[TinyFilm]:
+    """A film in ``folder/code``, which Python and the processes that draw look into, until the context ends.
+
+    Then what was imported of it is forgotten: the package of another test has its name.
+    """
+    code = folder / "code"
+    code.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(code))
+        try:
+            yield TinyFilm(code)
+        finally:
+            for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
+                del sys.modules[name]
