@@ -15,7 +15,7 @@ from descent_core import library
 WORDS: dict[str, float] = {
     **{"zero": 0, "half": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "eight": 8, "ten": 10},
     **{"thirteen": 13, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60},
-    **{"hundred": 100, "thousand": 1000},
+    **{"hundred": 100, "thousand": 1000, "thousands": 1000},
 }
 FIELD = re.compile(
     r"([\w-]+)\.(coeffs|losses|slopes|grads|tries|try_losses)\[(-?\d+(?:, \d+)?)\]|([\w-]+)\.(steps|dimensions|lr)"

@@ -105,6 +105,8 @@ def paint_sea(
     (True, True)
     """
     width, height = size
+    # Ripples move by whole steps: a clock that was set, not played, may be a hair off, and is to show the same.
+    time = round(time, 3)
     ground = _ground(size, round(horizon, 1), look.key())
     light = np.zeros((height, width, 3), np.float32)
     _shine(light, np.ascontiguousarray(lights, np.float32), _ripples(), time, horizon)
