@@ -36,9 +36,9 @@ class MountainInTheFog(ExplainerScene):
         hike = self.run("right")
         self.mountain = mountain = Mountain(self.landscape("mountain"), MAP, Fog(0.0))
         walk = Walk(hike, mountain)
-        # It is built on the land at its full height, and its light goes on with its word.
+        # It is built on the land at its full height, and its light comes on with its word.
         cabin = Cabin(mountain, hike.coeffs[-1])
-        mountain.windows.clear()
+        cabin.lit.set_value(0)
         mountain.relief = 0.0
 
         # Every spot on a sheet of paper is one setting of the two knobs.
@@ -99,8 +99,12 @@ class MountainInTheFog(ExplainerScene):
             "perfect answer."
         ) as line:
             self.play(mountain.orbit(4, dolly=0.03), run_time=line.until("cabin", shows=cabin))
-            mountain.windows.append(cabin.window)
-            self.play(fade_in(cabin), fade_in(cabin.smoke), run_time=theme.enter)
+            self.play(
+                fade_in(cabin),
+                fade_in(cabin.smoke),
+                cabin.lit.animate(rate_func=theme.ease).set_value(1.0),
+                run_time=theme.enter,
+            )
             line.shows(cabin)
             # The eye rests, so that nothing but the words begins with the word.
             line.reach("goal", shows=home)
