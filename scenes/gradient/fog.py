@@ -29,7 +29,7 @@ DOWN_IN_THE_VALLEY = 24
 #: How far the land has risen when its rings are to be seen; and in how many seconds after its word it stands.
 PRINTED, STANDS = 0.12, 2.0
 #: The part of an even move in which it gathers speed, and in which it comes to rest.
-_GATHERS = 0.25
+_GATHERS = 0.2
 
 
 class MountainInTheFog(ExplainerScene):
@@ -37,7 +37,7 @@ class MountainInTheFog(ExplainerScene):
 
     def construct(self) -> None:
         hike = self.run("right")
-        self.mountain = mountain = Mountain(self.landscape("mountain"), MAP, Fog(0.0))
+        self.mountain = mountain = Mountain(self.landscape("mountain"), MAP.orbited(-7), Fog(0.0))
         walk = Walk(hike, mountain)
         # It is built on the land at its full height, and its light comes on with its word.
         cabin = Cabin(mountain, hike.coeffs[-1])
@@ -53,8 +53,8 @@ class MountainInTheFog(ExplainerScene):
             f"[zero]{coefficient_name('knob 0')} runs this way, [one]{coefficient_name('knob 1')} that way."
         ) as line:
             self.open(mountain, pin, radio)
-            self.play(self._turn(0, WANDER[1][0]), run_time=line.until("map"))
-            self.play(self._turn(1, WANDER[1][1]), run_time=line.until("zero", shows=edges[0]))
+            self.play(self._turn(0, WANDER[1][0]), mountain.orbit(4), run_time=line.until("map"))
+            self.play(self._turn(1, WANDER[1][1]), mountain.move_to_shot(MAP), run_time=line.until("zero", shows=edges[0]))
             self.play(
                 self._turn(0, hike.coeffs[0, 0]),
                 fade_in(edges[0], RIGHT * theme.drift),
@@ -99,7 +99,7 @@ class MountainInTheFog(ExplainerScene):
             "Down in the valley, where the loss is lowest, there's a warm [cabin]cabin. That's your [goal]goal: the "
             "perfect answer."
         ) as line:
-            self.play(mountain.orbit(4, dolly=0.03), run_time=line.until("cabin", shows=cabin))
+            self.play(mountain.orbit(2, dolly=0.03), run_time=line.until("cabin", shows=cabin))
             self.play(
                 fade_in(cabin),
                 fade_in(cabin.smoke),
@@ -109,7 +109,7 @@ class MountainInTheFog(ExplainerScene):
             line.shows(cabin)
             # The eye rests, so that nothing but the words begins with the word.
             line.reach("goal", shows=home)
-            self.play(fade_in(home).set_run_time(theme.leave), mountain.orbit(3, dolly=0.04, run_time=line.left))
+            self.play(fade_in(home).set_run_time(theme.leave), mountain.orbit(2, dolly=0.04, run_time=line.left))
 
         # Whoever stands on the peak sees nothing of it once the fog is there.
         self.beat("in the fog")
@@ -119,10 +119,10 @@ class MountainInTheFog(ExplainerScene):
             "cabin. Just your own [boots]boots."
         ) as line:
             hiker = Hiker(walk=walk)
-            self.play(fade_out(home), mountain.orbit(2), run_time=line.until("here", shows=hiker))
+            self.play(fade_out(home), mountain.orbit(1), run_time=line.until("here", shows=hiker))
             mountain.lights.append(walk.position)
             self.play(fade_in(hiker), mountain.orbit(1), run_time=theme.enter)
-            self.play(mountain.orbit(2), run_time=line.until("fog", shows=mountain))
+            self.play(mountain.orbit(1), run_time=line.until("fog", shows=mountain))
             self.play(
                 mountain.change_fog(density=1.0, rate_func=slowing, run_time=(until := line.until("boots"))),
                 # The fog is there before the eye sets out.
@@ -185,5 +185,5 @@ def _even(fraction: float) -> float:
     if fraction > 0.5:
         return 1 - _even(1 - fraction)
     fraction = max(fraction, 0.0)
-    part = min(fraction / _GATHERS, 1.0)
-    return (_GATHERS * (part**3 - part**4 / 2) + max(fraction - _GATHERS, 0.0)) / (1 - _GATHERS)
+    gathered = min(fraction, _GATHERS)
+    return (gathered**2 / (2 * _GATHERS) + fraction - gathered) / (1 - _GATHERS)

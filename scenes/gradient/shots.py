@@ -22,12 +22,14 @@ AT_THE_DOOR = Shot((1.2, -7.6, 4.9), (-0.35, 0.0, 1.05), 44)
 MAP = Shot((-5.6, -34.0, 20.5), (-5.0, -1.4, -2.3), 54)
 #: The same while it rises: lower, and nearer.
 RISING = Shot((-5.4, -15.5, 8.2), (-1.8, -0.6, 0.9), 54)
-#: Low over the land: the peak, the cabin's valley below it, ranges and sky behind.
-VISTA = Shot((-4.4, -7.3, 4.3), (-1.2, 0.0, 1.7), 60)
+#: From the other mountain, which is kept out of sight: the peak, and the cabin's valley before it.
+VISTA = Shot((2.9, -6.0, 5.2), (-1.8, 0.3, 0.62), 62)
 #: On the peak, with sky behind whoever stands there.
 SUMMIT = Shot((-3.69, -3.25, 3.36), (-2.9, -0.15, 3.06), 44)
 #: From beside the boots, along the line on which the ground is level: uphill is to the left, downhill to the right.
 AT_THE_BOOTS = Shot((-3.34, -1.20, 3.12), (-2.9, -0.15, 2.88), 40)
+#: From farther off, he stands at the left: room beside him for a plot.
+BESIDE_A_CURVE = Shot((-3.45, -2.88, 3.46), (-2.39, -0.36, 3.0), 40)
 #: From above the boots: the ground round about them.
 AROUND_THE_BOOTS = Shot((-4.45, -2.2, 4.74), (-2.87, -0.17, 2.93), 40)
 #: Down the slope beside whoever walks it, low.

@@ -196,7 +196,9 @@ class PlotCurve(VMobject):
     origins
         Where in a recording ``xs`` and ``ys`` are; None where they are of none.
     landscape
-        The landscape that it is a cut of, along coefficient 1 = 0, if it is one.
+        The landscape that it is a cut of, if it is one.
+    cut
+        The value of coefficient 1 along which it is.
     now
         How many of its steps are drawn, with a fraction within the present one; None means all.
     head
@@ -219,6 +221,7 @@ class PlotCurve(VMobject):
         self.origins = origin(xs), origin(ys)
         self.xs, self.ys = np.asarray(xs, dtype=np.float64), np.asarray(ys, dtype=np.float64)
         self.landscape: Landscape | None = None
+        self.cut = 0.0
         self.now: Callable[[], float] | None = None
         self.head: Mobject | None = None
 
