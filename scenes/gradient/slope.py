@@ -10,6 +10,7 @@ from manim import (
     UP,
     Animation,
     Create,
+    FadeIn,
     Line,
     RoundedRectangle,
     ShowPassingFlash,
@@ -160,7 +161,7 @@ class SlopeUnderTheBoots(ExplainerScene):
                 run_time=line.until("feel", shows=ahead),
             )
             self.add(ahead, hiker)
-            self.play(fade_in(ahead), run_time=theme.leave)
+            self.play(FadeIn(ahead, rate_func=slowing), run_time=theme.leave)
             self.play(mountain.orbit(0.5), run_time=line.until("step"))
             self.add(trail, ahead, hiker)
             self.play(walk.to(1, run_time=0.6))
@@ -208,7 +209,7 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(self._set(joined, 1), run_time=line.until("arrow", shows=grows))
             self.add(grows, hiker)
             self.play(
-                self._set(whole, 1), *(fade_out(thing) for thing in (probes, *names, *rises)), run_time=theme.enter
+                whole.animate(rate_func=slowing).set_value(1), *(fade_out(thing) for thing in (probes, *names, *rises)), run_time=theme.enter
             )
         self.remove(grows)
         self.add(uphill, hiker)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from manim import (
     DOWN,
     LEFT,
@@ -17,7 +18,6 @@ from manim import (
     RoundedRectangle,
     ValueTracker,
     VGroup,
-    interpolate_color,
     linear,
 )
 
@@ -75,6 +75,8 @@ FLIGHT, SHAKE = 3.4, 0.9
 THINK = 2.0
 #: Ribbons that have begun when "tiny" is said: a fifth of them, of the smallest strides.
 TINY = 8
+#: How near to the cabin's door a walk has come home, in units of the coefficients.
+HOME = 0.05
 #: The row at which the cabin's light is seen.
 LIGHT = 20
 
@@ -204,7 +206,7 @@ class ThreeStepSizes(ExplainerScene):
 
         # Every stride from tiny to giant, one ribbon each.
         self.beat("every stride")
-        ribbons = Ribbons(mountain, runs, [_colour_of(run, small, right, big) for run in runs])
+        ribbons = Ribbons(mountain, runs, [_colour_of(run, right) for run in runs])
         reading = self._reading(ribbons)
         self.play(
             *_gone(probes, docks["too-big"], trails["too-big"], hikers["too-big"]),
@@ -316,10 +318,9 @@ class ThreeStepSizes(ExplainerScene):
     def _reading(self, ribbons: Ribbons) -> VGroup:
         """The learning rate of the ribbon that comes, and all of them as a scale of colours, from tiny to giant."""
         bars = VGroup()
-        for index, ribbon in enumerate(ribbons.ribbons):
-            colour = ribbon[1].get_stroke_color()
-            bars.add(_bar(colour).move_to(RIGHT * 0.11 * index))
-        bars.add_updater(lambda bars: _light_up(bars, len(ribbons.begun)))
+        for index, colour in enumerate(ribbons.colours):
+            bars.add(_bar(ManimColor(colour)).move_to(RIGHT * 0.11 * index))
+        bars.add_updater(lambda bars: _light_up(bars, len(ribbons.ended)))
         ends = VGroup(*(words(text, theme.label, theme.text) for text in ("tiny", "giant")))
         for end, bar, edge in zip(ends, (bars[0], bars[-1]), (LEFT, RIGHT), strict=True):
             end.next_to(bars, DOWN, buff=theme.gap).align_to(bar, edge)
@@ -345,12 +346,14 @@ def _light_up(bars: VGroup, count: int) -> None:
         bar.set_fill(opacity=1.0 if index < count else 0.25)
 
 
-def _colour_of(run: Trajectory, small: Trajectory, right: Trajectory, big: Trajectory) -> str:
-    """The colour of a learning rate: from that of the too small one over that of the right one to the too big one's."""
-    here, low, middle, high = (math.log(each.lr) for each in (run, small, right, big))
-    stops = [ManimColor(colour) for colour in (theme.too_small, theme.right, theme.too_big)]
-    below, above, start, end = (*stops[:2], low, middle) if here < middle else (*stops[1:], middle, high)
-    return str(interpolate_color(below, above, (here - start) / (end - start)).to_hex())
+def _colour_of(run: Trajectory, right: Trajectory) -> str:
+    """The colour of a learning rate by what became of it: that of the right one only if its walk came home.
+
+    Home is to come to rest where the right walk did. Whoever was not there yet took steps that were too small.
+    """
+    if run.outcome == "converged" and np.abs(run.coeffs[-1] - right.coeffs[-1]).max() < HOME:
+        return theme.right
+    return theme.too_small if run.lr < right.lr else theme.too_big
 
 
 def _between(one: Walk, other: Walk, fraction: float) -> tuple[float, ...]:

@@ -202,7 +202,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
                 mountain.orbit(DRIFT, run_time=swinging),
                 hikers[0].rest(run_time=2.5),
             )
-            self.play(Indicate(small[1][0], scale_factor=1.1, color=None), run_time=0.7)
+            self.play(Indicate(small[1][0], scale_factor=1.1, color=None), run_time=0.55)
 
         # The right way: one line.
         self.beat("the right way")

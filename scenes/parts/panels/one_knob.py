@@ -12,7 +12,7 @@ from scenes.parts.panels.plot import Plot
 from scenes.theme import theme
 
 #: How far the tangent reaches to either side, of the width between the axes; and how far the arrows on it do.
-_TANGENT, _ARROW = 0.3, 0.2
+_TANGENT, _ARROW = 0.27, 0.19
 #: Room over the curve, of its height.
 _OVER = 1.12
 
