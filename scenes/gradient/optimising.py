@@ -141,19 +141,21 @@ class GuessingOrOptimising(ExplainerScene):
                 wall.change_look(**CLOSE, lit=1, run_time=0.95),
             )
         with self.say("One reading, and every knob knows [which]which way to turn.") as line:
-            until = line.until("which", shows=wall)
+            # The wall is at rest before the word: nothing but the arrows begins with it.
+            until = max(line.until("which") - 0.3, 0.2)
             self.play(
                 fade_in(score, DOWN * theme.drift),
-                wall.change_look(pitch=0.9, run_time=until, rate_func=linear),
+                wall.change_look(pitch=0.9, rate_func=slowing),
                 run_time=until,
             )
+            line.reach("which", shows=wall)
             self.play(wall.change_look(arrows=1, rate_func=slowing, run_time=0.7))
 
         # The gasp: light sweeps over the field, each knob turns as it comes, and from near it is seen to be a thousand.
         perfect = next(row for row, loss in enumerate(most.losses) if f"{loss:.3f}" == "0.000")
         with self.say(f"All {in_words(most.dimensions)}, all at [once]once.") as line:
             # The light has a little way to go before it is on the first knobs.
-            until = line.until("once", shows=wall) - 0.25
+            until = line.until("once", shows=wall) - 0.12
             self.play(wall.change_look(pitch=0.92, rate_func=linear, run_time=until))
             self.receive(most, lambda: gust.row)
             blow = gust.over(wall, row=perfect)
@@ -174,8 +176,11 @@ class GuessingOrOptimising(ExplainerScene):
         price = guess.steps / steer.steps
         curves = VGroup(
             plot.curve(range(guess.steps + 1), guess.losses, theme.guess, 6, a_row=1),
-            plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, 6, a_row=price),
+            plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, 9, a_row=price),
         )
+        # They lie on each other: the last one, of which it is asked, stands out.
+        if guess.dimensions < CONTEST_SIZES[-1]:
+            curves[1].set_stroke(width=5, opacity=0.5)
         end = VGroup(
             words(f"{guess.losses[-1]:.2f}", theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
             words(f"{guess.dimensions:,} knob{'s' if guess.dimensions > 1 else ''}", theme.label, theme.text),

@@ -36,6 +36,8 @@ AROUND_THE_BOOTS = Shot((-4.45, -2.2, 4.74), (-2.87, -0.17, 2.93), 40)
 DOWN_THE_SLOPE = Shot((-3.3, -4.2, 3.65), (-2.05, -0.2, 2.35), 48)
 #: The same, when he has come farther down.
 FARTHER_DOWN = Shot((-2.3, -4.8, 3.0), (-0.55, -0.4, 1.25), 50)
+#: From above the same slope: the way down lies open before him, and the fog.
+DOWN_FROM_HERE = Shot((-0.8, -4.7, 4.4), (-0.95, -0.4, 1.6), 46)
 #: Beside the way down, with the peak above and the cabin's light ahead.
 DOWN_TO_THE_CABIN = Shot((0.2, -5.6, 3.35), (-1.2, 0.0, 1.55), 62)
 #: Low, and near the cabin's door: the way down behind it, and sky.
@@ -44,8 +46,6 @@ AT_THE_CABIN = Shot((1.2, -3.8, 2.1), (0.05, 0.0, 1.24), 66)
 ALL_ALONG = Shot((-0.2, -7.4, 3.75), (0.25, 0.0, 2.75), 84)
 #: Toward the light in the valley, for goodbye.
 GOODBYE = Shot((0.7, -4.6, 2.75), (0.05, 0.0, 1.72), 70)
-#: Beside the peak, low: the hiker before the sky of the fog, the slope falling away to the right.
-RIDGE = Shot((-4.9, -4.9, 4.5), (-1.45, -0.25, 2.25), 44)
 #: The whole flank of the peak: sixty baby steps are next to nothing of it.
 STILL_UP_HERE = Shot((-3.6, -8.0, 4.6), (-1.3, -0.3, 1.9), 48)
 #: The peak from its side, room to the right for the arcs of a stride.

@@ -43,6 +43,8 @@ NEAR, FAR = 1.54, 0.9
 REACH, BOOTS = 0.3, 0.22
 #: The values of knob 0 over which the loss is shown as a curve: from behind the peak into the cabin's valley.
 ONE_KNOB = (-4.5, 1.4)
+#: The row to which he comes: there the next scene begins.
+COMES_TO = 8
 #: How opaque the plates are that coloured names stand on.
 OPAQUE = 0.95
 
@@ -169,8 +171,9 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(mountain.orbit(2), run_time=line.until("next"))
             self.play(walk.to(2, run_time=0.6))
         with self.say("You never see farther than your lantern. You don't have to: the score keeps falling.") as line:
-            self.play(walk.to(8, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
-        self.close()
+            self.play(walk.to(COMES_TO, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
+        # So the next scene begins: he stands there, and nothing else.
+        self.leave(ahead, trail, instrument, score)
 
     def _two_make_one(self, probes: Probes, hiker: Hiker) -> tuple[GroundArrow, VGroup]:
         """Let the rises of two probes become the arrow of the gradient; gives it and its name."""

@@ -26,8 +26,9 @@ from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import CameraPath, Shot
 from scenes.gradient.shots import (
     BESIDE,
+    DOWN_FROM_HERE,
+    FARTHER_DOWN,
     INTO_THE_VALLEY,
-    RIDGE,
     SHOULDER,
     STILL_UP_HERE,
     STRIDE,
@@ -35,6 +36,7 @@ from scenes.gradient.shots import (
     WHOLE_RANGE,
     WRONG_VALLEY,
 )
+from scenes.gradient.slope import COMES_TO
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.first_leaps import FirstLeaps
@@ -64,7 +66,7 @@ NAMES = {"too-small": "too small", "right": "just right", "too-big": "too big"}
 #: The rule of a step, term by term, as it stands on screen.
 RULE = ("step", "=", "learning rate", "×", "downhill")
 #: How long the arrow that asks how far is, in units of the coefficients for a slope of 1: at first, longest, shortest.
-ARROW, LONG, SHORT = 2.2, 4.2, 1.0
+ARROW, LONG, SHORT = 0.45, 0.8, 0.3
 #: Of the recorded strides, those whose first leaps are drawn as guesses.
 GUESSES = (29, 32, 34, 36, 38)
 #: How far the ground is felt round about him who is stuck, in units of the coefficients: seen from the rim.
@@ -86,34 +88,37 @@ class ThreeStepSizes(ExplainerScene):
 
     def construct(self) -> None:
         small, big, right = self.run("too-small"), self.run("too-big"), self.run("right")
-        mountain = Mountain(self.landscape("mountain"), RIDGE, Fog(1.0, sight=0.7, soft=1.7))
+        mountain = Mountain(self.landscape("mountain"), FARTHER_DOWN, Fog(1.0))
         colours = {"too-small": theme.too_small, "too-big": theme.too_big, "right": theme.right}
         walks = {run.label: Walk(run, mountain) for run in (small, big, right)}
         hikers = {label: Hiker(walk=walk, coat=colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colour=colours[label]) for label, walk in walks.items()}
         docks = {label: self._dock(walk, NAMES[label], colours[label]) for label, walk in walks.items()}
         cabin = Cabin(mountain, right.coeffs[-1], size=1.2)
-        # Whoever sees in the fog: first the one who takes baby steps, then the one who leaps.
-        turn = ValueTracker(0.0)
-        mountain.lights.append(lambda: _between(walks["too-small"], walks["too-big"], turn.get_value()))
+        cabin.lit.set_value(0)
+        # Whoever sees in the fog: the one who stood there before, the one who takes baby steps, the one who leaps.
+        turn = ValueTracker(-1.0)
+        mountain.lights.append(lambda: _in_turn(turn.get_value(), walks["right"], walks["too-small"], walks["too-big"]))
 
-        # Which way is known; how far is not.
+        # Which way is known; how far is not. He stands where he came to.
         self.beat("how far?")
+        walks["right"].clock.set_value(COMES_TO)
+        asks = Hiker(walk=walks["right"])
         length = ValueTracker(ARROW)
         way = GroundArrow(
             mountain,
             walks["right"].position,
-            lambda: -right.slopes[0] * length.get_value(),
+            lambda: -right.slopes[COMES_TO] * length.get_value(),
             ArrowRole.DOWNHILL,
             width=0.05,
             only_direction=True,
         )
         rule, lr = self._rule()
         with self.say("The compass tells you which way. It doesn't say how [far]far.") as line:
-            self.open(mountain, cabin, hikers["right"])
-            self.add(way, hikers["right"])
-            self.enter(way, toward=ORIGIN)
-            line.reach("far")
+            self.add(mountain, asks)
+            self.play(mountain.move_to_shot(DOWN_FROM_HERE), run_time=max(line.until("far") - theme.leave, 1.0))
+            self.add(way, asks)
+            self.enter(way, toward=ORIGIN, run_time=line.until("far"))
             self.play(length.animate(rate_func=theme.ease).set_value(LONG), run_time=1.0)
         with self.say("How big a stride do you take? That's the [rate]learning rate. In code: [lr]lr.") as line:
             self.play(length.animate(rate_func=theme.ease).set_value(SHORT), run_time=line.until("rate"))
@@ -131,10 +136,20 @@ class ThreeStepSizes(ExplainerScene):
         ) as line:
             # What a step is stays to be read while the next word is said.
             self.play(mountain.orbit(0.5, run_time=0.5))
-            self.play(*_gone(way, rule, lr, hikers["right"]), *_come(hikers["too-small"]), run_time=theme.leave)
+            self.play(*_gone(way, rule, lr, asks), run_time=theme.leave)
             self.add(trails["too-small"], hikers["too-small"])
             near = mountain.move_to_shot(STILL_UP_HERE)
-            self.play(near, fade_in(docks["too-small"]), run_time=line.until("baby"))
+            self.play(
+                near,
+                mountain.change_fog(sight=0.7, soft=1.7),
+                turn.animate(rate_func=theme.ease).set_value(0.0),
+                fade_in(docks["too-small"]),
+                run_time=line.until("baby"),
+            )
+            walks["right"].clock.set_value(0)
+            # From here on the cabin is where it is, in the fog.
+            cabin.lit.set_value(1)
+            self.add(cabin, trails["too-small"], hikers["too-small"])
             self.play(walks["too-small"].to(small.steps, run_time=line.until("here")))
             self.play(mountain.orbit(-7, run_time=line.left + theme.breath))
 
@@ -359,6 +374,11 @@ def _colour_of(run: Trajectory, right: Trajectory) -> str:
 def _between(one: Walk, other: Walk, fraction: float) -> tuple[float, ...]:
     """The place at a fraction of the way from where one walks to where another does; see `Walk.pose`."""
     return tuple(here + (there - here) * fraction for here, there in zip(one.pose(), other.pose(), strict=True))
+
+
+def _in_turn(turn: float, first: Walk, second: Walk, third: Walk) -> tuple[float, ...]:
+    """The place of the first of three who walk at -1, of the second at 0, of the third at 1; see `Walk.pose`."""
+    return _between(first, second, 1 + turn) if turn < 0 else _between(second, third, turn)
 
 
 def _beside(leaper: Walk, row: int) -> CameraPath:
