@@ -94,7 +94,7 @@ class MountainInTheFog(ExplainerScene):
         # In the valley a light goes on: the goal.
         self.beat("the cabin")
         home = plate(words("the perfect answer", theme.label, theme.cabin))
-        home.add_updater(lambda label: set_next_to(label, cabin, RIGHT, theme.gap))
+        home.add_updater(lambda label: set_next_to(label, cabin, UP, theme.gap))
         with self.say(
             "Down in the valley, where the loss is lowest, there's a warm [cabin]cabin. That's your [goal]goal: the "
             "perfect answer."

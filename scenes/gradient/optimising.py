@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, Polygon, ValueTracker, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Create, Indicate, Polygon, ValueTracker, VGroup, linear
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.gradient import CONTEST_SIZES, EVALUATION_BUDGET
@@ -118,7 +118,7 @@ class GuessingOrOptimising(ExplainerScene):
         ) as line:
             for (curves, end), mark in zip(contests, ("one", "ten", "lost"), strict=False):
                 line.reach(mark, shows=curves[0])
-                self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=0.9)
+                self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=0.7)
                 self.enter(end, run_time=0.4)
         question = Question().move_to(plot.spot(0.69 * EVALUATION_BUDGET, 0.52))
         self.ask(question, f"And at a {in_words(many.dimensions)}? Which one wins?")
@@ -131,8 +131,12 @@ class GuessingOrOptimising(ExplainerScene):
         with self.say(f"Guessing: [left]{many.losses[-1]:.2f}. And now, the [gradient]gradient.") as line:
             self.play(fade_out(question), Create(curves[0], rate_func=linear), run_time=line.until("left"))
             self.enter(end, run_time=0.2)
-            line.reach("gradient", shows=curves[1])
-            self.play(Create(curves[1], rate_func=linear), run_time=0.5)
+            line.reach("gradient", shows=key[1])
+            self.play(
+                Create(curves[1], rate_func=linear),
+                Indicate(key[1], scale_factor=1.12, color=None, rate_func=_glimpse),
+                run_time=0.5,
+            )
             self.wait(0.1)
             self.play(
                 *(fade_out(thing).set_run_time(0.4) for thing in (key, rules, plot)),
@@ -188,6 +192,11 @@ class GuessingOrOptimising(ExplainerScene):
         end.next_to(plot.spot(EVALUATION_BUDGET, float(guess.losses[-1])), RIGHT, buff=theme.gap)
         apart = {CONTEST_SIZES[0]: -APART, CONTEST_SIZES[1]: APART}
         return curves, end.shift(UP * apart.get(guess.dimensions, 0.0))
+
+
+def _glimpse(fraction: float) -> float:
+    """There at once, and slowly back."""
+    return float(min(fraction / 0.3, 1.0) * (1 - fraction) ** 0.5)
 
 
 def _drawing_back(fraction: float) -> float:

@@ -116,9 +116,9 @@ class ThreeStepSizes(ExplainerScene):
         rule, lr = self._rule()
         with self.say("The compass tells you which way. It doesn't say how [far]far.") as line:
             self.add(mountain, asks)
-            self.play(mountain.move_to_shot(DOWN_FROM_HERE), run_time=max(line.until("far") - theme.leave, 1.0))
             self.add(way, asks)
-            self.enter(way, toward=ORIGIN, run_time=line.until("far"))
+            self.enter(way, toward=ORIGIN, run_time=theme.leave)
+            self.play(mountain.move_to_shot(DOWN_FROM_HERE), run_time=line.until("far"))
             self.play(length.animate(rate_func=theme.ease).set_value(LONG), run_time=1.0)
         with self.say("How big a stride do you take? That's the [rate]learning rate. In code: [lr]lr.") as line:
             self.play(length.animate(rate_func=theme.ease).set_value(SHORT), run_time=line.until("rate"))

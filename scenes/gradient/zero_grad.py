@@ -265,7 +265,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         name = words(coefficient_name("knob 0"), theme.body, theme.weight)
         name.next_to(dial.rim, DOWN, buff=theme.gap)
         whole = name.width + theme.gap + total.width_when_whole
-        name.shift(LEFT * (name.get_left()[0] - dial.rim.get_x() + whole / 2 + theme.gap))
+        name.shift(LEFT * (name.get_left()[0] - dial.rim.get_x() + whole / 2 + 2 * theme.gap))
         moved = [name.get_right()[0] + theme.gap, name.get_y(), 0] - total.get_left()
         total.shift(moved)
         total.names.shift(moved)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.panels.plot import Plot
+from scenes.parts.words import coefficient_name
 from scenes.theme import theme
 
 #: How far the tangent reaches to either side, of the width between the axes; and how far the arrows on it do.
@@ -62,8 +63,15 @@ class OneKnob(VGroup):
         xs = np.linspace(*between, 161)
         heights = landscape.height(xs, float(held))
         self.plot = Plot(
-            between, (0, float(heights.max()) * _OVER), across_name="knob 0", up_name="loss", size=size, plate=False
+            between,
+            (0, float(heights.max()) * _OVER),
+            across_name=coefficient_name("knob 0"),
+            up_name="loss",
+            size=size,
+            plate=False,
         )
+        # Bare on the fog, the name of the axis has to stand out.
+        self.plot.across_title.set_color(theme.text)
         self.ground = self.plot.curve(xs, heights, theme.loss, 6)
         self.ground.landscape, self.ground.cut = landscape, float(held)
         self.dot = Dot(self.plot.spot(x, loss), radius=0.12, color=theme.text)

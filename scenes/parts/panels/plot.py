@@ -106,6 +106,8 @@ class Plot(VGroup):
         if len(across_ticks) > 1 and across_ticks[-1] >= across[1]:
             # The end of the axis has its number: the name stands between that and the one before.
             name.set_x(float(self.spots(across_ticks[-2:], up[:1] * 2)[:, 0].mean()))
+        #: What the other axis measures, at its end.
+        self.across_title = name
         self.add(name)
         self.add(set_on_baseline(title, up_name, height + 0.26).align_to(north, LEFT))
         if marks.offset:
