@@ -78,8 +78,8 @@ class SlopeUnderTheBoots(ExplainerScene):
         knob = OneKnob(mountain.landscape, hike, ONE_KNOB)
         knob.shift([2.85, 0.7, 0] - knob.plot.get_center())
         with self.say(
-            "Turn just one knob, and the loss is a [curve]curve. You're [here]here. Uphill's [that]that way, so you "
-            "go [this]this way."
+            "Turn just one knob, and the loss is a [curve]curve. You're [here]here. Uphill's [that]that way, so go "
+            "[this]this way."
         ) as line:
             self.play(fade_out(tilt), mountain.move_to_shot(BESIDE_A_CURVE), run_time=1.0)
             self.play(fade_in(knob.plot), mountain.orbit(0.5), run_time=line.until("curve", shows=knob.ground))
@@ -170,7 +170,7 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(mountain.orbit(1), run_time=line.until("again"))
             self.play(mountain.orbit(2), run_time=line.until("next"))
             self.play(walk.to(2, run_time=0.6))
-        with self.say("You never see farther than your lantern. You don't have to: the score keeps falling.") as line:
+        with self.say("You never see far. You don't have to: the score keeps falling.") as line:
             self.play(walk.to(COMES_TO, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
         # So the next scene begins: he stands there, and nothing else.
         self.leave(ahead, trail, instrument, score)

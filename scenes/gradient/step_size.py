@@ -126,7 +126,7 @@ class ThreeStepSizes(ExplainerScene):
             self.enter(rule, toward=ORIGIN)
             line.reach("lr", shows=lr)
             self.enter(lr)
-            self.play(length.animate(rate_func=theme.ease).set_value(ARROW), mountain.orbit(4), run_time=1.2)
+            self.play(length.animate(rate_func=theme.ease).set_value(ARROW), mountain.orbit(4), run_time=0.9)
 
         # Too small.
         self.beat("too small")
@@ -277,8 +277,8 @@ class ThreeStepSizes(ExplainerScene):
             )
             line.shows(cabin)
             self.play(
-                walks["right"].to(right.steps, run_time=line.left + 0.8, rate_func=slowing),
-                mountain.orbit(4, run_time=line.left + 0.8),
+                walks["right"].to(right.steps, run_time=line.left + 0.5, rate_func=slowing),
+                mountain.orbit(4, run_time=line.left + 0.5),
             )
 
         # All three.
@@ -297,7 +297,7 @@ class ThreeStepSizes(ExplainerScene):
             self.play(*_come(*others), run_time=0.5)
             line.reach("rate", shows=key)
             self.enter(key, together)
-            self.play(mountain.orbit(-8, run_time=line.left + 1.0))
+            self.play(mountain.orbit(-8, run_time=line.left + 0.6))
         self.close()
 
     def _rule(self) -> tuple[Mobject, Mobject]:
