@@ -54,7 +54,9 @@ class MountainInTheFog(ExplainerScene):
         ) as line:
             self.open(mountain, pin, radio)
             self.play(self._turn(0, WANDER[1][0]), mountain.orbit(4), run_time=line.until("map"))
-            self.play(self._turn(1, WANDER[1][1]), mountain.move_to_shot(MAP), run_time=line.until("zero", shows=edges[0]))
+            self.play(
+                self._turn(1, WANDER[1][1]), mountain.move_to_shot(MAP), run_time=line.until("zero", shows=edges[0])
+            )
             self.play(
                 self._turn(0, hike.coeffs[0, 0]),
                 fade_in(edges[0], RIGHT * theme.drift),
@@ -85,7 +87,9 @@ class MountainInTheFog(ExplainerScene):
             sinks, whole = line.until("sink"), line.until("mountain") + STANDS
             self.play(*self._lift(0, sinks / whole, sinks))
             falls = line.until("mountain")
-            self.play(*self._lift(sinks / whole, 1 - STANDS / whole, falls), walk.to(DOWN_IN_THE_VALLEY, run_time=falls))
+            self.play(
+                *self._lift(sinks / whole, 1 - STANDS / whole, falls), walk.to(DOWN_IN_THE_VALLEY, run_time=falls)
+            )
             self.play(
                 *self._lift(1 - STANDS / whole, 1, STANDS),
                 *(fade_out(thing).set_run_time(theme.leave) for thing in (radio, score, thread, pin)),
@@ -149,7 +153,7 @@ class MountainInTheFog(ExplainerScene):
         return Pin(self.mountain, place), radio
 
     def _lift(self, begin: float, end: float, run_time: float) -> list[Animation]:
-        """A part of the one move in which the printed sheet becomes the mountain: from ``begin`` to ``end`` of its time.
+        """A part of the one move in which the sheet becomes the mountain: from ``begin`` to ``end`` of its time.
 
         The land and the eye go on as they came from the part before.
         """

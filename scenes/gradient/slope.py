@@ -212,7 +212,9 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(self._set(joined, 1), run_time=line.until("arrow", shows=grows))
             self.add(grows, hiker)
             self.play(
-                whole.animate(rate_func=slowing).set_value(1), *(fade_out(thing) for thing in (probes, *names, *rises)), run_time=theme.enter
+                whole.animate(rate_func=slowing).set_value(1),
+                *(fade_out(thing) for thing in (probes, *names, *rises)),
+                run_time=theme.enter,
             )
         self.remove(grows)
         self.add(uphill, hiker)

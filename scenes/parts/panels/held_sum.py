@@ -10,7 +10,7 @@ from scenes.parts.panels.scorecard import Readout
 from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
 
-#: The first and the last column of the type of what was held, of what comes, and of their sum; and where it says equals.
+#: The first and the last column of what was held, of what comes, and of their sum; and where it says equals.
 _OLD, _NEW, _SUM, _EQUALS = (0, 4), (6, 10), (14, 18), 12
 #: How far below the numbers the baseline of their names is, in scene units.
 _BELOW = 0.34

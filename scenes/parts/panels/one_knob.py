@@ -104,7 +104,8 @@ class OneKnob(VGroup):
         along = self._along * sign
         side = np.array([-along[1], along[0], 0.0])
         neck = end - along * 0.36
-        corners = [(start, 0.055), (neck, 0.055), (neck, 0.19), (end, 0.0), (neck, -0.19), (neck, -0.055), (start, -0.055)]
+        half = [(start, 0.055), (neck, 0.055), (neck, 0.19)]
+        corners = [*half, (end, 0.0), *((place, -off) for place, off in half[::-1])]
         return Polygon(
             *(place + side * off for place, off in corners), stroke_width=0, fill_color=colour, fill_opacity=1
         )

@@ -33,7 +33,9 @@ def test_the_curve_is_a_cut_of_the_recorded_landscape_through_the_point(knob: On
     assert curve_fault(knob.ground, scene) == ("loss", "")
     run = recording("right")
     x, _ = run.coeffs[0]
-    np.testing.assert_allclose(knob.dot.get_center()[:2], OneKnobAt(knob).spot(float(x), float(run.losses[0])), atol=1e-6)
+    np.testing.assert_allclose(
+        knob.dot.get_center()[:2], OneKnobAt(knob).spot(float(x), float(run.losses[0])), atol=1e-6
+    )
     knob.ground.cut = 1.0
     assert "from where it belongs" in curve_fault(knob.ground, scene)[1]
 
