@@ -117,6 +117,7 @@ def check_scene(
     from scenes.check.picture.fogged import Fogged
     from scenes.check.picture.legibility import Legibility
     from scenes.check.picture.naming import Naming
+    from scenes.check.picture.starts import Starts
     from scenes.check.picture.ties import Ties
     from scenes.check.picture.unseen import Unseen
     from scenes.check.places.ground import Geometry
@@ -130,6 +131,7 @@ def check_scene(
     from scenes.check.spoken.said import Said
     from scenes.check.telling.check import Telling
     from scenes.check.telling.counted import Counted
+    from scenes.check.telling.judged import Judged
     from scenes.check.telling.lettering import Lettering
     from scenes.check.telling.rings import Rings
     from scenes.check.timing.darkness import Darkness
@@ -145,6 +147,7 @@ def check_scene(
     from scenes.check.wiring.loop_order import LoopOrder
     from scenes.check.wiring.tables import Tables
     from scenes.check.wiring.trackless import Trackless
+    from scenes.check.wiring.unsourced import Unsourced
     from scenes.narration.narrator import narrator
     from scenes.theme import using_theme
 
@@ -157,6 +160,7 @@ def check_scene(
         *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
         *(Outcomes(), Ended(), Agreeing(), LoopOrder()),
         *(Named(), Tables(), Lettering(), Counted()),
+        *(Unsourced(), Starts(), Judged()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):

@@ -304,3 +304,8 @@ LOWER_FIRST, HIGHER_FIRST = ("faster", "lower", "better", "ahead"), ("slower", "
 HUES = {"red": (335, 25), "orange": (20, 45), "green": (80, 175), "blue": (195, 255)}
 #: What is uphill and what is downhill, as it is said beside a colour.
 UPHILL_WORDS, DOWNHILL_WORDS = ("up", "uphill"), ("down", "downhill", "home")
+#: What is said of a try of a random search that is kept, and of one that is turned back; and what makes it no judgement
+#: of any: "sometimes it's better". Patterns.
+KEPT_WORDS = (r"better\?", r"\bkeep (?:it|them|that)\b", r"\b(?:is|it's|that's) kept\b")
+REJECTED_WORDS = (r"worse\?", r"\bturn (?:it|them|that) back\b", r"\b(?:is|it's|that's) (?:rejected|turned back)\b")
+HEDGING_WORDS = ("sometimes", "either", "if ")

@@ -1,0 +1,91 @@
+"""Defects that a second stranger to the check planted, and that it missed; each with relatives of its kind."""
+
+from __future__ import annotations
+
+from tests.gate.edit import Kind
+from tests.gate.planted_by_strangers import in_part_4
+
+#: Instruments of plain numbers, beside a card or alone.
+INSTRUMENTS = (
+    in_part_4(
+        "knobs",
+        "the radio's knobs exchanged, as plain numbers",
+        Kind.WHO,
+        (
+            "radio = Radio(tried.coeffs, width=6.8)",
+            "radio = Radio(lambda: np.asarray(tried.coeffs())[::-1], width=6.8)",
+        ),
+        rules=("reading",),
+    ),
+    in_part_4(
+        "knobs",
+        "the radio a try behind its card",
+        Kind.WHOSE,
+        (
+            "radio = Radio(tried.coeffs, width=6.8)",
+            "radio = Radio(lambda: np.asarray(fiddling.coeffs)[max(tried.row - 1, 0)], width=6.8)",
+        ),
+        rules=("reading",),
+    ),
+    in_part_4(
+        "fog",
+        "a card one row off beside a pin",
+        Kind.WHOSE,
+        ('f"{hike.losses[walk.row]:.3f}"', 'f"{hike.losses[walk.row + 1]:.3f}"'),
+        rules=("reading",),
+    ),
+    in_part_4(
+        "fog",
+        "a pin that jumps as its walk begins",
+        Kind.CONTINUITY,
+        ("self._turn(1, hike.coeffs[0, 1])", "self._turn(1, hike.coeffs[9, 1])"),
+        rules=("jump", "reading"),
+    ),
+    in_part_4(
+        "fog",
+        "a pin that jumps with no card beside it",
+        Kind.CONTINUITY,
+        ("self._turn(1, hike.coeffs[0, 1])", "self._turn(1, hike.coeffs[9, 1])"),
+        ("fade_in(thread), fade_in(score), run_time", "fade_in(thread), run_time"),
+        ("                fade_out(score),\n", ""),
+        ("shows=(thread, score)", "shows=thread"),
+        rules=("jump",),
+    ),
+    in_part_4(
+        "optimising",
+        "knobs that do not turn in the gust",
+        Kind.MOMENT,
+        ("                turned.animate.set_value(0),\n", ""),
+        rules=("reading",),
+    ),
+    in_part_4(
+        "optimising",
+        "a wall of knobs the other way round",
+        Kind.WHO,
+        ("                return gust.coeffs()\n", "                return np.asarray(gust.coeffs())[::-1]\n"),
+        rules=("reading",),
+    ),
+)
+
+#: What is said of a picture.
+TOLD = (
+    in_part_4(
+        "knobs",
+        "a try that is said to be kept, and was turned back",
+        Kind.MOMENT,
+        ("self.play(tried.to(3, run_time", "self.play(tried.to(4, run_time"),
+        ("tried.to(3.31,", "tried.to(4.31,"),
+        ('tried.to(4, run_time=line.until("tries"))', 'tried.to(5, run_time=line.until("tries"))'),
+        rules=("outcome",),
+    ),
+    in_part_4(
+        "knobs",
+        "a try that is said to be turned back, and was kept",
+        Kind.MOMENT,
+        ("self.play(tried.to(1, run_time", "self.play(tried.to(0.2, run_time"),
+        ("tried.to(1.31,", "tried.to(0.31,"),
+        rules=("outcome",),
+    ),
+)
+
+AGAIN = (*INSTRUMENTS, *TOLD)
