@@ -117,7 +117,6 @@ def check_scene(
     from scenes.check.picture.fogged import Fogged
     from scenes.check.picture.legibility import Legibility
     from scenes.check.picture.naming import Naming
-    from scenes.check.picture.starts import Starts
     from scenes.check.picture.ties import Ties
     from scenes.check.picture.unseen import Unseen
     from scenes.check.places.ground import Geometry
@@ -130,6 +129,7 @@ def check_scene(
     from scenes.check.spoken.outcomes import Outcomes
     from scenes.check.spoken.said import Said
     from scenes.check.telling.check import Telling
+    from scenes.check.telling.compared import Compared
     from scenes.check.telling.counted import Counted
     from scenes.check.telling.judged import Judged
     from scenes.check.telling.lettering import Lettering
@@ -138,8 +138,12 @@ def check_scene(
     from scenes.check.timing.on_time import OnTime
     from scenes.check.timing.reading_time import ReadingTime
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
+    from scenes.check.timing.starts import Starts
+    from scenes.check.ways.turns import Turns
+    from scenes.check.ways.up_and_down import UpAndDown
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
+    from scenes.check.wiring.field_names import FieldNames
     from scenes.check.wiring.floating import Floating
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.keys import Keys
@@ -160,7 +164,7 @@ def check_scene(
         *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
         *(Outcomes(), Ended(), Agreeing(), LoopOrder()),
         *(Named(), Tables(), Lettering(), Counted()),
-        *(Unsourced(), Starts(), Judged()),
+        *(Unsourced(), Starts(), Judged(), UpAndDown(), Compared(), FieldNames(), Turns()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.gate.edit import Kind
+from tests.gate.edit import Edit, Kind
 from tests.gate.planted_by_strangers import in_part_4
 
 #: Instruments of plain numbers, beside a card or alone.
@@ -88,4 +88,91 @@ TOLD = (
     ),
 )
 
-AGAIN = (*INSTRUMENTS, *TOLD)
+#: Up and down.
+WAYS = (
+    in_part_4(
+        "knobs",
+        "the names of a needle's ends exchanged",
+        Kind.WHERE,
+        ("uphill.next_to(compass, LEFT,", "uphill.next_to(compass, RIGHT,"),
+        ("downhill.next_to(compass, RIGHT,", "downhill.next_to(compass, LEFT,"),
+        rules=("label",),
+    ),
+    in_part_4(
+        "knobs",
+        "a needle that was turned round between its names",
+        Kind.WHERE,
+        ("compass = Compass(lambda: slope,", "compass = Compass(lambda: -np.asarray(slope),"),
+    ),
+    in_part_4(
+        "slope",
+        "red and green told on each other's word",
+        Kind.MOMENT,
+        ('probes.tell(1, run_time=line.until("down"))', 'probes.tell(-1, run_time=line.until("down"))'),
+        ("probes.tell(-1, run_time=theme.enter)", "probes.tell(1, run_time=theme.enter)"),
+        rules=("mark",),
+    ),
+    Edit(
+        "probes in each other's colours",
+        Kind.WHO,
+        "gradient/slope",
+        "scenes/parts/ground/probes.py",
+        (
+            (
+                "hue = theme.uphill if share > 0 else theme.downhill",
+                "hue = theme.downhill if share > 0 else theme.uphill",
+            ),
+        ),
+        ("colour",),
+    ),
+)
+
+#: Names, rings and arrows.
+NAMES = (
+    in_part_4(
+        "slope",
+        "a ring round the smaller number",
+        Kind.WHO,
+        ("number = reading.numbers[0][1]", "number = reading.numbers[1][1]"),
+        rules=("ring",),
+    ),
+    in_part_4(
+        "slope",
+        "smaller said of the bigger number",
+        Kind.WHO,
+        ('"[bigger]bigger. Right here', '"[bigger]smaller. Right here'),
+    ),
+    in_part_4(
+        "backward",
+        "the names of a history's ends exchanged",
+        Kind.WHO,
+        ('ends=("coeffs", "loss")', 'ends=("loss", "coeffs")'),
+        rules=("label",),
+    ),
+    in_part_4(
+        "fog",
+        "a card called by another field",
+        Kind.WHO,
+        (
+            'f"{hike.losses[walk.row]:.3f}", theme.loss, "loss")',
+            'f"{hike.slopes[walk.row, 0]:.3f}", theme.loss, "loss")',
+        ),
+    ),
+    Edit(
+        "arrows that turn knobs up their slopes",
+        Kind.WHERE,
+        "gradient/backward",
+        "scenes/parts/panels/turn_arrow.py",
+        (("clockwise = bool(slope < 0)", "clockwise = bool(slope > 0)"),),
+        ("arrow",),
+    ),
+    in_part_4(
+        "backward",
+        "each knob's arrow by the other one's slope",
+        Kind.WHERE,
+        ("TurnArrow(knob, slope)", "TurnArrow(knob, -slope)"),
+        rules=("arrow",),
+    ),
+)
+
+AGAIN = (*INSTRUMENTS, *TOLD, *WAYS, *NAMES)

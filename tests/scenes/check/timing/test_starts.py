@@ -9,7 +9,7 @@ import pytest
 from manim import ValueTracker
 from numpy.typing import ArrayLike
 
-from scenes.check.picture.starts import Starts
+from scenes.check.timing.starts import Starts
 from scenes.parts import Hiker, Mountain, Radio, Walk
 from scenes.parts.ground.pin import Pin
 from tests.scenes.check.wiring.staged import Staged, faults
