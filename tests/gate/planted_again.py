@@ -175,4 +175,120 @@ NAMES = (
     ),
 )
 
-AGAIN = (*INSTRUMENTS, *TOLD, *WAYS, *NAMES)
+#: The order of things, and who has left what.
+ORDERS = (
+    in_part_4(
+        "step-size",
+        "the bars of a scale the other way round",
+        Kind.WHO,
+        ("index, ribbon in enumerate(ribbons.ribbons):", "index, ribbon in enumerate(ribbons.ribbons[::-1]):"),
+        rules=("order",),
+    ),
+    in_part_4(
+        "step-size",
+        "the ends of a scale exchanged",
+        Kind.WHO,
+        ('for text in ("tiny", "giant")))', 'for text in ("giant", "tiny")))'),
+        rules=("order",),
+    ),
+    in_part_4(
+        "next",
+        "a spark against the arrows",
+        Kind.WHERE,
+        ("start_angle=PI / 2, angle=-TAU)", "start_angle=PI / 2, angle=TAU)"),
+        rules=("order",),
+    ),
+    in_part_4(
+        "slope",
+        "a light from the tip of an arrow to its foot",
+        Kind.WHERE,
+        (
+            "Line(self.mountain.point(*self.start), arrow.tip(), color",
+            "Line(arrow.tip(), self.mountain.point(*self.start), color",
+        ),
+        rules=("order",),
+    ),
+    in_part_4(
+        "next",
+        "the trail of another run as the way home",
+        Kind.WHO,
+        ("trail = Trail(hike, mountain)", 'trail = Trail(self.run("too-small"), mountain)'),
+        rules=("who",),
+    ),
+    in_part_4(
+        "next",
+        "a hiker of another run at the end of the way",
+        Kind.WHO,
+        ("walk = Walk(hike, mountain, row", 'walk = Walk(self.run("too-small"), mountain, row'),
+        rules=("who", "cabin"),
+    ),
+    in_part_4(
+        "home",
+        "a card that is zero long before that is said",
+        Kind.MOMENT,
+        (
+            'self.play(walk.to(self._arrival() - 0.02, run_time=line.until("zero")))',
+            'self.play(walk.to(self._arrival(), run_time=line.until("zero") * 0.25))\n'
+            '            self.wait(line.until("zero"))',
+        ),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "home",
+        "a card that is not zero when that is said",
+        Kind.MOMENT,
+        ("self.play(walk.to(hike.steps, run_time", "self.play(walk.to(LONG_STEPS + 2, run_time"),
+        ("walk.to(self._arrival() - 0.02, run_time", "walk.to(LONG_STEPS + 1, run_time"),
+        rules=("mark",),
+    ),
+    in_part_4(
+        "next",
+        "the number of another part, and its own reason",
+        Kind.WHOSE,
+        (
+            'here = constant(outline(PART.slug).number, "its place in the series", equals=PART.number)',
+            'here = constant(outline("loss").number, "its place in the series", equals=outline("loss").number)',
+        ),
+        rules=("number",),
+    ),
+    in_part_4(
+        "backward",
+        "a part that is yet to come as one to remember",
+        Kind.WHOSE,
+        (
+            'constant(1, "where tensors were made", equals=outline("tensors").number)',
+            'constant(5, "where tensors were made", equals=outline("training-loop").number)',
+        ),
+        rules=("number",),
+    ),
+)
+
+#: What is not said.
+UNSAID = (
+    Edit(
+        "never wiped, which the still does not say",
+        Kind.WHO,
+        "explore/still",
+        "scenes/explore/still.py",
+        ((", wiped=self.wipes(run))", ")"),),
+        ("outcome",),
+    ),
+    Edit(
+        "never wiped, said of the others",
+        Kind.WHO,
+        "explore/still",
+        "scenes/explore/still.py",
+        (("wiped=self.wipes(run))", "wiped=not self.wipes(run))"),),
+        ("outcome",),
+    ),
+    Edit(
+        "never wiped, which a legend does not say",
+        Kind.WHO,
+        "explore/curves",
+        "scenes/explore/sentences.py",
+        (('("" if wiped else ", never wiped")', '("" if wiped else ", again")'),),
+        ("outcome",),
+    ),
+)
+
+AGAIN = (*INSTRUMENTS, *TOLD, *WAYS, *NAMES, *ORDERS, *UNSAID)

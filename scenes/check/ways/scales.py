@@ -1,0 +1,77 @@
+"""Scales: a row of colours over the ribbons of many walks goes from the tiny learning rate to the giant one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import Mobject, Text, VGroup
+
+from scenes.check.check import Check
+from scenes.check.fault import Fault
+from scenes.check.playback import Moment
+from scenes.check.wiring.cast import tops
+from scenes.narration.languages import en
+from scenes.parts.ground.ribbons import Ribbons
+
+#: Opacity from which on a colour of a scale is lit; and how many may be early or late.
+_LIT, _MEANWHILE = 0.9, 2
+#: How many colours are a scale.
+_SEVERAL = 3
+
+
+@dataclass
+class Scales(Check):
+    """Reads each scale by its colours: which run each is of, in which order they stand, and which of them are lit."""
+
+    def played(self, moment: Moment) -> None:
+        """Look at how an animation has left the scales."""
+        for ribbons in moment.of(Ribbons):
+            for top in tops(moment):
+                for scale in _scales(top, ribbons):
+                    if found := _wrong(scale, top, ribbons):
+                        self.keep(Fault("order", "a scale of colours", found, moment.time), scale)
+
+
+def _scales(top: Mobject, ribbons: Ribbons) -> Iterator[VGroup]:
+    """The groups of as many coloured pieces as there are ribbons."""
+    count = len(ribbons.ribbons)
+    if count < _SEVERAL or isinstance(top, Ribbons):
+        return
+    for group in top.get_family():
+        if isinstance(group, VGroup) and not isinstance(group, Text) and len(group.submobjects) == count:
+            yield group
+
+
+def _wrong(scale: VGroup, top: Mobject, ribbons: Ribbons) -> str:
+    """What is wrong with a scale, in words, or nothing; nothing either of what has other colours than the ribbons."""
+    bars: list[Any] = list(scale.submobjects)
+    drawn = [bar.get_fill_color().to_hex() for bar in bars]
+    colours = [ribbon[1].get_stroke_color().to_hex() for ribbon in ribbons.ribbons]
+    if set(drawn) != set(colours):
+        return ""
+    runs = [ribbons.runs[colours.index(colour)] for colour in drawn]
+    places = np.array([bar.get_center()[:2] for bar in bars])
+    axis = int(np.ptp(places, axis=0).argmax())
+    order = np.argsort(places[:, axis])
+    steps = np.diff([float(runs[index].lr) for index in order])
+    if not ((steps >= 0).all() or (steps <= 0).all()):
+        return "stand in another order than their learning rates"
+    ends = {name: _place(top, words, axis) for name, words in en.END_WORDS.items()}
+    if None not in ends.values() and (ends["least"] < ends["most"]) != (steps >= 0).all():  # type: ignore[operator]
+        return f"go from lr {runs[order[0]].lr:g} to {runs[order[-1]].lr:g}, and its ends are named the other way round"
+    begun = {run.label for run in ribbons.begun}
+    lit = {run.label for bar, run in zip(bars, runs, strict=True) if bar.get_fill_opacity() > _LIT}
+    if lit and len(lit) < len(bars) and len(lit ^ begun) > _MEANWHILE:
+        return f"are lit for {len(lit - begun)} runs that have not begun"
+    return ""
+
+
+def _place(top: Mobject, words: tuple[str, ...], axis: int) -> float | None:
+    """Where the name of an end stands, along an axis; None if there is none."""
+    for line in top.get_family():
+        if isinstance(line, Text) and len(line) and line.original_text.strip().lower() in words:
+            return float(line.get_center()[axis])
+    return None
