@@ -95,7 +95,8 @@ def _movers(moment: Moment) -> Iterator[Mobject]:
         return
     for animation, _ in in_time(moment.play.animations):
         thing = animation.mobject
-        small = isinstance(thing, VMobject) and 0 < max(thing.width, thing.height) < _SMALL
+        arrow = isinstance(thing, TipableVMobject) and thing.has_tip()
+        small = isinstance(thing, VMobject) and not arrow and 0 < max(thing.width, thing.height) < _SMALL
         if small and not any(is_type(piece) for piece in thing.get_family()):
             yield thing
 

@@ -13,6 +13,8 @@ from scenes.check.numbers.fields import field_of
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import pieces, tops
 from scenes.narration.languages import en
+from scenes.parts.history.history_chain import HistoryChain
+from scenes.parts.history.history_row import HistoryRow
 from scenes.parts.history.history_trail import HistoryTrail
 from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.compass import Compass
@@ -45,11 +47,13 @@ class FieldNames(Check):
 
     def played(self, moment: Moment) -> None:
         """Look at how an animation has left the scene."""
+        links = [row.links for row in moment.of(HistoryRow)] + [chain.links for chain in moment.of(HistoryChain)]
+        ends = {id(row[at]): {kind} for row in links for at, kind in ((0, "coefficients"), (-1, "loss"))}
         for top in tops(moment):
             for label, thing in _named(top):
                 text = str(label.original_text).strip().lower()
                 called = next((kind for kind, names in en.FIELD_NAMES.items() if text in names), None)
-                shown = set(_shows(thing))
+                shown = ends.get(id(thing)) or set(_shows(thing))
                 if called is not None and shown and called not in shown:
                     found = f"is the name of what shows {' and '.join(sorted(shown))}"
                     self.keep(Fault("label", label.original_text, found, moment.time), label)

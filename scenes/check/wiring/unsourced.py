@@ -20,13 +20,17 @@ from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.pin import Pin
 from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.scorecard import Readout
-from scenes.parts.radio import Radio
+from scenes.parts.radio import Knob, Radio
 from scenes.stage.by_hand import Hand, hand_of
 
 #: How far from the way between two rows something is still on it: what is between them is a straight line.
 _ON = 1e-4
 #: How many of the knobs of a wall may be elsewhere: those that a picture leaves out.
 _FEW = 0.02
+#: How far from 1 the cosine may be between what knobs are turned to and what was recorded; and where it is the same.
+_PARALLEL, _THE_SAME = 1e-3, 1e-6
+#: Coefficients up to which each may have a knob of its own.
+_SEVERAL = 12
 #: Opacity from which on an instrument is in the picture.
 _SEEN = 0.5
 
@@ -44,6 +48,7 @@ class Unsourced(Check):
     """
 
     _before: dict[int, Values] = field(default_factory=dict)
+    _exchanged: int = 0
 
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
@@ -53,6 +58,7 @@ class Unsourced(Check):
             before, self._before[id(part)] = self._before.get(id(part)), values
             rests = before is not None and before.shape == values.shape and np.array_equal(before, values)
             self._look(part, values, moment, rests=rests and hand is None)
+        self._knobs(moment)
 
     def _look(self, part: Any, values: Values, moment: Moment, *, rests: bool) -> None:
         runs = {run_label(label): run for label, run in getattr(moment.scene, "recordings", {}).items()}
@@ -65,9 +71,37 @@ class Unsourced(Check):
         elif rests and runs and all(_off(part, values, run, None) for run in runs.values()):
             self._keep(part, moment, f"rests on the way of no run of {' and '.join(sorted(runs))}")
 
+    def _knobs(self, moment: Moment) -> None:
+        """Knobs that stand for the first coefficients of a run of which a row is told are in the order of those."""
+        stage = [piece for top in tops(moment) for piece in pieces(top)]
+        of_radios = {id(knob) for piece in stage if isinstance(piece, Radio) for knob in piece.knobs}
+        knobs = [piece for piece in stage if isinstance(piece, Knob) and piece.is_live and id(piece) not in of_radios]
+        knobs = [knob for knob in knobs if not knob.updating_suspended and taken_from(knob.reading()) is None]
+        if len(knobs) < 2:
+            return
+        runs = {run_label(label): run for label, run in getattr(moment.scene, "recordings", {}).items()}
+        runs = {label: run for label, run in runs.items() if len(knobs) <= run.dimensions <= _SEVERAL}
+        angles = np.array([float(knob.reading()) for knob in knobs])
+        across = np.argsort([knob.get_x() for knob in knobs], kind="stable")
+        for said in _told(moment, runs) if runs else ():
+            rows = np.asarray(runs[said.label].coeffs, dtype=np.float64)[said.row or 0 :, : len(knobs)][:2]
+            ways = [rows[0] + (rows[-1] - rows[0]) * part for part in np.linspace(0, 1, 21)]
+            own = any(_along(order, way) for order in (angles, angles[across]) for way in ways)
+            other = any(_along(np.sort(np.abs(angles)), np.sort(np.abs(way)), _THE_SAME) for way in ways)
+            self._exchanged += not own and other
+            if not own and other and self._exchanged > 1:  # once, two numbers may be alike by chance
+                found = f"is turned as another coefficient of {said.label} than its own was at row {said.row}"
+                self._keep(knobs[0], moment, found)
+
     def _keep(self, part: Any, moment: Moment, found: str) -> None:
         name = "a wall of knobs" if isinstance(part, KnobWall) else f"a {type(part).__name__.lower()}"
         self.keep(Fault("reading", name, f"{name} {found}", moment.time), part)
+
+
+def _along(values: Values, way: Values, near: float = _PARALLEL) -> bool:
+    """Whether values are some multiple of others."""
+    length = float(np.linalg.norm(values) * np.linalg.norm(way))
+    return length == 0 or float(values @ way) / length > 1 - near
 
 
 def _plain(moment: Moment) -> Iterator[tuple[Any, Values, Hand | None]]:

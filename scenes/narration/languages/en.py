@@ -318,7 +318,7 @@ LEAST_WORDS = ("smallest", "least", "gentlest", "flattest", "lowest", "lower", "
 #: What a label calls a field of a run: all that it says, in small letters.
 FIELD_NAMES = {
     "loss": ("loss", "the loss", "score", "scorecard"),
-    "coefficients": ("coeffs", "coefficients", "weights", "the weights"),
+    "coefficients": ("coeffs", "coefficients", "weights", "the weights", "knobs", "the knobs"),
     "gradient": ("coeffs.grad", "gradient", "the gradient", ".grad"),
 }
 #: What is said of how to turn a knob: up is clockwise.

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.check.wiring.unsourced import Unsourced
-from scenes.parts import KnobWall, Progress, Radio, Scorecard, Tries
+from scenes.parts import Knob, KnobWall, Progress, Radio, Scorecard, Tries
 from scenes.parts.ground.pin import Pin
 from scenes.stage.by_hand import by_hand
 from tests.scenes.check.wiring.staged import Staged, faults
@@ -122,3 +122,18 @@ def test_a_wall_that_stays_behind_or_is_turned_round_is_caught() -> None:
     assert wall(lambda run, row: np.where(np.arange(100) % 2, run.coeffs[row], run.coeffs[row + 1])) == []
     assert wall(lambda run, row: np.asarray(run.coeffs)[0])
     assert wall(lambda run, row: np.asarray(run.coeffs)[row][::-1])
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"), [((0, 1), False), ((1, 0), True), ((0, 2), False)], ids=["own", "exchanged", "others"]
+)
+def test_two_knobs_that_are_angles_are_those_of_their_coefficients(columns: tuple[int, ...], found: bool) -> None:
+    def build(scene: Staged) -> None:
+        run = scene.run("houses")
+        progress = Progress(run, 3)
+        knobs = [Knob(lambda c=column: float(run.coeffs[progress.row, c]) * 0.01) for column in columns]
+        card = Scorecard(lambda: f"{run.losses[progress.row]:.3f}")
+        scene.add(*(knob.shift([3 * index, 0, 0]) for index, knob in enumerate(knobs)), card.to_edge([0, 1, 0]))
+        scene.play(progress.to(30, run_time=1))
+
+    assert bool(faults(Unsourced(), build)) == found
