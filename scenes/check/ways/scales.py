@@ -49,23 +49,27 @@ def _wrong(scale: VGroup, top: Mobject, ribbons: Ribbons) -> str:
     """What is wrong with a scale, in words, or nothing; nothing either of what has other colours than the ribbons."""
     bars: list[Any] = list(scale.submobjects)
     drawn = [bar.get_fill_color().to_hex() for bar in bars]
-    colours = [ribbon[1].get_stroke_color().to_hex() for ribbon in ribbons.ribbons]
-    if set(drawn) != set(colours):
+    # By the marks at their ends: a way may have another colour while it grows.
+    colours = [ribbon[2].get_fill_color().to_hex() for ribbon in ribbons.ribbons]
+    if sorted(drawn) != sorted(colours):
         return ""
-    runs = [ribbons.runs[colours.index(colour)] for colour in drawn]
     places = np.array([bar.get_center()[:2] for bar in bars])
     axis = int(np.ptp(places, axis=0).argmax())
-    order = np.argsort(places[:, axis])
-    steps = np.diff([float(runs[index].lr) for index in order])
-    if not ((steps >= 0).all() or (steps <= 0).all()):
+    here = np.argsort(places[:, axis])
+    rates = np.argsort([float(run.lr) for run in ribbons.runs], kind="stable")
+    shown, rising = [drawn[index] for index in here], [colours[index] for index in rates]
+    if shown not in (rising, rising[::-1]):
         return "stand in another order than their learning rates"
     ends = {name: _place(top, words, axis) for name, words in en.END_WORDS.items()}
-    if None not in ends.values() and (ends["least"] < ends["most"]) != (steps >= 0).all():  # type: ignore[operator]
-        return f"go from lr {runs[order[0]].lr:g} to {runs[order[-1]].lr:g}, and its ends are named the other way round"
+    least, most = ends["least"], ends["most"]
+    if least is not None and most is not None and shown != (rising if least < most else rising[::-1]):
+        return "go from the giant to the tiny learning rate, and its ends are named the other way round"
+    upward = shown == rising
     begun = {run.label for run in ribbons.begun}
-    lit = {run.label for bar, run in zip(bars, runs, strict=True) if bar.get_fill_opacity() > _LIT}
+    pairs = zip(here if upward else here[::-1], rates, strict=True)
+    lit = {ribbons.runs[run].label for bar, run in pairs if bars[bar].get_fill_opacity() > _LIT}
     if lit and len(lit) < len(bars) and len(lit ^ begun) > _MEANWHILE:
-        return f"are lit for {len(lit - begun)} runs that have not begun"
+        return f"are lit for {len(lit - begun)} runs that have not begun, and not for {len(begun - lit)} that have"
     return ""
 
 

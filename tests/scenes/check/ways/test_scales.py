@@ -59,5 +59,10 @@ def test_a_scale_goes_from_the_least_learning_rate_to_the_greatest(
     assert [rule for rule, _ in found] == ["order"] * count
 
 
+@pytest.mark.parametrize(("begun", "lit", "count"), [(1, 1, 0), (3, 2, 0), (2, 1, 0)])
+def test_what_is_lit_has_begun(begun: int, lit: int, count: int) -> None:
+    assert len(scale(begun=begun, lit=lit)) == count
+
+
 def test_colours_of_others_are_no_scale_of_the_ribbons() -> None:
     assert scale((0, 1, 1), ("giant", "tiny"), lit=0) == []
