@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.gate.edit import Edit, Kind
 from tests.gate.planted_by_strangers import in_part_4
+from tests.gate.planted_in_other_films import IN_OTHER_FILMS, UNSAID
 
 #: Instruments of plain numbers, beside a card or alone.
 INSTRUMENTS = (
@@ -47,7 +48,6 @@ INSTRUMENTS = (
         Kind.CONTINUITY,
         ("self._turn(1, hike.coeffs[0, 1])", "self._turn(1, hike.coeffs[9, 1])"),
         ("fade_in(thread), fade_in(score), run_time", "fade_in(thread), run_time"),
-        ("                fade_out(score),\n", ""),
         ("shows=(thread, score)", "shows=thread"),
         rules=("jump",),
     ),
@@ -140,7 +140,7 @@ NAMES = (
         "slope",
         "smaller said of the bigger number",
         Kind.WHO,
-        ('"[bigger]bigger. Right here', '"[bigger]smaller. Right here'),
+        ("[bigger]bigger. Right here", "[bigger]smaller. Right here"),
     ),
     in_part_4(
         "backward",
@@ -263,92 +263,4 @@ ORDERS = (
     ),
 )
 
-#: What is not said.
-UNSAID = (
-    Edit(
-        "never wiped, which the still does not say",
-        Kind.WHO,
-        "explore/still",
-        "scenes/explore/still.py",
-        ((", wiped=self.wipes(run))", ")"),),
-        ("outcome",),
-    ),
-    Edit(
-        "never wiped, said of the others",
-        Kind.WHO,
-        "explore/still",
-        "scenes/explore/still.py",
-        (("wiped=self.wipes(run))", "wiped=not self.wipes(run))"),),
-        ("outcome",),
-    ),
-    Edit(
-        "never wiped, which a legend does not say",
-        Kind.WHO,
-        "explore/curves",
-        "scenes/explore/sentences.py",
-        (('("" if wiped else ", never wiped")', '("" if wiped else ", again")'),),
-        ("outcome",),
-    ),
-)
-
-#: The same kinds in the other films.
-IN_OTHERS = (
-    Edit(
-        "two knobs exchanged, each an angle",
-        Kind.WHO,
-        "knobs/weights",
-        "scenes/knobs/weights.py",
-        (("Knob(_angle(progress, column), radius=0.66)", "Knob(_angle(progress, 1 - column), radius=0.66)"),),
-        ("reading",),
-    ),
-    Edit(
-        "nine knobs in another order",
-        Kind.WHO,
-        "training-loop/knobs",
-        "scenes/training_loop/what_it_learnt.py",
-        (("Knob(partial(_angle, progress, column)", "Knob(partial(_angle, progress, 8 - column)"),),
-        ("reading",),
-    ),
-    Edit(
-        "a radio's knobs exchanged in part 3",
-        Kind.WHO,
-        "knobs/turn",
-        "scenes/knobs/turn.py",
-        (("radio = Radio(tried.coeffs, width", "radio = Radio(lambda: [*tried.coeffs()][::-1], width"),),
-        ("reading",),
-    ),
-    Edit(
-        "better said of a try that was turned back, in the snow",
-        Kind.MOMENT,
-        "knobs/snow",
-        "scenes/knobs/snow.py",
-        (("tried.to(2.31,", "tried.to(1.31,"),),
-        ("outcome",),
-    ),
-    Edit(
-        "the next part by another number",
-        Kind.WHOSE,
-        "knobs/picture",
-        "scenes/knobs/picture.py",
-        (
-            (
-                'constant(outline("gradient").number, "its place in the series", equals=PART.number + 1)',
-                'constant(outline("loss").number, "its place in the series", equals=outline("loss").number)',
-            ),
-        ),
-        ("number",),
-    ),
-    Edit(
-        "the ends of a history exchanged in part 2",
-        Kind.WHO,
-        "loss/rewind",
-        "scenes/loss/rewind.py",
-        (
-            ('words("knobs", theme.label, theme.weight', 'words("loss", theme.label, theme.weight'),
-            ('words("loss", theme.label, theme.loss', 'words("knobs", theme.label, theme.loss'),
-        ),
-        ("label",),
-    ),
-)
-
-AGAIN = (*INSTRUMENTS, *TOLD, *WAYS, *NAMES, *ORDERS, *UNSAID, *IN_OTHERS)
+AGAIN = (*INSTRUMENTS, *TOLD, *WAYS, *NAMES, *ORDERS, *UNSAID, *IN_OTHER_FILMS)
