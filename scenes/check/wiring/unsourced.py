@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from manim import Mobject
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.check.check import Check
 from scenes.check.fault import Fault
-from scenes.check.numbers.fields import Field, run_label
+from scenes.check.numbers.fields import Field, fields_of, run_label
 from scenes.check.playback import Moment
-from scenes.check.wiring.cast import Role, cast, pieces, taken_from, tops
+from scenes.check.wiring.cast import cast, pieces, taken_from, tops
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.pin import Pin
 from scenes.parts.knob_wall import KnobWall
@@ -63,7 +62,7 @@ class Unsourced(Check):
     def _look(self, part: Any, values: Values, moment: Moment, *, rests: bool) -> None:
         runs = {run_label(label): run for label, run in getattr(moment.scene, "recordings", {}).items()}
         runs = {label: run for label, run in runs.items() if run.dimensions == len(values)}
-        told = list(_told(moment, runs))
+        told = _told(moment, runs)
         if told:
             away = [_off(part, values, runs[said.label], said) for said in told]
             if all(away):
@@ -114,22 +113,20 @@ def _plain(moment: Moment) -> Iterator[tuple[Any, Values, Hand | None]]:
             yield part, np.asarray(values, dtype=np.float64).ravel(), hand_of(values)
 
 
-def _told(moment: Moment, runs: Mapping[str, Trajectory]) -> Iterator[Field]:
+def _told(moment: Moment, runs: Mapping[str, Trajectory]) -> list[Field]:
     """The rows of these runs that live cards tell, and that a radio is heard to receive."""
-    roles: Sequence[Role] = cast(moment)
-    cards: dict[int, Mobject] = {id(role.mobject): role.mobject for role in roles}
-    for card in cards.values():
+    told: list[Field] = []
+    for card in (piece for top in tops(moment) for piece in pieces(top)):
         if isinstance(card, Readout) and card.is_live and not card.updating_suspended:
-            shown = [role for role in roles if role.mobject is card and role.label in runs and role.row is not None]
-            names = [source.rpartition(".")[2] for _, source in card.numbers.sources if source] if card.numbers else []
-            if len(shown) == 1 and len(names) == 1:
-                yield Field(shown[0].label, names[0].partition("[")[0], (shown[0].row or 0,))
-    for role in roles:
+            fields = [said for said in fields_of(card.numbers, runs) if said.row is not None]
+            told += fields if len(fields) == 1 else []
+    for role in cast(moment):
         if isinstance(role.mobject, Hiker) and role.label in runs and role.row is not None:
-            yield Field(role.label, "losses", (role.row,))
+            told.append(Field(role.label, "losses", (role.row,)))
     reception = getattr(moment.scene, "reception", None)
-    if reception is not None and run_label(reception.run.label) in runs and not cards:
-        yield Field(run_label(reception.run.label), "losses", (int(reception.row()),))
+    if not told and reception is not None and run_label(reception.run.label) in runs:
+        told.append(Field(run_label(reception.run.label), "losses", (int(reception.row()),)))
+    return told
 
 
 def _off(part: Any, values: Values, run: Trajectory, said: Field | None) -> str:
@@ -143,7 +140,7 @@ def _off(part: Any, values: Values, run: Trajectory, said: Field | None) -> str:
     if isinstance(part, KnobWall):
         left = coeffs[row or 0 :]
         aside = (values < left.min(axis=0) - near) | (values > left.max(axis=0) + near)
-        if (said is not None and said.name == "try_losses") or run.tries is not None:
+        if run.tries is not None:
             aside = _aside_of_tries(values, coeffs, run, row, near)
         return f"has {aside.sum()} knobs that are not set to what was recorded" if aside.mean() > _FEW else ""
     least = min(_from_way(values, *way) for way in _ways(coeffs, run, said))
