@@ -42,7 +42,10 @@ WORDS = (
         "under compasses, the numbers of the other knob, by its name",
         "gradient/zero-grad",
         "scenes/gradient/zero_grad.py",
-        ('words(coefficient_name("knob 0")', 'words(coefficient_name("knob 1")'),
+        (
+            'reading = VGroup(\n            words(coefficient_name("knob 0")',
+            'reading = VGroup(\n            words(coefficient_name("knob 1")',
+        ),
         ("{run.grads[dial.row, 0]:+.2f}", "{run.grads[dial.row, 1]:+.2f}"),
     ),
     _harmless(
@@ -50,8 +53,8 @@ WORDS = (
         "gradient/fog",
         "scenes/gradient/fog.py",
         (
-            "set_next_to(label, cabin, RIGHT, theme.gap)",
-            "label.next_to(cabin, -RIGHT, theme.gap)",
+            "set_next_to(label, cabin, UP, theme.gap)",
+            "label.next_to(cabin, RIGHT, theme.gap)",
         ),
     ),
     _harmless(
@@ -86,19 +89,19 @@ WORDS = (
         ("Reading(lambda: hike.slopes[walk.row])", "Reading(lambda: hike.grads[walk.row])"),
     ),
     _harmless(
-        "notes on the ends under each other",
+        "smaller notes on the ends",
         "gradient/optimising",
         "scenes/gradient/optimising.py",
         (
-            ".arrange(RIGHT, buff=theme.room)\n            .next_to(plot",
-            ".arrange(DOWN, buff=theme.near)\n            .next_to(plot",
+            'words(f"{guess.losses[-1]:.2f}", theme.body',
+            'words(f"{guess.losses[-1]:.2f}", theme.label',
         ),
     ),
     _harmless(
         "the goal on the other side of its cabin",
         "gradient/fog",
         "scenes/gradient/fog.py",
-        ("set_next_to(label, cabin, RIGHT, theme.gap)", "set_next_to(label, cabin, -RIGHT, theme.gap)"),
+        ("set_next_to(label, cabin, UP, theme.gap)", "set_next_to(label, cabin, RIGHT, theme.gap)"),
     ),
     _harmless(
         "a name of which nobody says that it names the compass",

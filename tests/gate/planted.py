@@ -61,7 +61,7 @@ IN_PART_4 = (
         Kind.WHERE,
         "gradient/fog",
         "scenes/gradient/fog.py",
-        (("cabin, RIGHT, theme.gap)", "cabin, RIGHT, 2.5)"),),
+        (("cabin, UP, theme.gap)", "cabin, UP, 2.5)"),),
     ),
     Edit(
         "an arrow longer than its fellow of the same slope",
@@ -135,14 +135,14 @@ IN_PART_4 = (
         Kind.DEPTH,
         "gradient/fog",
         "scenes/gradient/fog.py",
-        (("cabin, RIGHT, theme.gap)", "cabin, RIGHT, theme.gap).move_to(cabin)"),),
+        (("cabin, UP, theme.gap)", "cabin, UP, theme.gap).move_to(cabin)"),),
     ),
     Edit(
         "a cabin that is spoken of, in the fog",
         Kind.DEPTH,
         "gradient/fog",
         "scenes/gradient/fog.py",
-        (("MAP, Fog(0.0))", "MAP, Fog(1.0))"),),
+        (("MAP.orbited(-7), Fog(0.0))", "MAP.orbited(-7), Fog(1.0))"),),
     ),
     Edit(
         "a hiker who jumps",

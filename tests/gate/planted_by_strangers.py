@@ -24,8 +24,8 @@ BY_STRANGERS = (
         "a curve that is charged too little",
         Kind.WHOLE,
         (
-            "plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, 5, a_row=price)",
-            "plot.curve(range(steer.steps + 1), steer.losses, theme.steer, 5)",
+            "plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, 9, a_row=price)",
+            "plot.curve(range(steer.steps + 1), steer.losses, theme.steer, 9)",
         ),
     ),
     in_part_4(

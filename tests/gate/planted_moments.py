@@ -89,8 +89,8 @@ MOMENTS = (
         Kind.MOMENT,
         (
             "            self.play(fade_in(home).set_run_time(theme.leave), "
-            "mountain.orbit(3, dolly=0.04, run_time=line.left))",
-            "            self.wait(line.left)\n        self.play(fade_in(home), mountain.orbit(3, dolly=0.04))",
+            "mountain.orbit(2, dolly=0.04, run_time=line.left))",
+            "            self.wait(line.left)\n        self.play(fade_in(home), mountain.orbit(2, dolly=0.04))",
         ),
         rules=("mark",),
     ),

@@ -11,8 +11,8 @@ PANELS = (
         "guesses that are charged twice",
         Kind.WHOLE,
         (
-            "plot.curve(range(guess.steps + 1), guess.losses, theme.guess, 5, a_row=1)",
-            "plot.curve([2 * t for t in range(guess.steps + 1)], guess.losses, theme.guess, 5, a_row=2)",
+            "plot.curve(range(guess.steps + 1), guess.losses, theme.guess, 6, a_row=1)",
+            "plot.curve([2 * t for t in range(guess.steps + 1)], guess.losses, theme.guess, 6, a_row=2)",
         ),
         rules=("curve",),
     ),

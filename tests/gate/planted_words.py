@@ -168,7 +168,7 @@ _TABLES = (
         "optimising",
         "a note of a row before the end",
         Kind.WHOSE,
-        ('words(f"{steer.losses[-1]:.2f}"', 'words(f"{steer.losses[3]:.2f}"'),
+        ('words(f"{guess.losses[-1]:.2f}"', 'words(f"{guess.losses[3]:.2f}"'),
         rules=("table",),
     ),
     in_part_4(
@@ -187,7 +187,7 @@ _LABELS = (
         "the name of the answer beside the hiker, of which nobody says what it names",
         Kind.WHERE,
         (
-            "set_next_to(label, cabin, RIGHT, theme.gap)",
+            "set_next_to(label, cabin, UP, theme.gap)",
             "label.next_to(mountain.point(*hike.coeffs[0]), UP, theme.gap)",
         ),
         rules=("label",),
@@ -197,7 +197,7 @@ _LABELS = (
         "the name of the answer set beside the pin",
         Kind.WHO,
         (
-            "set_next_to(label, cabin, RIGHT, theme.gap)",
+            "set_next_to(label, cabin, UP, theme.gap)",
             "set_next_to(label, pin, RIGHT, theme.gap)",
         ),
         rules=("label",),
@@ -375,8 +375,8 @@ _OTHERS = (
         "the two ends of a compass exchanged in words",
         Kind.WHO,
         (
-            "Red's uphill, green's the way home.",
-            "Green's uphill, red's the way home.",
+            "[up]red is up, [down]green is down.",
+            "[up]green is up, [down]red is down.",
         ),
         rules=("colour",),
     ),
