@@ -52,8 +52,8 @@ class RunGrid:
     outcomes
         ``(M, Z, L, S)``, the place of each run's `Outcome` among all of them.
     valleys, valley_losses
-        ``(K, 2)`` and ``(K,)``, where runs came to rest at a minimum, home first, and the loss there; home is not a number
-        where no run came to rest.
+        ``(K, 2)`` and ``(K,)``, where runs came to rest at a minimum, home first, and the loss there. Home is not a
+        number where no run came to rest there.
     sharpest, flattest
         ``(K,)``, the greatest and the least curvature there, as torch found them.
     meta
@@ -96,7 +96,7 @@ class RunGrid:
     @property
     def count(self) -> int:
         """How many runs there are."""
-        return int(np.prod(self.losses.shape[:4]))
+        return self.rows.size
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -123,7 +123,14 @@ def map_fates(
         np.stack([one.in_valley for one in found]).reshape(shape),
         np.stack([one.arrived for one in found]).reshape(shape),
         known,
-        {"steps": steps, "radius": radius, "bounds": list(bounds), "one by one": reason, **(meta or {})},
+        {
+            "steps": steps,
+            "radius": radius,
+            "bounds": list(bounds),
+            "one by one": reason,
+            "places": np.asarray(project(known)).tolist(),
+            **(meta or {}),
+        },
     )
 
 
@@ -145,7 +152,8 @@ class _Ends:
 def _strangers(ends: _Ends, ended: Ended, steps: int, radius: float) -> list[int]:
     """Of walks that rest where no valley is known, one for each place, those of the most walks first."""
     rests = (ended.fates == Fate.WALKING) & (ends.arrived <= steps - steps // TAIL) & (ends.arrived > 0)
-    places, counts = [], []
+    places: list[int] = []
+    counts: list[int] = []
     for walk in np.flatnonzero(rests):
         near = [at for at, place in enumerate(places) if np.linalg.norm(ends.ends[place] - ends.ends[walk]) <= radius]
         if near:
