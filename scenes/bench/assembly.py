@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -47,6 +48,12 @@ class Bench:
     packed: Packed
     picture: str
     hiker: str
+
+    @property
+    def runs(self) -> int:
+        """How many runs there are."""
+        counts = (len(self.data[name]) for name in ("optimizers", "wiped", "lrs", "starts"))
+        return math.prod(counts)
 
 
 def assemble(source: BenchSource) -> Bench:
@@ -105,6 +112,7 @@ def assemble(source: BenchSource) -> Bench:
         "camera": drawn.camera,
         "hiker": {"stands": list(drawn.stands), "tall": drawn.tall},
         "stretch": _stretch(source),
+        "origin": [float(value) for value in source.on_ground(np.zeros(2))],
         "map": {
             "lrs": [float(lr) for lr in source.fates.lrs],
             "edges": [float(edge) for edge in _map_edges(source)],
