@@ -43,6 +43,8 @@ _BEYOND = 8.0
 _STEPS = 100
 #: Starts of a map from west to east, and from south to north. Of one coefficient they are all in a row.
 _NODES = ((160, 144), (120, 108), (80, 72), (60, 54), (40, 36), (24, 22), (12, 11), (6, 6))
+#: Walks that are made to see what a map takes.
+_TRIED = 4096
 #: Learning rates of the maps beside a grid, and numbers that the ends of all walks of the maps may hold.
 _MAPS, _NUMBERS = 20, 2**24
 
@@ -223,7 +225,8 @@ def _fates(
     line = place.plane.kind == "line"
     plane, dtype, seed = place.plane, place.start.dtype, place.request.seed
     factory = place.method.factory
-    probe = torch.tensor(plane.coeffs_at(np.repeat(_starts(place, 1), 64, axis=0)), dtype=dtype)
+    rows = max(min(_TRIED, _NUMBERS // (64 * plane.dimensions)), 2)
+    probe = torch.tensor(plane.coeffs_at(np.repeat(_starts(place, 1), rows, axis=0)), dtype=dtype)
     reason = refuses_batches(place.loss, probe, factory)
     loss = nan_where_not_finite(place.loss) if reason else place.loss
     few = probe[:1] if reason else probe

@@ -37,8 +37,8 @@ class FateMaps:
     valleys
         ``(K, D)``, the valleys that are told apart, home first.
     meta
-        How it was made. ``steps`` is how many each walk makes, ``radius`` how near is near, ``places`` where the valleys
-        are on the plane, ``one by one`` why walks were not made in batches, if they were not.
+        How it was made. ``steps`` is how many each walk makes, ``radius`` how near is near, ``places`` where the
+        valleys are on the plane, ``one by one`` why walks were not made in batches, if they were not.
     """
 
     lrs: Array

@@ -91,12 +91,12 @@ class RunGrid:
     @property
     def steps(self) -> int:
         """``T``, how many updates each run was to make."""
-        return self.losses.shape[4] - 1
+        return int(self.losses.shape[4]) - 1
 
     @property
     def count(self) -> int:
         """How many runs there are."""
-        return self.rows.size
+        return int(self.rows.size)
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

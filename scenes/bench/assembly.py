@@ -1,4 +1,4 @@
-"""A bench as a page carries it: what was recorded, packed; its picture; what is said; and the answers to its challenges."""
+"""A bench as a page carries it: what was recorded, packed; its picture; what is said; and three answers."""
 
 from __future__ import annotations
 
@@ -105,7 +105,9 @@ def assemble(source: BenchSource) -> Bench:
         "sentences": sentences,
         "valleys": [_valley(source, number) for number in range(len(grid.valleys))],
         "hasHome": grid.has_home,
-        "challenges": [[asdict(one) for one in challenges(grid, start, source.home)] for start in range(len(grid.starts))],
+        "challenges": [
+            [asdict(one) for one in challenges(grid, start, source.home)] for start in range(len(grid.starts))
+        ],
         "notes": list(source.notes),
         "knobs": list(source.knobs),
         "draws": int(grid.meta.get("draws", 0)),
@@ -174,7 +176,7 @@ def _valley(source: BenchSource, number: int) -> dict[str, Any]:
     grid = source.grid
     known = bool(np.isfinite(grid.valleys[number]).all())
     at = source.on_ground(grid.valleys[number])
-    valley = {
+    valley: dict[str, Any] = {
         "known": known,
         "at": [float(value) for value in at] if known else None,
         "loss": _number(grid.valley_losses[number]),

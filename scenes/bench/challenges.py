@@ -60,8 +60,8 @@ def challenges(grid: RunGrid, start: int, home: str) -> tuple[Challenge, ...]:
             f"Bring him to {home} in the fewest steps.",
             best,
             f"{fewest} steps, with lr {_listed(grid, best)}.",
-            f"Near {home}, lr {_three(2 / (sharp + flat))} draws him in fastest: 2 over the sum of the greatest and the "
-            f"least curvature, {_three(sharp)} and {_three(flat)}."
+            f"Near {home}, lr {_three(2 / (sharp + flat))} draws him in fastest: 2 over the sum of the greatest and "
+            f"the least curvature, {_three(sharp)} and {_three(flat)}."
             if flat > 0
             else "",
         ),
@@ -84,28 +84,25 @@ def challenges(grid: RunGrid, start: int, home: str) -> tuple[Challenge, ...]:
                 "miss",
                 f"Make him miss {home}, so that he {where}.",
                 tuple(int(row) for row in missed),
-                f"{_count(len(missed))} of {len(grid.lrs)} learning rates do, the smallest is {_three(grid.lrs[missed[0]])}.",
-                _miss(grid, missed),
+                f"{len(missed)} of {len(grid.lrs)} learning rates do, the smallest is {_three(grid.lrs[missed[0]])}.",
+                _miss(grid),
             )
         )
     return tuple(found)
 
 
-def _miss(grid: RunGrid, missed: np.ndarray) -> str:
+def _miss(grid: RunGrid) -> str:
     """What theory says of who misses."""
     others = grid.sharpest[1:][np.isfinite(grid.sharpest[1:])]
     if not len(others) or not (grid.fates == Fate.ELSEWHERE).any():
         return f"Beyond 2/λ = {_three(2 / grid.sharpest[0])} each step ends farther out than the one before."
     wide = float(others.min())
-    return f"The widest other valley has λ = {_three(wide)}: it holds whoever steps with less than 2/λ = {_three(2 / wide)}."
+    held = f"it holds whoever steps with less than 2/λ = {_three(2 / wide)}"
+    return f"The widest other valley has λ = {_three(wide)}: {held}."
 
 
 def _three(value: float) -> str:
     return f"{float(value):.3g}"
-
-
-def _count(count: int) -> str:
-    return str(count)
 
 
 def _listed(grid: RunGrid, rows: tuple[int, ...]) -> str:

@@ -64,7 +64,10 @@ class Stage:
     """The mountain of a bench, to be asked where things are."""
 
     def __init__(self, source: BenchSource) -> None:
-        self.mountain = Mountain(source.landscape, source.shot, Fog(0.0), scale=source.scale, contour=source.contour)
+        shot = source.shot if isinstance(source.shot, Shot) else None
+        self.mountain = Mountain(source.landscape, shot, Fog(0.0), scale=source.scale, contour=source.contour)
+        if not isinstance(source.shot, Shot):
+            self.mountain.shot = source.shot(self.mountain)
         home = source.on_ground(source.grid.valleys[0])
         self.cabin = Cabin(self.mountain, home, size=1.1) if np.isfinite(home).all() else None
 

@@ -123,5 +123,5 @@ def _read(whole: NDArray[np.int64], field: Mapping[str, Any]) -> NDArray[Any]:
     if field["kind"] == "float":
         return (whole.astype(np.uint32) << 8).view(np.float32).astype(np.float64)
     if field["kind"] == "half":
-        return whole.astype(np.uint16).view(np.float16).astype(np.float64) * field["step"]
+        return np.asarray(whole.astype(np.uint16).view(np.float16).astype(np.float64) * field["step"])
     return whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,7 +36,7 @@ class BenchSource:
     landscape
         The ground as it is drawn.
     shot, scale, contour
-        How it is seen, as `scenes.parts.ground.mountain.Mountain` has them.
+        How it is seen, as `scenes.parts.ground.mountain.Mountain` has them; or a function that finds a shot of it.
     on_ground
         From points of the plane ``(…, 2)`` to coefficients of the landscape.
     names
@@ -58,7 +59,7 @@ class BenchSource:
     grid: RunGrid
     fates: FateMaps
     landscape: Landscape
-    shot: Shot
+    shot: Shot | Callable[[Any], Shot]
     lr: float
     scale: Scale | None = None
     contour: float | None = None

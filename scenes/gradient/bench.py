@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from descent_core import library
 from descent_core.catalogue.gradient import RUNS
+from scenes.bench.loading import ReportProgress
 from scenes.bench.source import BenchSource
 from scenes.gradient.shots import BENCH
 
 
-def source() -> BenchSource:
+def source(report: ReportProgress = lambda *_: None) -> BenchSource:
     """The bench of part 4; what is not recorded yet is recorded first, which takes some minutes."""
     with library.tracked() as read:
-        grid, fates = library.grid("gradient-bench"), library.fate_maps("gradient-fates")
+        grid = library.grid("gradient-bench", report=lambda done, total: report("bench", done, total))
+        fates = library.fate_maps("gradient-fates", report=lambda done, total: report("map", done, total))
         landscape = library.landscape("mountain")
     return BenchSource(
         "the mountain of part 4",
