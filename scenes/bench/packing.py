@@ -65,7 +65,7 @@ class Packer:
         self._add(name, "scaled", whole, low=low, step=step)
 
     def floats(self, name: str, values: ArrayLike) -> None:
-        """Numbers of any size, within a hundred-thousandth of each."""
+        """Numbers of any size, within 2 hundred-thousandths of each: 16 bits of it."""
         with np.errstate(over="ignore"):
             bits = np.ascontiguousarray(np.asarray(values, np.float64).astype(np.float32)).view(np.uint32)
         # The upper 24 bits, rounded; an infinite number, or none, keeps its bits.

@@ -327,6 +327,12 @@
   }
   option("zero_()", "wiped", 0);
   if (data.optimizers.length > 1) data.optimizers.forEach((name, index) => option(name.replace("torch.optim.", "") || "plain descent", "optimizer", index));
+  // As a slide of a talk it gives back the keys that turn slides.
+  if (top !== self) {
+    document.documentElement.classList.add("slide");
+    const handed = { PageUp: "bench: back", PageDown: "bench: on", Escape: "bench: keys" };
+    addEventListener("keydown", (event) => { if (handed[event.key]) parent.postMessage(handed[event.key], "*"); });
+  }
   addEventListener("hashchange", () => {
     if (recall()) change({});
   });
