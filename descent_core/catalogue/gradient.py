@@ -244,5 +244,5 @@ GRIDS: dict[str, GridSpec] = {
 }
 
 FATES: dict[str, FatesSpec] = {
-    "gradient-fates": FatesSpec("gradient-bench", _tried()[3::3], nodes=(113, 101)),
+    "gradient-fates": FatesSpec("gradient-bench", _tried()[2::3], nodes=(113, 101)),
 }

@@ -51,7 +51,7 @@ const benchPanels = (() => {
     const home = data.valleys[0], name = data.home;
     if (!wiped) {
       return "Nobody wiped .grad, so it holds the sum of all slopes since the start. Each step repeats all the steps before it, like a ball without friction: " +
-        (fate === 3 ? "it flings him off the ground." : "he swings, whatever the learning rate, and is lucky where he stands.");
+        (fate === 3 ? "it flings him off the ground." : fate === 2 ? "he swings to and fro, and no learning rate brings that to rest." : "where he seems at rest, that is luck.");
     }
     if (optimizer) return "2/λ is the limit of plain descent. " + optimizer.replace("torch.optim.", "") + " makes steps of its own length, so the curvature does not decide alone.";
     if (home.sharpest === null) return "No run came to rest here, so no curvature is known where home would be.";

@@ -93,10 +93,10 @@
     stage.drawMap(set.map ? number : null);
     at("key").hidden = !set.map;
     if (!set.map) return;
-    const names = ["home", ...data.map.valleys.slice(1, 5).map((_, index) => (index ? "" : "another valley"))].filter(Boolean);
-    const swatch = (name, code) => "<span><i style='background:" + stage.fateColour(code) + "'></i>" + name + "</span>";
+    const swatch = (name, ...codes) => "<span>" + codes.map((code) => "<i style='background:" + stage.fateColour(code) + "'></i>").join("") + name + "</span>";
+    const others = data.map.valleys.slice(1, 5).map((_, index) => index + 1);
     at("key").innerHTML = "<b>Where a walk ends, from every start</b><span>lr " + three(data.map.lrs[number]) + ", with zero_(), the nearest of " + data.map.lrs.length + " maps</span>" +
-      names.map((name, index) => swatch(name, index)).join("") + swatch("still walking", 254) + swatch("gone", 255);
+      swatch("home", 0) + (others.length ? swatch("another valley", ...others) : "") + swatch("still walking", 254) + swatch("gone", 255);
   }
 
   // The state is in the address; what else is there stays.
