@@ -66,10 +66,10 @@ class Packer:
 
     def floats(self, name: str, values: ArrayLike) -> None:
         """Numbers of any size, within 2 hundred-thousandths of each: 16 bits of it."""
-        with np.errstate(over="ignore"):
-            bits = np.ascontiguousarray(np.asarray(values, np.float64).astype(np.float32)).view(np.uint32)
+        with np.errstate(over="ignore"):  # what is larger than floats of 32 bits go is infinite
+            single = np.ascontiguousarray(np.asarray(values, np.float64).astype(np.float32))
         # The upper 24 bits, rounded; an infinite number, or none, keeps its bits.
-        finite = np.isfinite(np.asarray(values, np.float64).astype(np.float32, casting="unsafe"))
+        bits, finite = single.view(np.uint32), np.isfinite(single)
         rounded = np.where(finite & (bits & 0x7FFFFFFF < 0x7F7FFF00), bits.astype(np.uint64) + 128, bits) >> 8
         self._add(name, "float", rounded.astype(np.uint32))
 

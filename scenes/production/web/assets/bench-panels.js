@@ -10,12 +10,15 @@ const benchPanels = (() => {
   }
   // Three digits, as people write them.
   function three(value) {
+    if (value === Infinity) return "more than 1e38";
     if (value === null || !Number.isFinite(value)) return "no longer a number";
     const size = Math.abs(value);
     if (size === 0) return "0";
     if (size >= 1e5 || size < 1e-4) return value.toExponential(2).replace("e+", "e");
     return String(Number(value.toPrecision(3)));
   }
+  // Beside an axis there is less room.
+  const short = (value) => (value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3) ? value.toExponential(0).replace("e+", "e") : three(value));
   const scaled = (low, high, from, to) => (value) => from + ((value - low) / (high - low || 1)) * (to - from);
 
   // The loss so far. What comes is not drawn: it is what the viewer is asked.
@@ -25,7 +28,7 @@ const benchPanels = (() => {
     const finite = [...losses].filter(Number.isFinite), low = Math.min(...finite), high = Math.max(...finite);
     const tall = low > 0 && high / low > 1000, height = (loss) => (tall ? Math.log10(loss) : loss);
     const x = scaled(0, steps, 46, 350), y = scaled(height(tall ? low : Math.min(0, low)), height(high), 108, 12);
-    for (const [value, label] of [[high, three(high)], [tall ? low : Math.min(0, low), three(tall ? low : Math.min(0, low))]]) {
+    for (const [value, label] of [[high, short(high)], [tall ? low : Math.min(0, low), short(tall ? low : Math.min(0, low))]]) {
       svg.append(element("line", { x1: 46, x2: 350, y1: y(height(value)), y2: y(height(value)), class: "rule" }));
       svg.append(element("text", { x: 40, y: y(height(value)) + 4, "text-anchor": "end" }, label));
     }
@@ -84,17 +87,24 @@ const benchPanels = (() => {
     const inside = [];
     for (const point of points) {
       const a = (point.at[0] - profile.at[0]) * profile.axis[0] + (point.at[1] - profile.at[1]) * profile.axis[1];
-      if (!Number.isFinite(a) || !Number.isFinite(point.loss) || a < along[0] || a > along[along.length - 1]) break;
-      inside.push([a, point.loss]);
+      const shown = Number.isFinite(a) && Number.isFinite(point.loss) && a >= along[0] && a <= along[along.length - 1] && point.loss <= high * 1.1;
+      if (shown || inside.length) inside.push(shown ? [a, point.loss] : null);
     }
     inside.slice(1, 25).forEach((to, i) => {
-      const from = inside[i], middle = (x(from[0]) + x(to[0])) / 2, lift = Math.min(70, Math.abs(x(to[0]) - x(from[0])) * 0.35);
+      const from = inside[i];
+      if (!from || !to) return; // beyond the picture
+      const middle = (x(from[0]) + x(to[0])) / 2, lift = Math.min(70, Math.abs(x(to[0]) - x(from[0])) * 0.35);
       svg.append(element("path", { class: "leap", d: "M" + x(from[0]).toFixed(1) + " " + y(from[1]).toFixed(1) + "Q" + middle.toFixed(1) + " " + (Math.min(y(from[1]), y(to[1])) - lift).toFixed(1) + " " + x(to[0]).toFixed(1) + " " + y(to[1]).toFixed(1) }));
     });
-    inside.slice(0, 25).forEach(([a, loss], i) => svg.append(element("circle", { class: i ? "print" : "print first", r: i ? 4 : 6, cx: x(a), cy: y(loss) })));
+    inside.slice(0, 25).forEach((point, i) => {
+      if (point) svg.append(element("circle", { class: i ? "print" : "print first", r: i ? 4 : 6, cx: x(point[0]), cy: y(point[1]) }));
+    });
     words.textContent = "The loss along the line that bends most, with the recorded steps on it; dashed: the parabola of λ = " + three(valley.sharpest) + ", for which 2/λ = " + three(2 / valley.sharpest) + ".";
     svg.setAttribute("aria-label", "The valley in profile, with the recorded steps on it. Its curvature is " + three(valley.sharpest) + ", so the limit is " + three(2 / valley.sharpest) + "; the learning rate was " + three(lr) + ".");
   }
 
-  return { curve, code, reason, bend, three };
+  // A gradient is kept with three digits of the largest: one that is far smaller is nought here.
+  const pull = (value) => (value === 0 ? "≈ 0" : three(value));
+
+  return { curve, code, reason, bend, three, pull };
 })();

@@ -47,7 +47,7 @@
     panels.curve(at("curve"), arrays.loss.subarray(base, base + rows), progress, data.steps);
     const pull = now * (rows - 1) + row, more = row < last();
     at("numbers").textContent = "step " + row + " of " + data.steps + " · loss " + three(arrays.loss[base + row]) +
-      (more ? " · .grad (" + three(arrays.slope0[pull]) + (data.knobs[1] ? ", " + three(arrays.slope1[pull]) : "") + ")" : "") +
+      (more ? " · .grad (" + panels.pull(arrays.slope0[pull]) + (data.knobs[1] ? ", " + panels.pull(arrays.slope1[pull]) : "") + ")" : "") +
       (arrays.seen[base + row] === 0 ? " · off the picture" : "");
     at("play").classList.toggle("playing", playing !== 0);
     at("play").querySelector("span").textContent = playing ? "Stop" : "Let him go";
