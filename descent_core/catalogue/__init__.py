@@ -80,7 +80,9 @@ def _merged(tables: list[dict[str, T]], kind: str) -> dict[str, T]:
     return merged
 
 
-#: Every run, landscape and listing that a film shows.
+#: Every run, landscape and listing that a film shows, and what is on the bench below one.
 RUNS = catalogue().runs
 LANDSCAPES = catalogue().landscapes
 LISTINGS = catalogue().listings
+GRIDS = catalogue().grids
+FATES = catalogue().fates

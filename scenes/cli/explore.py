@@ -106,7 +106,7 @@ def _still(name: str, recordings: Path, settings: RenderSettings, out: Path) -> 
 def _map(name: str, found: Exploration, settings: RenderSettings, out: Path) -> tuple[Path, str]:
     """The map of fates, drawn here in this process."""
     from descent_core.recordings.archive import write_atomically
-    from scenes.explore.fate_picture import draw_maps
+    from scenes.explore.tried.fate_picture import draw_maps
     from scenes.production.disk_errors import disk_errors
     from scenes.theme import using_theme
 

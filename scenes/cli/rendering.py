@@ -64,7 +64,7 @@ def bench_source(part: Part, *, quiet: bool) -> BenchSource | None:
     if part.bench is None:
         return None
     from scenes.bench.loading import load_source
-    from scenes.cli.progress import told_progress
+    from scenes.cli.exploration import told_progress
 
     with told_progress(quiet) as report:
         return load_source(part.bench, report)

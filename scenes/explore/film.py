@@ -38,5 +38,5 @@ def explore_part(name: str, title: str, *, no_zero_grad: bool = False, bench: bo
         about=f"The loss {title} as a mountain in the fog, and the walks that torch recorded on it.",
         poster=("walks", "what happened"),
         teaser=("walks", "the walks"),
-        bench=f"{__package__}.bench" if bench else None,
+        bench=f"{__package__}.tried.bench" if bench else None,
     )
