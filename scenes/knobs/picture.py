@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import UP, FadeIn, linear
+from manim import UP, FadeIn, linear, rush_from
 
 from scenes.knobs import PART
 from scenes.knobs.wall import BESIDE_SCORE, FILLING, LIT, OVER_CAPTIONS, turning
@@ -68,7 +68,7 @@ class HiddenPicture(ExplainerScene):
                 else:
                     line.reach("go", shows=wall)
                 nearer = wall.change_look(pitch=wall.look.pitch + 0.002, rate_func=linear, run_time=STEP)
-                self.play(progress.to(row, run_time=STEP), nearer)
+                self.play(progress.to(row, run_time=STEP, rate_func=rush_from), nearer)
             self.wait(0.5)
 
         # All of it.

@@ -156,9 +156,9 @@ class HowMuchToCare(ExplainerScene):
             f"{run.coeffs[-1, 1]:.1f}. It just doesn't care."
         ) as line:
             self.play(progress.to(run.steps, run_time=line.until("rooms", shows=readings[0])))
-            self.play(moves[0], fade_in(readings[0]), Create(rings[0]), run_time=theme.enter)
+            self.play(*moves, fade_in(readings[0]), Create(rings[0]), run_time=theme.enter)
             line.reach("mailbox", shows=readings[1])
-            self.play(fade_out(rings[0]), moves[1], fade_in(readings[1]), Create(rings[1]), run_time=theme.enter)
+            self.play(fade_out(rings[0]), fade_in(readings[1]), Create(rings[1]), run_time=theme.enter)
         self.close()
 
 

@@ -35,6 +35,8 @@ _CAPITAL_A_POINT = 0.01011
 _NAMED = 3
 #: Pixels of width from which on the ink of words can be told: a lone 1 fills none of its pixels.
 _JUDGED = 6
+#: The share of the largest change from which on a pixel is one that a glyph fills.
+_FILLED = 0.9
 #: Moments in a row for which a fault of contrast must last: what moves past may be hard to read for an instant.
 _LASTING = 3
 #: Seconds for which a contrast holds while what is behind the words moves: it takes a frame to measure it anew.
@@ -97,7 +99,9 @@ class Legibility(Check):
             for line in lines:
                 if ratios[id(line.mobject)] is None:
                     region = _region(line.box, full).copy()
-                    ratios[id(line.mobject)] = _Ratio(moment.time, line.box, region, _ratio(line, full, bare))
+                    ratios[id(line.mobject)] = _Ratio(
+                        moment.time, line.box, line.opacity, region, _ratio(line, full, bare)
+                    )
         dim = {}
         for line in lines:
             known = ratios[id(line.mobject)]
@@ -113,7 +117,7 @@ class Legibility(Check):
         known = self._ratios.get(id(line.mobject))
         if known is None or known.box != line.box:
             return None
-        just = now - known.time < _HOLDS
+        just = now - known.time < _HOLDS and known.opacity == line.opacity
         return known if just or np.array_equal(known.pixels, _region(line.box, full)) else None
 
     def _keep(self, moment: Moment, line: Line | Framed, rule: str, found: str) -> None:
@@ -123,10 +127,11 @@ class Legibility(Check):
 
 @dataclass(frozen=True, eq=False)
 class _Ratio:
-    """The contrast that a line has, and when that was measured, where it stood, and how it was drawn."""
+    """The contrast that a line has, and when that was measured, where it stood, how opaque, and how it was drawn."""
 
     time: float
     box: Box
+    opacity: float
     pixels: Frame
     ratio: float | None
 
@@ -284,9 +289,9 @@ def _ratio(line: Line, full: Frame, bare: Frame) -> float | None:
     ours, behind = (_region(line.box, frame)[..., :3].reshape(-1, 3) for frame in (full, bare))
     if not len(ours) or _region(line.box, full).shape[1] < _JUDGED:
         return None
-    # Where the glyphs are: the pixels that they change most are the ones that they fill.
+    # Where the glyphs are: the pixels that they change most are the ones that they fill, few of them in thin ones.
     change = np.abs(ours.astype(int) - behind).sum(axis=1)
-    filled = change >= max(np.quantile(change, 0.9), 1)
+    filled = change >= max(_FILLED * change.max(), 1)
     if not filled.any():
         return 1.0
     ink = np.median(_luminance(ours[filled]))

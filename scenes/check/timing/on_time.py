@@ -128,10 +128,14 @@ def _found(line: SpokenLine, asked: Asked, timeline: Timeline) -> Iterator[str]:
 
 
 def _others_word(line: SpokenLine, asked: Asked, played: Played) -> str:
-    """What says the word of another mark of the line, and not its own: their pictures are exchanged."""
+    """What says the word of another mark of the line, and not its own: their pictures are exchanged.
+
+    What only leaves with the word is the picture of none.
+    """
     if not asked.waits:
         return ""
-    texts = [words_of(mobject) for mobject in played.touched.values() if is_type(mobject)]
+    coming = (mobject for key, mobject in played.touched.items() if key not in played.leaving)
+    texts = [words_of(mobject) for mobject in coming if is_type(mobject)]
     said = {_bare(word) for text in texts for word in text.split()}
     marked = line.marked_words
     own = _bare(marked.get(asked.mark, ""))

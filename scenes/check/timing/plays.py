@@ -79,6 +79,8 @@ class Played:
         Whether it was another already in its first frame: something was put on stage before it, or taken off.
     touched
         What it animated, and what came on stage with it, with all that it is made of.
+    leaving
+        What of that, by its id, its animations take off the stage.
     states
         Those of its animations that are of a clock, of fog or of the eye, each with what stood at its beginning; an
         animation is taken out once that has become another.
@@ -95,6 +97,7 @@ class Played:
     changed: bool = False
     begins_new: bool = False
     touched: dict[int, Mobject] = field(default_factory=dict)
+    leaving: set[int] = field(default_factory=set)
     states: dict[Animation, tuple[str, tuple[float, ...]]] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     stage: list[Mobject] = field(default_factory=list)
@@ -156,7 +159,15 @@ class Plays(list[Played]):
         events = list(_events(play, stage, self._stage))
         self._stage = {id(member) for top in stage for member in top.get_family()}
         return Played(
-            play.index, play.start, play.seconds, play.waits, touched=touched, states=states, events=events, stage=stage
+            play.index,
+            play.start,
+            play.seconds,
+            play.waits,
+            touched=touched,
+            leaving=_leaving(play),
+            states=states,
+            events=events,
+            stage=stage,
         )
 
     def played(self) -> None:
@@ -210,6 +221,12 @@ def _events(play: Play, stage: list[Mobject], before: set[int]) -> Iterator[Even
             if drawn and not any(id(each) in before for each in drawn):
                 found.append(Event(top, How.LIT if _lights(top) else How.COMES, 0.0))
     yield from sorted(found, key=lambda event: event.after)
+
+
+def _leaving(play: Play) -> set[int]:
+    """The ids of all that a play's animations take off the stage."""
+    removers = [animation for animation, _ in in_time(play.animations) if animation.is_remover()]
+    return {id(member) for animation in removers for member in animation.mobject.get_family()}
 
 
 def _lights(thing: Mobject) -> bool:

@@ -107,6 +107,13 @@ def test_contrast_is_with_what_is_really_behind() -> None:
     assert faults(lambda: [pale, plate(words("on snow"), opacity=0.9)]) == {}
 
 
+@pytest.mark.parametrize(("ink", "passes"), [("#5a5a5a", True), ("#8a8a8a", False)])
+def test_contrast_of_thin_type_is_that_of_its_ink(ink: str, passes: bool) -> None:
+    # 6.9 and 3.5 : 1. A dash and a 1 fill few of their pixels, and half of the others.
+    page = Rectangle(width=14, height=4, stroke_width=0, fill_color="#ffffff", fill_opacity=1)
+    assert ("contrast" not in faults(lambda: [page, words("-1", theme.label, ink)])) == passes
+
+
 def read_out() -> Readout:
     return Readout("0.125", theme.body)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from manim import LEFT, RIGHT, UP, Circle, Dot, FadeIn, Rectangle, Square, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Circle, Dot, FadeIn, Rectangle, Square, VGroup, linear
 
 from scenes.check.timing.on_time import OnTime
 from scenes.engine.terrain.fog.fog import Fog
@@ -14,6 +14,7 @@ from scenes.engine.terrain.shot import Shot
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 from tests.scenes.check.found import faults
 
@@ -170,6 +171,20 @@ def test_a_label_that_comes_on_the_word_of_another_is_caught_though_nobody_says_
     (fault, other) = found(lambda scene: labels(scene, "a square", "a circle"))
     assert "'a square' comes with it, and says the word of [square]" in fault
     assert "says the word of [circle]" in other
+
+
+def test_a_label_that_leaves_on_the_word_of_another_is_no_picture_of_it() -> None:
+    def cleared(scene: ExplainerScene) -> None:
+        circle, square = stage(scene)
+        old = plate(words("an old square")).shift(DOWN)
+        scene.add(old)
+        with scene.say(LINE) as line:
+            line.reach("circle", shows=circle)
+            scene.play(fade_in(circle), fade_out(old))
+            line.reach("square", shows=square)
+            scene.enter(square)
+
+    assert found(cleared) == []
 
 
 def test_a_mark_that_nobody_asks_for_is_caught() -> None:
