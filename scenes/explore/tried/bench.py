@@ -27,9 +27,9 @@ def source(report: ReportProgress = lambda *_: None) -> BenchSource | None:  # n
         except (RecordingError, LookupError):
             return None
         ground = Ground(library.landscape(LANDSCAPE))
-    summary = ground.summary
-    best = library.recording(summary.best)
-    walked = {library.recording(label).lr: "walked" for label in summary.runs}
+        summary = ground.summary
+        best = library.recording(summary.best)
+        walked = {library.recording(label).lr: "walked" for label in summary.runs}
     places = _places(ground, grid)
 
     def shot(mountain: Mountain) -> Shot:
