@@ -37,6 +37,8 @@ Array = NDArray[np.float64]
 _SIZES = ((60, 9), (40, 9), (30, 4), (20, 4), (12, 4), (10, 1), (6, 1))
 #: Seconds that a grid may take, and a map of all its learning rates.
 _GRID_SECONDS, _MAP_SECONDS = 150.0, 75.0
+#: Seconds beyond which is told what a bench takes.
+_LONG = 15.0
 #: How far below the least learning rate that was asked for, and above the greatest, the grid goes.
 _BEYOND = 8.0
 #: Steps of a run at most: more would be too many for a page.
@@ -188,11 +190,10 @@ def _size(place: Place, steps: int, ways: int, note: Callable[[str], object]) ->
             f"One run of {counted(steps, 'step')} takes {spent:.2g} s here: the bench has {rates} learning rates and "
             f"{counted(starts, 'start')} instead of {most[0]} and {most[1]}."
         )
-    total = rates * starts * ways * spent
-    if total > 15:
-        note(
-            f"The bench below the film is {rates * starts * ways:,} runs: about {total:.0f} s. --no-bench does without."
-        )
+    runs = rates * starts * ways
+    if runs * spent > _LONG:
+        about = counted(runs, "run")
+        note(f"The bench below the film is {about}: about {runs * spent:.0f} s. --no-bench does without.")
     if said:
         note(said)
     return _learning_rates(place.request.lrs, rates), _starts(place, starts), said
