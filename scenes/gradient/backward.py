@@ -98,7 +98,6 @@ class BackToTheCode(ExplainerScene):
             self.play(
                 *(fade_in(thing).set_run_time(theme.leave) for thing in (knobs, trail.end_labels[0])),
                 trail.pile(run_time=until),
-                run_time=until,
             )
             self.enter(card, trail.end_labels[1], run_time=theme.leave)
 

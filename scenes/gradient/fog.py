@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UL, UP, Animation, ValueTracker
+from manim import DOWN, LEFT, RIGHT, UL, UP, Animation, ValueTracker, linear, squish_rate_func
 
 from scenes.engine.terrain.fog.fog import Fog
+from scenes.engine.terrain.shot import Shot
 from scenes.gradient.shots import AT_THE_BOOTS, MAP, RISING, SUMMIT, VISTA
 from scenes.parts.ground.axes import SheetEdge
 from scenes.parts.ground.cabin import Cabin
@@ -25,8 +26,10 @@ from scenes.theme import slowing, theme
 WANDER = ((5.5, 4.2), (3.1, -5.6))
 #: The row at which the hike is as good as at its end.
 DOWN_IN_THE_VALLEY = 24
-#: How far the land has risen when its rings are to be seen, and when it is a relief.
-PRINTED, RELIEF = 0.12, 0.5
+#: How far the land has risen when its rings are to be seen; and in how many seconds after its word it stands.
+PRINTED, STANDS = 0.12, 2.0
+#: The part of an even move in which it gathers speed, and in which it comes to rest.
+_GATHERS = 0.2
 
 
 class MountainInTheFog(ExplainerScene):
@@ -34,11 +37,11 @@ class MountainInTheFog(ExplainerScene):
 
     def construct(self) -> None:
         hike = self.run("right")
-        self.mountain = mountain = Mountain(self.landscape("mountain"), MAP, Fog(0.0))
+        self.mountain = mountain = Mountain(self.landscape("mountain"), MAP.orbited(-7), Fog(0.0))
         walk = Walk(hike, mountain)
-        # It is built on the land at its full height, and its light goes on with its word.
+        # It is built on the land at its full height, and its light comes on with its word.
         cabin = Cabin(mountain, hike.coeffs[-1])
-        mountain.windows.clear()
+        cabin.lit.set_value(0)
         mountain.relief = 0.0
 
         # Every spot on a sheet of paper is one setting of the two knobs.
@@ -50,8 +53,10 @@ class MountainInTheFog(ExplainerScene):
             f"[zero]{coefficient_name('knob 0')} runs this way, [one]{coefficient_name('knob 1')} that way."
         ) as line:
             self.open(mountain, pin, radio)
-            self.play(self._turn(0, WANDER[1][0]), run_time=line.until("map"))
-            self.play(self._turn(1, WANDER[1][1]), run_time=line.until("zero", shows=edges[0]))
+            self.play(self._turn(0, WANDER[1][0]), mountain.orbit(4), run_time=line.until("map"))
+            self.play(
+                self._turn(1, WANDER[1][1]), mountain.move_to_shot(MAP), run_time=line.until("zero", shows=edges[0])
+            )
             self.play(
                 self._turn(0, hike.coeffs[0, 0]),
                 fade_in(edges[0], RIGHT * theme.drift),
@@ -78,33 +83,37 @@ class MountainInTheFog(ExplainerScene):
             )
             self.add(thread, pin)
             self.play(fade_in(thread), fade_in(score), run_time=line.until("rise", shows=mountain))
-            self.play(mountain.rise(RELIEF), mountain.move_to_shot(RISING), run_time=line.until("sink"))
-            self.play(walk.to(DOWN_IN_THE_VALLEY, run_time=max(line.until("mountain") - 0.3, 0.2)))
+            # One even move, from the flat sheet to the mountain seen from low down.
+            sinks, whole = line.until("sink"), line.until("mountain") + STANDS
+            self.play(*self._lift(0, sinks / whole, sinks))
+            falls = line.until("mountain")
             self.play(
-                mountain.rise(1.0),
-                mountain.move_to_shot(VISTA),
-                fade_out(radio),
-                fade_out(score),
-                fade_out(thread),
-                fade_out(pin),
-                run_time=2.0,
+                *self._lift(sinks / whole, 1 - STANDS / whole, falls), walk.to(DOWN_IN_THE_VALLEY, run_time=falls)
+            )
+            self.play(
+                *self._lift(1 - STANDS / whole, 1, STANDS),
+                *(fade_out(thing).set_run_time(theme.leave) for thing in (radio, score, thread, pin)),
             )
 
         # In the valley a light goes on: the goal.
         self.beat("the cabin")
         home = plate(words("the perfect answer", theme.label, theme.cabin))
-        home.add_updater(lambda label: set_next_to(label, cabin, RIGHT, theme.gap))
+        home.add_updater(lambda label: set_next_to(label, cabin, UP, theme.gap))
         with self.say(
             "Down in the valley, where the loss is lowest, there's a warm [cabin]cabin. That's your [goal]goal: the "
             "perfect answer."
         ) as line:
-            self.play(mountain.orbit(4, dolly=0.03), run_time=line.until("cabin", shows=cabin))
-            mountain.windows.append(cabin.window)
-            self.play(fade_in(cabin), fade_in(cabin.smoke), run_time=theme.enter)
+            self.play(mountain.orbit(2, dolly=0.03), run_time=line.until("cabin", shows=cabin))
+            self.play(
+                fade_in(cabin),
+                fade_in(cabin.smoke),
+                cabin.lit.animate(rate_func=theme.ease).set_value(1.0),
+                run_time=theme.enter,
+            )
             line.shows(cabin)
             # The eye rests, so that nothing but the words begins with the word.
             line.reach("goal", shows=home)
-            self.play(fade_in(home).set_run_time(theme.leave), mountain.orbit(3, dolly=0.04, run_time=line.left))
+            self.play(fade_in(home).set_run_time(theme.leave), mountain.orbit(2, dolly=0.04, run_time=line.left))
 
         # Whoever stands on the peak sees nothing of it once the fog is there.
         self.beat("in the fog")
@@ -114,13 +123,14 @@ class MountainInTheFog(ExplainerScene):
             "cabin. Just your own [boots]boots."
         ) as line:
             hiker = Hiker(walk=walk)
-            self.play(fade_out(home), mountain.orbit(2), run_time=line.until("here", shows=hiker))
+            self.play(fade_out(home), mountain.orbit(1), run_time=line.until("here", shows=hiker))
             mountain.lights.append(walk.position)
             self.play(fade_in(hiker), mountain.orbit(1), run_time=theme.enter)
-            self.play(mountain.orbit(2), run_time=line.until("fog", shows=mountain))
+            self.play(mountain.orbit(1), run_time=line.until("fog", shows=mountain))
             self.play(
                 mountain.change_fog(density=1.0, rate_func=slowing, run_time=(until := line.until("boots"))),
-                mountain.move_to_shot(SUMMIT, run_time=until),
+                # The fog is there before the eye sets out.
+                mountain.move_to_shot(SUMMIT, run_time=until, rate_func=squish_rate_func(theme.ease, 0.3, 1)),
             )
             self.play(mountain.orbit(4, dolly=0.12), run_time=line.left)
 
@@ -142,6 +152,42 @@ class MountainInTheFog(ExplainerScene):
         radio = Radio(place, width=4.3).to_corner(UL, buff=theme.margin)
         return Pin(self.mountain, place), radio
 
+    def _lift(self, begin: float, end: float, run_time: float) -> list[Animation]:
+        """A part of the one move in which the sheet becomes the mountain: from ``begin`` to ``end`` of its time.
+
+        The land and the eye go on as they came from the part before.
+        """
+        first, last = _even(begin), _even(end)
+
+        def gone(fraction: float) -> float:
+            return _even(begin + (end - begin) * fraction)
+
+        def way(fraction: float) -> Shot:
+            now = gone(fraction)
+            return MAP.toward(RISING, now).toward(RISING.toward(VISTA, now), now)
+
+        return [
+            self.mountain.rise(
+                PRINTED + (1 - PRINTED) * last,
+                rate_func=lambda fraction: (gone(fraction) - first) / (last - first),
+                run_time=run_time,
+            ),
+            self.mountain.fly(way, rate_func=linear, run_time=run_time),
+        ]
+
     def _turn(self, knob: int, to: float) -> Animation:
         """Animate one knob, and with it the pin along that knob's way."""
         return self._place[knob].animate(rate_func=theme.ease).set_value(float(to))
+
+
+def _even(fraction: float) -> float:
+    """How far a move is that gathers speed, goes on evenly, and comes to rest.
+
+    >>> _even(0.0), _even(0.5), _even(1.0)
+    (0.0, 0.5, 1.0)
+    """
+    if fraction > 0.5:
+        return 1 - _even(1 - fraction)
+    fraction = max(fraction, 0.0)
+    gathered = min(fraction, _GATHERS)
+    return (gathered**2 / (2 * _GATHERS) + fraction - gathered) / (1 - _GATHERS)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, LaggedStart, Polygon, ValueTracker, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Create, Indicate, Polygon, ValueTracker, VGroup, linear
 from numpy.typing import ArrayLike
 
 from descent_core.catalogue.gradient import CONTEST_SIZES, EVALUATION_BUDGET
+from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.gust import Gust
 from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.plot import Plot
@@ -23,6 +24,8 @@ from scenes.theme import slowing, theme
 
 #: How much of the wall is seen behind the plots.
 FAINT = 0.12
+#: Size of the plot, in scene units; and how far the ends of the two lowest curves are moved apart.
+PLOT, APART = (8.2, 3.3), 0.13
 #: Tries that are seen as the word "guessing" falls.
 SEEN = 2
 #: How the wall stands: upright, fully lit; as a field that lies before the viewer, all of it in the frame; so close
@@ -64,14 +67,18 @@ class GuessingOrOptimising(ExplainerScene):
         price = sourced(guesses[0].steps // steers[0].steps, "guessing-1.steps over gradient-1.steps")
         rules = words(f"a step of the gradient counts as {in_words(price)} looks", theme.label, theme.quiet)
         set_above_captions(rules)
-        panels = VGroup(*(self._panel(size, first=size == CONTEST_SIZES[0]) for size in CONTEST_SIZES))
-        for index, panel in enumerate(panels):
-            panel.shift([3.03 * index, 0, 0] - panel[0].corner.get_center())
-        panels.set_x(0.4).next_to(rules, UP, buff=0.4, coor_mask=[0, 1, 0])
-        loss = words("loss", theme.label, theme.loss, weight="SEMIBOLD")
-        half = panels[0][0].marks[1][1].text
-        loss.next_to(half, LEFT, buff=theme.near)
-        plots = VGroup(*(panel[0] for panel in panels))
+        plot = Plot(
+            (0, EVALUATION_BUDGET),
+            (0, 1.0),
+            across_name="looks",
+            up_name="loss",
+            across_ticks=(0, EVALUATION_BUDGET // 2),
+            up_ticks=(0, 0.5, 1),
+            size=PLOT,
+            plate=False,
+        )
+        plot.to_edge(LEFT, buff=theme.margin).next_to(rules, UP, buff=0.3, coor_mask=[0, 1, 0])
+        contests = [self._contest(plot, guess, steer) for guess, steer in zip(guesses, steers, strict=True)]
         with self.say(
             "Why does this matter? It's the difference between [guessing]guessing and [optimising]optimising. "
             f"Same budget for both: a {in_words(guesses[0].steps)} [looks]looks at the score."
@@ -97,7 +104,7 @@ class GuessingOrOptimising(ExplainerScene):
                 run_time=0.6,
             )
             self.play(
-                LaggedStart(*(fade_in(plot, UP * theme.drift) for plot in plots), fade_in(loss), lag_ratio=0.3),
+                fade_in(plot, UP * theme.drift),
                 run_time=line.until("looks", shows=rules),
             )
             self.enter(rules)
@@ -109,46 +116,50 @@ class GuessingOrOptimising(ExplainerScene):
             f"With {one} knob, guessing does [one]fine. With {ten}, it falls [ten]behind. "
             f"With a {hundred}, it's [lost]lost."
         ) as line:
-            for panel, mark in zip(panels, ("one", "ten", "lost"), strict=False):
-                _, curves, ends = panel
+            for (curves, end), mark in zip(contests, ("one", "ten", "lost"), strict=False):
                 line.reach(mark, shows=curves[0])
-                self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=0.9)
-                self.enter(ends, run_time=0.4)
-        question = Question().move_to(plots[-1].axes[1].get_center() + RIGHT * 1.15)
+                self.play(*(Create(curve, rate_func=linear) for curve in curves), run_time=0.7)
+                self.enter(end, run_time=0.4)
+        question = Question().move_to(plot.spot(0.69 * EVALUATION_BUDGET, 0.52))
         self.ask(question, f"And at a {in_words(many.dimensions)}? Which one wins?")
 
         # Guessing is hardly better than at first. And now the gradient: the wall again, as a field.
         self.beat("all at once")
-        _, curves, ends = panels[-1]
+        curves, end = contests[-1]
         score = Scorecard(lambda: f"{most.losses[gust.row]:.3f}", theme.loss).scale(1.15)
         score.to_edge(UP, buff=theme.margin * 0.8)
         with self.say(f"Guessing: [left]{many.losses[-1]:.2f}. And now, the [gradient]gradient.") as line:
             self.play(fade_out(question), Create(curves[0], rate_func=linear), run_time=line.until("left"))
-            self.enter(ends[0], run_time=0.2)
-            line.reach("gradient", shows=curves[1])
-            self.play(Create(curves[1], rate_func=linear), fade_in(ends[1]), run_time=0.5)
+            self.enter(end, run_time=0.2)
+            line.reach("gradient", shows=key[1])
+            self.play(
+                Create(curves[1], rate_func=linear),
+                Indicate(key[1], scale_factor=1.12, color=None, rate_func=_glimpse),
+                run_time=0.5,
+            )
             self.wait(0.1)
             self.play(
-                *(fade_out(thing).set_run_time(0.4) for thing in (key, rules, loss, *plots)),
-                *(fade_out(VGroup(*panel[1:])).set_run_time(0.4) for panel in panels[:3]),
-                *(fade_out(thing).set_run_time(0.4) for thing in (curves, ends)),
+                *(fade_out(thing).set_run_time(0.4) for thing in (key, rules, plot)),
+                *(fade_out(thing).set_run_time(0.4) for contest in contests for thing in contest),
                 wall.come(1.0).set_run_time(0.95),
                 wall.change_look(**CLOSE, lit=1, run_time=0.95),
             )
         with self.say("One reading, and every knob knows [which]which way to turn.") as line:
-            until = line.until("which", shows=wall)
+            # The wall is at rest before the word: nothing but the arrows begins with it.
+            until = max(line.until("which") - 0.3, 0.2)
             self.play(
                 fade_in(score, DOWN * theme.drift),
-                wall.change_look(pitch=0.9, run_time=until, rate_func=linear),
+                wall.change_look(pitch=0.9, rate_func=slowing),
                 run_time=until,
             )
+            line.reach("which", shows=wall)
             self.play(wall.change_look(arrows=1, rate_func=slowing, run_time=0.7))
 
         # The gasp: light sweeps over the field, each knob turns as it comes, and from near it is seen to be a thousand.
         perfect = next(row for row, loss in enumerate(most.losses) if f"{loss:.3f}" == "0.000")
         with self.say(f"All {in_words(most.dimensions)}, all at [once]once.") as line:
             # The light has a little way to go before it is on the first knobs.
-            until = line.until("once", shows=wall) - 0.25
+            until = line.until("once", shows=wall) - 0.12
             self.play(wall.change_look(pitch=0.92, rate_func=linear, run_time=until))
             self.receive(most, lambda: gust.row)
             blow = gust.over(wall, row=perfect)
@@ -161,33 +172,31 @@ class GuessingOrOptimising(ExplainerScene):
         self.play(wall.change_look(pitch=0.312, rate_func=linear, run_time=0.2))
         self.close()
 
-    def _panel(self, dimensions: int, first: bool) -> VGroup:
-        """Both losses over the budget, for one number of coefficients; and what is left of each at the end."""
-        guess, steer = self.run(f"guessing-{dimensions}"), self.run(f"gradient-{dimensions}")
+    def _contest(self, plot: Plot, guess: Trajectory, steer: Trajectory) -> tuple[VGroup, VGroup]:
+        """Both losses over the budget, for one number of coefficients; and at the end of the guesses how many, how low.
+
+        Where two curves end close together their ends are told apart.
+        """
         price = guess.steps / steer.steps
-        plot = Plot(
-            (0, EVALUATION_BUDGET),
-            (0, 1.0),
-            across_name="looks",
-            up_name=f"{guess.dimensions:,} knob{'s' if dimensions > 1 else ''}",
-            across_ticks=(0, EVALUATION_BUDGET // 2),
-            up_ticks=(0, 0.5, 1) if first else (),
-            size=(2.35, 2.3),
-            plate=False,
-        )
         curves = VGroup(
-            plot.curve(range(guess.steps + 1), guess.losses, theme.guess, 5, a_row=1),
-            plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, 5, a_row=price),
+            plot.curve(range(guess.steps + 1), guess.losses, theme.guess, 6, a_row=1),
+            plot.curve([price * t for t in range(steer.steps + 1)], steer.losses, theme.steer, 9, a_row=price),
         )
-        ends = (
-            VGroup(
-                words(f"{guess.losses[-1]:.2f}", theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
-                words(f"{steer.losses[-1]:.2f}", theme.body, theme.steer, mono=True, weight="SEMIBOLD"),
-            )
-            .arrange(RIGHT, buff=theme.room)
-            .next_to(plot, DOWN, buff=theme.gap)
-        )
-        return VGroup(plot, curves, ends)
+        # They lie on each other: the last one, of which it is asked, stands out.
+        if guess.dimensions < CONTEST_SIZES[-1]:
+            curves[1].set_stroke(width=5, opacity=0.5)
+        end = VGroup(
+            words(f"{guess.losses[-1]:.2f}", theme.body, theme.guess, mono=True, weight="SEMIBOLD"),
+            words(f"{guess.dimensions:,} knob{'s' if guess.dimensions > 1 else ''}", theme.label, theme.text),
+        ).arrange(RIGHT, buff=theme.gap)
+        end.next_to(plot.spot(EVALUATION_BUDGET, float(guess.losses[-1])), RIGHT, buff=theme.gap)
+        apart = {CONTEST_SIZES[0]: -APART, CONTEST_SIZES[1]: APART}
+        return curves, end.shift(UP * apart.get(guess.dimensions, 0.0))
+
+
+def _glimpse(fraction: float) -> float:
+    """There at once, and slowly back."""
+    return float(min(fraction / 0.3, 1.0) * (1 - fraction) ** 0.5)
 
 
 def _drawing_back(fraction: float) -> float:

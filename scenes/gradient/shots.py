@@ -24,18 +24,22 @@ AT_THE_DOOR = Shot((1.2, -7.6, 4.9), (-0.35, 0.0, 1.05), 44)
 MAP = Shot((-5.6, -34.0, 20.5), (-5.0, -1.4, -2.3), 54)
 #: The same while it rises: lower, and nearer.
 RISING = Shot((-5.4, -15.5, 8.2), (-1.8, -0.6, 0.9), 54)
-#: Low over the land: the peak, the cabin's valley below it, ranges and sky behind.
-VISTA = Shot((-4.4, -7.3, 4.3), (-1.2, 0.0, 1.7), 60)
+#: From the other mountain, which is kept out of sight: the peak, and the cabin's valley before it.
+VISTA = Shot((2.9, -6.0, 5.2), (-1.8, 0.3, 0.62), 62)
 #: On the peak, with sky behind whoever stands there.
 SUMMIT = Shot((-3.69, -3.25, 3.36), (-2.9, -0.15, 3.06), 44)
 #: From beside the boots, along the line on which the ground is level: uphill is to the left, downhill to the right.
 AT_THE_BOOTS = Shot((-3.34, -1.20, 3.12), (-2.9, -0.15, 2.88), 40)
+#: From farther off, he stands at the left: room beside him for a plot.
+BESIDE_A_CURVE = Shot((-3.45, -2.88, 3.46), (-2.39, -0.36, 3.0), 40)
 #: From above the boots: the ground round about them.
 AROUND_THE_BOOTS = Shot((-4.45, -2.2, 4.74), (-2.87, -0.17, 2.93), 40)
 #: Down the slope beside whoever walks it, low.
 DOWN_THE_SLOPE = Shot((-3.3, -4.2, 3.65), (-2.05, -0.2, 2.35), 48)
 #: The same, when he has come farther down.
 FARTHER_DOWN = Shot((-2.3, -4.8, 3.0), (-0.55, -0.4, 1.25), 50)
+#: From above the same slope: the way down lies open before him, and the fog.
+DOWN_FROM_HERE = Shot((-0.8, -4.7, 4.4), (-0.95, -0.4, 1.6), 46)
 #: Beside the way down, with the peak above and the cabin's light ahead.
 DOWN_TO_THE_CABIN = Shot((0.2, -5.6, 3.35), (-1.2, 0.0, 1.55), 62)
 #: Low, and near the cabin's door: the way down behind it, and sky.
@@ -44,8 +48,6 @@ AT_THE_CABIN = Shot((1.2, -3.8, 2.1), (0.05, 0.0, 1.24), 66)
 ALL_ALONG = Shot((-0.2, -7.4, 3.75), (0.25, 0.0, 2.75), 84)
 #: Toward the light in the valley, for goodbye.
 GOODBYE = Shot((0.7, -4.6, 2.75), (0.05, 0.0, 1.72), 70)
-#: Beside the peak, low: the hiker before the sky of the fog, the slope falling away to the right.
-RIDGE = Shot((-4.9, -4.9, 4.5), (-1.45, -0.25, 2.25), 44)
 #: The whole flank of the peak: sixty baby steps are next to nothing of it.
 STILL_UP_HERE = Shot((-3.6, -8.0, 4.6), (-1.3, -0.3, 1.9), 48)
 #: The peak from its side, room to the right for the arcs of a stride.

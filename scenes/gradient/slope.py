@@ -10,6 +10,7 @@ from manim import (
     UP,
     Animation,
     Create,
+    FadeIn,
     Line,
     RoundedRectangle,
     ShowPassingFlash,
@@ -18,13 +19,14 @@ from manim import (
 )
 
 from scenes.engine.terrain.fog.fog import Fog
-from scenes.gradient.shots import AROUND_THE_BOOTS, AT_THE_BOOTS, DOWN_THE_SLOPE, FARTHER_DOWN
+from scenes.gradient.shots import AROUND_THE_BOOTS, AT_THE_BOOTS, BESIDE_A_CURVE, DOWN_THE_SLOPE, FARTHER_DOWN
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.probes import Probes, TiltLine
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
+from scenes.parts.panels.one_knob import OneKnob
 from scenes.parts.panels.reading import Reading
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.words import coefficient_name, plate, words
@@ -39,6 +41,10 @@ from scenes.theme import slowing, theme
 NEAR, FAR = 1.54, 0.9
 #: How far a foot feels round, and how far to either side of the boots the tilt is shown, in units of the coefficients.
 REACH, BOOTS = 0.3, 0.22
+#: The values of knob 0 over which the loss is shown as a curve: from behind the peak into the cabin's valley.
+ONE_KNOB = (-4.5, 1.4)
+#: The row to which he comes: there the next scene begins.
+COMES_TO = 8
 #: How opaque the plates are that coloured names stand on.
 OPAQUE = 0.95
 
@@ -67,11 +73,30 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(hiker.crouch(0), mountain.orbit(2), run_time=line.until("measure"))
             self.play(tilt.measure(run_time=1.0), mountain.orbit(3, run_time=1.0))
 
+        # The simplest picture first: with one knob to turn, the ground is a curve, and the tilt its tangent.
+        self.beat("one knob")
+        knob = OneKnob(mountain.landscape, hike, ONE_KNOB)
+        knob.shift([2.85, 0.7, 0] - knob.plot.get_center())
+        with self.say(
+            "Turn just one knob, and the loss is a [curve]curve. You're [here]here. Uphill's [that]that way, so go "
+            "[this]this way."
+        ) as line:
+            self.play(fade_out(tilt), mountain.move_to_shot(BESIDE_A_CURVE), run_time=1.0)
+            self.play(fade_in(knob.plot), mountain.orbit(0.5), run_time=line.until("curve", shows=knob.ground))
+            self.play(Create(knob.ground, rate_func=slowing), run_time=line.until("here", shows=knob.dot))
+            self.play(fade_in(knob.dot), run_time=theme.leave)
+            self.add(knob.tangent, knob.dot)
+            self.play(knob.lay_tangent(run_time=line.until("that", shows=knob.uphill)))
+            self.play(fade_in(knob.uphill), run_time=theme.leave)
+            line.reach("this", shows=knob.downhill)
+            self.play(fade_in(knob.downhill), run_time=theme.leave)
+            self.play(mountain.orbit(1, run_time=line.left))
+
         # A foot goes round: up is red, down is green.
         self.beat("feeling round")
         probes = Probes(mountain, self.start, REACH)
-        with self.say("Feel around with your foot. [up]Red is up, [down]green is down.") as line:
-            self.play(fade_out(tilt), mountain.move_to_shot(AROUND_THE_BOOTS), run_time=line.share(0.2))
+        with self.say("Now feel all round: [up]red is up, [down]green is down.") as line:
+            self.play(fade_out(knob), mountain.move_to_shot(AROUND_THE_BOOTS), run_time=line.share(0.2))
             self.add(probes, hiker)
             self.play(probes.feel(run_time=line.until("up")))
             self.play(probes.tell(1, run_time=line.until("down")), mountain.orbit(2))
@@ -109,9 +134,8 @@ class SlopeUnderTheBoots(ExplainerScene):
         size = {"width": number.width + 0.26, "height": number.height + 0.26}
         bigger = set_around(RoundedRectangle(corner_radius=0.1, color=theme.accent, stroke_width=4, **size), number)
         with self.say(
-            f"Here's your compass. Red's uphill, green's the way home. It has {in_words(hike.dimensions)} "
-            f"[numbers]numbers, one for each knob. Leave the signs aside: {coefficient_name('knob 0')}'s is "
-            "[bigger]bigger. Right here, that knob matters more."
+            f"Here's your compass. It has {in_words(hike.dimensions)} [numbers]numbers, one for each knob. Leave the "
+            f"signs aside: {coefficient_name('knob 0')}'s is [bigger]bigger. Right here, that knob matters more."
         ) as line:
             reading.numbers.set_opacity(0)
             self.enter(instrument, toward=LEFT)
@@ -139,16 +163,17 @@ class SlopeUnderTheBoots(ExplainerScene):
                 run_time=line.until("feel", shows=ahead),
             )
             self.add(ahead, hiker)
-            self.play(fade_in(ahead), run_time=theme.leave)
+            self.play(FadeIn(ahead, rate_func=slowing), run_time=theme.leave)
             self.play(mountain.orbit(0.5), run_time=line.until("step"))
             self.add(trail, ahead, hiker)
             self.play(walk.to(1, run_time=0.6))
             self.play(mountain.orbit(1), run_time=line.until("again"))
             self.play(mountain.orbit(2), run_time=line.until("next"))
             self.play(walk.to(2, run_time=0.6))
-        with self.say("You never see farther than your lantern. You don't have to: the score keeps falling.") as line:
-            self.play(walk.to(8, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
-        self.close()
+        with self.say("You never see far. You don't have to: the score keeps falling.") as line:
+            self.play(walk.to(COMES_TO, run_time=line.left), mountain.move_to_shot(FARTHER_DOWN, run_time=line.left))
+        # So the next scene begins: he stands there, and nothing else.
+        self.leave(ahead, trail, instrument, score)
 
     def _two_make_one(self, probes: Probes, hiker: Hiker) -> tuple[GroundArrow, VGroup]:
         """Let the rises of two probes become the arrow of the gradient; gives it and its name."""
@@ -187,7 +212,9 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(self._set(joined, 1), run_time=line.until("arrow", shows=grows))
             self.add(grows, hiker)
             self.play(
-                self._set(whole, 1), *(fade_out(thing) for thing in (probes, *names, *rises)), run_time=theme.enter
+                whole.animate(rate_func=slowing).set_value(1),
+                *(fade_out(thing) for thing in (probes, *names, *rises)),
+                run_time=theme.enter,
             )
         self.remove(grows)
         self.add(uphill, hiker)

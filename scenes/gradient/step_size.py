@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from manim import (
     DOWN,
     LEFT,
@@ -17,7 +18,6 @@ from manim import (
     RoundedRectangle,
     ValueTracker,
     VGroup,
-    interpolate_color,
     linear,
 )
 
@@ -26,8 +26,9 @@ from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import CameraPath, Shot
 from scenes.gradient.shots import (
     BESIDE,
+    DOWN_FROM_HERE,
+    FARTHER_DOWN,
     INTO_THE_VALLEY,
-    RIDGE,
     SHOULDER,
     STILL_UP_HERE,
     STRIDE,
@@ -35,6 +36,7 @@ from scenes.gradient.shots import (
     WHOLE_RANGE,
     WRONG_VALLEY,
 )
+from scenes.gradient.slope import COMES_TO
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.first_leaps import FirstLeaps
@@ -64,7 +66,7 @@ NAMES = {"too-small": "too small", "right": "just right", "too-big": "too big"}
 #: The rule of a step, term by term, as it stands on screen.
 RULE = ("step", "=", "learning rate", "×", "downhill")
 #: How long the arrow that asks how far is, in units of the coefficients for a slope of 1: at first, longest, shortest.
-ARROW, LONG, SHORT = 2.2, 4.2, 1.0
+ARROW, LONG, SHORT = 0.45, 0.8, 0.3
 #: Of the recorded strides, those whose first leaps are drawn as guesses.
 GUESSES = (29, 32, 34, 36, 38)
 #: How far the ground is felt round about him who is stuck, in units of the coefficients: seen from the rim.
@@ -75,6 +77,8 @@ FLIGHT, SHAKE = 3.4, 0.9
 THINK = 2.0
 #: Ribbons that have begun when "tiny" is said: a fifth of them, of the smallest strides.
 TINY = 8
+#: How near to the cabin's door a walk has come home, in units of the coefficients.
+HOME = 0.05
 #: The row at which the cabin's light is seen.
 LIGHT = 20
 
@@ -84,34 +88,37 @@ class ThreeStepSizes(ExplainerScene):
 
     def construct(self) -> None:
         small, big, right = self.run("too-small"), self.run("too-big"), self.run("right")
-        mountain = Mountain(self.landscape("mountain"), RIDGE, Fog(1.0, sight=0.7, soft=1.7))
+        mountain = Mountain(self.landscape("mountain"), FARTHER_DOWN, Fog(1.0))
         colours = {"too-small": theme.too_small, "too-big": theme.too_big, "right": theme.right}
         walks = {run.label: Walk(run, mountain) for run in (small, big, right)}
         hikers = {label: Hiker(walk=walk, coat=colours[label], size=1.25) for label, walk in walks.items()}
         trails = {label: Trail(walk, colour=colours[label]) for label, walk in walks.items()}
         docks = {label: self._dock(walk, NAMES[label], colours[label]) for label, walk in walks.items()}
         cabin = Cabin(mountain, right.coeffs[-1], size=1.2)
-        # Whoever sees in the fog: first the one who takes baby steps, then the one who leaps.
-        turn = ValueTracker(0.0)
-        mountain.lights.append(lambda: _between(walks["too-small"], walks["too-big"], turn.get_value()))
+        cabin.lit.set_value(0)
+        # Whoever sees in the fog: the one who stood there before, the one who takes baby steps, the one who leaps.
+        turn = ValueTracker(-1.0)
+        mountain.lights.append(lambda: _in_turn(turn.get_value(), walks["right"], walks["too-small"], walks["too-big"]))
 
-        # Which way is known; how far is not.
+        # Which way is known; how far is not. He stands where he came to.
         self.beat("how far?")
+        walks["right"].clock.set_value(COMES_TO)
+        asks = Hiker(walk=walks["right"])
         length = ValueTracker(ARROW)
         way = GroundArrow(
             mountain,
             walks["right"].position,
-            lambda: -right.slopes[0] * length.get_value(),
+            lambda: -right.slopes[COMES_TO] * length.get_value(),
             ArrowRole.DOWNHILL,
             width=0.05,
             only_direction=True,
         )
         rule, lr = self._rule()
         with self.say("The compass tells you which way. It doesn't say how [far]far.") as line:
-            self.open(mountain, cabin, hikers["right"])
-            self.add(way, hikers["right"])
-            self.enter(way, toward=ORIGIN)
-            line.reach("far")
+            self.add(mountain, asks)
+            self.add(way, asks)
+            self.enter(way, toward=ORIGIN, run_time=theme.leave)
+            self.play(mountain.move_to_shot(DOWN_FROM_HERE), run_time=line.until("far"))
             self.play(length.animate(rate_func=theme.ease).set_value(LONG), run_time=1.0)
         with self.say("How big a stride do you take? That's the [rate]learning rate. In code: [lr]lr.") as line:
             self.play(length.animate(rate_func=theme.ease).set_value(SHORT), run_time=line.until("rate"))
@@ -119,7 +126,7 @@ class ThreeStepSizes(ExplainerScene):
             self.enter(rule, toward=ORIGIN)
             line.reach("lr", shows=lr)
             self.enter(lr)
-            self.play(length.animate(rate_func=theme.ease).set_value(ARROW), mountain.orbit(4), run_time=1.2)
+            self.play(length.animate(rate_func=theme.ease).set_value(ARROW), mountain.orbit(4), run_time=0.9)
 
         # Too small.
         self.beat("too small")
@@ -129,10 +136,20 @@ class ThreeStepSizes(ExplainerScene):
         ) as line:
             # What a step is stays to be read while the next word is said.
             self.play(mountain.orbit(0.5, run_time=0.5))
-            self.play(*_gone(way, rule, lr, hikers["right"]), *_come(hikers["too-small"]), run_time=theme.leave)
+            self.play(*_gone(way, rule, lr, asks), run_time=theme.leave)
             self.add(trails["too-small"], hikers["too-small"])
             near = mountain.move_to_shot(STILL_UP_HERE)
-            self.play(near, fade_in(docks["too-small"]), run_time=line.until("baby"))
+            self.play(
+                near,
+                mountain.change_fog(sight=0.7, soft=1.7),
+                turn.animate(rate_func=theme.ease).set_value(0.0),
+                fade_in(docks["too-small"]),
+                run_time=line.until("baby"),
+            )
+            walks["right"].clock.set_value(0)
+            # From here on the cabin is where it is, in the fog.
+            cabin.lit.set_value(1)
+            self.add(cabin, trails["too-small"], hikers["too-small"])
             self.play(walks["too-small"].to(small.steps, run_time=line.until("here")))
             self.play(mountain.orbit(-7, run_time=line.left + theme.breath))
 
@@ -204,7 +221,7 @@ class ThreeStepSizes(ExplainerScene):
 
         # Every stride from tiny to giant, one ribbon each.
         self.beat("every stride")
-        ribbons = Ribbons(mountain, runs, [_colour_of(run, small, right, big) for run in runs])
+        ribbons = Ribbons(mountain, runs, [_colour_of(run, right) for run in runs])
         reading = self._reading(ribbons)
         self.play(
             *_gone(probes, docks["too-big"], trails["too-big"], hikers["too-big"]),
@@ -260,8 +277,8 @@ class ThreeStepSizes(ExplainerScene):
             )
             line.shows(cabin)
             self.play(
-                walks["right"].to(right.steps, run_time=line.left + 0.8, rate_func=slowing),
-                mountain.orbit(4, run_time=line.left + 0.8),
+                walks["right"].to(right.steps, run_time=line.left + 0.5, rate_func=slowing),
+                mountain.orbit(4, run_time=line.left + 0.5),
             )
 
         # All three.
@@ -280,7 +297,7 @@ class ThreeStepSizes(ExplainerScene):
             self.play(*_come(*others), run_time=0.5)
             line.reach("rate", shows=key)
             self.enter(key, together)
-            self.play(mountain.orbit(-8, run_time=line.left + 1.0))
+            self.play(mountain.orbit(-8, run_time=line.left + 0.6))
         self.close()
 
     def _rule(self) -> tuple[Mobject, Mobject]:
@@ -316,10 +333,9 @@ class ThreeStepSizes(ExplainerScene):
     def _reading(self, ribbons: Ribbons) -> VGroup:
         """The learning rate of the ribbon that comes, and all of them as a scale of colours, from tiny to giant."""
         bars = VGroup()
-        for index, ribbon in enumerate(ribbons.ribbons):
-            colour = ribbon[1].get_stroke_color()
-            bars.add(_bar(colour).move_to(RIGHT * 0.11 * index))
-        bars.add_updater(lambda bars: _light_up(bars, len(ribbons.begun)))
+        for index, colour in enumerate(ribbons.colours):
+            bars.add(_bar(ManimColor(colour)).move_to(RIGHT * 0.11 * index))
+        bars.add_updater(lambda bars: _light_up(bars, len(ribbons.ended)))
         ends = VGroup(*(words(text, theme.label, theme.text) for text in ("tiny", "giant")))
         for end, bar, edge in zip(ends, (bars[0], bars[-1]), (LEFT, RIGHT), strict=True):
             end.next_to(bars, DOWN, buff=theme.gap).align_to(bar, edge)
@@ -345,17 +361,24 @@ def _light_up(bars: VGroup, count: int) -> None:
         bar.set_fill(opacity=1.0 if index < count else 0.25)
 
 
-def _colour_of(run: Trajectory, small: Trajectory, right: Trajectory, big: Trajectory) -> str:
-    """The colour of a learning rate: from that of the too small one over that of the right one to the too big one's."""
-    here, low, middle, high = (math.log(each.lr) for each in (run, small, right, big))
-    stops = [ManimColor(colour) for colour in (theme.too_small, theme.right, theme.too_big)]
-    below, above, start, end = (*stops[:2], low, middle) if here < middle else (*stops[1:], middle, high)
-    return str(interpolate_color(below, above, (here - start) / (end - start)).to_hex())
+def _colour_of(run: Trajectory, right: Trajectory) -> str:
+    """The colour of a learning rate by what became of it: that of the right one only if its walk came home.
+
+    Home is to come to rest where the right walk did. Whoever was not there yet took steps that were too small.
+    """
+    if run.outcome == "converged" and np.abs(run.coeffs[-1] - right.coeffs[-1]).max() < HOME:
+        return theme.right
+    return theme.too_small if run.lr < right.lr else theme.too_big
 
 
 def _between(one: Walk, other: Walk, fraction: float) -> tuple[float, ...]:
     """The place at a fraction of the way from where one walks to where another does; see `Walk.pose`."""
     return tuple(here + (there - here) * fraction for here, there in zip(one.pose(), other.pose(), strict=True))
+
+
+def _in_turn(turn: float, first: Walk, second: Walk, third: Walk) -> tuple[float, ...]:
+    """The place of the first of three who walk at -1, of the second at 0, of the third at 1; see `Walk.pose`."""
+    return _between(first, second, 1 + turn) if turn < 0 else _between(second, third, turn)
 
 
 def _beside(leaper: Walk, row: int) -> CameraPath:

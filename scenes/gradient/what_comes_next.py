@@ -43,7 +43,7 @@ _SIZE = 1.3
 #: Seconds that the fog takes to sink past the peaks, and then out of the valleys.
 _SINKS, _CLEARS = 3.0, 3.6
 #: Where its surface is at first: a little above the eye, which it passes with the word.
-_HIGH = 1.26
+_HIGH = 1.21
 
 
 class WhatComesNext(ExplainerScene):
@@ -107,7 +107,7 @@ class WhatComesNext(ExplainerScene):
             for mark, picture, clock in zip(("fog", "compass", "stride", "wipe"), pictures, clocks, strict=True):
                 line.reach(mark, shows=picture)
                 self.add(clock)
-                self.enter(picture)
+                self.enter(picture, run_time=0.55)
             self.play(*(fade_out(needle) for needle in held), run_time=theme.enter)
 
         # Next: the training loop.
@@ -151,7 +151,7 @@ class WhatComesNext(ExplainerScene):
 
         # New here? The first three parts.
         self.beat("the series")
-        self.add(clock := Clock())
+        clock = Clock()
         row = self._series(clock).move_to(UP * centre_above_captions())
         here = constant(outline(PART.slug).number, "its place in the series", equals=PART.number)
         with self.say(
@@ -162,6 +162,8 @@ class WhatComesNext(ExplainerScene):
             self.play(LaggedStart(*(fade_in(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.2)
             for mark, card in zip(("tensors", "loss", "weights"), row, strict=False):
                 line.reach(mark, shows=card)
+                # With the first of them the small pictures begin to move.
+                self.add(clock)
                 self.play(ScaleInPlace(card, 1.06, rate_func=theme.ease), run_time=min(0.5, line.left))
 
         # Goodbye.

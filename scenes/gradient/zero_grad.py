@@ -32,6 +32,7 @@ from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.held_compass import HeldCompass
+from scenes.parts.panels.held_sum import HeldSum
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
@@ -91,12 +92,14 @@ class NorthAndSouthAtOnce(ExplainerScene):
         # Because gradients accumulate: two compasses, one that is wiped, and one that never is.
         self.beat("gradients accumulate")
         dials = [self._dial(run) for run in (clean, never)]
-        shown = [self._with_reading(dial, run) for dial, run in zip(dials, (clean, never), strict=True)]
+        total = HeldSum(dials[1], 0)
+        shown = [self._with_reading(dials[0], clean), self._with_sum(dials[1], total)]
         labels = [self._label(dial, run) for dial, run in zip(dials, (clean, never), strict=True)]
         for group, x in zip(shown, (layout().halves.left, layout().halves.right), strict=True):
             group.shift([x, 0.95, 0])
-        for label, group in zip(labels, shown, strict=True):
-            label.next_to(group[1], DOWN, buff=theme.gap)
+        total.names.shift([layout().halves.right, 0.95, 0])
+        for label, dial in zip(labels, dials, strict=True):
+            label.next_to(total.names, DOWN, buff=theme.gap * 1.4).set_x(dial.rim.get_x())
         with self.say(
             "Gradients accumulate. backward() doesn't [replace]replace the old reading. It [adds]adds the new one on "
             "top. If you don't [wipe]wipe the compass clean after every step, it [never]never forgets."
@@ -109,8 +112,8 @@ class NorthAndSouthAtOnce(ExplainerScene):
             for dial in dials:
                 dial.progress.clock.set_value(dial.comes)
             self.play(*(dial.progress.to(0.64, run_time=1.0) for dial in dials))
-            line.reach("adds")
-            self.play(*(dial.progress.to(1, run_time=1.4) for dial in dials))
+            line.reach("adds", shows=total.names)
+            self.play(fade_in(total.names).set_run_time(0.5), *(dial.progress.to(1, run_time=1.4) for dial in dials))
             line.reach("wipe", shows=labels[0])
             self.play(
                 fade_in(labels[0]),
@@ -129,7 +132,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         ) as line:
             self.unfreeze()
             self.play(
-                *(fade_out(thing) for thing in (*shown, *labels, dark)),
+                *(fade_out(thing) for thing in (*shown, total.names, *labels, dark)),
                 mountain.move_to_shot(ROUND),
                 run_time=1.4,
             )
@@ -199,7 +202,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
                 mountain.orbit(DRIFT, run_time=swinging),
                 hikers[0].rest(run_time=2.5),
             )
-            self.play(Indicate(small[1][0], scale_factor=1.1, color=None), run_time=0.7)
+            self.play(Indicate(small[1][0], scale_factor=1.1, color=None), run_time=0.55)
 
         # The right way: one line.
         self.beat("the right way")
@@ -256,6 +259,17 @@ class NorthAndSouthAtOnce(ExplainerScene):
             Readout(lambda: f"{run.grads[dial.row, 0]:+.2f}", theme.body, theme.text),
         ).arrange(RIGHT, buff=theme.gap)
         return VGroup(dial, reading.next_to(dial.rim, DOWN, buff=theme.gap))
+
+    def _with_sum(self, dial: HeldCompass, total: HeldSum) -> VGroup:
+        """A dial that is never wiped, and under it what it held for knob 0, what comes, and their sum."""
+        name = words(coefficient_name("knob 0"), theme.body, theme.weight)
+        name.next_to(dial.rim, DOWN, buff=theme.gap)
+        whole = name.width + theme.gap + total.width_when_whole
+        name.shift(LEFT * (name.get_left()[0] - dial.rim.get_x() + whole / 2 + 2 * theme.gap))
+        moved = [name.get_right()[0] + theme.gap, name.get_y(), 0] - total.get_left()
+        total.shift(moved)
+        total.names.shift(moved)
+        return VGroup(dial, VGroup(name, total))
 
     def _label(self, dial: HeldCompass, run: Trajectory) -> VGroup:
         """Whose dial it is."""

@@ -46,6 +46,7 @@ from .panels.code_panel import CodePanel as CodePanel
 from .panels.compass import Compass as Compass
 from .panels.loss_curve import LossCurve as LossCurve
 from .panels.named_bars import NamedBars as NamedBars
+from .panels.one_knob import OneKnob as OneKnob
 from .panels.plot import Plot as Plot
 from .panels.reading import Reading as Reading
 from .panels.scorecard import Readout as Readout

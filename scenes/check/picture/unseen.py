@@ -83,13 +83,17 @@ def _seen(role: Role, moment: Moment) -> _Seen:
 
 
 def _rows(moment: Moment) -> list[Role]:
-    """What shows a row and is seen to do so: it neither comes nor goes, and follows its run."""
+    """What shows a row and is seen to do so: it neither comes nor goes, and follows its run.
+
+    A read-out of several numbers, such as a sum, is where its last one is.
+    """
     opaque = moment.shapes.opacity_of
-    return [
-        role
+    shown = {
+        id(role.mobject): role
         for role in cast(moment)
         if role.now is not None
         and isinstance(role.mobject, _FIGURES)
         and not role.mobject.updating_suspended
         and opaque(role.mobject) >= _THERE
-    ]
+    }
+    return list(shown.values())

@@ -65,7 +65,7 @@ def claim_of(curve: PlotCurve, scene: Any) -> Claim:
     if curve.landscape is not None:
         asked = any(curve.landscape is landscape for landscape in getattr(scene, "landscapes", {}).values())
         found = "" if asked else "a cut through a landscape that the scene did not ask for"
-        return Claim(title, curve.xs, np.asarray(curve.landscape.height(curve.xs, 0.0)), found)
+        return Claim(title, curve.xs, np.asarray(curve.landscape.height(curve.xs, curve.cut)), found)
     if up is None:
         return Claim(title, curve.xs, curve.ys, "a curve of no recording")
     run = getattr(scene, "recordings", {}).get(up.label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numba import njit
@@ -124,27 +125,44 @@ def add_lamp(picture: Floats, view: WallView, place: ArrayLike, strength: float)
     """Add the glow of a lamp at the hand, which is at ``place``, ``(3,)`` centimetres, before the wall; in place."""
     if strength <= 0.003:
         return
-    spot = view.pixels(on_wall(np.asarray(place, dtype=np.float64))).astype(np.float32)
-    _halo(picture, spot, view.scale, strength, LAMPLIGHT)
+    across, down = view.pixels(on_wall(np.asarray(place, dtype=np.float64))).astype(np.float32).tolist()
+    _add_halo(picture, _halo(view.size, across, down, view.scale), strength, LAMPLIGHT)
+
+
+@lru_cache(maxsize=1)
+def _halo(size: tuple[int, int], across: float, down: float, scale: float) -> Floats:
+    """``(H, W)``, how much a pixel has of the light of the lamp at the hand: the same while the eye stands still."""
+    halo = np.zeros(size[::-1], np.float32)
+    _spread(halo, across, down, scale)
+    return halo
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _halo(picture: Floats, spot: Floats, scale: float, strength: float, lamp: Floats) -> None:
-    height, width = picture.shape[:2]
+def _spread(halo: Floats, across: float, down: float, scale: float) -> None:
+    height, width = halo.shape
     reach = 95.0 * scale
-    x0, x1 = max(int(spot[0] - reach), 0), min(int(spot[0] + reach) + 1, width)
-    y0, y1 = max(int(spot[1] - reach), 0), min(int(spot[1] + reach) + 1, height)
+    x0, x1 = max(int(across - reach), 0), min(int(across + reach) + 1, width)
+    y0, y1 = max(int(down - reach), 0), min(int(down + reach) + 1, height)
     for y in range(y0, y1):
         for x in range(x0, x1):
-            dx, dy = (x + 0.5 - spot[0]) / scale, (y + 0.5 - spot[1]) / scale
+            dx, dy = (x + 0.5 - across) / scale, (y + 0.5 - down) / scale
             # Wider than it is high: it lies on a table.
             r = math.sqrt(dx * dx + 1.9 * dy * dy)
             edge = min(max(1.25 - r / 76.0, 0.0), 1.0)
             part = 0.34 * math.exp(-((r / 17.0) ** 2)) + 0.26 * math.exp(-((r / 40.0) ** 2))
-            part = strength * edge * (part + 0.12 * math.exp(-r / 32.0))
-            for c in range(3):
-                tone = lamp[c] * (1.0 if c == 0 else 0.80 if c == 1 else 0.52)
-                picture[y, x, c] += (tone - picture[y, x, c]) * part
+            halo[y, x] = edge * (part + 0.12 * math.exp(-r / 32.0))
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _add_halo(picture: Floats, halo: Floats, strength: float, lamp: Floats) -> None:
+    height, width = halo.shape
+    red, green, blue = lamp[0], lamp[1] * np.float32(0.80), lamp[2] * np.float32(0.52)
+    for y in range(height):
+        for x in range(width):
+            part = halo[y, x] * strength
+            picture[y, x, 0] += (red - picture[y, x, 0]) * part
+            picture[y, x, 1] += (green - picture[y, x, 1]) * part
+            picture[y, x, 2] += (blue - picture[y, x, 2]) * part
 
 
 def add_glows(picture: Floats, view: WallView, glows: list[Glow]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from manim import RESAMPLING_ALGORITHMS, Camera, ImageMobject, Mobject, VMobject, config
 from numpy.typing import NDArray
+from PIL import Image
 
 from scenes.engine.dither import veil
 from scenes.engine.drawing.centre import centre
@@ -50,6 +51,9 @@ class Raster(ImageMobject):
         self.stretch_to_fit_height(height or config.frame_height)
         #: From 0, not seen, to 1.
         self.opacity = 1.0
+
+    #: Up to this opacity it is painted at half its size: what is so faint has no edges that anybody could see.
+    faint = 0.0
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         """``(H, W, 4)``, the opaque picture at ``size`` (width, height) in pixels; nobody else may write to it."""
@@ -242,7 +246,11 @@ class StageCamera(Camera):
         width, height = image_mobject.pixels
         left, top = _corner(image_mobject, pixel_array)
         frame_height, frame_width = pixel_array.shape[:2]
-        picture = image_mobject.paint((width, height))
+        if image_mobject.opacity <= image_mobject.faint:
+            small = image_mobject.paint((-(-width // 2), -(-height // 2)))
+            picture = np.asarray(Image.fromarray(small).resize((width, height), Image.Resampling.BILINEAR))
+        else:
+            picture = image_mobject.paint((width, height))
         # What of it lies in the frame.
         x0, x1 = max(left, 0), min(left + width, frame_width)
         y0, y1 = max(top, 0), min(top + height, frame_height)

@@ -28,6 +28,12 @@ _FAR = 85.0
 _FACE, _MARK_FROM, _MARK_TO, _MARK_HALF = 0.84, 0.30, 0.80, 0.085
 #: How far light spreads over the plate, and as a haze, in pitches.
 _NEAR, _WIDE = 0.9, 3.0
+#: How much room there is round about the light that is spread, so that it reaches beyond the last knobs, in pitches.
+_MARGIN = 6
+#: Rows of the colours: of the knobs' rims, and of their marks.
+_RIM, _MARK = 2, 3
+#: From this exponent on, what falls off is nothing in eight bits.
+_UNSEEN = 9.0
 #: Nodes of the noise that fog is made of, along each side; it repeats after so many.
 _NODES = 64
 
@@ -99,12 +105,13 @@ def paint_lamps(
     grid = shining.reshape(rows, columns, 3)
     seen = np.array([*view.middle, view.pitch, view.lean, view.lit], np.float32)
     bank = np.array([*fog.colour, fog.thick, fog.drift], np.float32)
-    # A margin round about, so that light reaches beyond the last knobs.
-    near, wide = (_spread(np.pad(grid, ((6, 6), (6, 6), (0, 0))), reach) for reach in (_NEAR, _WIDE))
+    room = np.pad(grid, (*2 * [(_MARGIN, _MARGIN)], (0, 0)))
+    near, wide = (_spread(room, reach) for reach in (_NEAR, _WIDE))
     _paint(
         picture,
         seen,
         lamps,
+        np.stack([np.sin(lamps[:, 3]), np.cos(lamps[:, 3])], axis=1),
         columns,
         near,
         wide,
@@ -158,16 +165,15 @@ def _sampled(field: Any, x: float, y: float) -> float:
 
 
 @njit(inline="always")
-def _light(grid: Any, x: float, y: float, into: Any) -> None:
-    """Light at a place of a padded grid, between its nodes; at its edges, that of the edge."""
+def _light_of_row(grid: Any, y: float, into: Any) -> None:
+    """Light along a row of a padded grid that lies between its nodes; beyond its edges, that of the edge."""
     rows, columns = grid.shape[:2]
-    x, y = min(max(x, 0.0), columns - 1.001), min(max(y, 0.0), rows - 1.001)
-    i, j = int(x), int(y)
-    s, t = x - i, y - j
-    for c in range(3):
-        above = grid[j, i, c] * (1 - s) + grid[j, i + 1, c] * s
-        below = grid[j + 1, i, c] * (1 - s) + grid[j + 1, i + 1, c] * s
-        into[c] = above * (1 - t) + below * t
+    y = min(max(y, 0.0), rows - 1.001)
+    j = int(y)
+    t = y - j
+    for i in range(columns):
+        for c in range(3):
+            into[i, c] = grid[j, i, c] + (grid[j + 1, i, c] - grid[j, i, c]) * t
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -175,6 +181,7 @@ def _paint(
     picture: NDArray[np.uint8],
     view: Floats,
     lamps: Floats,
+    marks: Floats,
     columns: int,
     near: Floats,
     wide: Floats,
@@ -190,6 +197,8 @@ def _paint(
     page, plate = colours[0], colours[1]
     grains, rgb = np.empty(width, np.float32), np.empty(3, np.float32)
     close, haze = np.empty(3, np.float32), np.empty(3, np.float32)
+    close_row, haze_row = np.empty(near.shape[1:], np.float32), np.empty(wide.shape[1:], np.float32)
+    last = near.shape[1] - 1.001
     half_across, half_up = columns * 0.5, rows * 0.5
     for y in range(height):
         grain(y, grains)
@@ -199,27 +208,35 @@ def _paint(
         pixel = zoom / pitch / RADIUS
         at_row = (rows - 1) * 0.5 - v
         k = math.floor(at_row + 0.5)
+        _light_of_row(near, at_row + _MARGIN, close_row)
+        _light_of_row(wide, at_row + _MARGIN, haze_row)
+        beyond_y = max(abs(v) - half_up, 0.0)
+        edge = 0.5 + 0.5 * min(max(v / half_up, -1.0), 1.0)
         for x in range(width):
             u = (x + 0.5 - middle_x) / pitch * zoom
             at_column = u + (columns - 1) * 0.5
             i = math.floor(at_column + 0.5)
-            _light(near, at_column + 6, at_row + 6, close)
-            _light(wide, at_column + 6, at_row + 6, haze)
+            node = min(max(at_column + _MARGIN, 0.0), last)
+            n = int(node)
+            s = node - n
+            for c in range(3):
+                close[c] = close_row[n, c] + (close_row[n + 1, c] - close_row[n, c]) * s
+                haze[c] = haze_row[n, c] + (haze_row[n + 1, c] - haze_row[n, c]) * s
             # The plate ends a little beyond the last knobs, in a bevel; its light goes on into the room.
-            beyond_x, beyond_y = max(abs(u) - half_across, 0.0), max(abs(v) - half_up, 0.0)
-            beyond = math.sqrt(beyond_x * beyond_x + beyond_y * beyond_y)
-            on_plate = within(0.7, max(0.9 * zoom / pitch, 0.012), beyond)
-            bevel = (
-                math.exp(-(((beyond - 0.60) / 0.07) ** 2)) * on_plate * (0.5 + 0.5 * min(max(v / half_up, -1.0), 1.0))
-            )
-            far = math.exp(-0.16 * beyond * beyond)
+            beyond_x = max(abs(u) - half_across, 0.0)
+            on_plate, bevel, far = 1.0, 0.0, 1.0
+            if beyond_x + beyond_y > 0:
+                beyond = math.sqrt(beyond_x * beyond_x + beyond_y * beyond_y)
+                on_plate = within(0.7, max(0.9 * zoom / pitch, 0.012), beyond)
+                bevel = math.exp(-(((beyond - 0.60) / 0.07) ** 2)) * on_plate * edge
+                far = math.exp(-0.16 * beyond * beyond)
             for c in range(3):
                 tone = plate[c] * (0.55 + 0.45 * bevel * 3) + close[c] * 0.34 + haze[c] * 0.22
                 rgb[c] = page[c] + (tone - page[c]) * on_plate + haze[c] * 0.50 * far * (1 - on_plate) * (1 - page[c])
             index = k * columns + i
             if 0 <= i < columns and 0 <= k < rows and index < len(lamps) and lamps[index, 4] > 0.002:
                 dx, dy = (at_column - i) / RADIUS, (k - at_row) / RADIUS
-                _add_lamp(rgb, lamps[index], dx, dy, pixel, lit, close, haze, colours)
+                _add_lamp(rgb, lamps, marks, index, dx, dy, pixel, lit, close, haze, colours)
             for c in range(3):
                 # Air between the wall and the eye: the whole picture glows a little.
                 rgb[c] += haze[c] * 0.10 * on_plate
@@ -231,14 +248,23 @@ def _paint(
             picture[y, x, 3] = 255
 
 
-@njit(fastmath=True)
+@njit(inline="always")
 def _add_lamp(
-    rgb: Any, lamp: Any, dx: float, dy: float, pixel: float, lit: float, close: Any, haze: Any, colours: Any
+    rgb: Any,
+    lamps: Any,
+    marks: Any,
+    index: int,
+    dx: float,
+    dy: float,
+    pixel: float,
+    lit: float,
+    close: Any,
+    haze: Any,
+    colours: Any,
 ) -> None:
     """Paint what one pixel shows of a lit knob: its shadow, a rim that catches its neighbours' light, its face."""
-    seen, soft = lamp[4], max(pixel * 0.7, 0.012)
+    seen, soft = lamps[index, 4], max(pixel * 0.7, 0.012)
     r = math.sqrt(dx * dx + dy * dy)
-    edge, dark = colours[2], colours[3]
     shadow = 0.62 * seen * within(1.0, 0.14, math.sqrt((dx - 0.05) ** 2 + (dy + 0.11) ** 2))
     for c in range(3):
         rgb[c] *= 1 - shadow
@@ -247,7 +273,7 @@ def _add_lamp(
         return
     face = within(_FACE, soft + 0.03, r)
     toward = (-0.45 * dx + 0.89 * dy) / max(r, 1e-4)
-    sine, cosine = math.sin(lamp[3]), math.cos(lamp[3])
+    sine, cosine = marks[index, 0], marks[index, 1]
     along, aside = dx * sine + dy * cosine, dx * cosine - dy * sine
     nearest = min(max(along, _MARK_FROM), _MARK_TO)
     mark = within(_MARK_HALF, soft, math.sqrt((along - nearest) ** 2 + aside * aside))
@@ -255,14 +281,17 @@ def _add_lamp(
     off = dx * dx + (dy - 0.12) ** 2
     dome = 0.80 + 0.34 * math.exp(-2.6 * off) - 0.20 * r * r * r
     # On a dark face its mark is light.
-    pale = 1 - min(max((0.3 * lamp[0] + 0.6 * lamp[1] + 0.1 * lamp[2]) * lit - 0.16, 0.0) * 8, 1.0)
-    gleam = 0.10 * math.exp(-(((dx + 0.30) / 0.26) ** 2) - ((dy - 0.46) / 0.15) ** 2)
+    pale = 1 - min(
+        max((0.3 * lamps[index, 0] + 0.6 * lamps[index, 1] + 0.1 * lamps[index, 2]) * lit - 0.16, 0.0) * 8, 1.0
+    )
+    away = ((dx + 0.30) / 0.26) ** 2 + ((dy - 0.46) / 0.15) ** 2
+    gleam = 0.10 * math.exp(-away) if away < _UNSEEN else 0.0
     for c in range(3):
-        out = dark[c] + 0.10 * edge[c] * max(toward, 0.0)
-        light = out + (lamp[c] * dome - out) * lit + gleam * (0.25 + 0.75 * lamp[c])
-        point = dark[c] + (edge[c] - dark[c]) * pale
+        out = colours[_MARK, c] + 0.10 * colours[_RIM, c] * max(toward, 0.0)
+        light = out + (lamps[index, c] * dome - out) * lit + gleam * (0.25 + 0.75 * lamps[index, c])
+        point = colours[_MARK, c] + (colours[_RIM, c] - colours[_MARK, c]) * pale
         light += (point - light) * mark * (0.62 if pixel < 0.12 else 0.40)
-        rim = edge[c] * (0.50 + 0.50 * toward) + close[c] * 0.55 + haze[c] * 0.15
+        rim = colours[_RIM, c] * (0.50 + 0.50 * toward) + close[c] * 0.55 + haze[c] * 0.15
         tone = rim + (light - rim) * face
         rgb[c] += (tone - rgb[c]) * inside
 

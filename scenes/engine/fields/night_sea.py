@@ -26,6 +26,10 @@ COLUMN, ROW, SIZE, HIGH, FIRST = range(5)
 _HALO, _LONG = 7.0, 17.0
 #: The glow of all of them together is worked out on a picture so many times smaller.
 _COARSE = 8
+#: From this exponent on, what falls off is nothing in eight bits.
+_UNSEEN = 9.0
+#: So little light, all kinds together, is shown as it is.
+_DIM = 0.002
 #: The side of the square of noise that ripples are made of.
 _NOISE = 256
 
@@ -209,7 +213,10 @@ def _shine(light: Floats, lights: Floats, ripples: Floats, time: float, horizon:
                 far = d / (reach * reach)
                 if far >= 1:
                     continue
-                tone = 1.25 * math.exp(-d * core) + 0.045 * (1 - far) ** 4 / (0.10 + far * 4)
+                near = (1 - far) * (1 - far)
+                tone = 0.045 * near * near / (0.10 + far * 4)
+                if d * core < _UNSEEN:
+                    tone += 1.25 * math.exp(-d * core)
                 light[r, c, 0] += first * tone
                 light[r, c, 1] += second * tone
                 light[r, c, 2] += third * tone
@@ -270,13 +277,16 @@ def _lay(
     height, width = picture.shape[:2]
     rows, columns = glow.shape[:2]
     side = ripples.shape[0]
-    noise = np.empty(width, np.float32)
+    noise, soft = np.empty(width, np.float32), np.empty((columns, 3), np.float32)
     kinds = np.zeros(3, np.float32)
     for r in range(height):
         grain(r, noise)
         gy = min(max((r + 0.5) / _COARSE - 0.5, 0.0), rows - 1.0)
         g0 = int(gy)
         g1, fy = min(g0 + 1, rows - 1), gy - g0
+        for h in range(columns):
+            for k in range(3):
+                soft[h, k] = 0.42 * (glow[g0, h, k] + (glow[g1, h, k] - glow[g0, h, k]) * fy)
         wet = r > horizon
         near = (r - horizon) / max(height - horizon, 1.0)
         scale = 0.0
@@ -292,18 +302,16 @@ def _lay(
             if wet:
                 u = int((c - 0.5 * width) * scale + 2.0 * time + 400.0) & (side - 1)
                 wave = ripples[v, u]
-            shine = 0.0
+            shine, broken = 0.0, 1.0 + 0.5 * wave
             for k in range(3):
-                upper = glow[g0, h0, k] * (1 - fx) + glow[g0, h1, k] * fx
-                lower = glow[g1, h0, k] * (1 - fx) + glow[g1, h1, k] * fx
-                soft = (upper * (1 - fy) + lower * fy) * (1.0 + 0.5 * wave)
-                kinds[k] = light[r, c, k] + 0.42 * soft
+                kinds[k] = light[r, c, k] + (soft[h0, k] + (soft[h1, k] - soft[h0, k]) * fx) * broken
                 shine += light[r, c, k]
             total = kinds[0] + kinds[1] + kinds[2]
-            # However many lights there are in a place, it keeps their colour; only what is very bright is white.
-            full = 1 - math.exp(-1.35 * total)
-            held = full / total if total > 1e-4 else 0.0
-            hot = 0.62 * (1 - math.exp(-max(shine - 0.7, 0.0) * 0.8))
+            # However many lights there are in a place, it keeps their colour; only what is very bright is white. Most
+            # places have next to none: there the curve is a line.
+            full = 1 - math.exp(-1.35 * total) if total > _DIM else 1.35 * total
+            held = full / total if total > _DIM else 1.35
+            hot = 0.62 * (1 - math.exp(-(shine - 0.7) * 0.8)) if shine > 0.7 else 0.0
             for i in range(3):
                 base = ground[r, c, i] * (1 + 0.13 * wave * (1 - 0.8 * covers)) + 0.006 * wave * (1 - covers)
                 own = (kinds[0] * colours[0, i] + kinds[1] * colours[1, i] + kinds[2] * colours[2, i]) * held

@@ -35,6 +35,8 @@ class LitWindow:
         Gives its coefficients, and its height above the ground in world units.
     lamps
         Gives the lamps behind it as they burn now, and behind whatever else of the house is open.
+    lit
+        Gives how bright they burn, from 0 to 1.
 
     Examples
     --------
@@ -44,6 +46,7 @@ class LitWindow:
 
     place: Callable[[], tuple[float, float, float]]
     lamps: Callable[[], Sequence[Lamp]]
+    lit: Callable[[], float] = lambda: 1.0
 
     def __call__(self) -> tuple[float, float, float]:
         return self.place()
@@ -122,9 +125,9 @@ class Shining:
         """The lamps behind the windows of houses, and behind their open doors."""
         bright = self._mountain.terrain.material.lamplight
         return [
-            replace(lamp, strength=lamp.strength * bright)
+            replace(lamp, strength=lamp.strength * bright * window.lit())
             for window in self._mountain.windows
-            if isinstance(window, LitWindow)
+            if isinstance(window, LitWindow) and window.lit() > 0
             for lamp in window.lamps()
         ]
 
@@ -137,6 +140,7 @@ class Shining:
                 self._mountain.glow(x, y),
                 _BLOOM * self._mountain.terrain.material.lamplight * self._mountain.clarity(x, y),
             )
+            strength *= window.lit() if isinstance(window, LitWindow) else 1.0
             if strength < 1 / 255 or not self._mountain.in_view(x, y, z):
                 continue
             halo = halo_of(self._mountain.camera(size), tuple(self._mountain.world(x, y) + [0, 0, z]))

@@ -17,7 +17,7 @@ from manim import (
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.parts.ground.mountain import Mountain
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: World height of lines over the ground.
 _ABOVE = 0.012
@@ -190,7 +190,7 @@ class TiltLine(VGroup):
 
     def draw(self, *, run_time: float) -> Animation:
         """Animate both lines to be drawn, from the higher side."""
-        return self._drawn.animate(run_time=run_time, rate_func=theme.ease).set_value(1.0)
+        return self._drawn.animate(run_time=run_time, rate_func=slowing).set_value(1.0)
 
     def measure(self, *, run_time: float) -> Animation:
         """Animate what lies between them to be filled, and the height by which they part to be marked."""

@@ -13,6 +13,7 @@ from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.ground.curves import curves_through, first_part
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import LEAP, Walk
+from scenes.theme import theme
 
 #: World height of a ribbon above the ground.
 _ABOVE = 0.05
@@ -20,8 +21,8 @@ _ABOVE = 0.05
 _IN_A_LEAP, _PIECE = 14, 0.08
 #: A shorter way than this (world units) is not drawn: it would be less than a pixel.
 _TOO_SHORT = 0.015
-#: So many ribbons grow at a time.
-_AT_A_TIME = 5.0
+#: How many times as wide a ribbon is while its walk is under way, and how opaque it is then, and once it has ended.
+_UNDER_WAY, _BRIGHTEST, _ENDED = 1.8, 1.0, 0.85
 #: Leaps after which a ribbon is only a haze, that many would be a tangle; how wide and how opaque that is.
 _BRIGHT, _HAZE = 4, (1.6, 0.11)
 #: World radius of the mark where a walk ended.
@@ -31,7 +32,8 @@ _END = 0.075
 class Ribbons(VGroup):
     """A ribbon over the ground for each of many walks: through every recorded point, with an arc for each leap.
 
-    All of them are one mobject with one updater; nothing is worked out while neither the eye nor the ribbons move.
+    One grows at a time, in the colour of text; it takes its own once its walk has ended. All of them are one mobject
+    with one updater; nothing is worked out while neither the eye nor the ribbons move.
 
     Parameters
     ----------
@@ -52,7 +54,9 @@ class Ribbons(VGroup):
     Attributes
     ----------
     clock
-        How many have begun; a ribbon has grown to its end when a few more have.
+        How many have ended, with a fraction of the one that grows.
+    colours
+        What each takes on where its walk has ended.
 
     Examples
     --------
@@ -75,7 +79,8 @@ class Ribbons(VGroup):
         if not runs:
             raise ValueError("ribbons need at least one run")
         self.mountain, self.runs = mountain, tuple(runs)
-        self.clock = ValueTracker(0.0)
+        self.clock, self.colours, self._width = ValueTracker(0.0), tuple(colours), width
+        self._ended = [True] * len(runs)
         ways = [_Way(Walk(run, mountain, row=run.steps)) for run in runs]
         self._ways = ways
         self._ends = np.cumsum([len(way.points) for way in ways])
@@ -85,7 +90,7 @@ class Ribbons(VGroup):
         self.ribbons = [
             VGroup(
                 VMobject(stroke_color=colour, stroke_width=thin, stroke_opacity=faint),
-                VMobject(stroke_color=colour, stroke_width=width, stroke_opacity=0.9),
+                VMobject(stroke_color=colour, stroke_width=width, stroke_opacity=_ENDED),
                 VMobject(stroke_width=0, fill_color=colour, fill_opacity=1),
             )
             for _, colour in zip(ways, colours, strict=True)
@@ -106,14 +111,18 @@ class Ribbons(VGroup):
         return self.runs[min(int(self.clock.get_value() + 1e-6), len(self.runs) - 1)]
 
     @property
+    def ended(self) -> tuple[Trajectory, ...]:
+        """The runs whose ribbons have grown to their end."""
+        return self.runs[: int(self.clock.get_value() + 1e-6)]
+
+    @property
     def begun(self) -> tuple[Trajectory, ...]:
         """The runs whose ribbons have begun."""
         return self.runs[: int(np.ceil(self.clock.get_value() - 1e-6))]
 
     def fan_out(self, *, run_time: float, rate_func: Any = linear) -> Animation:
         """Animate all of them to come, one after the other, in ``run_time`` seconds."""
-        whole = len(self.runs) - 1 + _AT_A_TIME
-        return self.clock.animate(run_time=run_time, rate_func=rate_func).set_value(whole)
+        return self.clock.animate(run_time=run_time, rate_func=rate_func).set_value(len(self.runs))
 
     def refresh(self) -> None:
         """Draw as much of each as has come, as the present shot shows it."""
@@ -130,12 +139,23 @@ class Ribbons(VGroup):
             self._ends_seen = self.mountain.seen(np.array([way.end for way in self._ways]))
         self._drawn = (now, framing)
         for index, (way, ribbon) in enumerate(zip(self._ways, self.ribbons, strict=True)):
-            grown = min(max((now - index) / _AT_A_TIME, 0.0), 1.0)
+            grown = min(max(now - index, 0.0), 1.0)
+            self._dye(index, ended=grown >= 1)
             curves, whole = self._up_to(index, grown * (2 - grown))
             bright = self._open[index][: way.haze].sum() if whole > way.haze else len(curves)
             ribbon[0].points = curves[bright:].reshape(-1, 3)
             ribbon[1].points = curves[:bright].reshape(-1, 3)
             ribbon[2].points = self._end_mark(index, grown)
+
+    def _dye(self, index: int, *, ended: bool) -> None:
+        """Give a ribbon the look of one that grows, or of one whose walk has ended."""
+        if self._ended[index] == ended:
+            return
+        self._ended[index] = ended
+        haze, way, _ = self.ribbons[index]
+        colour = self.colours[index] if ended else theme.text
+        haze.set_stroke(colour)
+        way.set_stroke(colour, self._width * (1 if ended else _UNDER_WAY), _ENDED if ended else _BRIGHTEST)
 
     def _up_to(self, index: int, fraction: float) -> tuple[NDArray[np.float64], int]:
         """``(n, 4, 3)``, what is seen of a ribbon up to a fraction of its length; and how many curves that would be."""

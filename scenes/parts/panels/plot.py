@@ -106,6 +106,8 @@ class Plot(VGroup):
         if len(across_ticks) > 1 and across_ticks[-1] >= across[1]:
             # The end of the axis has its number: the name stands between that and the one before.
             name.set_x(float(self.spots(across_ticks[-2:], up[:1] * 2)[:, 0].mean()))
+        #: What the other axis measures, at its end.
+        self.across_title = name
         self.add(name)
         self.add(set_on_baseline(title, up_name, height + 0.26).align_to(north, LEFT))
         if marks.offset:
@@ -196,7 +198,9 @@ class PlotCurve(VMobject):
     origins
         Where in a recording ``xs`` and ``ys`` are; None where they are of none.
     landscape
-        The landscape that it is a cut of, along coefficient 1 = 0, if it is one.
+        The landscape that it is a cut of, if it is one.
+    cut
+        The value of coefficient 1 along which it is.
     now
         How many of its steps are drawn, with a fraction within the present one; None means all.
     head
@@ -219,6 +223,7 @@ class PlotCurve(VMobject):
         self.origins = origin(xs), origin(ys)
         self.xs, self.ys = np.asarray(xs, dtype=np.float64), np.asarray(ys, dtype=np.float64)
         self.landscape: Landscape | None = None
+        self.cut = 0.0
         self.now: Callable[[], float] | None = None
         self.head: Mobject | None = None
 

@@ -93,6 +93,8 @@ class SlopeWall(VGroup):
         """Draw as much of it as is shown."""
         across = (self._feet[:, 0] - self._feet[:, 0].min()) / max(float(np.ptp(self._feet[:, 0])), 1e-9)
         since = np.clip((self.shown.get_value() * 1.35 - across) / 0.35, 0, 1)
+        # Its lines come with the first of them: nothing is there before it is read.
+        self.lines.set_stroke(opacity=min(self.shown.get_value() / 0.3, 1.0))
         high = self._values * self._gain * _sprung(since)
         foot = self._feet + self.lines.get_center()
         # All go round the same way, so that two which meet are filled where they do.

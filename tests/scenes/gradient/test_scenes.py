@@ -17,7 +17,7 @@ from descent_core import recording
 from descent_core.library import landscape
 from scenes import series
 from scenes.gradient import PART, what_comes_next
-from scenes.gradient.shots import AT_THE_BOOTS, BOOTS, DESCENT, PEAK, VALLEY, WIDE
+from scenes.gradient.shots import AT_THE_BOOTS, BOOTS, DESCENT, FARTHER_DOWN, PEAK, VALLEY, WIDE
 from scenes.narration.cues import CueSheet
 from scenes.narration.voices.hibari import Hibari
 from scenes.outline import Outline
@@ -67,7 +67,7 @@ def test_every_scene_plays_its_beats_and_says_its_lines(ref: SceneRef, played: d
 
 
 #: Scenes that end on the very view with which the next one begins, and that view.
-MATCH_CUTS = {"fog": AT_THE_BOOTS}
+MATCH_CUTS = {"fog": AT_THE_BOOTS, "slope": FARTHER_DOWN}
 
 
 @pytest.mark.parametrize("ref", SCENES)

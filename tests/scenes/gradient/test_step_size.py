@@ -141,6 +141,29 @@ def test_the_ground_rises_all_round_him_who_is_stuck(mountain: Mountain) -> None
 
 
 def test_the_ribbons_have_the_colours_of_the_three_walks_where_they_are_those_walks() -> None:
-    three = small, right, big = tuple(recording(label) for label in ("too-small", "right", "too-big"))
-    colours = [_colour_of(run, small, right, big).lower() for run in three]
+    three = [recording(label) for label in ("too-small", "right", "too-big")]
+    colours = [_colour_of(run, three[1]).lower() for run in three]
     assert colours == [theme.too_small, theme.right, theme.too_big]
+
+
+def test_a_ribbon_has_the_colour_of_the_right_walk_only_if_its_own_came_home() -> None:
+    right = recording("right")
+    runs = [recording(f"stride-{index:02d}") for index in range(STRIDES)]
+    home = [run for run in runs if _colour_of(run, right) == theme.right]
+    assert len(home) > 10
+    for run in home:
+        np.testing.assert_allclose(run.losses[-1], right.losses[-1], atol=1e-3)
+    # Some came to rest elsewhere, and some are still on their way.
+    assert _colour_of(runs[-1], right) == theme.too_big
+    assert runs[-1].outcome == "converged"
+    assert _colour_of(runs[0], right) == theme.too_small
+
+
+def test_a_ribbon_takes_its_colour_once_its_walk_has_ended(mountain: Mountain) -> None:
+    runs = [recording(label) for label in ("too-small", "right")]
+    ribbons = Ribbons(mountain, runs, [theme.too_small, theme.right])
+    for now, colour, ended in ((0.6, theme.text, ()), (1.0, theme.too_small, tuple(runs[:1]))):
+        ribbons.clock.set_value(now)
+        ribbons.refresh()
+        assert ribbons.ribbons[0][1].get_stroke_color().to_hex().lower() == colour
+        assert ribbons.ended == ended

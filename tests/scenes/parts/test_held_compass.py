@@ -7,7 +7,9 @@ import pytest
 
 from descent_core import recording
 from scenes.parts.panels.held_compass import HeldCompass
+from scenes.parts.panels.held_sum import HeldSum
 from scenes.parts.progress import Progress
+from scenes.theme import theme
 
 
 def tips(compass: HeldCompass) -> np.ndarray:
@@ -60,3 +62,28 @@ def test_of_two_on_one_scale_the_longer_needle_holds_more() -> None:
     lengths = [np.linalg.norm(each.drawn_tip()) for each in (wiped, piled)]
     assert lengths[1] > 2.5 * lengths[0]
     assert wiped._unit() == piled._unit()
+
+
+@pytest.mark.parametrize("row", [1, 2, 4])
+def test_the_sum_is_what_was_held_and_what_comes_and_what_is_held_now(row: int) -> None:
+    run = recording("never-zeroed")
+    dial = HeldCompass(Progress(run))
+    total = HeldSum(dial, 0)
+    assert total.text == f"{run.grads[0, 0]:+.2f}"
+    dial.progress.clock.set_value(row - 0.3)
+    total.refresh()
+    assert total.text == f"{run.grads[row - 1, 0]:+.2f} {run.slopes[row, 0]:+.2f}"
+    dial.progress.clock.set_value(row)
+    total.refresh()
+    old, new, now = (float(number) for number in total.text.replace("=", "").split())
+    assert old + new == pytest.approx(now, abs=0.011)
+    assert now == round(float(run.grads[row, 0]), 2)
+
+
+def test_each_number_of_the_sum_has_the_colour_of_its_needle() -> None:
+    dial = HeldCompass(Progress(recording("never-zeroed"), 2))
+    total = HeldSum(dial, 0)
+    total.refresh()
+    glyphs = [glyph for glyph, letter in zip(total, total.text, strict=True) if not letter.isspace()]
+    colours = [glyph.get_fill_color().to_hex().lower() for glyph in glyphs]
+    assert colours == [theme.stale] * 5 + [theme.downhill] * 5 + [theme.text] + [theme.stale] * 5

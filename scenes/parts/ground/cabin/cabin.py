@@ -50,6 +50,8 @@ class Cabin(VGroup):
 
     Attributes
     ----------
+    lit
+        How bright its lamps burn on the ground and in the air, from 0 to 1: for a light that comes on.
     smoke
         What rises from its chimney, `scenes.parts.ground.cabin.smoke.Smoke`: for a scene that is near enough to see it.
 
@@ -69,7 +71,7 @@ class Cabin(VGroup):
         x, y = np.asarray(door, dtype=float)
         #: The coefficients where its doorstep is.
         self.door = (float(x), float(y))
-        self._open = ValueTracker(opened)
+        self._open, self.lit = ValueTracker(opened), ValueTracker(1.0)
         self._seen: Any = None
         self._shown: float | None = None
         self._hidden = True
@@ -81,7 +83,7 @@ class Cabin(VGroup):
         self._faces: dict[str, SoftShape] = {}
         self._rgbas: dict[str, NDArray[np.float64]] = {}
         #: Its lit windows, and the lamps behind them: one of the mountain's ``windows``.
-        self.window = LitWindow(self._window, self.lamps)
+        self.window = LitWindow(self._window, self.lamps, self.lit.get_value)
         mountain.windows.append(self.window)
         middle = self._placed(np.array([[0.1, house.FRONT + house.LONG / 2, 0.0]]))[0, :2]
         for place, yard in ((self.door, _YARD), (middle / mountain.scale_of.ground, 0.9)):

@@ -141,3 +141,16 @@ def test_its_windows_look_out_of_its_walls() -> None:
         left, right = (house.LEFT, house.RIGHT) if wall == "front" else (house.FRONT, house.FRONT + house.LONG)
         assert left < start < end < right
         assert house.FLOOR < low < high < house.EAVES
+
+
+def test_the_light_of_a_cabin_comes_on(mountain: Mountain) -> None:
+    cabin = Cabin(mountain, recording("clear-air").coeffs[-1], 1.45)
+    bright = mountain._shining.windows()
+    cabin.lit.set_value(0.5)
+    assert [lamp.strength for lamp in mountain._shining.windows()] == [lamp.strength / 2 for lamp in bright]
+    lit = mountain.paint(SIZE).astype(int)
+    cabin.lit.set_value(0.0)
+    assert mountain._shining.windows() == []
+    dark = mountain.paint(SIZE).astype(int)
+    assert dark.sum() < lit.sum()
+    assert mountain._shining._glows(SIZE) == []
