@@ -19,37 +19,39 @@ class Fault:
     rule
         Of type: ``edge``, ``overlap``, ``cut``, ``size``, ``contrast``, ``captions``.
 
-        Of numbers: ``number`` (no source), ``value`` (not what its source is), ``constant`` (its reason is no longer
-        true), ``draw`` (the loss of one draw, where there is chance in the loss).
+        Of numbers: ``number`` (no source), ``value`` (not what its source is), ``constant`` (its reason is no
+        longer true), ``draw`` (the loss of one draw, where there is chance in the loss). ``number`` too: a part
+        of the series that is called by another number than it has.
 
-        Of wiring: ``reading`` (another run or row than the picture's, an instrument that is drawn otherwise than
-        recorded), ``whose`` (a number of a run that is not in the
-        picture, or called what it is not), ``colour`` (a run in two colours, or in another's), ``who`` (a hiker beside
-        the trail or curve of another run), ``outcome`` (a run is said to have come to what it did not, or before it
-        has), ``code`` (a listing that never ran, a bar on another line than is spoken of, a history that is none of a
-        listing's), ``field`` (another field or
-        row of the right run than the words beside the number name), ``table`` (another row than its line's, another
-        field or coefficient than its column's, another row than the one at which the curve beside it ends).
+        Of wiring: ``reading`` (another run or row than the picture's, an instrument that is drawn otherwise
+        than recorded, or set to what no run was while none says that it is by hand), ``whose`` (a number of a
+        run that is not in the picture, or called what it is not), ``colour`` (a run in two colours, or in
+        another's), ``who`` (a hiker beside the trail or curve of another run), ``outcome`` (a run is said to
+        have come to what it did not, or before it has; a try to be kept that was not; a run that never wiped is
+        not called so), ``code`` (a listing that never ran, a bar on another line than is spoken of, a history
+        that is none of a listing's), ``field`` (another field or row of the right run than the words beside the
+        number name), ``table`` (another row than its line's, another field or coefficient than its column's,
+        another row than the one at which the curve beside it ends).
 
-        Of places: ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve`` (elsewhere than recorded, or not all of it),
-        ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is not).
+        Of places: ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve`` (elsewhere than recorded, another way,
+        or not all of it), ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is not).
 
-        Of the picture: ``depth`` (what is nearer is under what is farther, or covered), ``label`` (a label beside
-        another thing than it names or its words name, on one, without it, or of nothing; what is spoken of and not
-        seen), ``jump`` and
-        ``gone`` (elsewhere, or away, from one frame to the next; a row that changes unseen).
+        Of the picture: ``depth`` (what is nearer is under what is farther, or covered), ``label`` (a label
+        beside another thing, or another end of one, than it names or its words name, on one, without it, or of
+        nothing; what is spoken of and not seen), ``jump`` and ``gone`` (elsewhere, or away, from one frame to
+        the next; a row that changes unseen).
 
-        Of telling: ``ring`` (a ring or a bar beside its thing, or around another than the words name), ``order``
-        (things that come or are lit in another order than the words, the arrows, a row or the listing have), ``count``
-        (other steps than an ordinal or a count in words says, others than so many on stage), ``course`` (a loss that
-        does not fall, or rise, as is said of it).
+        Of telling: ``ring`` (a ring or a bar beside its thing, or around another than the words name),
+        ``order`` (things that come, run or are lit in another order than the words, the arrows, a row, the
+        listing or their learning rates have), ``count`` (other steps than an ordinal or a count in words says,
+        others than so many on stage), ``course`` (a loss that does not fall, or rise, as is said of it).
 
-        Of time: ``mark`` (a picture off the word of its mark, or off the words that name it), ``still`` (an animation
-        that changes nothing, or one of several that does), ``dark`` (words over
-        an empty page), ``flash`` (words that go before they can be read).
+        Of time: ``mark`` (a picture off the word of its mark, or off the words that name it), ``still`` (an
+        animation that changes nothing, or one of several that does), ``dark`` (words over an empty page),
+        ``flash`` (words that go before they can be read).
 
-        Of a finished film: ``onset`` (a picture that begins off the word of its mark, or changes nothing), ``sound`` (a
-        line or a step that is heard off its cue, or not at all).
+        Of a finished film: ``onset`` (a picture that begins off the word of its mark, or changes nothing),
+        ``sound`` (a line or a step that is heard off its cue, or not at all).
 
         ``crash`` is of a scene that cannot be played.
     words

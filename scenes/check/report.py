@@ -109,6 +109,7 @@ def check_scene(
         Sees every moment after the checks did.
     """
     from scenes.check.check import watch
+    from scenes.check.numbers.series import Series
     from scenes.check.numbers.sources import Truth
     from scenes.check.numbers.values import Values
     from scenes.check.picture.beneath import Beneath
@@ -128,23 +129,35 @@ def check_scene(
     from scenes.check.spoken.named import Named
     from scenes.check.spoken.outcomes import Outcomes
     from scenes.check.spoken.said import Said
+    from scenes.check.telling.arrives import Arrives
     from scenes.check.telling.check import Telling
+    from scenes.check.telling.compared import Compared
     from scenes.check.telling.counted import Counted
+    from scenes.check.telling.judged import Judged
     from scenes.check.telling.lettering import Lettering
     from scenes.check.telling.rings import Rings
     from scenes.check.timing.darkness import Darkness
     from scenes.check.timing.on_time import OnTime
     from scenes.check.timing.reading_time import ReadingTime
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
+    from scenes.check.timing.starts import Starts
+    from scenes.check.ways.along import Along
+    from scenes.check.ways.scales import Scales
+    from scenes.check.ways.turns import Turns
+    from scenes.check.ways.up_and_down import UpAndDown
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
+    from scenes.check.wiring.field_names import FieldNames
     from scenes.check.wiring.floating import Floating
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.keys import Keys
     from scenes.check.wiring.labels import Labels
     from scenes.check.wiring.loop_order import LoopOrder
+    from scenes.check.wiring.strays import Strays
     from scenes.check.wiring.tables import Tables
     from scenes.check.wiring.trackless import Trackless
+    from scenes.check.wiring.unsourced import Unsourced
+    from scenes.check.wiring.wiped import Wiped
     from scenes.narration.narrator import narrator
     from scenes.theme import using_theme
 
@@ -157,6 +170,8 @@ def check_scene(
         *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
         *(Outcomes(), Ended(), Agreeing(), LoopOrder()),
         *(Named(), Tables(), Lettering(), Counted()),
+        *(Unsourced(), Starts(), Judged(), Compared(), FieldNames(), Arrives()),
+        *(UpAndDown(), Turns(), Along(), Scales(), Strays(), Wiped(), Series()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):

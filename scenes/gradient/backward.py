@@ -7,11 +7,9 @@ from manim import (
     DOWN,
     LEFT,
     ORIGIN,
-    PI,
     RIGHT,
     UP,
     Create,
-    CurvedArrow,
     FadeIn,
     Indicate,
     Text,
@@ -30,6 +28,7 @@ from scenes.parts.history.history_trail import HistoryTrail
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.slope_wall import SlopeWall
+from scenes.parts.panels.turn_arrow import TurnArrow
 from scenes.parts.radio import TUNING, Knob
 from scenes.parts.words import coefficient_name, plate, words
 from scenes.stage.explainer_scene import ExplainerScene
@@ -193,7 +192,7 @@ class BackToTheCode(ExplainerScene):
         )
         return knobs, card
 
-    def _advice(self, knob: Knob, index: int, slope: np.float64) -> tuple[VGroup, Text, CurvedArrow]:
+    def _advice(self, knob: Knob, index: int, slope: np.float64) -> tuple[VGroup, Text, TurnArrow]:
         """Beside a knob its name and its slope, below that which way to turn it, and round it an arrow that does."""
         reading = VGroup(
             set_names(words(coefficient_name(f"knob {index}"), theme.body, theme.weight), knob),
@@ -202,17 +201,7 @@ class BackToTheCode(ExplainerScene):
         turn = words(f"turn it {_way(slope)}", theme.body, theme.downhill, weight="SEMIBOLD")
         both = VGroup(reading, turn).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         back = plate(both.next_to(knob, RIGHT, buff=theme.room + 0.25), colour=theme.panel, opacity=1)[0]
-        return VGroup(back, reading), turn, _turn(knob, clockwise=bool(slope < 0))
-
-
-def _turn(knob: Knob, *, clockwise: bool) -> CurvedArrow:
-    """An arrow round the upper half of a knob. What turns it up goes clockwise."""
-    angle, radius = 0.75 * PI / 2, knob.rim.width / 2 * 1.55
-    ends = [knob.rim.get_center() + radius * np.array([np.sin(a), np.cos(a), 0]) for a in (-angle, angle)]
-    start, end = ends if clockwise else ends[::-1]
-    return CurvedArrow(
-        start, end, angle=(-2 if clockwise else 2) * angle, color=theme.downhill, stroke_width=6, tip_length=0.2
-    )
+        return VGroup(back, reading), turn, TurnArrow(knob, slope)
 
 
 def _sign(slope: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from manim import DOWN, LEFT, RIGHT, UL, UP, Animation, ValueTracker, linear, squish_rate_func
+from numpy.typing import ArrayLike
 
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
@@ -16,6 +17,7 @@ from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.radio import Radio
 from scenes.parts.words import coefficient_name, plate, words
+from scenes.stage.by_hand import by_hand
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words
@@ -145,8 +147,8 @@ class MountainInTheFog(ExplainerScene):
         """A pin that is moved over the map by hand, then walks; and the radio that plays what it points at."""
         self._place = [ValueTracker(number) for number in WANDER[0]]
 
-        def place() -> tuple[float, float]:
-            moved = tuple(tracker.get_value() for tracker in self._place)
+        def place() -> ArrayLike:
+            moved = by_hand([tracker.get_value() for tracker in self._place], "where somebody moves it over the map")
             return walk.position() if walk.now > 0 else moved
 
         radio = Radio(place, width=4.3).to_corner(UL, buff=theme.margin)

@@ -31,6 +31,7 @@ from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.radio import TUNING, Radio
 from scenes.parts.tries import Tries
 from scenes.parts.words import plate, words
+from scenes.stage.by_hand import by_hand
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer, set_layer
 from scenes.stage.layout import centre_above_captions, layout
@@ -146,7 +147,7 @@ class ThousandKnobs(ExplainerScene):
                 return guessed.coeffs()
             shown = np.zeros(guessing.dimensions)
             shown[list(PAIR)] = np.asarray(tried.coeffs()) * (1, TUNING) * (left / wall_gain)
-            return shown
+            return by_hand(shown, "the radio's two knobs, before the others are counted", apart=True)
 
         wall_gain = 24.0
         wall = KnobWall(

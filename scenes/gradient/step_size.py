@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from manim import (
     DOWN,
@@ -23,9 +21,8 @@ from manim import (
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
-from scenes.engine.terrain.shot import CameraPath, Shot
+from scenes.gradient.leap import FLIGHT, SHAKE, beside
 from scenes.gradient.shots import (
-    BESIDE,
     DOWN_FROM_HERE,
     FARTHER_DOWN,
     INTO_THE_VALLEY,
@@ -71,8 +68,6 @@ ARROW, LONG, SHORT = 0.45, 0.8, 0.3
 GUESSES = (29, 32, 34, 36, 38)
 #: How far the ground is felt round about him who is stuck, in units of the coefficients: seen from the rim.
 FELT = 0.7
-#: Seconds of the leap, and for which the eye shakes when he lands.
-FLIGHT, SHAKE = 3.4, 0.9
 #: Seconds that the viewer has to think, once it is asked.
 THINK = 2.0
 #: Ribbons that have begun when "tiny" is said: a fifth of them, of the smallest strides.
@@ -179,7 +174,7 @@ class ThreeStepSizes(ExplainerScene):
             self.play(hikers["too-big"].crouch(run_time=line.until("down") - 0.25))
             self.play(
                 walks["too-big"].to(1, run_time=1.0),
-                mountain.move_to_shot(_beside(walks["too-big"], 1)(0), run_time=1.5),
+                mountain.move_to_shot(beside(walks["too-big"], 1)(0), run_time=1.5),
                 hikers["too-big"].crouch(0.0, run_time=0.9),
             )
 
@@ -191,7 +186,7 @@ class ThreeStepSizes(ExplainerScene):
             line.shows(cabin)
             self.play(
                 leaper.to(2, run_time=FLIGHT, rate_func=hanging),
-                mountain.fly(_beside(leaper, 1), run_time=FLIGHT + SHAKE, rate_func=linear),
+                mountain.fly(beside(leaper, 1), run_time=FLIGHT + SHAKE, rate_func=linear),
                 hikers["too-big"].crouch(0.0, run_time=1.2),
             )
 
@@ -379,26 +374,6 @@ def _between(one: Walk, other: Walk, fraction: float) -> tuple[float, ...]:
 def _in_turn(turn: float, first: Walk, second: Walk, third: Walk) -> tuple[float, ...]:
     """The place of the first of three who walk at -1, of the second at 0, of the third at 1; see `Walk.pose`."""
     return _between(first, second, 1 + turn) if turn < 0 else _between(second, third, turn)
-
-
-def _beside(leaper: Walk, row: int) -> CameraPath:
-    """The eye that flies beside somebody who leaps from a row to the next, as `hanging` has it, and feels him land."""
-    crouching, above, landing = BESIDE
-
-    def shot(fraction: float) -> Shot:
-        seconds = fraction * (FLIGHT + SHAKE)
-        flown, since = min(seconds / FLIGHT, 1.0), max(seconds - FLIGHT, 0.0) / SHAKE
-        beside = crouching.toward(above, flown).toward(above.toward(landing, flown), flown)
-        east = float(leaper.coeffs_at(row + hanging(flown))[0]) * leaper.mountain.scale_of.east
-        return _moved(beside, east, -0.06 * math.exp(-5 * since) * math.sin(16 * since) * (1 - since))
-
-    return shot
-
-
-def _moved(shot: Shot, east: float, up: float) -> Shot:
-    """The same look from elsewhere."""
-    eye, target = ((x + east, y, z + up) for x, y, z in (shot.eye, shot.target))
-    return Shot(eye, target, shot.fov)
 
 
 def _come(*mobjects: Mobject) -> list[Animation]:

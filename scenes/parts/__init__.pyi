@@ -51,6 +51,7 @@ from .panels.plot import Plot as Plot
 from .panels.reading import Reading as Reading
 from .panels.scorecard import Readout as Readout
 from .panels.scorecard import Scorecard as Scorecard
+from .panels.turn_arrow import TurnArrow as TurnArrow
 from .progress import Progress as Progress
 from .question import Question as Question
 from .radio import Knob as Knob

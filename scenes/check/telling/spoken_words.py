@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,19 +103,27 @@ def numbers_of(shown: Shown | None, text: str) -> frozenset[tuple[float, str | N
     return frozenset((value_of(number), source) for number, source in pairs)
 
 
+def clock_of(line: SpokenLine) -> Callable[[int], float]:
+    """When each character of what a voice says is said, in seconds of the line."""
+    script = parse_line(line.script)
+    known = sorted({(0, 0.0), *((at, line.speech.marks[name]) for name, at in script.marks.items())})
+    places = [at for at, _ in known] + [len(script.text)]
+    times = [seconds for _, seconds in known] + [line.duration]
+    return lambda place: float(np.interp(place, places, times))
+
+
+def moments_of(line: SpokenLine, pattern: re.Pattern[str]) -> list[tuple[re.Match[str], float]]:
+    """Where a pattern is found in what a voice says, and when that is said, in seconds of the line."""
+    at = clock_of(line)
+    return [(match, at(match.start())) for match in pattern.finditer(parse_line(line.script).text)]
+
+
 def spoken_words(line: SpokenLine, shown: Shown | None) -> list[Spoken]:
     """The words of a line, in their order, that name something; ``shown`` is the line as its numbers were noted.
 
     Between two marks each character takes the same time.
     """
-    script = parse_line(line.script)
-    known = sorted({(0, 0.0), *((at, line.speech.marks[name]) for name, at in script.marks.items())})
-    places = [at for at, _ in known] + [len(script.text)]
-    times = [seconds for _, seconds in known] + [line.duration]
-
-    def at(place: int) -> float:
-        return float(np.interp(place, places, times))
-
+    script, at = parse_line(line.script), clock_of(line)
     found: list[tuple[int, Spoken]] = []
     sources: Sequence[str | None] = [source for _, source in shown.sources] if shown is not None else []
     numbers = find_numbers(script.text)

@@ -304,3 +304,33 @@ LOWER_FIRST, HIGHER_FIRST = ("faster", "lower", "better", "ahead"), ("slower", "
 HUES = {"red": (335, 25), "orange": (20, 45), "green": (80, 175), "blue": (195, 255)}
 #: What is uphill and what is downhill, as it is said beside a colour.
 UPHILL_WORDS, DOWNHILL_WORDS = ("up", "uphill"), ("down", "downhill", "home")
+#: The colours of the two; and what a label calls the ends of a needle.
+RISING_HUES, FALLING_HUES = ("red",), ("green",)
+UPHILL_NAMES, DOWNHILL_NAMES = ("uphill", "gradient", "the gradient", "up"), ("downhill", "the way down", "down")
+#: What is said of a try of a random search that is kept, and of one that is turned back; and what makes it no judgement
+#: of any: "sometimes it's better". Patterns.
+KEPT_WORDS = (r"better\?", r"\bkeep (?:it|them|that)\b", r"\b(?:is|it's|that's) kept\b")
+REJECTED_WORDS = (r"worse\?", r"\bturn (?:it|them|that) back\b", r"\b(?:is|it's|that's) (?:rejected|turned back)\b")
+HEDGING_WORDS = ("sometimes", "either", "if ")
+#: Words of which of several is meant, beside those of two (``BIGGER_WORDS``).
+MOST_WORDS = ("biggest", "largest", "greatest", "steepest", "highest", "higher", "worst")
+LEAST_WORDS = ("smallest", "least", "gentlest", "flattest", "lowest", "lower", "best")
+#: What a label calls a field of a run: all that it says, in small letters.
+FIELD_NAMES = {
+    "loss": ("loss", "the loss", "score", "scorecard"),
+    "coefficients": ("coeffs", "coefficients", "weights", "the weights", "knobs", "the knobs"),
+    "gradient": ("coeffs.grad", "gradient", "the gradient", ".grad"),
+}
+#: What is said of how to turn a knob: up is clockwise.
+TURN_UP_WORDS, TURN_DOWN_WORDS = (r"turn (?:it|this) up", "up"), (r"turn (?:it|this) down", "down")
+#: What the ends of a scale are called, in small letters.
+END_WORDS = {"least": ("tiny", "small", "smallest", "low"), "most": ("giant", "big", "biggest", "huge", "high")}
+#: Words by which it is told that something runs back.
+RETURNING_WORDS = (*BACK_WORDS, "back", "backward", "return", "in reverse")
+#: What a read-out does that comes to a number: right before that.
+ARRIVING_WORDS = ("hits", "hit", "reaches", "reached", "falls to", "drops to", "sinks to", "climbs to", "rises to")
+#: What is said right before the number of a part, of this one, the next one, an earlier and a later one; patterns.
+THIS_PART = (r"\b(?:this|that) (?:is|was)(?: only| just)?", r"\bAI fundamentals", r"\bwelcome to")
+NEXT_PART = (r"\bnext(?: time| up)?(?: is)?\W*(?:in)?",)
+EARLIER_PART = (r"\bfrom", r"\bremember", r"\bback in", r"\bremember \w+ from", r"\bas in")
+LATER_PART = (r"\bagain in", r"\bsee you in", r"\bwait(?:ing)? for you in", r"\bwait until")

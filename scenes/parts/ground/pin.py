@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 from manim import Circle, Line, VGroup, VMobject
@@ -28,6 +29,11 @@ class Pin(VGroup):
     place
         The coefficients, ``(2,)``, or a function that gives the present ones.
 
+    Attributes
+    ----------
+    is_live
+        Whether it was given a function.
+
     Examples
     --------
     ::
@@ -41,7 +47,7 @@ class Pin(VGroup):
 
     def __init__(self, mountain: Mountain, place: ArrayLike | Callable[[], ArrayLike]) -> None:
         super().__init__()
-        self.mountain, self._place = mountain, live(place)
+        self.mountain, self._place, self.is_live = mountain, live(place), callable(place)
         self.needle = Line([0, 0, 0], [0, 1, 0], color=theme.things.outline, stroke_width=3.5)
         self.head = Circle(radius=_HEAD, stroke_width=2, stroke_color=theme.things.outline)
         self.head.set_fill(theme.things.needle, 1)
@@ -49,6 +55,10 @@ class Pin(VGroup):
         self.add(self.needle, self.head, self.shine)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
+
+    def reading(self) -> ArrayLike:
+        """``(2,)``, the present coefficients, as they were given."""
+        return cast(ArrayLike, self._place())
 
     def place(self) -> tuple[float, float]:
         """The present coefficients."""

@@ -97,6 +97,20 @@ class Probes(VGroup):
         """Animate those to take on their colour along which it goes up (1), or down (-1)."""
         return self._told[sign].animate(run_time=run_time, rate_func=theme.ease).set_value(1.0)
 
+    def told(self, sign: int) -> float:
+        """How far those along which it goes up (1), or down (-1), have taken on their colour, from 0 to 1."""
+        return float(self._told[sign].get_value())
+
+    def miscoloured(self) -> int | None:
+        """One that is drawn in the colour of what goes the other way, once both are told; None if there is none."""
+        if min(self.told(1), self.told(-1)) < 1:
+            return None
+        hues = [np.asarray(ManimColor(hue).to_rgb()) for hue in (theme.uphill, theme.downhill)]
+        drawn = (np.asarray(stick[1].get_stroke_color().to_rgb()) for stick in self.sticks)
+        nearer = [float(np.linalg.norm(colour - hues[0]) - np.linalg.norm(colour - hues[1])) for colour in drawn]
+        wrong = (index for index, rise in enumerate(self.rises) if rise * nearer[index] > 0)
+        return next(wrong, None)
+
     def keep(self, *indices: int, run_time: float) -> Animation:
         """Animate all others to go."""
         self._kept = indices

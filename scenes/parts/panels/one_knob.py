@@ -83,15 +83,15 @@ class OneKnob(VGroup):
         self.tangent = Line([0, 0, 0], [1, 0, 0], color=theme.accent, stroke_width=7)
         rises = 1 if slope > 0 else -1
         self.uphill, self.downhill = self._arrow(rises, theme.uphill), self._arrow(-rises, theme.downhill)
-        self.tangent.add_updater(lambda _: self.refresh())
+        self.tangent.add_updater(lambda _: self._draw_tangent())
         self.add(self.plot, self.ground, self.tangent, self.uphill, self.downhill, self.dot)
-        self.refresh()
+        self._draw_tangent()
 
     def lay_tangent(self, *, run_time: float) -> Animation:
         """Animate the tangent to be laid on the curve, from the point to both sides."""
         return self._laid.animate(run_time=run_time, rate_func=theme.ease).set_value(1.0)
 
-    def refresh(self) -> None:
+    def _draw_tangent(self) -> None:
         """Draw as much of the tangent as is laid."""
         reach = self._along * (_TANGENT * self._size[0] * max(self._laid.get_value(), 1e-3))
         middle = self.dot.get_center()

@@ -12,8 +12,9 @@ from descent_core import recording
 from descent_core.catalogue.gradient import STRIDES
 from descent_core.library import landscape
 from scenes.engine.drawing.subpaths import subpaths
+from scenes.gradient.leap import FLIGHT, SHAKE, beside
 from scenes.gradient.shots import BESIDE, STRIDE, WHOLE_RANGE
-from scenes.gradient.step_size import FELT, FLIGHT, GUESSES, RULE, SHAKE, ThreeStepSizes, _beside, _colour_of
+from scenes.gradient.step_size import FELT, GUESSES, RULE, ThreeStepSizes, _colour_of
 from scenes.parts.ground.first_leaps import FirstLeaps
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.probes import Probes
@@ -68,7 +69,7 @@ def test_the_leap_hangs_and_ends_on_the_recorded_points() -> None:
 
 def test_the_eye_flies_beside_the_leaper_and_comes_to_rest(mountain: Mountain) -> None:
     walk = Walk(recording("too-big"), mountain)
-    way = _beside(walk, 1)
+    way = beside(walk, 1)
     for fraction, row in ((0.0, 1), (1.0, 2)):
         shot, framed = way(fraction), BESIDE[0 if row == 1 else 2]
         assert shot.eye[0] == pytest.approx(walk.positions[row][0] + framed.eye[0])

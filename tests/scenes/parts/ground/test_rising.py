@@ -10,7 +10,8 @@ from descent_core.library import landscape
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.paper import FLAT, PaperMap
-from scenes.gradient.shots import MAP, RISING, VISTA
+from scenes.engine.terrain.shot import Shot
+from scenes.gradient.shots import MAP, RISING
 from scenes.parts.ground.axes import SheetEdge
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.pin import HeightThread, Pin
@@ -54,7 +55,7 @@ def test_on_the_flat_map_all_is_in_view_and_on_one_level(mountain: Mountain) -> 
 
 
 def test_a_point_is_hidden_once_the_peak_has_risen_before_it(mountain: Mountain) -> None:
-    mountain.shot = VISTA
+    mountain.shot = Shot((-4.4, -7.3, 4.3), (-1.2, 0.0, 1.7), 60)  # from the south-west, over the peak
     seen = []
     for relief in np.linspace(0, 1, 21):
         mountain.relief = float(relief)
