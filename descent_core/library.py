@@ -19,13 +19,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from descent_core.catalogue import catalogue, make_loss
-from descent_core.catalogue.specs import Drawn, ListingSpec, RunSpec
+from descent_core.catalogue.specs import Drawn, FatesSpec, GridSpec, ListingSpec, RunSpec
 from descent_core.errors import DescentError
 from descent_core.fingerprints import definition_text, fingerprint, function_text, module_text
 from descent_core.folders import recordings_folder
 from descent_core.recordings.archive import read_header
+from descent_core.recordings.fate_maps import FateMaps
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.listing import Listing
+from descent_core.recordings.run_grid import RunGrid
 from descent_core.recordings.trajectory import Trajectory
 from descent_core.suggestions import known
 
@@ -50,12 +52,14 @@ _NAMED_CODE = ("training.named_optimizers",)
 _DRAWN_CODE = ("training.initial_coefficients",)
 _LANDSCAPE_CODE = ("recordings.landscape",)
 _LISTING_CODE = ("recordings.listing",)
+_GRID_CODE = ("training.run_grids", "recordings.run_grid", "recordings.fates")
+_FATES_CODE = ("training.fate_maps", "training.batched_walks", "recordings.fate_maps")
 
 #: The optimizer of a specification that is not one of ``torch.optim``.
 _SEARCH = "random-search"
 
 #: The endings of the files of each kind, after the label.
-_RUN, _LANDSCAPE, _LISTING = ".npz", ".landscape.npz", ".listing.json"
+_RUN, _LANDSCAPE, _LISTING, _GRID, _FATES = ".npz", ".landscape.npz", ".listing.json", ".grid.npz", ".fates.npz"
 
 #: Names a folder whose recordings are used before those of the library: see `recordings_from`.
 _OVERRIDE = "DESCENT_RECORDINGS_FROM"
@@ -65,9 +69,10 @@ _trackers: list[dict[str, str]] = []
 
 
 def labels() -> dict[str, tuple[str, ...]]:
-    """The labels of all that can be recorded: of runs, landscapes and listings."""
+    """The labels of all that can be recorded: of runs, landscapes, listings, grids of runs, and maps of fates."""
     every = catalogue()
-    return {"runs": tuple(every.runs), "landscapes": tuple(every.landscapes), "listings": tuple(every.listings)}
+    kinds = ("runs", "landscapes", "listings", "grids", "fates")
+    return {kind: tuple(getattr(every, kind)) for kind in kinds}
 
 
 def recording(label: str, *, anew: bool = False) -> Trajectory:
@@ -137,6 +142,58 @@ def listing(label: str, *, anew: bool = False) -> Listing:
     return kept
 
 
+#: Is called with how much of a recording that takes long is made, and of how much.
+ReportProgress = Callable[[int, int], object]
+
+
+def grid(label: str, *, anew: bool = False, report: ReportProgress = lambda *_: None) -> RunGrid:
+    """The grid of runs called ``label``; recorded where there is no current one yet. See `recording`."""
+    given = _overridden(f"{label}{_GRID}")
+    if given is not None:
+        return RunGrid.load(given)
+    spec = catalogue().grids[known(label, catalogue().grids, "grid of runs")]
+    recipe = _grid_recipe(spec)
+    path = recordings_folder() / f"{label}{_GRID}"
+    if anew or not path.exists() or _stale(path, recipe):
+        from descent_core.training.run_grids import record_grid
+
+        runs = record_grid(
+            make_loss(spec.loss), spec.starts, spec.lrs, steps=spec.steps, bounds=spec.bounds, home=spec.home,
+            meta={"recipe": recipe}, report=report,
+        )  # fmt: skip
+        _write(runs.save, path)
+    else:
+        runs = RunGrid.load(path)
+    _track(path)
+    return runs
+
+
+def fate_maps(label: str, *, anew: bool = False, report: ReportProgress = lambda *_: None) -> FateMaps:
+    """The maps of fates called ``label``; made where there are no current ones yet. See `recording`."""
+    given = _overridden(f"{label}{_FATES}")
+    if given is not None:
+        return FateMaps.load(given)
+    spec = catalogue().fates[known(label, catalogue().fates, "map of fates")]
+    recipe = _fates_recipe(spec)
+    path = recordings_folder() / f"{label}{_FATES}"
+    if anew or not path.exists() or _stale(path, recipe):
+        import numpy as np
+
+        from descent_core.training.fate_maps import map_fates
+
+        runs, beside = grid(spec.grid), catalogue().grids[spec.grid]
+        xs, ys = (np.linspace(*edge, count) for edge, count in zip((beside.x, beside.y), spec.nodes, strict=True))
+        maps = map_fates(
+            make_loss(beside.loss), spec.lrs, xs, ys, steps=beside.steps, valleys=runs.valleys, bounds=beside.bounds,
+            meta={"recipe": recipe}, report=report,
+        )  # fmt: skip
+        _write(maps.save, path)
+    else:
+        maps = FateMaps.load(path)
+    _track(path)
+    return maps
+
+
 @contextmanager
 def recordings_from(folder: Path) -> Iterator[None]:
     """Use the recordings in a folder, by their file names, in the block and in processes that are started in it.
@@ -193,6 +250,10 @@ def current_hash(name: str) -> str | None:
         elif name.endswith(_LANDSCAPE):
             ground = catalogue().landscapes[name.removesuffix(_LANDSCAPE)]
             current = not _stale(path, _stamped(ground.recipe(), ground.loss, _LANDSCAPE_CODE))
+        elif name.endswith(_GRID):
+            current = not _stale(path, _grid_recipe(catalogue().grids[name.removesuffix(_GRID)]))
+        elif name.endswith(_FATES):
+            current = not _stale(path, _fates_recipe(catalogue().fates[name.removesuffix(_FATES)]))
         else:
             current = not _stale(path, _run_recipe(catalogue().runs[name.removesuffix(_RUN)]))
     except (KeyError, OSError, ValueError, AttributeError):  # no such label any more, or no such file
@@ -203,6 +264,15 @@ def current_hash(name: str) -> str | None:
 def _run_recipe(spec: RunSpec) -> dict[str, Any]:
     optimizer = () if spec.optimizer is None else _SEARCH_CODE if spec.optimizer == _SEARCH else _NAMED_CODE
     return _stamped(spec.recipe(), spec.loss, _RUN_CODE + optimizer + _start_code(spec.start))
+
+
+def _grid_recipe(spec: GridSpec) -> dict[str, Any]:
+    return _stamped(spec.recipe(), spec.loss, _RUN_CODE + _GRID_CODE)
+
+
+def _fates_recipe(spec: FatesSpec) -> dict[str, Any]:
+    beside = _grid_recipe(catalogue().grids[known(spec.grid, catalogue().grids, "grid of runs")])
+    return _stamped({**spec.recipe(), "beside": beside}, None, _FATES_CODE)
 
 
 def _listing_recipe(spec: ListingSpec) -> dict[str, Any]:

@@ -69,6 +69,8 @@ class Part:
     poster, teaser
         Slug of a scene and name of a beat: whose last frame stands for the film, and whose end moves
         in its teaser. By default the first scene.
+    bench
+        The module that knows what the viewer can try below the film, by its whole name, if there is anything.
 
     Examples
     --------
@@ -85,6 +87,7 @@ class Part:
     about: str = ""
     poster: tuple[str, str] | None = None
     teaser: tuple[str, str] | None = None
+    bench: str | None = None
 
     @property
     def filename(self) -> str:

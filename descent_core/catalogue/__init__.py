@@ -1,7 +1,8 @@
 """The catalogue: what the films record, by label. One file a film, with its losses, runs, landscapes and listings.
 
 Names and numbers only: nothing here imports torch before a loss is made. A film's file has four dictionaries,
-``LOSSES``, ``RUNS``, ``LANDSCAPES`` and ``LISTINGS``; labels are unique over all films.
+``LOSSES``, ``RUNS``, ``LANDSCAPES`` and ``LISTINGS``, and, if there is a bench beside it, ``GRIDS`` and ``FATES``;
+labels are unique over all films.
 
 Films are found by their files, not imported by name: what reads the catalogue does not depend on any one of
 them. Whether a recording is still the one that the catalogue describes is decided for each recording
@@ -22,6 +23,8 @@ from descent_core.suggestions import known
 T = TypeVar("T")
 
 _NAMES = ("LOSSES", "RUNS", "LANDSCAPES", "LISTINGS")
+#: What a film need not have.
+_PERHAPS = ("GRIDS", "FATES")
 
 
 def films() -> tuple[str, ...]:
@@ -45,13 +48,15 @@ def catalogue(film: str | None = None) -> Catalogue:
     """
     if film is not None:
         module = import_module(f"{__name__}.{film}")
-        return Catalogue(*(dict(getattr(module, name)) for name in _NAMES))
+        return Catalogue(
+            *(dict(getattr(module, name)) for name in _NAMES), *(dict(getattr(module, name, {})) for name in _PERHAPS)
+        )
     every = [catalogue(name) for name in films()]
-    losses, runs, landscapes, listings = (
+    losses, runs, landscapes, listings, grids, fates = (
         _merged([getattr(table, kind) for table in every], kind)
-        for kind in ("losses", "runs", "landscapes", "listings")
+        for kind in ("losses", "runs", "landscapes", "listings", "grids", "fates")
     )
-    return Catalogue(losses, runs, landscapes, listings)
+    return Catalogue(losses, runs, landscapes, listings, grids, fates)
 
 
 def make_loss(name: str) -> Loss:
@@ -75,7 +80,9 @@ def _merged(tables: list[dict[str, T]], kind: str) -> dict[str, T]:
     return merged
 
 
-#: Every run, landscape and listing that a film shows.
+#: Every run, landscape and listing that a film shows, and what is on the bench below one.
 RUNS = catalogue().runs
 LANDSCAPES = catalogue().landscapes
 LISTINGS = catalogue().listings
+GRIDS = catalogue().grids
+FATES = catalogue().fates

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from descent_core.catalogue.specs import LandscapeSpec, ListingSpec, RunSpec
+from descent_core.catalogue.specs import FatesSpec, GridSpec, LandscapeSpec, ListingSpec, RunSpec
 from descent_core.loss_function import Loss
 
 if TYPE_CHECKING:
@@ -23,6 +23,15 @@ HILLSIDE = (-1.3, 0.6)
 CONTEST_SIZES = (1, 10, 100, 1000)
 #: How many evaluations of the loss each of the two may use.
 EVALUATION_BUDGET = 100
+#: A point in the cabin's valley.
+CABIN = (-0.01, 0.02)
+#: Where the viewer may let the hiker set out: the film's two starts, and places all over the ground that is seen.
+STARTS = (
+    PEAK, HILLSIDE, (-4.6, -1.3), (-2.0, -2.3), (0.2, -1.9), (1.3, 1.0), (-0.5, 2.2), (2.9, 0.5), (2.3, -2.0),
+    (4.9, -2.2), (2.6, -4.9), (-1.2, -4.3),
+)  # fmt: skip
+#: The learning rates of the bench: so many from crawling to far too big, and those of the film's walks.
+TRIED, LEAST, MOST = 64, 0.02, 8.0
 #: The learning rates that are tried one after another: how many, and the smallest and the largest.
 STRIDES, BABY, GIANT = 40, 0.02, 5.5
 
@@ -217,4 +226,23 @@ LISTINGS: dict[str, ListingSpec] = {
         lr=RUNS["never-zeroed"].lr,
         show={"backward": "coeffs.grad"},
     ),
+}
+
+
+def _tried() -> tuple[float, ...]:
+    """Learning rates, each as many times the one before, rounded to 1e-4; and those of the film's own walks."""
+    times = (MOST / LEAST) ** (1 / (TRIED - 1))
+    even = {round(LEAST * times**index, 4) for index in range(TRIED)}
+    return tuple(sorted(even | {RUNS[label].lr for label in ("right", "too-small", "too-big", "zeroed")}))
+
+
+GRIDS: dict[str, GridSpec] = {
+    # All that the viewer can try on the bench below the film.
+    "gradient-bench": GridSpec(
+        "radio", STARTS, _tried(), steps=60, x=LANDSCAPES["mountain"].x, y=LANDSCAPES["mountain"].y, home=CABIN
+    ),
+}
+
+FATES: dict[str, FatesSpec] = {
+    "gradient-fates": FatesSpec("gradient-bench", _tried()[2::3], nodes=(113, 101)),
 }

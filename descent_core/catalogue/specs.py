@@ -1,4 +1,4 @@
-"""What a catalogue is made of: specifications of runs, landscapes and listings. Names and numbers only."""
+"""What a catalogue is made of: specifications of runs, landscapes, listings, grids. Names and numbers only."""
 
 from __future__ import annotations
 
@@ -76,6 +76,63 @@ class LandscapeSpec:
 
 
 @dataclass(frozen=True)
+class GridSpec:
+    """The arguments of `descent_core.training.run_grids.record_grid` for a grid of runs with the plain loop.
+
+    Attributes
+    ----------
+    loss
+        A key of the catalogue's ``LOSSES``, of two coefficients.
+    starts, lrs, steps
+        As `record_grid` has them.
+    x, y
+        The edges of the ground, west and east, south and north.
+    home
+        ``(2,)``, a point in the valley that is home.
+    """
+
+    loss: str
+    starts: tuple[tuple[float, float], ...]
+    lrs: tuple[float, ...]
+    steps: int
+    x: tuple[float, float]
+    y: tuple[float, float]
+    home: tuple[float, float]
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, east, south and north edge."""
+        return *self.x, *self.y
+
+    def recipe(self) -> dict[str, Any]:
+        """The specification as plain JSON values."""
+        return {**_plain(asdict(self)), "starts": [list(start) for start in self.starts]}
+
+
+@dataclass(frozen=True)
+class FatesSpec:
+    """Maps of fates beside a grid of runs: same loss, steps and valleys.
+
+    Attributes
+    ----------
+    grid
+        A key of the catalogue's ``GRIDS``.
+    lrs
+        Of one map each.
+    nodes
+        Starts from west to east, and from south to north.
+    """
+
+    grid: str
+    lrs: tuple[float, ...]
+    nodes: tuple[int, int]
+
+    def recipe(self) -> dict[str, Any]:
+        """The specification as plain JSON values."""
+        return _plain(asdict(self))
+
+
+@dataclass(frozen=True)
 class ListingSpec:
     """Code to be run once and shown on screen with the values that it had as it ran.
 
@@ -120,7 +177,7 @@ class Catalogue:
     ----------
     losses
         Functions without arguments that make a loss.
-    runs, landscapes, listings
+    runs, landscapes, listings, grids, fates
         Their specifications.
     """
 
@@ -128,6 +185,8 @@ class Catalogue:
     runs: Mapping[str, RunSpec]
     landscapes: Mapping[str, LandscapeSpec]
     listings: Mapping[str, ListingSpec]
+    grids: Mapping[str, GridSpec] = field(default_factory=dict)
+    fates: Mapping[str, FatesSpec] = field(default_factory=dict)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ What comes out is recordings in a folder, which scenes ask for by label:
 - ``run-0-on-plane``, …: the same runs, projected onto the plane that is shown: points and gradients
   in its two directions, the losses untouched. With two coefficients they are the runs themselves;
 - ``no-zero-grad`` and ``no-zero-grad-on-plane``: where it was asked for, the run whose gradient is never set to zero;
-- ``ground``: the landscape on that plane, whose ``meta`` holds the `Summary`.
+- ``ground``: the landscape on that plane, whose ``meta`` holds the `Summary`;
+- ``bench``, a grid of runs and maps of fates, where they were asked for: see `descent_core.explore.bench`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -21,17 +23,27 @@ from numpy.typing import NDArray
 
 from descent_core.counted import counted
 from descent_core.explore.agreement import slope_disagreement
+from descent_core.explore.bench import Bench, Place, make_bench, make_maps
 from descent_core.explore.height_map import choose_height_map
 from descent_core.explore.plane import Plane, coefficient_plane, full_plane, principal_plane
 from descent_core.explore.probe import Probe, probe
 from descent_core.explore.region import choose_region, rows_to_show
 from descent_core.explore.request import ExplorationRequest, check_request, check_size, start_of
 from descent_core.explore.runs import best_run, choose_method, record_runs
-from descent_core.explore.summary import LANDSCAPE, NO_ZERO_GRAD, PlaneSummary, Summary, projected_label, run_label
+from descent_core.explore.summary import (
+    BENCH,
+    LANDSCAPE,
+    NO_ZERO_GRAD,
+    PlaneSummary,
+    Summary,
+    projected_label,
+    run_label,
+)
 from descent_core.explore.survey import SIZES, ReportProgress, survey
 from descent_core.explore.user.loss import load_loss
 from descent_core.explore.valleys import is_another_valley
 from descent_core.explore.verdict import read_verdict
+from descent_core.recordings.fate_maps import FateMaps
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
 from descent_core.training.chance import DRAWS, expected
@@ -56,18 +68,27 @@ class Exploration:
         What was found out.
     notes
         Sentences for whoever asked.
+    bench
+        What a viewer can try, if it was asked for and can be made.
+    maps
+        Where walks end, if only that was asked for.
     """
 
     recordings: dict[str, Trajectory]
     landscape: Landscape
     summary: Summary
     notes: tuple[str, ...]
+    bench: Bench | None = None
+    maps: FateMaps | None = None
 
     def save(self, folder: Path) -> Path:
         """Write all recordings into ``folder``, each file whole or not at all."""
         for label, trajectory in self.recordings.items():
             trajectory.save(folder / f"{label}.npz")
         self.landscape.save(folder / f"{LANDSCAPE}.landscape.npz")
+        if self.bench is not None:
+            self.bench.grid.save(folder / f"{BENCH}.grid.npz")
+            self.bench.fates.save(folder / f"{BENCH}.fates.npz")
         return folder
 
 
@@ -75,6 +96,7 @@ def explore(
     request: ExplorationRequest,
     report: ReportProgress = lambda *_: None,
     note: Callable[[str], object] = lambda _: None,
+    beside: Literal["", "bench", "maps"] = "",
 ) -> Exploration:
     """Record the runs, sample the loss around them, and read the verdicts.
 
@@ -84,6 +106,8 @@ def explore(
         Is called with the progress.
     note
         Is called with what the user should know, as soon as it is known.
+    beside
+        What else to make: a bench of many runs, or maps of where walks end.
 
     Raises
     ------
@@ -162,7 +186,13 @@ def explore(
     )
     landscape = replace(surveyed.landscape, meta=summary.kept_in(surveyed.landscape.meta))
     projected = {projected_label(label): _projected(run, plane) for label, run in recorded.items()}
-    return Exploration({**recorded, **projected}, landscape, summary, tuple(notes))
+    place = Place(
+        request, choose_method(request, user_loss), user_loss.loss, user_loss.title, probed.start, plane, region,
+        region.with_margin(request.proportions), best, summary.draws,
+    )  # fmt: skip
+    bench = make_bench(place, report, add_note) if beside == "bench" else None
+    maps = make_maps(place, report, add_note) if beside == "maps" else None
+    return Exploration({**recorded, **projected}, landscape, summary, tuple(notes), bench, maps)
 
 
 def _note_what_to_expect(probed: Probe, request: ExplorationRequest, add_note: Callable[[str], None]) -> None:

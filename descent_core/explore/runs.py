@@ -100,7 +100,7 @@ def record_runs(
         }
         with user_errors(f"{method.optimizer or 'Gradient descent'} failed with lr {lr:g}", loss.path):
             return record(
-                _nan_where_not_finite(counted),
+                nan_where_not_finite(counted),
                 start,
                 lr=lr,
                 steps=request.steps,
@@ -135,7 +135,7 @@ def best_run(runs: Sequence[Trajectory]) -> Trajectory:
     return next(run for run, end in zip(candidates, ends, strict=True) if end <= min(ends) + tolerance)
 
 
-def _nan_where_not_finite(loss: Loss) -> Loss:
+def nan_where_not_finite(loss: Loss) -> Loss:
     """The same loss, that is NaN where a coefficient is no longer a finite number.
 
     Far out, a user's code may raise; `record` ends a run at the first loss that is not finite.

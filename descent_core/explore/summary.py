@@ -12,8 +12,8 @@ from descent_core.explore.region import Region
 from descent_core.explore.verdict import Verdict
 from descent_core.recordings.landscape import Landscape
 
-#: The labels of the landscape, and of the run whose gradient is never set to zero.
-LANDSCAPE, NO_ZERO_GRAD = "ground", "no-zero-grad"
+#: The labels of the landscape, of the run whose gradient is never set to zero, and of what a viewer can try.
+LANDSCAPE, NO_ZERO_GRAD, BENCH = "ground", "no-zero-grad", "bench"
 #: Where the landscape's `meta` holds the summary.
 _KEY = "exploration"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 #: Seconds before the first line of progress.
 _PATIENCE = 2.0
+#: What a line of progress says, by what goes on.
+_DOING = {
+    "runs": "Training: {done} of {total} evaluations of the loss",
+    "landscape": "Sampling: {done} of {total} evaluations of the loss",
+    "bench": "Recording for the bench: {done} of {total} runs",
+    "map": "Walking for the map: {done} of {total} walks",
+}
 #: Steps of each run.
 _STEPS = 200
 
@@ -138,8 +145,13 @@ _OPTIONS = (
 )
 
 
-def explored(request: ExplorationRequest, *, quiet: bool) -> Exploration:
+def explored(request: ExplorationRequest, *, quiet: bool, beside: Literal["", "bench", "maps"] = "") -> Exploration:
     """Explore a loss; tell on standard error how far it is, and what became of each run.
+
+    Parameters
+    ----------
+    beside
+        What else to make of it: see `descent_core.explore.exploration.explore`.
 
     Raises
     ------
@@ -151,8 +163,8 @@ def explored(request: ExplorationRequest, *, quiet: bool) -> Exploration:
     from scenes.explore.numbers import told_apart
 
     try:
-        with _progress(quiet) as report:
-            found = explore_loss(request, report, (lambda _: None) if quiet else _note)
+        with told_progress(quiet) as report:
+            found = explore_loss(request, report, (lambda _: None) if quiet else _note, beside)
     except UsageError as error:
         raise click.UsageError(str(error)) from None
     if not quiet:
@@ -184,7 +196,7 @@ def _print_beside(line: str) -> None:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+def told_progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """A function that prints the progress, once it takes longer than a moment; on a terminal over the last line."""
     last_line = {"at": time.monotonic()}
     patience = _PATIENCE if sys.stderr.isatty() else 5 * _PATIENCE
@@ -194,8 +206,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         if quiet or now - last_line["at"] < (0.2 if "shown" in last_line and sys.stderr.isatty() else patience):
             return
         last_line["at"] = last_line["shown"] = now
-        doing = "Training" if what == "runs" else "Sampling"
-        line = f"{doing}: {done:,} of {counted(total, 'evaluation')} of the loss"
+        line = _DOING[what].format(done=f"{done:,}", total=f"{total:,}")
         click.echo(f"\r{line:<70s}" if sys.stderr.isatty() else line, nl=not sys.stderr.isatty(), err=True)
 
     yield report

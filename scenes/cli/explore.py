@@ -6,7 +6,7 @@ import io
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 @click.argument("loss", metavar="FILE.py:LOSS")
 @exploration_options
 @click.option("--still", "only_still", is_flag=True, help="One picture instead of a film.")
+@click.option("--map", "only_map", is_flag=True, help="One picture of where walks from every start end.")
+@click.option("--bench/--no-bench", default=True, help="Whether the film's page has many runs to try.")
 @quality_option("preview")
 @out_option()
 @sounds_option
@@ -41,6 +43,8 @@ def explore(
     loss: str,
     asked: ExplorationOptions,
     only_still: bool,
+    only_map: bool,
+    bench: bool,
     quality: str,
     out: Path,
     sounds: bool,
@@ -57,14 +61,22 @@ def explore(
     Examples:
       descent explore scenes/examples/losses.py:himmelblau --start 0.2,0.3 --lr 0.002 --lr 0.01 --lr 0.03
       descent explore my.py:make --optimizer adam --lr 0.01 --steps 500 --still
+      descent explore scenes/examples/losses.py:himmelblau --start 0.2,0.3 --lr 0.01 --lr 0.03 --map
     """
     began = time.monotonic()
     request = asked.request(loss)
     require_writable(out)
-    found = explored(request, quiet=options.quiet)
+    if only_still and only_map:
+        raise click.UsageError("--still and --map are two pictures: ask for one at a time.")
+    beside: Literal["", "bench", "maps"] = "maps" if only_map else "bench" if bench and not only_still else ""
+    found = explored(request, quiet=options.quiet, beside=beside)
     name = loss_name(loss)
     with tempfile.TemporaryDirectory(prefix="explore-") as folder:
         recordings = found.save(Path(folder))
+        if only_map:
+            path, size = _map(name, found, options.settings(FORMATS[quality]), out)
+            click.echo(f"{display(path)}  {size}, made in {_spent(began)}")
+            return
         if only_still:
             path, size = _still(name, recordings, options.settings(FORMATS[quality]), out)
             click.echo(f"{display(path)}  {size}, made in {_spent(began)}")
@@ -91,6 +103,24 @@ def _still(name: str, recordings: Path, settings: RenderSettings, out: Path) -> 
     return path, f"{frame.width}x{frame.height}"
 
 
+def _map(name: str, found: Exploration, settings: RenderSettings, out: Path) -> tuple[Path, str]:
+    """The map of fates, drawn here in this process."""
+    from descent_core.recordings.archive import write_atomically
+    from scenes.explore.tried.fate_picture import draw_maps
+    from scenes.production.disk_errors import disk_errors
+    from scenes.theme import using_theme
+
+    assert found.maps is not None  # it was asked for
+    with using_theme(settings.theme):
+        picture = draw_maps(found.maps, found.landscape, settings.format.height)
+    path = out / f"explore-{name}-map.png"
+    content = io.BytesIO()
+    picture.save(content, "PNG")
+    with disk_errors(out, OUT_ADVICE):
+        write_atomically(path, content.getvalue())
+    return path, f"{picture.width}x{picture.height}"
+
+
 def _film(
     name: str,
     found: Exploration,
@@ -105,7 +135,9 @@ def _film(
     from scenes.production.disk_errors import disk_errors
     from scenes.production.takes.cache import TakeCache
 
-    part = explore_part(name, found.summary.title, no_zero_grad=found.summary.no_zero_grad)
+    part = explore_part(
+        name, found.summary.title, no_zero_grad=found.summary.no_zero_grad, bench=found.bench is not None
+    )
     with library.recordings_from(recordings), TakeCache() as cache:
         done = make_package(part, settings, out, None, options, cache, sounds=sounds)
     with disk_errors(out, OUT_ADVICE):

@@ -15,6 +15,7 @@ from scenes.part import Part, SceneRef
 from scenes.production.format import RenderSettings
 
 if TYPE_CHECKING:
+    from scenes.bench.source import BenchSource
     from scenes.production.package.build import Package
     from scenes.production.takes.cache import TakeCache
     from scenes.production.takes.take import Take
@@ -48,11 +49,25 @@ def make_package(
     size = sum(take.path.stat().st_size + round(take.cues.length * BYTES_A_SECOND) for take in takes)
     size += BYTES_A_SECOND * 50
     voice = narrator(voice_name(options.voice))
+    bench = bench_source(part, quiet=options.quiet)
     with disk_errors(out, OUT_ADVICE, size), exclusive(out):
         for left in out.glob(f".{part.filename}.*"):  # of a run that was killed: nobody else is in here
             shutil.rmtree(left, ignore_errors=True)
         room = partial(require_room, size, out, OUT_ADVICE)
-        return build_package(part, takes, out, settings=settings, voice=voice, music=music, sounds=sounds, before=room)
+        return build_package(
+            part, takes, out, settings=settings, voice=voice, music=music, sounds=sounds, bench=bench, before=room
+        )
+
+
+def bench_source(part: Part, *, quiet: bool) -> BenchSource | None:
+    """What the viewer can try of a part, if anything; what has to be recorded for it first is told."""
+    if part.bench is None:
+        return None
+    from scenes.bench.loading import load_source
+    from scenes.cli.exploration import told_progress
+
+    with told_progress(quiet) as report:
+        return load_source(part.bench, report)
 
 
 def make_takes(

@@ -21,10 +21,10 @@ from scenes.cli.options import (
     require_writable,
     scene_names,
 )
-from scenes.cli.rendering import make_takes
+from scenes.cli.rendering import bench_source, make_takes
 from scenes.narration.timecode import timecode
 from scenes.part import Part, SceneRef, find_scene
-from scenes.production.format import FORMATS
+from scenes.production.format import FORMATS, RenderSettings
 from scenes.series import made_parts
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out
         by_ref = dict(zip(once, takes, strict=True))
         from scenes.talk.build import build_talk
 
+        bench = _bench(what, settings, quiet=options.quiet) if slugs is None and "html" in kinds else ""
         for kind in dict.fromkeys(kinds):
             path = out / name / f"talk.{kind}"
             slides = build_talk(
@@ -89,10 +90,26 @@ def talk(what: str, kinds: tuple[str, ...], slugs: str | None, quality: str, out
                 path,
                 above=above,
                 parts=_parts(chosen) if what == SERIES else {},
+                bench=bench,
                 advice=OUT_ADVICE,
             )
             took = timecode(time.monotonic() - started)
             click.echo(f"{display(path)}  {counted(len(slides), 'click')}, {settings.format}, made in {took}")
+
+
+def _bench(what: str, settings: RenderSettings, *, quiet: bool) -> str:
+    """The page of what can be tried of a part, or of a part of the series; empty if there is nothing."""
+    parts = () if what.endswith(".py") else made_parts() if what == SERIES else (made_part(what),)
+    for part in parts:
+        source = bench_source(part, quiet=quiet)
+        if source is not None:
+            from scenes.bench.assembly import assemble
+            from scenes.production.web.bench_page import bench_page_html
+            from scenes.theme import using_theme
+
+            with using_theme(settings.theme):
+                return bench_page_html(assemble(source))
+    return ""
 
 
 def _find(what: str, refs: Sequence[SceneRef], name: str) -> SceneRef:

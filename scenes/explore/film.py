@@ -13,7 +13,7 @@ _NO_ZERO_GRAD = SceneRef("zero-grad", f"{__package__}.without_zero_grad", "Witho
 _CURVES = SceneRef("curves", f"{__package__}.the_curves", "TheCurves", "The curves")
 
 
-def explore_part(name: str, title: str, *, no_zero_grad: bool = False) -> Part:
+def explore_part(name: str, title: str, *, no_zero_grad: bool = False, bench: bool = False) -> Part:
     """The film of an exploration.
 
     Parameters
@@ -22,6 +22,8 @@ def explore_part(name: str, title: str, *, no_zero_grad: bool = False) -> Part:
         Of the loss: without its file, and with it.
     no_zero_grad
         Whether there is a run whose gradient is never set to zero.
+    bench
+        Whether there are runs for the viewer to try.
 
     >>> explore_part("himmelblau", "losses.py:himmelblau").filename
     'explore-himmelblau'
@@ -36,4 +38,5 @@ def explore_part(name: str, title: str, *, no_zero_grad: bool = False) -> Part:
         about=f"The loss {title} as a mountain in the fog, and the walks that torch recorded on it.",
         poster=("walks", "what happened"),
         teaser=("walks", "the walks"),
+        bench=f"{__package__}.tried.bench" if bench else None,
     )

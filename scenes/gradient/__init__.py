@@ -29,4 +29,5 @@ PART = Part(
     ),
     poster=("step-size", "all three"),
     teaser=("step-size", "over the valley"),
+    bench=f"{__name__}.bench",
 )

@@ -8,6 +8,8 @@ from scenes.engine.terrain.shot import Shot
 WIDE = Shot((-1.5, -15.0, 10.5), (0.9, -1.0, 0.9), 44)
 #: The same from farther away, and higher in the frame: room below for a label and a plot above the captions.
 FARTHER = Shot((-1.98, -17.8, 12.0), (0.9, -1.0, 0.3), 44)
+#: All of it on the bench below the film, where starts lie on all sides: higher.
+BENCH = Shot((-1.98, -17.2, 13.2), (0.5, -1.2, 1.15), 44)
 #: The peak, and the slope that the hiker will go down.
 PEAK = Shot((-3.4, -8.4, 5.6), (-1.6, 0.0, 2.25), 42)
 #: Close enough to see how the boots stand.

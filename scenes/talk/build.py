@@ -30,6 +30,7 @@ def build_talk(
     *,
     above: str = "",
     parts: Mapping[int, tuple[str, str]] | None = None,
+    bench: str = "",
     advice: str = ADVICE,
 ) -> list[Slide]:
     """Write the talk ``path`` (``.html``, ``.pptx`` or ``.pdf``) of takes in their order; returns its slides.
@@ -45,6 +46,8 @@ def build_talk(
     parts
         Where the talk has parts with covers of their own: of the take that begins each, by its place among
         ``takes``, the title of the part and the small line above it.
+    bench
+        The page of a bench (`scenes.production.web.bench_page`), which is the last slide of an html.
     advice
         How to name another place, for the message where this one cannot be written.
 
@@ -61,7 +64,9 @@ def build_talk(
             path.parent.mkdir(parents=True, exist_ok=True)
             with exclusive(path.parent), using_theme(settings.theme):
                 own = cover(last_picture(shown[-1]), title, above)
-                convert([Cover(title, own), *_with_covers(takes, shown, settings.format.rate, parts)], title, path)
+                convert(
+                    [Cover(title, own), *_with_covers(takes, shown, settings.format.rate, parts)], title, path, bench
+                )
     except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
         raise TalkError(f"{path} cannot be written: {error.filename} is in the way. Remove it, or {advice}.") from None
     return shown

@@ -32,6 +32,8 @@ KINDS = ("html", "pptx", "pdf")
 _NEEDED = ("manim_slides", "pyreveal", "pypdf")
 #: The page of an html.
 _TEMPLATE = Path(__file__).parent / "web" / "deck.html"
+#: What the page of a bench is called, in the folder beside an html.
+BENCH = "bench.html"
 #: The parts of reveal.js that a talk needs, below ``dist``.
 _REVEAL = ("reveal.css", "reveal.js", "plugin/notes.js")
 
@@ -62,10 +64,11 @@ def require_packages() -> None:
         )
 
 
-def convert(pages: Sequence[Slide | Cover], title: str, path: Path) -> None:
+def convert(pages: Sequence[Slide | Cover], title: str, path: Path, bench: str = "") -> None:
     """Write the talk ``path``: its ending says of which kind. It appears when it is whole.
 
-    Its first page is its cover.
+    Its first page is its cover. The last slide of an html is the page ``bench``, if there is one, to be tried by the
+    speaker, or by whoever listens.
 
     Nobody else may be making one in its folder.
 
@@ -80,11 +83,16 @@ def convert(pages: Sequence[Slide | Cover], title: str, path: Path) -> None:
         entries = [_entry(page, kind, draft / "pieces", index) for index, page in enumerate(pages)]
         first = pages[0]
         assert isinstance(first, Cover)
-        _run(kind, entries, first.picture.size, title, path, draft)
+        if kind == "html" and bench:
+            (draft / "files").mkdir()
+            (draft / "files" / BENCH).write_text(bench, "utf-8")
+        _run(kind, entries, first.picture.size, title, path, draft, bench=bool(bench))
         if kind == "pdf":
             _annotate(draft / path.name, pages, title)
         if kind == "html":
             _place_files(draft / "files", _beside(path))
+            if not bench:  # of the talk that was here before
+                (_beside(path) / BENCH).unlink(missing_ok=True)
         (draft / path.name).replace(path)
         if kind == "html":
             kept = {Path(str(entry["file"])).name for entry in entries}
@@ -126,7 +134,14 @@ def _picture(slide: Slide, folder: Path, index: int) -> Path:
 
 
 def _run(
-    kind: str, entries: Sequence[dict[str, object]], size: tuple[int, int], title: str, path: Path, draft: Path
+    kind: str,
+    entries: Sequence[dict[str, object]],
+    size: tuple[int, int],
+    title: str,
+    path: Path,
+    draft: Path,
+    *,
+    bench: bool,
 ) -> None:
     """Have manim-slides make ``draft / path.name``."""
     (draft / "deck").mkdir()
@@ -147,6 +162,7 @@ def _run(
         "DECK_TEXT": theme.text,
         "DECK_WIDTH": str(size[0]),
         "DECK_HEIGHT": str(size[1]),
+        "DECK_BENCH": BENCH if bench else "",
     }
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **_SETTINGS, **deck})
     if done.returncode:

@@ -9,7 +9,7 @@ import torch
 
 from descent_core import RUNS, library, recording
 from descent_core.catalogue import catalogue, make_loss
-from descent_core.catalogue.specs import Catalogue, RunSpec
+from descent_core.catalogue.specs import Catalogue, FatesSpec, GridSpec, RunSpec
 from descent_core.errors import DescentError, RecordingError, UnknownLabel, UsageError
 from descent_core.recordings.trajectory import Trajectory
 
@@ -102,3 +102,33 @@ def test_a_run_names_its_optimizer_and_settings(folder: Path, monkeypatch: pytes
     assert not run.same_arrays(recording("with-another-adam"))
     with pytest.raises(UsageError, match="'adamm'.*Did you mean adam"):
         recording("with-none-such")
+
+
+def test_a_grid_and_its_maps_are_made_once_and_again_where_the_grid_is_another(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offer(steps: int) -> None:
+        spec = GridSpec("bowl", ((2.0, 1.0),), (0.5, 2.5), steps, x=(-4.0, 4.0), y=(-4.0, 4.0), home=(0.0, 0.0))
+        fates = {"cup-fates": FatesSpec("cup-bench", (0.5,), (3, 2))}
+        monkeypatch.setattr(
+            library, "catalogue", lambda: Catalogue(catalogue().losses, {}, {}, {}, {"cup-bench": spec}, fates)
+        )
+
+    offer(30)
+    asked: list[tuple[int, int]] = []
+    grid = library.grid("cup-bench", report=lambda *done: asked.append(done))
+    assert asked[-1] == (4, 4)
+    assert library.fate_maps("cup-fates").fates.shape == (1, 3, 2)
+    made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert set(made) == {"cup-bench.grid.npz", "cup-fates.fates.npz"}
+    assert library.grid("cup-bench").same_runs(grid)
+    library.fate_maps("cup-fates")
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == made
+    assert library.current_hash("cup-bench.grid.npz") is not None
+    assert library.labels()["grids"] == ("cup-bench",)
+    offer(31)
+    assert library.current_hash("cup-bench.grid.npz") is None
+    assert library.current_hash("cup-fates.fates.npz") is None
+    assert library.fate_maps("cup-fates").steps == 31
+    with pytest.raises(UnknownLabel, match="cup-bench"):
+        library.grid("cup-bensh")

@@ -8,13 +8,15 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from descent_core.recordings.archive import write_atomically
+from scenes.bench.assembly import assemble
+from scenes.bench.source import BenchSource
 from scenes.narration.captions import captions, to_srt, to_vtt
 from scenes.narration.chapters import Chapter, chapters, for_video_site
 from scenes.narration.cues import CueSheet
@@ -35,6 +37,7 @@ from scenes.production.web.film_page import FilmPage, film_page_html
 from scenes.production.web.front_page import FrontCard, front_page_html
 from scenes.production.web.templates import ASSETS
 from scenes.series import SERIES
+from scenes.theme import using_theme
 
 FILM, MANIFEST = "film.mp4", "manifest.json"
 
@@ -62,6 +65,7 @@ def build_package(
     voice: Voice,
     music: Path | None = None,
     sounds: bool = False,
+    bench: BenchSource | None = None,
     before: Callable[[], object] = lambda: None,
 ) -> Package:
     """Make the folder of a film in ``out``, from its takes in order.
@@ -78,6 +82,8 @@ def build_package(
         A file to lie under the speech.
     sounds
         Whether the sounds of the scenes are heard under it, too.
+    bench
+        What the viewer can try below the film, if anything.
     before
         Called if there is something to make, before it is begun; it may raise.
 
@@ -87,7 +93,7 @@ def build_package(
         The music cannot be read.
     """
     final = out / part.filename
-    made_from = _made_from(part, takes, voice, music, sounds)
+    made_from = _made_from(part, takes, voice, music, sounds, settings, bench)
     cues = CueSheet.concatenated(take.cues for take in takes)
     marks = chapters([(take.ref.title, take.cues) for take in takes])
     done = Package(final, cues, tuple(marks))
@@ -123,8 +129,14 @@ def build_package(
             front="../index.html" if part.number else None,
             sound=heard,
         )
-        (draft / "index.html").write_text(film_page_html(described), "utf-8")
-        text = manifest(part, takes, marks, cues, settings, voice.settings(), draft, made_from, sounds=sounds)
+        with using_theme(settings.theme):
+            if bench is not None:
+                described = replace(described, bench=assemble(bench))
+            (draft / "index.html").write_text(film_page_html(described), "utf-8")
+        shown = None if bench is None else bench.hashes
+        text = manifest(
+            part, takes, marks, cues, settings, voice.settings(), draft, made_from, sounds=sounds, bench=shown
+        )
         (draft / MANIFEST).write_text(text, "utf-8")
         _publish(draft, final)
     return done
@@ -185,7 +197,15 @@ def _named_in(folder: Path) -> set[str]:
     return {name for name in names if inside in (folder / name).resolve().parents}
 
 
-def _made_from(part: Part, takes: Sequence[Take], voice: Voice, music: Path | None, sounds: bool) -> str:
+def _made_from(
+    part: Part,
+    takes: Sequence[Take],
+    voice: Voice,
+    music: Path | None,
+    sounds: bool,
+    settings: RenderSettings,
+    bench: BenchSource | None,
+) -> str:
     """SHA-256 of all that a package is made from: takes, voice, music, sounds, and the code that makes it."""
     assets = sorted(path for path in ASSETS.iterdir() if path.is_file())
     inputs = {
@@ -199,8 +219,16 @@ def _made_from(part: Part, takes: Sequence[Take], voice: Voice, music: Path | No
         "music": [digest(music), repr([take.sounds for take in takes if sounds])] if music else None,
         "code": {name: source.sha256 for name, source in Sources().reached(__name__).items()},
         "assets": [digest(path) for path in assets],
+        "theme": settings.theme,
+        "bench": [] if bench is None else [dict(bench.hashes), *_bench_code(part)],
     }
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+
+
+def _bench_code(part: Part) -> list[str]:
+    """The hashes of the files that know what the bench of a part is made of."""
+    assert part.bench is not None
+    return [source.sha256 for _, source in sorted(Sources().reached(part.bench).items())]
 
 
 def front_page(out: Path) -> Path:

@@ -32,6 +32,7 @@ def manifest(
     made_from: str,
     *,
     sounds: bool = False,
+    bench: Mapping[str, str] | None = None,
 ) -> str:
     """The manifest as JSON text.
 
@@ -47,6 +48,8 @@ def manifest(
         A digest of all that the package is made from.
     sounds
         Whether the sounds of the scenes are heard in it.
+    bench
+        The recordings on the bench below it, with their hashes, if it has one.
     """
     size = settings.format
     sheets = [take.cues.shifted(chapter.start) for take, chapter in zip(takes, chapters, strict=True)]
@@ -77,6 +80,7 @@ def manifest(
             for take, chapter, sheet in zip(takes, chapters, sheets, strict=True)
         ],
         "recordings": {name: {"sha256": _recorded(takes, name), **_summary(name)} for name in names},
+        **({"bench": dict(bench)} if bench else {}),
         "files": {
             path.relative_to(folder).as_posix(): digest(path) for path in sorted(folder.rglob("*")) if path.is_file()
         },

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from scenes.bench.assembly import Bench
 from scenes.narration.captions import captions
 from scenes.narration.chapters import Chapter
 from scenes.narration.cues import CueSheet
@@ -50,6 +51,8 @@ class FilmPage:
         The page of the whole series, if there is one.
     sound
         Whether the film can be heard; if not, there is nothing to make louder.
+    bench
+        What the viewer can try below it, if anything.
     """
 
     title: str
@@ -64,6 +67,7 @@ class FilmPage:
     files: Sequence[Link] = FILES
     front: str | None = None
     sound: bool = True
+    bench: Bench | None = None
 
 
 def film_page_html(film: FilmPage) -> str:
@@ -81,6 +85,7 @@ def film_page_html(film: FilmPage) -> str:
         heading=f"{film.title} · {film.series}",
         about=film.about,
         film=film,
+        bench=film.bench,
         sections=list(zip_longest(sections(film.chapters, film.cues), film.stills[: len(film.chapters)])),
         data=_data(film),
     )

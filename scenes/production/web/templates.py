@@ -21,6 +21,7 @@ def colours() -> dict[str, str]:
     """The colours of a page by what they mean there."""
     sky = "#" + "".join(f"{round(255 * level):02x}" for level in theme.material.sky)
     return {
+        "scheme": theme.name,
         "page": theme.page,
         "panel": theme.panel,
         "rule": theme.rule,
@@ -28,6 +29,18 @@ def colours() -> dict[str, str]:
         "quiet": theme.quiet,
         "light": theme.cabin,
         "sky": sky,
+        # Of the bench: where a walk ends, the arrow, the trail, the loss.
+        "home": theme.right,
+        "valley1": theme.too_small,
+        "valley2": theme.too_big,
+        "valley3": theme.accent,
+        "valley4": theme.weight,
+        "walking": theme.quiet,
+        "gone": theme.uphill,
+        "downhill": theme.downhill,
+        "stale": theme.stale,
+        "trail": theme.trail,
+        "loss": theme.loss,
     }
 
 

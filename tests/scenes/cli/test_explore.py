@@ -12,9 +12,11 @@ from click.testing import CliRunner
 from PIL import Image
 
 import render
+from descent_core.explore import bench
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
 from scenes.cli.exploration import explored
+from scenes.theme import theme
 from tests.descent_core.explore.requests import request_for, write_loss
 
 ROOT = Path(__file__).parents[3]
@@ -28,7 +30,7 @@ def run(*arguments: str):
 def test_help_is_quick_and_tells_the_shapes() -> None:
     answer = run("--help")
     assert answer.exit_code == 0
-    for word in ("(D,)", "(model, closure)", "--no-zero-grad", "--still", "0.5*10"):
+    for word in ("(D,)", "(model, closure)", "--no-zero-grad", "--still", "--map", "--no-bench", "0.5*10"):
         assert word in answer.output
     code = "import scenes.cli.explore, sys; print([m for m in ('torch', 'manim') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -51,6 +53,7 @@ def test_help_is_quick_and_tells_the_shapes() -> None:
         ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--coeffs", "1,1"), "two different coefficients"),
         ((f"{LOSSES}:three_knobs", "--start", "1,2,3", "--coeffs", "a,b"), "two whole numbers"),
         ((f"{LOSSES}:three_knobs", "--start", "1,2"), "can be evaluated with 3 coefficients"),
+        ((f"{LOSSES}:himmelblau", "--start", "1,2", "--map", "--still"), "--still and --map are two pictures"),
     ],
 )
 def test_wrong_use_is_exit_2_with_what_to_do(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
@@ -96,8 +99,45 @@ def test_a_still(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["explore-losses-rosenbrock.png"]
 
 
+def test_a_map_of_where_walks_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "_NODES", ((24, 22),))
+    answer = run(
+        f"{LOSSES}:himmelblau", "--start", "0.2,0.3", "--lr", "0.01", "--lr", "0.03", "--steps", "60", "--map",
+        "-q", "draft", "-o", str(tmp_path),
+    )  # fmt: skip
+    assert answer.exit_code == 0, answer.output
+    assert [path.name for path in tmp_path.iterdir()] == ["explore-losses-himmelblau-map.png"]
+    with Image.open(tmp_path / "explore-losses-himmelblau-map.png") as picture:
+        assert picture.height == 480
+        inks = {ink for _, ink in picture.convert("RGB").getcolors(2**20)}
+    home = tuple(int(theme.right[at : at + 2], 16) for at in (1, 3, 5))
+    assert min(sum(abs(a - b) for a, b in zip(ink, home, strict=True)) for ink in inks) < 40
+
+
+def test_a_map_of_one_knob_has_all_learning_rates_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "_NODES", ((24, 72),))
+    monkeypatch.setattr(bench, "_SIZES", ((8, 4),))
+    answer = run(
+        f"{LOSSES}:valley", "--start", "-1.8", "--lr", "0.05", "--steps", "40", "--map", "-q", "draft",
+        "-o", str(tmp_path),
+    )  # fmt: skip
+    assert answer.exit_code == 0, answer.output
+    assert (tmp_path / "explore-losses-valley-map.png").is_file()
+
+
+def test_a_map_of_what_cannot_be_batched_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "_NODES", ((6, 5),))
+    file = tmp_path / "mine.py"
+    file.write_text("def loss(c):\n    return (c**2).sum() if c[0] > 0 else 2 * (c**2).sum()\n")
+    answer = run(f"{file}:loss", "--start", "1,2", "--lr", "0.1", "--steps", "9", "--map", "-o", str(tmp_path / "out"))
+    assert answer.exit_code == 0, answer.output
+    assert "each walked by itself: the loss looks at single values" in " ".join(answer.output.split())
+
+
 @pytest.mark.slow
-def test_a_film_is_a_package_with_its_recordings(tmp_path: Path) -> None:
+def test_a_film_is_a_package_with_its_recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "_SIZES", ((5, 4),))
+    monkeypatch.setattr(bench, "_NODES", ((24, 72),))
     answer = run(
         f"{LOSSES}:valley", "--start", "-1.8", "--lr", "0.01", "--steps", "40", "-q", "draft", "--voice", "none",
         "-o", str(tmp_path), "--quiet", "-j", "1",
@@ -111,13 +151,19 @@ def test_a_film_is_a_package_with_its_recordings(tmp_path: Path) -> None:
     assert len(sources) > 10
     assert all(source for numbers in sources for source in numbers.values())
     kept = {path.name for path in (folder / "recordings").iterdir()}
-    assert kept == {"run-0.npz", "run-0-on-plane.npz", "ground.landscape.npz"}
+    assert kept == {
+        "run-0.npz", "run-0-on-plane.npz", "ground.landscape.npz", "bench.grid.npz", "bench.fates.npz"
+    }  # fmt: skip
+    assert set(manifest["bench"]) == {"bench.grid.npz", "bench.fates.npz", "ground.landscape.npz", "run-0.npz"}
     walk = Trajectory.load(folder / "recordings" / "run-0.npz")
     assert manifest["recordings"]["run-0.npz"]["last loss"] == walk.losses[-1]
     assert Landscape.load(folder / "recordings" / "ground.landscape.npz").meta["recipe"] == {"loss": "losses.py:valley"}
     page = (folder / "index.html").read_text()
     assert "Part 0" not in page
     assert "../index.html" not in page
+    assert 'id="bench"' in page
+    assert "One knob, from side to side" in page
+    assert len(page.encode()) < 1_500_000
     assert "It has one knob" in (folder / "transcript.md").read_text()
 
 

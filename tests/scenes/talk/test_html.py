@@ -14,10 +14,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from scenes.bench.assembly import assemble
 from scenes.production.takes.take import Take
+from scenes.production.web.bench_page import bench_page_html
+from scenes.talk.build import build_talk
 from scenes.talk.cutting import last_picture
 from scenes.talk.slides import slides
-from tests.scenes.talk.tiny_talk import RATE
+from tests.scenes.bench.small import small_source
+from tests.scenes.talk.tiny_talk import RATE, TINY
 
 
 @dataclass
@@ -155,3 +159,52 @@ def test_the_html_names_nothing_that_is_elsewhere(folder: Path) -> None:
 
     for address in addresses:
         assert address == "data:," or (folder / unquote(address)).is_file()
+
+
+@pytest.fixture(scope="module")
+def with_bench(takes: list[Take], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("talk with a bench")
+    page = bench_page_html(assemble(small_source()))
+    for name in ("talk.html", "talk.pdf"):
+        build_talk(takes, TINY, "Tilt", made / name, bench=page)
+    return made
+
+
+@pytest.mark.slow
+def test_the_bench_is_the_last_slide_and_gives_back_the_keys(
+    browser: Browser, with_bench: Path, takes: list[Take]
+) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 720}, offline=True) as context:
+        page, complaints, asked = context.new_page(), [], []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        shown = len(slides(takes, RATE))
+        page.goto((with_bench / "talk.html").as_uri() + f"#/{shown + 1}")
+        page.wait_for_function("Reveal.isReady()")
+        assert page.evaluate("Reveal.getTotalSlides()") == shown + 2
+        bench = page.frame_locator("iframe").locator("#bench[data-ready=true]")
+        bench.wait_for()
+        frame = next(one for one in page.frames if one.url.endswith("bench.html"))
+        # The ground, the question and the knob are in one view.
+        for part in ("#bench-stage", "#bench-ask", "#bench-lr", "#bench-play"):
+            box = frame.locator(part).bounding_box()
+            assert box is not None
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= 720
+        frame.click("#bench-ask [data-answer='0']")
+        frame.wait_for_selector("#bench.told")
+        assert page.evaluate("Reveal.getIndices().h") == shown + 1  # a click there is no click of the talk
+        page.keyboard.press("PageUp")
+        page.wait_for_function(f"Reveal.getIndices().h === {shown}")
+        assert complaints == []
+        assert {address.split(":")[0] for address in asked} <= {"file", "data", "blob"}
+
+
+@pytest.mark.slow
+def test_a_talk_that_has_no_bench_any_more_leaves_none(with_bench: Path, takes: list[Take]) -> None:
+    from pypdf import PdfReader
+
+    assert len(PdfReader(with_bench / "talk.pdf").pages) == 1 + len(slides(takes, RATE))
+    assert (with_bench / "talk_files" / "bench.html").is_file()
+    build_talk(takes, TINY, "Tilt", with_bench / "talk.html")
+    assert not (with_bench / "talk_files" / "bench.html").exists()

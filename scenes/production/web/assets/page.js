@@ -116,7 +116,9 @@
     const found = /[#&]t=(\d+(?:\.\d+)?)/.exec(location.hash);
     return found ? Number(found[1]) : null;
   };
-  const moment = (seconds) => "#t=" + Number((Math.ceil(seconds * 10 - 0.01) / 10).toFixed(1));
+  // What else is in it stays: a bench below the film keeps its knobs there.
+  const besides = () => location.hash.slice(1).split("&").filter((part) => part.includes("=") && !part.startsWith("t=")).map((part) => "&" + part).join("");
+  const moment = (seconds) => "#t=" + Number((Math.ceil(seconds * 10 - 0.01) / 10).toFixed(1)) + besides();
   let later = 0;
   function remember(seconds) {
     clearTimeout(later); // browsers allow only so many changes a second
@@ -300,6 +302,7 @@
     const key = event.key.toLowerCase(), on = event.target;
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     if (help.open && key !== "?") return;
+    if (on.closest("#bench")) return; // it has knobs of its own
     if (key === " " && on.closest("button")) return; // it presses that button
     if (on.id === "volume" && key.startsWith("arrow")) return;
     const action = keys[key] || (player.contains(on) && ofThePlayer[key]) || (isWhole() && { ...ofThePlayer, ...ofTheScreen }[key]);

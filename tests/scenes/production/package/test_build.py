@@ -28,6 +28,7 @@ from scenes.production.sound.scene_sounds import Air, Footfall, SceneSounds
 from scenes.production.sound.take_sound import write_take_sound
 from scenes.production.takes.take import Take
 from scenes.series import find_part
+from tests.scenes.bench.small import small_source
 
 SMALL = Format(160, 90, 30)
 SETTINGS = RenderSettings(SMALL)
@@ -297,3 +298,27 @@ def test_music_and_sounds_together(film: Part, takes: list[Take], tmp_path: Path
     ]
     assert track(films[0]) != track(films[1])
     assert loudness_of(films[1], 1, 2.5) == pytest.approx(loudness_of(films[0], 1, 2.5), abs=0.5)
+
+
+@pytest.mark.slow
+def test_a_bench_lies_below_the_film_and_the_manifest_names_its_recordings(
+    film: Part, takes: list[Take], tmp_path: Path
+) -> None:
+    tried = replace(film, bench="scenes.gradient.bench")
+    source = small_source()
+    done = build_package(tried, takes, tmp_path, settings=SETTINGS, voice=Hum(), bench=source)
+    page = (done.folder / "index.html").read_text("utf-8")
+    assert page.count('id="bench"') == 1
+    assert json.loads((done.folder / "manifest.json").read_text())["bench"] == dict(source.hashes)
+    made = (done.folder / "index.html").stat().st_mtime_ns
+    build_package(tried, takes, tmp_path, settings=SETTINGS, voice=Hum(), bench=source)
+    assert (done.folder / "index.html").stat().st_mtime_ns == made
+    build_package(tried, takes, tmp_path, settings=replace(SETTINGS, theme="light"), voice=Hum(), bench=source)
+    light = (done.folder / "index.html").read_text("utf-8")
+    assert "--scheme: light" in light
+    assert "--scheme: dark" in page
+    other = replace(source, hashes={"gradient-bench.grid.npz": "1" * 64})
+    build_package(tried, takes, tmp_path, settings=SETTINGS, voice=Hum(), bench=other)
+    assert json.loads((done.folder / "manifest.json").read_text())["bench"] == dict(other.hashes)
+    build_package(film, takes, tmp_path, settings=SETTINGS, voice=Hum())
+    assert 'id="bench"' not in (done.folder / "index.html").read_text("utf-8")
