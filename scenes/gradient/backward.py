@@ -21,14 +21,14 @@ from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
 from scenes.outline import outline
+from scenes.parts.dials.compass import Compass
+from scenes.parts.dials.turn_arrow import TurnArrow
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.walk import Walk
 from scenes.parts.history.history_trail import HistoryTrail
 from scenes.parts.panels.code_panel import CodePanel
-from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.slope_wall import SlopeWall
-from scenes.parts.panels.turn_arrow import TurnArrow
 from scenes.parts.radio import TUNING, Knob
 from scenes.parts.words import coefficient_name, plate, words
 from scenes.stage.explainer_scene import ExplainerScene

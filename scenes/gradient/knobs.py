@@ -23,10 +23,10 @@ from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient import PART
 from scenes.gradient.shots import WIDE
 from scenes.outline import outline
+from scenes.parts.dials.compass import Compass
 from scenes.parts.far_light import FarLight
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.knob_wall import KnobWall
-from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.radio import TUNING, Radio
 from scenes.parts.tries import Tries

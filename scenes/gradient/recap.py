@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.clock import Clock
-from scenes.parts.panels.compass import Compass
+from scenes.parts.dials.compass import Compass
 from scenes.parts.words import words
 from scenes.theme import theme
 

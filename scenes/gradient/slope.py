@@ -20,6 +20,7 @@ from manim import (
 
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient.shots import AROUND_THE_BOOTS, AT_THE_BOOTS, BESIDE_A_CURVE, DOWN_THE_SLOPE, FARTHER_DOWN
+from scenes.parts.dials.reading import Reading
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
@@ -27,7 +28,6 @@ from scenes.parts.ground.probes import Probes, TiltLine
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.one_knob import OneKnob
-from scenes.parts.panels.reading import Reading
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.words import coefficient_name, plate, words
 from scenes.stage.explainer_scene import ExplainerScene

@@ -24,6 +24,8 @@ from manim import (
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
+from scenes.parts.dials.held_compass import HeldCompass
+from scenes.parts.dials.held_sum import HeldSum
 from scenes.parts.ground.arrow import ArrowRole, GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
@@ -31,8 +33,6 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.code_panel import CodePanel
-from scenes.parts.panels.held_compass import HeldCompass
-from scenes.parts.panels.held_sum import HeldSum
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question

@@ -7,9 +7,9 @@ from manim import UP, FadeIn, linear, rush_from
 from scenes.knobs import PART
 from scenes.knobs.wall import BESIDE_SCORE, FILLING, LIT, OVER_CAPTIONS, turning
 from scenes.outline import outline
+from scenes.parts.dials.compass import Compass
 from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.far_light import FarLight
-from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.progress import Progress
 from scenes.parts.words import words

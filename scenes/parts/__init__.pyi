@@ -13,6 +13,9 @@ from .darts.thrown import Round as Round
 from .darts.thrown import Thrown as Thrown
 from .decision_field import DecisionField as DecisionField
 from .decision_field import small_network as small_network
+from .dials.compass import Compass as Compass
+from .dials.reading import Reading as Reading
+from .dials.turn_arrow import TurnArrow as TurnArrow
 from .dusk.house_card import HouseCard as HouseCard
 from .dusk.lit_knob_wall import LitKnobWall as LitKnobWall
 from .ground.arrow import ArrowRole as ArrowRole
@@ -43,15 +46,12 @@ from .machine.sentence import Sentence as Sentence
 from .panels.bars import Bars as Bars
 from .panels.bowl import Bowl as Bowl
 from .panels.code_panel import CodePanel as CodePanel
-from .panels.compass import Compass as Compass
 from .panels.loss_curve import LossCurve as LossCurve
 from .panels.named_bars import NamedBars as NamedBars
 from .panels.one_knob import OneKnob as OneKnob
 from .panels.plot import Plot as Plot
-from .panels.reading import Reading as Reading
 from .panels.scorecard import Readout as Readout
 from .panels.scorecard import Scorecard as Scorecard
-from .panels.turn_arrow import TurnArrow as TurnArrow
 from .progress import Progress as Progress
 from .question import Question as Question
 from .radio import Knob as Knob

@@ -45,7 +45,7 @@ class Looked(Raster):
     """
 
     look: Any
-    faint = 0.25
+    faint = 0.12
 
     def set_look(self, **changes: float) -> None:
         """Change fields of its ``look`` at once."""

@@ -35,7 +35,7 @@ WORDS = (
     _harmless(
         "needles that end farther from the rim",
         "gradient/zero-grad",
-        "scenes/parts/panels/held_compass.py",
+        "scenes/parts/dials/held_compass.py",
         ("_REACH = 0.93", "_REACH = 0.9"),
     ),
     _harmless(

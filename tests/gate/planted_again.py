@@ -162,7 +162,7 @@ NAMES = (
         "arrows that turn knobs up their slopes",
         Kind.WHERE,
         "gradient/backward",
-        "scenes/parts/panels/turn_arrow.py",
+        "scenes/parts/dials/turn_arrow.py",
         (("clockwise = bool(slope < 0)", "clockwise = bool(slope > 0)"),),
         ("arrow",),
     ),

@@ -15,7 +15,7 @@ def _in_a_part(
 PARTS = (
     _in_a_part(
         "zero-grad",
-        "panels/held_compass",
+        "dials/held_compass",
         "a compass that holds the reading of the step before",
         Kind.WHERE,
         ("        held = self._grads[row]\n", "        held = self._grads[max(row - 1, 0)]\n"),
@@ -23,7 +23,7 @@ PARTS = (
     ),
     _in_a_part(
         "zero-grad",
-        "panels/held_compass",
+        "dials/held_compass",
         "a compass that has lost an old reading",
         Kind.WHOLE,
         ("np.cumsum(self._slopes[: row + 1], axis=0)", "np.cumsum(self._slopes[1 : row + 1], axis=0)"),

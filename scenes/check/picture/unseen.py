@@ -10,10 +10,10 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import Role, cast
+from scenes.parts.dials.compass import Compass
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.trail import Trail
 from scenes.parts.knob_wall import KnobWall
-from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.radio import Knob, Radio

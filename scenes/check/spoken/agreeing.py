@@ -19,7 +19,7 @@ from scenes.check.spoken.outcomes import sentences_of
 from scenes.check.wiring.cast import pieces, taken_from, tops
 from scenes.narration.cues import CueSheet
 from scenes.narration.languages import en
-from scenes.parts.panels.compass import Compass
+from scenes.parts.dials.compass import Compass
 from scenes.parts.panels.scorecard import Readout
 from scenes.stage.number_sources import NumberSources, Shown, find_numbers
 

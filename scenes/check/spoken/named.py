@@ -21,8 +21,8 @@ from scenes.check.wiring.cast import pieces, taken_from, tops
 from scenes.narration.cues import CueSheet
 from scenes.narration.languages import en
 from scenes.parts import KnobWall
+from scenes.parts.dials.compass import Compass
 from scenes.parts.panels.code_panel import CodePanel
-from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.panels.slope_wall import SlopeWall

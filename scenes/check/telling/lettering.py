@@ -20,10 +20,10 @@ from scenes.check.telling.spoken_words import alike, stem_of
 from scenes.check.wiring.cast import tops
 from scenes.narration.cues import CueSheet
 from scenes.narration.languages import en
+from scenes.parts.dials.compass import Compass
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
-from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.radio import Knob, Radio
 from scenes.stage.naming import anchor_of, names_of

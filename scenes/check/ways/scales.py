@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from manim import Mobject, Text, VGroup
 
+from descent_core.counted import counted
 from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.playback import Moment
@@ -69,7 +70,8 @@ def _wrong(scale: VGroup, top: Mobject, ribbons: Ribbons) -> str:
     pairs = zip(here if upward else here[::-1], rates, strict=True)
     lit = {ribbons.runs[run].label for bar, run in pairs if bars[bar].get_fill_opacity() > _LIT}
     if lit and len(lit) < len(bars) and len(lit ^ begun) > _MEANWHILE:
-        return f"are lit for {len(lit - begun)} runs that have not begun, and not for {len(begun - lit)} that have"
+        early, late = (counted(len(runs), "run") for runs in (lit - begun, begun - lit))
+        return f"are lit before their walks begin, {early}, or stay dark when they have begun, {late}"
     return ""
 
 

@@ -17,7 +17,7 @@ from scenes.check.numbers.fields import field_of, run_label
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import pieces, tops
 from scenes.narration.languages import en
-from scenes.parts.panels.turn_arrow import TurnArrow
+from scenes.parts.dials.turn_arrow import TurnArrow
 from scenes.parts.radio import Knob
 
 _WAY = re.compile(rf"\b(?:(?P<up>{'|'.join(en.TURN_UP_WORDS)})|{'|'.join(en.TURN_DOWN_WORDS)})\b", re.IGNORECASE)

@@ -18,8 +18,8 @@ from scenes.check.telling.spoken_words import moments_of
 from scenes.check.wiring.cast import pieces, tops
 from scenes.narration.cues import CueSheet
 from scenes.narration.languages import en
+from scenes.parts.dials.compass import Compass
 from scenes.parts.ground.probes import Probes
-from scenes.parts.panels.compass import Compass
 from scenes.stage.label_places import box_of
 from scenes.stage.spoken_line import SpokenLine
 

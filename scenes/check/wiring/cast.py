@@ -13,6 +13,8 @@ from manim import Mobject, Text
 from scenes.check.numbers.fields import Field, field_of, run_label
 from scenes.check.playback import Moment
 from scenes.engine.drawing.raster import Raster
+from scenes.parts.dials.compass import Compass
+from scenes.parts.dials.held_compass import HeldCompass
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.cabin import Cabin
 from scenes.parts.ground.hiker import Hiker
@@ -20,8 +22,6 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.ribbons import Ribbons
 from scenes.parts.ground.trail import Trail
 from scenes.parts.knob_wall import KnobWall
-from scenes.parts.panels.compass import Compass
-from scenes.parts.panels.held_compass import HeldCompass
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.panels.slope_wall import SlopeWall

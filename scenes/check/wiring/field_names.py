@@ -13,12 +13,12 @@ from scenes.check.numbers.fields import field_of
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import pieces, tops
 from scenes.narration.languages import en
+from scenes.parts.dials.compass import Compass
+from scenes.parts.dials.held_compass import HeldCompass
 from scenes.parts.history.history_chain import HistoryChain
 from scenes.parts.history.history_row import HistoryRow
 from scenes.parts.history.history_trail import HistoryTrail
 from scenes.parts.knob_wall import KnobWall
-from scenes.parts.panels.compass import Compass
-from scenes.parts.panels.held_compass import HeldCompass
 from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.panels.slope_wall import SlopeWall
 from scenes.parts.radio import Knob, Radio

@@ -15,12 +15,12 @@ from scenes.check.fault import Fault
 from scenes.check.numbers.fields import Field, run_label
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import Role, cast, pieces, taken_from, tops
+from scenes.parts.dials.compass import Compass
+from scenes.parts.dials.held_compass import HeldCompass
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.pin import Pin
 from scenes.parts.ground.trail import Trail
 from scenes.parts.knob_wall import KnobWall
-from scenes.parts.panels.compass import Compass
-from scenes.parts.panels.held_compass import HeldCompass
 from scenes.parts.panels.plot import PlotCurve
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.panels.slope_wall import SlopeWall

@@ -1,1 +1,1 @@
-"""Stage parts that are laid over the picture: plots, code, dials, cards."""
+"""Stage parts that are laid over the picture: plots, code, cards."""

@@ -22,12 +22,12 @@ from scenes.narration.cues import CueSheet
 from scenes.narration.voices.hibari import Hibari
 from scenes.outline import Outline
 from scenes.part import SceneRef
+from scenes.parts.dials.compass import Compass
 from scenes.parts.ground.arrow import GroundArrow
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
-from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Readout

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from descent_core import recording
-from scenes.parts.panels.held_compass import HeldCompass
-from scenes.parts.panels.held_sum import HeldSum
+from scenes.parts.dials.held_compass import HeldCompass
+from scenes.parts.dials.held_sum import HeldSum
 from scenes.parts.progress import Progress
 from scenes.theme import theme
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descent_core import recording
-from scenes.parts.panels.reading import Reading
+from scenes.parts.dials.reading import Reading
 from scenes.parts.panels.scorecard import Readout
 
 

@@ -11,7 +11,7 @@ from manim import LEFT, RIGHT, CurvedArrow
 
 from scenes.check.ways.turns import Turns
 from scenes.parts import Knob
-from scenes.parts.panels.turn_arrow import TurnArrow
+from scenes.parts.dials.turn_arrow import TurnArrow
 from scenes.parts.words import words
 from tests.scenes.check.wiring.staged import Staged, faults
 

@@ -24,8 +24,8 @@ from scenes.parts import (
     Trail,
     Walk,
 )
+from scenes.parts.dials.held_compass import HeldCompass
 from scenes.parts.ground.pin import Pin
-from scenes.parts.panels.held_compass import HeldCompass
 from scenes.parts.panels.slope_wall import SlopeWall
 from scenes.stage.transitions import Curtain
 from scenes.theme import theme

@@ -10,7 +10,7 @@ from manim import Animation, Circle, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.parts.panels.compass import dial, dial_axes
+from scenes.parts.dials.compass import dial, dial_axes
 from scenes.parts.progress import Progress
 from scenes.theme import theme
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import VGroup
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.parts.panels.held_compass import HeldCompass
+from scenes.parts.dials.held_compass import HeldCompass
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme

@@ -8,8 +8,8 @@ from typing import Any
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 from numpy.typing import ArrayLike
 
+from scenes.parts.dials.compass import Compass
 from scenes.parts.live_value import live
-from scenes.parts.panels.compass import Compass
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.words import coefficient_name, words
 from scenes.theme import theme

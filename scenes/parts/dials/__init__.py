@@ -1,0 +1,1 @@
+"""Stage parts that show a slope: compasses, what they hold, and which way to turn."""
