@@ -185,7 +185,7 @@ class MountainInTheFog(ExplainerScene):
 def _even(fraction: float) -> float:
     """How far a move is that gathers speed, goes on evenly, and comes to rest.
 
-    >>> _even(0.0), _even(0.5), _even(1.0)
+    >>> _even(0.0), round(_even(0.5), 9), _even(1.0)
     (0.0, 0.5, 1.0)
     """
     if fraction > 0.5:

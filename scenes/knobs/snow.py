@@ -64,7 +64,8 @@ class ThousandInTheSnow(ExplainerScene):
             self.play(tried.to(0.31, run_time=line.until("worse")))
             self.play(tried.to(1, run_time=0.7))
             self.play(tried.to(2.31, run_time=line.until("better")))
-            self.play(tried.to(SEEN, run_time=0.7))
+            # It is shown as long as it is spoken of.
+            self.play(tried.to(SEEN, run_time=1.5))
             self.play(tried.to(run.steps, run_time=line.until("last")))
 
         # Still snow.

@@ -42,7 +42,7 @@ def test_the_curve_is_a_cut_of_the_recorded_landscape_through_the_point(knob: On
 
 def test_the_tangent_is_as_steep_as_the_recorded_slope(knob: OneKnob) -> None:
     knob.lay_tangent(run_time=1).mobject.set_value(1.0)
-    knob.refresh()
+    knob.tangent.update()
     run, at = recording("right"), OneKnobAt(knob)
     start, end = knob.tangent.get_start(), knob.tangent.get_end()
     (x0, y0), (x1, y1) = at.values(start), at.values(end)

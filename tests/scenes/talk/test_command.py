@@ -136,7 +136,7 @@ def test_the_example_is_a_talk(tmp_path: Path, tiny_quality: None) -> None:
     words = ["-q", "draft", "--voice", "none", "--to", "pptx", "-o", str(tmp_path)]
     code, said = run(str(example), *words)
     assert code == 0, said
-    assert "15 clicks" in said  # three, a beat of its own and five of the fog, six of the slope
+    assert "16 clicks" in said  # three, a beat of its own and five of the fog, seven of the slope
     pptx = pytest.importorskip("pptx")
     deck = pptx.Presentation(tmp_path / "my_talk" / "talk.pptx")
     notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides if slide.has_notes_slide]

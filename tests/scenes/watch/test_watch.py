@@ -175,7 +175,7 @@ def test_two_watch_at_once_and_a_taken_port_is_told(watch: Watch) -> None:
     first, second = watch("first", "--no-check"), watch("second", "--no-check")
     assert first.address != second.address
     for watched in (first, second):
-        watched.until(lambda view: len(view["beats"]) == 3)
+        watched.until(lambda view: len(view["beats"]) == 3 and not view["busy"])
     second.edit("4 * RIGHT", "2 * RIGHT")
     before = first.picture("two")
     second.until(lambda view: view["beat"] == "two" and not view["busy"])
