@@ -13,17 +13,17 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from descent_core.catalogue import catalogue, make_loss
 from descent_core.catalogue.specs import Drawn, FatesSpec, GridSpec, ListingSpec, RunSpec
 from descent_core.errors import DescentError
 from descent_core.fingerprints import definition_text, fingerprint, function_text, module_text
 from descent_core.folders import recordings_folder
-from descent_core.recordings.archive import read_header
+from descent_core.making import SEARCH, make_listing, make_run
+from descent_core.recordings.archive import Archived, read_header
 from descent_core.recordings.fate_maps import FateMaps
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.listing import Listing
@@ -32,9 +32,7 @@ from descent_core.recordings.trajectory import Trajectory
 from descent_core.suggestions import known
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
-    from descent_core.training.recorder import OptimizerFactory
+    pass
 
 #: The modules whose text decides what a recording of each kind is, beside its loss.
 _RUN_CODE = (
@@ -54,9 +52,6 @@ _LANDSCAPE_CODE = ("recordings.landscape",)
 _LISTING_CODE = ("recordings.listing",)
 _GRID_CODE = ("training.run_grids", "recordings.run_grid", "recordings.fates")
 _FATES_CODE = ("training.fate_maps", "training.batched_walks", "recordings.fate_maps")
-
-#: The optimizer of a specification that is not one of ``torch.optim``.
-_SEARCH = "random-search"
 
 #: The endings of the files of each kind, after the label.
 _RUN, _LANDSCAPE, _LISTING, _GRID, _FATES = ".npz", ".landscape.npz", ".listing.json", ".grid.npz", ".fates.npz"
@@ -92,33 +87,29 @@ def recording(label: str, *, anew: bool = False) -> Trajectory:
     RecordingError
         The file on disk is damaged. It is left as it is.
     """
-    given = _overridden(f"{label}{_RUN}")
+    name = f"{label}{_RUN}"
+    given = _overridden(name)
     if given is not None:
         return Trajectory.load(given)
     spec = catalogue().runs[known(label, catalogue().runs, "run")]
-    recipe = _run_recipe(spec)
-    path = recordings_folder() / f"{label}{_RUN}"
-    if anew or not path.exists() or _stale(path, recipe):
-        run = _record(label, spec, recipe)
-        _write(run.save, path)
-    else:
-        run = Trajectory.load(path)
-    _track(path)
-    return run
+    return _kept(name, _run_recipe(spec), partial(make_run, label, spec), Trajectory.load, anew=anew)
 
 
 def landscape(label: str, *, anew: bool = False) -> Landscape:
     """The landscape called ``label``; sampled where there is no current one yet. See `recording`."""
-    given = _overridden(f"{label}{_LANDSCAPE}")
+    name = f"{label}{_LANDSCAPE}"
+    given = _overridden(name)
     if given is not None:
         return Landscape.load(given)
     spec = catalogue().landscapes[known(label, catalogue().landscapes, "landscape")]
-    recipe = _stamped(spec.recipe(), spec.loss, _LANDSCAPE_CODE)
-    path = recordings_folder() / f"{label}{_LANDSCAPE}"
-    if anew or not path.exists() or _stale(path, recipe):
-        sampled = Landscape.sample(make_loss(spec.loss), spec.x, spec.y, spec.nodes, {"recipe": recipe})
-        _write(sampled.save, path)
-    _track(path)
+
+    def sample(recipe: dict[str, Any]) -> Landscape:
+        return Landscape.sample(make_loss(spec.loss), spec.x, spec.y, spec.nodes, {"recipe": recipe})
+
+    return _kept(name, _stamped(spec.recipe(), spec.loss, _LANDSCAPE_CODE), sample, _loaded_landscape, anew=anew)
+
+
+def _loaded_landscape(path: Path) -> Landscape:
     state = path.stat()
     return _landscape(path, state.st_mtime_ns, state.st_size)
 
@@ -136,7 +127,7 @@ def listing(label: str, *, anew: bool = False) -> Listing:
     path = recordings_folder() / f"{label}{_LISTING}"
     kept, made_by = (None, None) if anew or not path.exists() else Listing.load(path)
     if kept is None or made_by != recipe:
-        kept = _run_listing(spec)
+        kept = make_listing(spec)
         _write(partial(kept.save, recipe=recipe), path)
     _track(path)
     return kept
@@ -148,50 +139,60 @@ ReportProgress = Callable[[int, int], object]
 
 def grid(label: str, *, anew: bool = False, report: ReportProgress = lambda *_: None) -> RunGrid:
     """The grid of runs called ``label``; recorded where there is no current one yet. See `recording`."""
-    given = _overridden(f"{label}{_GRID}")
+    name = f"{label}{_GRID}"
+    given = _overridden(name)
     if given is not None:
         return RunGrid.load(given)
     spec = catalogue().grids[known(label, catalogue().grids, "grid of runs")]
-    recipe = _grid_recipe(spec)
-    path = recordings_folder() / f"{label}{_GRID}"
-    if anew or not path.exists() or _stale(path, recipe):
+
+    def make(recipe: dict[str, Any]) -> RunGrid:
         from descent_core.training.run_grids import record_grid
 
-        runs = record_grid(
+        return record_grid(
             make_loss(spec.loss), spec.starts, spec.lrs, steps=spec.steps, bounds=spec.bounds, home=spec.home,
             meta={"recipe": recipe}, report=report,
         )  # fmt: skip
-        _write(runs.save, path)
-    else:
-        runs = RunGrid.load(path)
-    _track(path)
-    return runs
+
+    return _kept(name, _grid_recipe(spec), make, RunGrid.load, anew=anew)
 
 
 def fate_maps(label: str, *, anew: bool = False, report: ReportProgress = lambda *_: None) -> FateMaps:
     """The maps of fates called ``label``; made where there are no current ones yet. See `recording`."""
-    given = _overridden(f"{label}{_FATES}")
+    name = f"{label}{_FATES}"
+    given = _overridden(name)
     if given is not None:
         return FateMaps.load(given)
     spec = catalogue().fates[known(label, catalogue().fates, "map of fates")]
-    recipe = _fates_recipe(spec)
-    path = recordings_folder() / f"{label}{_FATES}"
-    if anew or not path.exists() or _stale(path, recipe):
+
+    def make(recipe: dict[str, Any]) -> FateMaps:
         import numpy as np
 
         from descent_core.training.fate_maps import map_fates
 
         runs, beside = grid(spec.grid), catalogue().grids[spec.grid]
         xs, ys = (np.linspace(*edge, count) for edge, count in zip((beside.x, beside.y), spec.nodes, strict=True))
-        maps = map_fates(
+        return map_fates(
             make_loss(beside.loss), spec.lrs, xs, ys, steps=beside.steps, valleys=runs.valleys, bounds=beside.bounds,
             meta={"recipe": recipe}, report=report,
         )  # fmt: skip
-        _write(maps.save, path)
-    else:
-        maps = FateMaps.load(path)
+
+    return _kept(name, _fates_recipe(spec), make, FateMaps.load, anew=anew)
+
+
+Kept = TypeVar("Kept", bound=Archived)
+
+
+def _kept(
+    name: str, recipe: dict[str, Any], make: Callable[[dict[str, Any]], Kept], load: Callable[[Path], Kept], *,
+    anew: bool,
+) -> Kept:  # fmt: skip
+    """What is in the file called ``name``: made first, with its recipe, where there is none that is current."""
+    path = recordings_folder() / name
+    if anew or not path.exists() or _stale(path, recipe):
+        _write(make(recipe).save, path)
+    found = load(path)
     _track(path)
-    return maps
+    return found
 
 
 @contextmanager
@@ -262,7 +263,7 @@ def current_hash(name: str) -> str | None:
 
 
 def _run_recipe(spec: RunSpec) -> dict[str, Any]:
-    optimizer = () if spec.optimizer is None else _SEARCH_CODE if spec.optimizer == _SEARCH else _NAMED_CODE
+    optimizer = () if spec.optimizer is None else _SEARCH_CODE if spec.optimizer == SEARCH else _NAMED_CODE
     return _stamped(spec.recipe(), spec.loss, _RUN_CODE + optimizer + _start_code(spec.start))
 
 
@@ -297,69 +298,6 @@ def _stale(path: Path, recipe: dict[str, Any]) -> bool:
     """Whether a recording that can be read was made by another recipe."""
     header = read_header(path)
     return bool(header) and (header.get("meta") or {}).get("recipe") != recipe
-
-
-def _record(label: str, spec: RunSpec, recipe: dict[str, Any]) -> Trajectory:
-
-    from descent_core.training.recorder import record
-
-    return record(
-        make_loss(spec.loss),
-        _start(spec),
-        lr=spec.lr,
-        steps=spec.steps,
-        optimizer=_optimizer(spec),
-        zero_grad=spec.zero_grad,
-        label=label,
-        seed=spec.seed,
-        meta={"recipe": recipe},
-    )
-
-
-def _start(spec: RunSpec) -> Tensor:
-    """``(D,)``, where the run starts."""
-    import torch
-
-    from descent_core.training.initial_coefficients import draw
-
-    dtype = getattr(torch, spec.dtype)
-    if isinstance(spec.start, Drawn):
-        return draw(spec.start.count, spec.start.seed, centred=spec.start.centred).to(dtype)
-    return torch.tensor(spec.start, dtype=dtype)
-
-
-def _optimizer(spec: RunSpec) -> OptimizerFactory | None:
-    """What the run's optimizer is made with; ``None`` for plain gradient descent."""
-    from descent_core.training.named_optimizers import parse_optimizer
-    from descent_core.training.random_search import RandomSearch
-
-    if spec.optimizer is None:
-        return None
-    if spec.optimizer == _SEARCH:
-        return partial(RandomSearch, seed=spec.seed)
-    return parse_optimizer(spec.optimizer).factory()
-
-
-def _run_listing(spec: ListingSpec) -> Listing:
-    import torch
-
-    from descent_core.recordings.listing import run_listing
-    from descent_core.training.initial_coefficients import draw
-
-    module, _, name = spec.function.partition(":")
-    function = getattr(import_module(module), name)
-    with torch.random.fork_rng(devices=[]):
-        if spec.seed is not None:
-            torch.manual_seed(spec.seed)
-        start = spec.start
-        if isinstance(start, Drawn):
-            start = tuple(draw(start.count, start.seed, centred=start.centred).tolist())
-        if spec.loss is None:
-            return run_listing(function, *start, show=spec.show, raises=spec.raises)
-        if spec.lr is None:
-            return run_listing(function, make_loss(spec.loss), list(start), show=spec.show)
-        coeffs = torch.tensor(list(start)).requires_grad_()
-        return run_listing(function, make_loss(spec.loss), coeffs, spec.lr, show=spec.show)
 
 
 def _override(name: str) -> Path | None:

@@ -35,6 +35,18 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
     return buffer.getvalue()
 
 
+class Archived:
+    """What is kept as an archive."""
+
+    def to_bytes(self) -> bytes:
+        """The file's content."""
+        raise NotImplementedError
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write to ``path``. The file appears whole or not at all."""
+        return write_atomically(Path(path), self.to_bytes())
+
+
 def read_header(path: Path) -> dict[str, Any]:
     """The header of an archive, without its arrays and unverified; empty where it cannot be read."""
     try:

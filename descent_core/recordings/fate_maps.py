@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descent_core.errors import RecordingError
-from descent_core.recordings.archive import pack, unpack, write_atomically
+from descent_core.recordings.archive import Archived, pack, unpack
 
 #: Number of the file format.
 FORMAT = 1
@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class FateMaps:
+class FateMaps(Archived):
     """A map for each learning rate: the fate of a walk from every node of a grid of starts.
 
     Attributes
@@ -66,10 +66,6 @@ class FateMaps:
         """The file's content."""
         header = {"kind": KIND, "format": FORMAT, "meta": dict(self.meta)}
         return pack(header, {name: getattr(self, name) for name in _ARRAYS})
-
-    def save(self, path: str | Path) -> Path:
-        """Write to ``path``, whole or not at all."""
-        return write_atomically(Path(path), self.to_bytes())
 
     @classmethod
     def load(cls, path: str | Path) -> FateMaps:

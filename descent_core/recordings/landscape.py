@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.errors import RecordingError, RunError
-from descent_core.recordings.archive import pack, require_float64, unpack, write_atomically
+from descent_core.recordings.archive import Archived, pack, require_float64, unpack
 from descent_core.recordings.notebook_plots import Picture, plot_landscape
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ Evaluate = Callable[[Array, Array], tuple[Array, Array]]
 
 
 @dataclass(frozen=True, eq=False)
-class Landscape:
+class Landscape(Archived):
     """A loss over two coefficients on a grid: its height is the loss, east and north are the coefficients.
 
     Attributes
@@ -215,10 +215,6 @@ class Landscape:
         header = {"kind": KIND, "format": FORMAT, "meta": dict(self.meta)}
         arrays = {name: np.asarray(getattr(self, name)) for name in _ARRAYS}
         return pack(header, arrays)
-
-    def save(self, path: str | Path) -> Path:
-        """Write to ``path``, whole or not at all."""
-        return write_atomically(Path(path), self.to_bytes())
 
     @classmethod
     def load(cls, path: str | Path) -> Landscape:

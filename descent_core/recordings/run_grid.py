@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descent_core.errors import RecordingError
-from descent_core.recordings.archive import pack, unpack, write_atomically
+from descent_core.recordings.archive import Archived, pack, unpack
 from descent_core.recordings.fates import Fate
 from descent_core.recordings.outcome import Outcome
 
@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class RunGrid:
+class RunGrid(Archived):
     """Recorded runs by optimizer ``(M)``, with or without ``zero_()`` ``(Z)``, learning rate ``(L)`` and start ``(S)``.
 
     Attributes
@@ -124,10 +124,6 @@ class RunGrid:
             "wiped": list(self.wiped),
         }  # fmt: skip
         return pack(header, {name: getattr(self, name) for name in _ARRAYS})
-
-    def save(self, path: str | Path) -> Path:
-        """Write to ``path``, whole or not at all."""
-        return write_atomically(Path(path), self.to_bytes())
 
     @classmethod
     def load(cls, path: str | Path) -> RunGrid:

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent_core.errors import RecordingError
 from descent_core.recordings import text_formats
-from descent_core.recordings.archive import pack, require_float64, unpack, write_atomically
+from descent_core.recordings.archive import Archived, pack, require_float64, unpack
 from descent_core.recordings.evidence import Evidence
 from descent_core.recordings.notebook_plots import Picture, plot_trajectory, summarize
 from descent_core.recordings.outcome import Outcome, classify
@@ -31,7 +31,7 @@ _ADVICE = "The file was not changed. `descent record` makes a damaged recording 
 
 
 @dataclass(frozen=True, eq=False)
-class Trajectory:
+class Trajectory(Archived):
     """One run of gradient descent, as it happened. Row ``t`` is the state before update ``t``.
 
     Attributes
@@ -219,10 +219,6 @@ class Trajectory:
         """The file's content. The same trajectory gives the same bytes every time."""
         header = {"kind": KIND, "format": FORMAT, **self._head()}
         return pack(header, self._arrays())
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write to ``path``. The file appears whole or not at all."""
-        return write_atomically(Path(path), self.to_bytes())
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Trajectory:

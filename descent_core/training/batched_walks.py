@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +17,7 @@ from torch import Tensor
 
 from descent_core.errors import RunError
 from descent_core.loss_function import Loss
-from descent_core.training.recorder import OptimizerFactory, record
+from descent_core.training.recorder import OptimizerFactory, one_thread, record
 
 #: Optimizers that treat each number by itself: of a batch each row has the very steps that it would have alone.
 _BY_NUMBER = {
@@ -105,7 +104,7 @@ def _together(
     coeffs = starts.detach().clone().requires_grad_()
     points = np.empty((steps + 1, *coeffs.shape))
     whole = np.ones(len(coeffs), bool)
-    with _one_thread(), torch.random.fork_rng(devices=[]):
+    with one_thread(), torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         _losses(loss, coeffs.detach().clone().requires_grad_())  # as `record` tries a loss out: chance is drawn for it
         made = None if optimizer is None else optimizer([coeffs], lr=lr)
@@ -148,14 +147,3 @@ def _losses(loss: Loss, coeffs: Tensor) -> Tensor:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch warns of operations that are slow this way
         return torch.func.vmap(loss, randomness="same")(coeffs)
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """As `record` computes: the order of a parallel sum is not fixed."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

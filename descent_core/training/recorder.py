@@ -108,7 +108,7 @@ def record(
         raise RunError(f"lr must be a finite number; found {lr!r}.")
     coeffs = _leaf(start)
     rows = _Rows(coeffs, steps)
-    with _one_thread(), torch.random.fork_rng(devices=[]):
+    with one_thread(), torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         _try_out(loss, coeffs)
         take_step = _stepper(loss, rows, lr, optimizer, zero_grad)
@@ -315,7 +315,13 @@ def _try_out(loss: Loss, coeffs: Tensor) -> None:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
+    """Let torch compute in one thread, in the block: the order of a parallel sum is not fixed.
+
+    >>> with one_thread():
+    ...     torch.get_num_threads()
+    1
+    """
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

@@ -193,9 +193,9 @@ def test_a_loss_with_chance_in_it_repeats_and_leaves_the_callers_chance_alone() 
 def test_two_processes_record_bit_equal_arrays() -> None:
     code = (
         "import hashlib; from descent_core import RUNS\n"
-        "from descent_core.library import _record, _run_recipe\n"
+        "from descent_core.library import _run_recipe; from descent_core.making import make_run\n"
         "for label in ('too-big', 'never-zeroed', 'notebook-zeroed', 'guessing-100', 'gradient-1000'):\n"
-        "    run = _record(label, RUNS[label], _run_recipe(RUNS[label]))\n"
+        "    run = make_run(label, RUNS[label], _run_recipe(RUNS[label]))\n"
         "    print(label, hashlib.sha256(run.to_bytes()).hexdigest())\n"
     )
     one, two = (subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in "ab")
