@@ -87,7 +87,7 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(fade_in(knob.dot), run_time=theme.leave)
             self.add(knob.tangent, knob.dot)
             self.play(knob.lay_tangent(run_time=line.until("that", shows=knob.uphill)))
-            self.play(fade_in(knob.uphill), run_time=theme.leave)
+            self.play(FadeIn(knob.uphill, rate_func=slowing), run_time=theme.leave)
             line.reach("this", shows=knob.downhill)
             self.play(fade_in(knob.downhill), run_time=theme.leave)
             self.play(mountain.orbit(1, run_time=line.left))
@@ -156,11 +156,11 @@ class SlopeUnderTheBoots(ExplainerScene):
             "Now it's easy. [feel]Feel which way's down. [step]Take a step. [again]Feel again, because the ground's "
             "changed. And [next]step."
         ) as line:
-            self.leave(name, down_name, uphill, downhill, bigger)
+            until = line.until("feel", shows=ahead)
             self.play(
-                mountain.move_to_shot(DOWN_THE_SLOPE),
-                fade_in(score),
-                run_time=line.until("feel", shows=ahead),
+                *(fade_out(thing).set_run_time(0.25) for thing in (name, down_name, uphill, downhill, bigger)),
+                mountain.move_to_shot(DOWN_THE_SLOPE, run_time=until),
+                fade_in(score).set_run_time(until),
             )
             self.add(ahead, hiker)
             self.play(FadeIn(ahead, rate_func=slowing), run_time=theme.leave)
