@@ -35,8 +35,8 @@ MOMENTS = (
         "steps that are gone while the words are cleared away",
         Kind.CONTINUITY,
         (
-            "            self.leave(name, down_name, uphill, downhill, bigger)\n",
-            "            self.leave(name, down_name, uphill, downhill, bigger)\n            walk.clock.set_value(1)\n",
+            "fade_in(score).set_run_time(until),\n            )\n",
+            "fade_in(score).set_run_time(until),\n            )\n            walk.clock.set_value(1)\n",
         ),
         ("self.play(walk.to(1, run_time=0.6))", "self.wait(0.6)"),
         rules=("jump",),
