@@ -21,7 +21,7 @@ VALLEY = Shot((0.1, -8.6, 7.2), (0.75, -0.05, 0.5), 40)
 #: At the cabin's door, with the whole way down behind.
 AT_THE_DOOR = Shot((1.2, -7.6, 4.9), (-0.35, 0.0, 1.05), 44)
 #: The whole map as a flat sheet, right of the middle: room for a radio beside it.
-MAP = Shot((-5.6, -34.0, 20.5), (-5.0, -1.4, -2.3), 54)
+MAP = Shot((-5.6, -34.0, 20.5), (-5.0, -1.4, -2.2), 61)
 #: The same while it rises: lower, and nearer.
 RISING = Shot((-5.4, -15.5, 8.2), (-1.8, -0.6, 0.9), 54)
 #: From the other mountain, which is kept out of sight: the peak, and the cabin's valley before it.

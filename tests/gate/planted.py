@@ -97,7 +97,7 @@ IN_PART_4 = (
     Edit(
         "ticks that stand beside their values",
         Kind.WHOLE,
-        "gradient/zero-grad",
+        "gradient/optimising",
         "scenes/parts/panels/plot.py",
         (
             (
