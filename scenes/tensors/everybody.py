@@ -11,8 +11,8 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.tensors.people import AFAR, AMONG, FEET, HER, TOP, WIDE, column_names, lattice_of_people, moved, prompt
-from scenes.theme import theme
+from scenes.tensors.people import AFAR, AMONG, FEET, HER, TOP, WIDE, column_names, lattice_of_people, moved
+from scenes.theme import slowing, theme
 
 
 class EverybodyAtOnce(ExplainerScene):
@@ -38,10 +38,10 @@ class EverybodyAtOnce(ExplainerScene):
             self.play(lattice.change_look(turn=-6, run_time=until, rate_func=linear))
             until = line.until("top", shows=lattice)
             self.play(
-                lattice.change_look(**moved(AFAR), threads=0.8, lit=0.75, run_time=until, rate_func=prompt),
+                lattice.change_look(**moved(AFAR), threads=0.8, lit=0.75, run_time=until, rate_func=slowing),
                 fade_in(count).set_run_time(theme.enter),
             )
-            self.play(lattice.change_look(threads=1, turn=4, run_time=line.left))
+            self.play(lattice.change_look(threads=1, turn=4, run_time=line.left, rate_func=slowing))
 
         # Cold light rises.
         self.beat("cold light")
@@ -80,7 +80,7 @@ class EverybodyAtOnce(ExplainerScene):
                 lattice.change_look(turn=34, rate_func=linear, run_time=until),
             )
             # Down among them: some carry the light, and some do not.
-            self.play(lattice.change_look(**lattice.aim(HER), **AMONG, lit=0.5, run_time=2.6, rate_func=prompt))
+            self.play(lattice.change_look(**lattice.aim(HER), **AMONG, lit=0.5, run_time=2.6, rate_func=slowing))
             self.play(lattice.change_look(turn=89, distance=20, rate_func=linear, run_time=max(line.left, 1.6)))
 
         # What arrives: the gradient, a bar for each coefficient.

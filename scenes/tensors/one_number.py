@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import cos, pi
-
 from manim import DOWN, RIGHT, UP, VGroup, linear
 
 from scenes.outline import OUTLINES
@@ -18,10 +16,14 @@ from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors import PART
 from scenes.tensors.people import AFAR, CROWD, EVERYBODY, HER, ONE, WIDE, lattice_of_people, moved
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: How much of the lattice is left behind the cards, and behind the title.
 FAINT, LIT = 0.22, 0.36
+#: By how many degrees a second it turns there.
+_DRIFT = 1.5
+#: How far warm light has come when it is about to be seen at the top, and in how many seconds it falls from there.
+_AT_THE_TOP, _FALLS = 0.06, 2.2
 
 
 class OneNumberInTheDark(ExplainerScene):
@@ -43,13 +45,12 @@ class OneNumberInTheDark(ExplainerScene):
             self.open(lattice)
             self.play(lattice.change_look(distance=3.4, rate_func=linear, run_time=line.until("number", shows=value)))
             self.play(fade_in(value), lattice.change_look(distance=3.5), run_time=0.5)
-            self.play(lattice.change_look(distance=4.4, rate_func=linear, run_time=line.left))
+            self.play(lattice.change_look(distance=4.4, rate_func=linear), fade_out(value), run_time=line.left)
 
         # All of them.
         self.beat("one of many")
         with self.say(f"Step [back]back. It's one of {beads.dimensions:,}.") as line:
-            until = line.until("back", shows=lattice)
-            self.play(fade_out(value), lattice.change_look(distance=5, rate_func=linear), run_time=until)
+            line.reach("back", shows=lattice)
             self.play(lattice.change_look(**WIDE, shown=EVERYBODY, run_time=line.left + 2.8, rate_func=_back))
 
         # What they will do: light rises, and comes back.
@@ -71,17 +72,12 @@ class OneNumberInTheDark(ExplainerScene):
             "First, [tensors]tensors. Then a [loss]scorecard, [knobs]knobs to turn, a [gradient]compass, and the "
             "[loop]loop that makes it all run."
         ) as line:
-            self.play(
-                lattice.come(FAINT),
-                lattice.change_look(warm=0.5, turn=18, rate_func=linear),
-                run_time=line.until("tensors", shows=cards[0]),
-            )
+            lattice.drift(_DRIFT)
+            self.play(lattice.come(FAINT), run_time=0.7 * line.until("tensors", shows=cards[0]))
             for mark, card in zip(("tensors", "loss", "knobs", "gradient", "loop"), cards, strict=True):
                 line.reach(mark, shows=card)
-                self.play(
-                    fade_in(card, UP * theme.drift), lattice.change_look(turn=lattice.look.turn + 1), run_time=0.5
-                )
-            self.play(lattice.change_look(turn=lattice.look.turn + 3, rate_func=linear, run_time=line.left))
+                self.play(fade_in(card, UP * theme.drift).set_rate_func(slowing), run_time=0.5)
+            self.wait(line.left)
 
         # The title.
         self.beat("title")
@@ -96,12 +92,14 @@ class OneNumberInTheDark(ExplainerScene):
             self.play(fade_out(cards), run_time=min(theme.leave, line.until("title")))
             self.remove(clock)
             line.reach("title", shows=heading)
-            self.play(fade_in(heading), lattice.come(LIT), lattice.change_look(turn=26), run_time=theme.enter)
-            self.play(lattice.change_look(turn=40, rate_func=linear, run_time=line.until("remembers", shows=lattice)))
-            self.play(lattice.change_look(warm=1, turn=47, rate_func=linear), run_time=max(line.left, 1.6))
+            self.play(fade_in(heading).set_rate_func(slowing), lattice.come(LIT), run_time=theme.enter)
+            line.reach("remembers", shows=lattice)
+            # Warm light falls back, and the numbers keep it.
+            lattice.set_look(warm=_AT_THE_TOP)
+            self.play(lattice.change_look(warm=1, rate_func=linear), run_time=max(line.left, _FALLS))
         self.close()
 
 
 def _back(fraction: float) -> float:
-    """How far the eye has drawn back: softly begun and ended, evenly in between."""
-    return 0.5 - 0.5 * cos(pi * fraction)
+    """How far the eye has drawn back: it gathers speed soon, and comes to rest softly."""
+    return float(1 - (1 - fraction**1.5) ** 1.5)

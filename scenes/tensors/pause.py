@@ -81,9 +81,10 @@ class PauseTheTape(ExplainerScene):
         quiet = calm.bar("no_grad")
         turned = calm.bar("sub_")
         with self.say("So first you press [pause]pause: with torch.no_grad.") as line:
-            self.leave(title, *stacks)
-            self.enter(calm)
-            line.reach("pause", shows=(quiet, tape))
+            until = line.until("pause", shows=(quiet, tape))
+            self.play(fade_out(title), *map(fade_out, stacks), run_time=0.35 * until)
+            self.enter(calm, run_time=0.5 * until)
+            line.reach("pause")
             self.play(fade_in(quiet, UP * theme.drift), tape.pause(), run_time=theme.enter)
 
         # Turn; and go on recording.

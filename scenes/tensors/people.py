@@ -70,11 +70,6 @@ def column_names() -> list[str]:
     return [note_source(name, "the name of a column of the manifest") for name in COLUMNS]
 
 
-def prompt(fraction: float) -> float:
-    """How far a motion is that begins at once, on its word, and ends softly."""
-    return 1 - (1 - fraction) ** 2
-
-
 def moved(look: LatticeLook) -> dict[str, float]:
     """What moves the eye to a look, and changes nothing else."""
     return {name: getattr(look, name) for name in ("x", "y", "z", "distance", "turn", "tilt", "rise")}

@@ -14,8 +14,8 @@ from scenes.stage.listed import had
 from scenes.stage.naming import set_names
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.tensors.people import CROWD, EVERYBODY, HER, ONE, RIBBON, ROW, WIDE, lattice_of_people, prompt
-from scenes.theme import theme
+from scenes.tensors.people import CROWD, EVERYBODY, HER, ONE, RIBBON, ROW, WIDE, lattice_of_people
+from scenes.theme import slowing, theme
 
 #: How far away a picture is looked at whose sheets stand apart, how far they do, and how high it is then.
 BACK, APART, RAISED = 2.0, 0.62, 0.3
@@ -62,7 +62,7 @@ class FromANumberToAPicture(ExplainerScene):
                 run_time=line.until("row", shows=lattice),
             )
             lattice.set_look(shown=0.14)
-            self.play(lattice.change_look(shown=1.0, run_time=1.3, rate_func=prompt))
+            self.play(lattice.change_look(shown=1.0, run_time=1.3, rate_func=slowing))
             self.play(lattice.change_look(turn=97, rate_func=linear, run_time=line.until("rank", shows=row)))
             self.play(
                 fade_out(one), fade_in(row, DOWN * theme.drift), lattice.change_look(turn=98.5), run_time=theme.enter
@@ -80,7 +80,7 @@ class FromANumberToAPicture(ExplainerScene):
             self.play(lattice.change_look(tilt=22, rate_func=linear, run_time=until))
             self.play(
                 lattice.change_look(
-                    **RIBBON, shown=EVERYBODY, run_time=line.until("rank", shows=grid), rate_func=prompt
+                    **RIBBON, shown=EVERYBODY, run_time=line.until("rank", shows=grid), rate_func=slowing
                 )
             )
             self.play(fade_out(row), fade_in(grid, DOWN * theme.drift), run_time=theme.enter)
@@ -125,7 +125,7 @@ class FromANumberToAPicture(ExplainerScene):
                     apart=APART,
                     rise=RAISED,
                     run_time=line.until("all", shows=amount),
-                    rate_func=prompt,
+                    rate_func=slowing,
                 )
             )
             self.play(fade_in(amount, DOWN * theme.drift), picture.change_look(turn=-41), run_time=theme.enter)
