@@ -51,7 +51,7 @@ class OneNumberInTheDark(ExplainerScene):
         self.beat("one of many")
         with self.say(f"Step [back]back. It's one of {beads.dimensions:,}.") as line:
             line.reach("back", shows=lattice)
-            self.play(lattice.change_look(**WIDE, shown=EVERYBODY, run_time=line.left + 2.8, rate_func=_back))
+            self.play(lattice.change_look(**WIDE, shown=EVERYBODY, run_time=line.left + 2.8, rate_func=slowing))
 
         # What they will do: light rises, and comes back.
         self.beat("they will learn")
@@ -98,8 +98,3 @@ class OneNumberInTheDark(ExplainerScene):
             lattice.set_look(warm=_AT_THE_TOP)
             self.play(lattice.change_look(warm=1, rate_func=linear), run_time=max(line.left, _FALLS))
         self.close()
-
-
-def _back(fraction: float) -> float:
-    """How far the eye has drawn back: it gathers speed soon, and comes to rest softly."""
-    return float(1 - (1 - fraction**1.5) ** 1.5)
