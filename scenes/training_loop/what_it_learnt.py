@@ -17,7 +17,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 from scenes.training_loop.cough import NAMES
 from scenes.training_loop.people import PATH, ends, everybody, fleet_name, lights_of, number_of, right_of, said_by
 
@@ -129,20 +129,21 @@ class WhatItLearnt(ExplainerScene):
             f"Could it do [better]better? We gave it {hidden.dimensions} knobs. It got [top]{top:,} right, and no rule "
             "can beat that."
         ) as line:
+            leaves = 0.8 * line.until("better", shows=(bar, full, mine))
             self.play(
                 *(fade_out(thing) for thing in (score, *labels)),
-                lights.change_look(hush=0.0, run_time=0.6),
-                run_time=0.6,
+                lights.change_look(hush=0.0, run_time=leaves),
+                run_time=leaves,
             )
-            line.reach("better", shows=(bar, full, mine))
+            line.reach("better")
             self.enter(bar, full, mine)
             line.reach("top", shows=theirs)
             self.play(
                 toward.animate(rate_func=theme.ease).set_value(2),
                 fill.animate(rate_func=theme.ease).set_value(best),
-                fade_out(mine),
-                fade_in(theirs),
-                fade_in(is_right),
+                fade_out(mine).set_run_time(theme.leave),
+                fade_in(theirs).set_rate_func(slowing).set_run_time(theme.enter),
+                fade_in(is_right).set_run_time(theme.enter),
                 run_time=1.6,
             )
         with self.say(
