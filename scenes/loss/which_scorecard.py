@@ -81,7 +81,7 @@ class WhichScorecard(ExplainerScene):
 
         # Squares can't let go.
         self.beat("squares can't let go")
-        pulled = Progress(squared, 2.2)
+        pulled = Progress(squared, 2.35)
         two = Round(pulled, SHAKES[1:], theme.too_big, hops=False)
         two.seen, two.shine = 0.0, 0.3
         ruler = Line(room.place(*BULL), room.place(*self._centre(squared)), color=theme.too_big, stroke_width=6)
