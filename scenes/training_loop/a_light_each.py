@@ -84,6 +84,7 @@ class ALightForEverybody(ExplainerScene):
         gold = swatch(f"came home: {sourced(int(manifest().fates.sum()), 'saved, by the report')}", theme.saved)
         blue = swatch(f"did not: {sourced(int((1 - manifest().fates).sum()), 'lost, by the report'):,}", theme.lost)
         VGroup(gold, blue).arrange(RIGHT, buff=1.2).to_edge(UP, buff=theme.margin)
+        blue.align_to(gold, UP)  # the comma hangs below the line
         saved, lost = (int((manifest().fates == fate).sum()) for fate in (1, 0))
         with self.say(
             f"In gold, [gold]{sourced(saved, 'saved, by the report')} who came home. "
