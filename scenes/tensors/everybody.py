@@ -31,7 +31,7 @@ class EverybodyAtOnce(ExplainerScene):
         self.beat("nine knobs")
         with self.say(
             f"Now for everybody. {people:,} rows of beads. [knobs]{in_words(run.dimensions).capitalize()} "
-            "knobs below, a thread from each knob to every bead. And high above, [top]one single number."
+            "knobs below, and a thread from every bead to its own. And high above, [top]one single number."
         ) as line:
             self.open(lattice)
             until = line.until("knobs", shows=(lattice, count))
@@ -48,8 +48,8 @@ class EverybodyAtOnce(ExplainerScene):
         score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"))
         score.next_to(TOP, RIGHT, buff=theme.room + 0.4).shift(DOWN * 0.28)
         with self.say(
-            "[cold]Cold light goes up. Each number times its knob, added up, row by row: a guess about every person on "
-            "board. And all those misses together make [one]one number at the top."
+            "[cold]Cold light goes up. Each number times its knob, added up, row by row: a guess about every person. "
+            "Did they live? And all those misses together make [one]one number at the top."
         ) as line:
             line.reach("cold", shows=lattice)
             lattice.set_look(cold=0.07)

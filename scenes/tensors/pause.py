@@ -61,8 +61,8 @@ class PauseTheTape(ExplainerScene):
         stacks = [self._stack(place, count, theme.stale) for place, count in enumerate(recorded)]
         title = words("notes, turn by turn", theme.body, theme.text).move_to([FIRST + 1.5 * APART, 2.6, 0])
         with self.say(
-            "And if you could? Then [every]every turn would go on the tape as well. "
-            f"[five]{in_words(recorded[0]).capitalize()} notes. [six]{in_words(recorded[1]).capitalize()}. "
+            "And if you could? Then [every]every turn would go on the tape as well. First, the links and the knobs: "
+            f"[five]{in_words(recorded[0])} notes. [six]{in_words(recorded[1]).capitalize()}. "
             f"[seven]{in_words(recorded[2]).capitalize()}. [eight]{in_words(recorded[3]).capitalize()}. "
             "It'd be listening to its own [echo]echo."
         ) as line:

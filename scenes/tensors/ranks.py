@@ -58,15 +58,14 @@ class FromANumberToAPicture(ExplainerScene):
         ) as line:
             self.play(
                 fade_out(value),
+                fade_out(one),
                 lattice.change_look(**lattice.aim(HER), **{**ROW, "shown": 0.06}),
                 run_time=line.until("row", shows=lattice),
             )
             lattice.set_look(shown=0.14)
             self.play(lattice.change_look(shown=1.0, run_time=1.3, rate_func=slowing))
             self.play(lattice.change_look(turn=97, rate_func=linear, run_time=line.until("rank", shows=row)))
-            self.play(
-                fade_out(one), fade_in(row, DOWN * theme.drift), lattice.change_look(turn=98.5), run_time=theme.enter
-            )
+            self.play(fade_in(row, DOWN * theme.drift), lattice.change_look(turn=98.5), run_time=theme.enter)
             self.play(lattice.change_look(turn=101, rate_func=linear, run_time=line.left))
 
         # A grid: everybody.
@@ -81,9 +80,10 @@ class FromANumberToAPicture(ExplainerScene):
             self.play(
                 lattice.change_look(
                     **RIBBON, shown=EVERYBODY, run_time=line.until("rank", shows=grid), rate_func=slowing
-                )
+                ),
+                fade_out(row).set_run_time(theme.leave),
             )
-            self.play(fade_out(row), fade_in(grid, DOWN * theme.drift), run_time=theme.enter)
+            self.play(fade_in(grid, DOWN * theme.drift), run_time=theme.enter)
             self.play(lattice.change_look(**WIDE, run_time=max(line.left, 2.4)))
 
         # And rank 3? A guess.

@@ -199,6 +199,7 @@ class Lattice(Looked):
         beads = np.zeros((len(points), 4 + HUES))
         beads[:, 0], beads[:, 1] = size[0] / 2 + points[:, 0] * unit, size[1] / 2 - points[:, 1] * unit
         beads[:, 2] = _END * unit
+        beads[:-1, 2] *= look.below  # a dark ball would hide what is behind it
         beads[:-1, 4 + COLD] = look.threads * look.below * 0.9
         beads[:-1, 4 + WARM] = 1.4 * look.below * float(passed(1.0, fronts(look.warm)[0], 1.0))
         arrived = float(passed(1.0, fronts(look.cold)[-1], 1.0))
