@@ -143,6 +143,7 @@ class TwentyMisses(ExplainerScene):
                 self.play(fade_in(bar), *([] if before is None else [fade_out(before)]), run_time=0.3)
                 before = bar
             self.play(fade_in(printed), run_time=0.4)
+            self.wait(1.2)
         self.close()
 
     def _bars(self, lengths: np.ndarray) -> VGroup:
