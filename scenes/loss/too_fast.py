@@ -96,8 +96,7 @@ class TooFast(ExplainerScene):
         card = Scorecard(lambda: f"{square.losses[row()]:,.0f}", theme.loss, name="mean square, cm²", width=5.4)
         card.next_to(degrees, DOWN, buff=theme.room).align_to(degrees, LEFT)
         with self.say(
-            "Too wild is bad, but it gets no worse than that. Now [square]square each miss, so that big ones count even "
-            "more."
+            "Wild is bad, but it gets no worse. Now [square]square each miss, so that big ones count even more."
         ) as line:
             self.play(
                 room.fade(*rounds.values(), *trails.values(), run_time=line.until("square")),

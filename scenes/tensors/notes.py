@@ -39,8 +39,7 @@ class ItTakesNotes(ExplainerScene):
         plain = self._printed(panel, code, "print(plain)")
         with self.say(
             "But plenty of things are fast. Here's something better. Take [coeffs]a few knobs, like an old radio's, "
-            "and some numbers of a [passenger]passenger. [multiply]Multiply, add up: a guess. Did she live? Compare it "
-            "with the truth. "
+            "and a [passenger]passenger. [multiply]Multiply, add up: a guess. Did she live? Compare it with the truth. "
             f"We're [off]off by {off:.1f}."
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), panel)
