@@ -94,7 +94,7 @@ class SomethingToTurn(ExplainerScene):
             about=[many],
         ) as line:
             self.play(fade_out(card), tried.to(FIDDLED + 2, run_time=line.until("weights", shows=kinds[0])))
-            self.enter(kinds[0])
+            self.enter(kinds[0], run_time=0.5)
             until = line.until("biases", shows=kinds[1])
             self.play(wall.change_look(x=-1.7, rate_func=linear, run_time=until))
             self.enter(kinds[1])

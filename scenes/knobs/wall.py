@@ -24,7 +24,7 @@ LIT = (WINDOW[1] - (ACROSS - 1) / 2, (DOWN - 1) / 2 - WINDOW[0])
 #: How much of the wall is seen behind other things, how near it is there, and how fast it drifts, in scene units.
 FAINT, NEAR, DRIFT = 0.07, 1.5, 0.22
 #: Within a step: how much of it passes from the first knob that turns to the last.
-_WAVE = 0.3
+_WAVE = 0.1
 
 
 def turning(progress: Progress, columns: int = ACROSS) -> Callable[[], ArrayLike]:
