@@ -28,13 +28,14 @@ class Fault:
         run that is not in the picture, or called what it is not), ``colour`` (a run in two colours, or in
         another's), ``who`` (a hiker beside the trail or curve of another run), ``outcome`` (a run is said to
         have come to what it did not, or before it has, or to be home; a try to be kept that was not; a run that
-        never wiped is not called so; of a loss that more of it is better), ``code`` (a listing that never ran, a bar on another line than is spoken of, a history
-        that is none of a listing's), ``field`` (another field or row of the right run than the words beside the
-        number name), ``table`` (another row than its line's, another field or coefficient than its column's,
-        another row than the one at which the curve beside it ends).
+        never wiped is not called so; of a loss, that more of it is better), ``code`` (a listing that never ran, a bar
+        on another line than is spoken of, a history that is none of a listing's), ``field`` (another field or row of
+        the right run than the words beside the number name), ``table`` (another row than its line's, another field or
+        coefficient than its column's, another row than the one at which the curve beside it ends).
 
         Of places: ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve`` (elsewhere than recorded, another way,
-        not all of it, or ahead of its walk), ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is not).
+        not all of it, or ahead of its walk), ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is
+        not).
 
         Of the picture: ``depth`` (what is nearer is under what is farther, or covered), ``label`` (a label
         beside another thing, or another end of one, than it names or its words name, on one, without it, or of

@@ -99,7 +99,7 @@ def _field_of(piece: Readout) -> Field | None:
 
 
 def _arrivals(line: SpokenLine) -> Iterator[tuple[str, float, float, bool]]:
-    """What a line says that a read-out comes to: the words, the number, when it is said, and whether a mark is there."""
+    """What a line says that a read-out comes to: the words, the number, when that is said, and whether at a mark."""
     at, marks = clock_of(line), set(parse_line(line.script).marks.values())
     for match, _ in moments_of(line, _ARRIVES):
         for number in find_numbers(match["number"])[:1]:

@@ -1,4 +1,4 @@
-"""Ahead: a curve beside somebody who walks is drawn as far as the walk has come, and no farther."""
+"""Ahead: a curve beside what shows its run row by row is drawn as far as that has come, and no farther."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.trail import Trail
 from scenes.parts.panels.plot import PlotCurve
 
-#: Rows by which a curve may be ahead of its walk, and that one walks meanwhile: fewer may be a head that is drawn first.
+#: Rows by which a curve may be ahead of its walk, and that may be walked meanwhile: of two, one is drawn first.
 _ROWS = 1.0
 #: Opacity from which on something is there.
 _THERE = 0.3
@@ -21,7 +21,7 @@ _THERE = 0.3
 
 @dataclass
 class Ahead(Check):
-    """Looks at the curves of runs that walk on the ground meanwhile.
+    """Looks at the curves of runs that are walked meanwhile, or read out or turned row by row.
 
     A curve that is whole before the walk has begun tells its end. It may be whole beside somebody who stands still,
     at whatever row: then it is told what was, or will be.
@@ -50,12 +50,14 @@ class Ahead(Check):
 
 
 def _walks(roles: list[Role]) -> dict[str, float]:
-    """The row to which each run has come that is seen to walk, by its label."""
+    """The row to which each run has come, by its label: where it is walked, or else the last that is shown of it."""
     found: dict[str, float] = {}
+    walked: dict[str, float] = {}
     for role in roles:
-        if isinstance(role.mobject, Hiker | Trail) and role.now is not None and _is_there(role):
-            found[role.label] = max(role.now, found.get(role.label, 0.0))
-    return found
+        if role.now is not None and not isinstance(role.mobject, PlotCurve) and _is_there(role):
+            rows = walked if isinstance(role.mobject, Hiker | Trail) else found
+            rows[role.label] = max(role.now, rows.get(role.label, 0.0))
+    return {**found, **walked}
 
 
 def _is_there(role: Role) -> bool:

@@ -328,8 +328,8 @@ GAIN_WORDS = ("accuracy", "hits", "correct", "reward", "share", "percent")
 HOME_PHRASES = (r"home", r"(?:at|reach(?:es|ed)?) (?:the|his|her|your) (?:cabin|door)")
 NOT_HOME_WORDS = (r"\w+n't", "not", "never", "nobody(?:'s)?", "nowhere", "far from", "no closer")
 MAYBE_HOME_WORDS = (
-    "if", "until", "unless", "would", "could", "may", "might", "will", r"\w+'ll", "when", "once", "before", "how", "way",
-    "to", "toward", "towards", "for", "almost", "nearly", "closer", "nearer", "who", "whose", "that", "which",
+    "if", "until", "unless", "would", "could", "may", "might", "will", r"\w+'ll", "when", "once", "before", "how",
+    "way", "to", "toward", "towards", "for", "almost", "nearly", "closer", "nearer", "who", "whose", "that", "which",
     r"takes?", r"leads?", r"brings?", r"guides?", r"points?",
 )  # fmt: skip
 #: With which a clause of it begins: of somebody, or of the one before. Patterns.
