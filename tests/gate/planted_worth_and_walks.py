@@ -117,6 +117,13 @@ LEFT_OUT = (
         (_RIBBONS, _RIBBONS.replace("runs,", "runs[::2],").replace("in runs]", "in runs[::2]]")),
         rules=("count",),
     ),
+    in_part_4(
+        "step-size",
+        "a scale without the giant strides",
+        Kind.WHOLE,
+        ("enumerate(ribbons.colours):", "enumerate(ribbons.colours[:-4]):"),
+        rules=("order",),
+    ),
     Edit(
         "curves that are whole while everybody stands at the start",
         Kind.MOMENT,

@@ -40,6 +40,8 @@ class Ahead(Check):
             now = walks.get(curve.label)
             if now is None or drawn is None or drawn <= now + _ROWS or not _is_there(curve):
                 continue
+            if curve.mobject.updating_suspended:
+                continue  # it is just being drawn
             key = id(curve.mobject), curve.label
             time, began = ahead[key] = self._since.get(key, (moment.time, now))
             if now > began + _ROWS:
