@@ -51,6 +51,13 @@ JUDGED = (
         ("Lower is better.", "The higher, the better."),
         rules=("outcome",),
     ),
+    _in_loss(
+        "in-the-dark",
+        "a label that calls a higher loss better",
+        Kind.WHO,
+        ('words("the loss", theme.heading', 'words("the loss: high is good", theme.heading'),
+        rules=("outcome",),
+    ),
     in_part_4(
         "zero-grad",
         "home that he never reaches",
@@ -170,4 +177,26 @@ LATE = (
     ),
 )
 
-THIRD_STRANGER = (*JUDGED, *GAPS, *LEFT_OUT, *LATE)
+#: What lies on the ground, in a layer over those who stand on it. Their order on the stage changes nothing: see
+#: `tests.gate.harmless`.
+OVER = (
+    in_part_4(
+        "home",
+        "a trail in a layer over its hiker",
+        Kind.DEPTH,
+        (
+            "hiker, trail = Hiker(walk=walk), Trail(walk)\n",
+            "hiker, trail = Hiker(walk=walk), Trail(walk).set_z_index(5)\n",
+        ),
+        rules=("depth",),
+    ),
+    in_part_4(
+        "slope",
+        "an arrow in a layer over the boots",
+        Kind.DEPTH,
+        ("        self.add(uphill, hiker)\n", "        self.add(uphill.set_z_index(5), hiker)\n"),
+        rules=("depth",),
+    ),
+)
+
+THIRD_STRANGER = (*JUDGED, *GAPS, *LEFT_OUT, *LATE, *OVER)

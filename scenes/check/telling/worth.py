@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from manim import Mobject, Text
+
 from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.numbers.fields import field_of
@@ -40,15 +42,29 @@ _CLAUSE = re.compile(rf"[,;:]|\b(?:{'|'.join(en.CLAUSE_WORDS)})\b")
 
 @dataclass
 class Worth(Check):
-    """Keeps when a loss is shown, as height or as a number, and holds words of good and bad against that."""
+    """Keeps when a loss is shown, as height or as a number, and holds words of good and bad against that.
+
+    Words that are said, and words that are there to be read.
+    """
 
     _losses: list[tuple[float, bool]] = field(default_factory=list)
+    _read: dict[int, Mobject] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Note whether a loss is shown."""
         self._losses.append((moment.time, any(ground.opacity > _THERE for ground in moment.of(Mountain))))
         if not self._losses[-1][1]:
             self._losses[-1] = moment.time, any(_tells_loss(piece) for top in tops(moment) for piece in pieces(top))
+
+    def played(self, moment: Moment) -> None:
+        """Read what an animation has left on stage beside a loss."""
+        if not self._losses or not self._losses[-1][1]:
+            return
+        for text in moment.of(Text):
+            if id(text) not in self._read:
+                self._read[id(text)] = text  # kept, so that no other gets its id
+                for found in misjudged(text.original_text):
+                    self.keep(Fault("outcome", text.original_text, found, moment.time), text)
 
     def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002 - as every check
         """Hold each line against it."""

@@ -6,6 +6,7 @@ import pytest
 
 from scenes.check.telling.worth import Worth, misjudged
 from scenes.parts import Scorecard
+from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from tests.scenes.check.found import faults
 
@@ -53,5 +54,14 @@ def test_it_is_a_loss_only_where_one_is_shown(shown: str, count: int) -> None:
         scene.add(Scorecard(f"{run.losses[0]:.2f}" if shown == "loss" else f"{run.steps}", name=shown))
         with scene.say("Higher is better."):
             scene.wait(1)
+
+    assert len(faults(Worth(), construct)) == count
+
+
+@pytest.mark.parametrize(("text", "count"), [("higher is better", 1), ("lower is better", 0)])
+def test_words_on_stage_are_read_too(text: str, count: int) -> None:
+    def construct(scene: ExplainerScene) -> None:
+        scene.add(Scorecard(f"{scene.run('right').losses[0]:.2f}"), words(text).shift([0, 2, 0]))
+        scene.wait(1)
 
     assert len(faults(Worth(), construct)) == count
