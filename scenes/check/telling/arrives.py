@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from descent_core.recordings.trajectory import Trajectory
 from scenes.check.check import Check
 from scenes.check.fault import Fault
@@ -83,11 +81,13 @@ class Arrives(Check):
             if not here or not there or value_of(here[0][1]) == value or here[0][2].label not in runs:
                 continue
             (_, number, said), target = here[0], there[0][1]
-            values = np.asarray(getattr(runs[said.label], said.name))[(slice(None), *said.places[1:])]
-            start = said.places[0]
-            rows = [row for row in range(start, len(values)) if shows(target, float(values[row]))]
-            if rows and rows[0] - start > _ROWS:
-                return f"the read-out is at {number}, {said}, and only row {rows[0]} is {target}"
+            run, start, column = runs[said.label], said.places[0], said.places[1:]
+            later = (
+                (row, Field(said.label, said.name, (row, *column)).value(run)) for row in range(start, run.steps + 1)
+            )
+            arrives = next((row for row, became in later if became is not None and shows(target, became)), start)
+            if arrives - start > _ROWS:
+                return f"the read-out is at {number}, {said}, and only row {arrives} is {target}"
         return ""
 
 
