@@ -27,10 +27,10 @@ from scenes.stage.spoken_line import SpokenLine
 _ARRIVES = re.compile(rf"\b(?:{'|'.join(en.ARRIVING_WORDS)}) (?P<number>[−-]?[\w.,]*\w)", re.IGNORECASE)
 #: Seconds by which it may be early, and late.
 _EARLY, _LATE = 0.5, 1.0
-#: Rows by which it may be late at a mark: two, and the one that is drawn in the frame after the word.
-_ROWS = 3
-#: Seconds that are no time: clocks are rounded.
-_INSTANT = 1e-3
+#: Rows by which it may be late at a mark.
+_ROWS = 2
+#: Seconds that are no time: clocks are rounded; and that a frame takes at most.
+_INSTANT, _FRAME = 1e-3, 0.5
 
 
 @dataclass
@@ -39,9 +39,13 @@ class Arrives(Check):
 
     _shown: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
     _read: dict[int, list[tuple[float, str, Field]]] = field(default_factory=dict)
+    _starts: dict[int, float] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Note read-outs that show another number than before, and of which row it is."""
+        # The first frame of an animation is as the one before has left what follows it.
+        since = moment.time if moment.play.index in self._starts else moment.play.start
+        self._starts.setdefault(moment.play.index, moment.play.start)
         for piece in (piece for top in tops(moment) for piece in pieces(top)):
             if isinstance(piece, Readout) and piece.is_live and len(numbers := find_numbers(piece.text)) == 1:
                 values = self._shown.setdefault(id(piece), [])
@@ -50,7 +54,7 @@ class Arrives(Check):
                 said = _field_of(piece)
                 fields = self._read.setdefault(id(piece), [])
                 if said is not None and (not fields or fields[-1][2] != said):
-                    fields.append((moment.time, numbers[0], said))
+                    fields.append((since, numbers[0], said))
 
     def played(self, moment: Moment) -> None:
         """Note how an animation has left them."""
@@ -75,8 +79,10 @@ class Arrives(Check):
 
     def _behind(self, value: float, at: float, runs: Mapping[str, Trajectory]) -> str:
         """A read-out that comes to a number soon, and has rows to go at the word that says it."""
+        # An animation until the word takes whole frames: its word is where the next one begins.
+        word = min((start for start in self._starts.values() if at - _INSTANT <= start <= at + _FRAME), default=at)
         for read in self._read.values():
-            here = [each for each in read if each[0] <= at + _INSTANT][-1:]
+            here = [each for each in read if each[0] <= word + _INSTANT][-1:]
             there = [each for each in read if at < each[0] <= at + _LATE and value_of(each[1]) == value]
             if not here or not there or value_of(here[0][1]) == value or here[0][2].label not in runs:
                 continue

@@ -47,6 +47,7 @@ def test_where_nothing_counts_nothing_arrives() -> None:
     assert arriving("And on it goes, until the scorecard hits [now]zero.", 1.0, still=True) == []
 
 
+@pytest.mark.parametrize("rate", [2, 4])
 @pytest.mark.parametrize(
     ("line", "rows", "count"),
     [
@@ -57,7 +58,7 @@ def test_where_nothing_counts_nothing_arrives() -> None:
         ("On it goes, until the scorecard [now]hits zero.", 6, 0),
     ],
 )
-def test_at_a_mark_the_run_is_there_by_a_row_or_two(line: str, rows: int, count: int) -> None:
+def test_at_a_mark_the_run_is_there_by_a_row_or_two(line: str, rows: int, count: int, rate: int) -> None:
     def construct(scene: ExplainerScene) -> None:
         run = scene.run("clear-air")
         progress = Progress(run)
@@ -67,6 +68,6 @@ def test_at_a_mark_the_run_is_there_by_a_row_or_two(line: str, rows: int, count:
             scene.play(progress.to(arrival - rows, run_time=spoken.until("now")))
             scene.play(progress.to(run.steps, run_time=0.5))
 
-    found = faults(Arrives(), construct)
+    found = faults(Arrives(), construct, rate=rate)
     assert len(found) == count
     assert all("and at that word the read-out is at " in each for each in found)
