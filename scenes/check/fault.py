@@ -27,24 +27,26 @@ class Fault:
         than recorded, or set to what no run was while none says that it is by hand), ``whose`` (a number of a
         run that is not in the picture, or called what it is not), ``colour`` (a run in two colours, or in
         another's), ``who`` (a hiker beside the trail or curve of another run), ``outcome`` (a run is said to
-        have come to what it did not, or before it has; a try to be kept that was not; a run that never wiped is
-        not called so), ``code`` (a listing that never ran, a bar on another line than is spoken of, a history
-        that is none of a listing's), ``field`` (another field or row of the right run than the words beside the
-        number name), ``table`` (another row than its line's, another field or coefficient than its column's,
-        another row than the one at which the curve beside it ends).
+        have come to what it did not, or before it has, or to be home; a try to be kept that was not; a run that
+        never wiped is not called so; of a loss, that more of it is better), ``code`` (a listing that never ran, a bar
+        on another line than is spoken of, a history that is none of a listing's), ``field`` (another field or row of
+        the right run than the words beside the number name), ``table`` (another row than its line's, another field or
+        coefficient than its column's, another row than the one at which the curve beside it ends).
 
         Of places: ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve`` (elsewhere than recorded, another way,
-        or not all of it), ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is not).
+        not all of it, or ahead of its walk), ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is
+        not).
 
         Of the picture: ``depth`` (what is nearer is under what is farther, or covered), ``label`` (a label
         beside another thing, or another end of one, than it names or its words name, on one, without it, or of
         nothing; what is spoken of and not seen), ``jump`` and ``gone`` (elsewhere, or away, from one frame to
-        the next; a row that changes unseen).
+        the next, or another like it a little later; a row that changes unseen).
 
         Of telling: ``ring`` (a ring or a bar beside its thing, or around another than the words name),
         ``order`` (things that come, run or are lit in another order than the words, the arrows, a row, the
         listing or their learning rates have), ``count`` (other steps than an ordinal or a count in words says,
-        others than so many on stage), ``course`` (a loss that does not fall, or rise, as is said of it).
+        others than so many on stage, fewer runs of a kind than were asked for), ``course`` (a loss that does not
+        fall, or rise, as is said of it).
 
         Of time: ``mark`` (a picture off the word of its mark, or off the words that name it), ``still`` (an
         animation that changes nothing, or one of several that does), ``dark`` (words over an empty page),

@@ -133,9 +133,11 @@ def check_scene(
     from scenes.check.telling.check import Telling
     from scenes.check.telling.compared import Compared
     from scenes.check.telling.counted import Counted
+    from scenes.check.telling.home import Home
     from scenes.check.telling.judged import Judged
     from scenes.check.telling.lettering import Lettering
     from scenes.check.telling.rings import Rings
+    from scenes.check.telling.worth import Worth
     from scenes.check.timing.darkness import Darkness
     from scenes.check.timing.on_time import OnTime
     from scenes.check.timing.reading_time import ReadingTime
@@ -145,8 +147,10 @@ def check_scene(
     from scenes.check.ways.scales import Scales
     from scenes.check.ways.turns import Turns
     from scenes.check.ways.up_and_down import UpAndDown
+    from scenes.check.wiring.ahead import Ahead
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
+    from scenes.check.wiring.families import Families
     from scenes.check.wiring.field_names import FieldNames
     from scenes.check.wiring.floating import Floating
     from scenes.check.wiring.instruments import Instruments
@@ -171,6 +175,7 @@ def check_scene(
         *(Outcomes(), Ended(), Agreeing(), LoopOrder()),
         *(Named(), Tables(), Lettering(), Counted()),
         *(Unsourced(), Starts(), Judged(), Compared(), FieldNames(), Arrives()),
+        *(Worth(), Home(), Ahead(), Families()),
         *(UpAndDown(), Turns(), Along(), Scales(), Strays(), Wiped(), Series()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice

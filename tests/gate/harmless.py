@@ -255,5 +255,36 @@ HARMLESS = (
         "scenes/gradient/home.py",
         ("soft=1.2, top=0.95)", "soft=1.2, top=1.0)"),
     ),
+    _harmless(
+        "a hiker who comes before his trail and the cabin, and is drawn over both",
+        "gradient/home",
+        "scenes/gradient/home.py",
+        (
+            "self.open(mountain, trail, cabin, cabin.smoke, hiker, score)",
+            "self.open(mountain, hiker, trail, cabin, cabin.smoke, score)",
+        ),
+    ),
+    _harmless(
+        "an arrow that comes after the boots, and is drawn under them",
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        ("self.add(downhill, hiker)", "self.add(downhill)"),
+        ("self.add(uphill, hiker)", "self.add(uphill)"),
+    ),
+    _harmless(
+        "worth and height in other words",
+        "gradient/fog",
+        "scenes/gradient/fog.py",
+        (
+            "Bad settings [rise]rise, good ones [sink]sink.",
+            "The worse a setting, the higher it will [rise]rise; the best ones [sink]sink.",
+        ),
+    ),
+    _harmless(
+        "not home, in other words",
+        "gradient/zero-grad",
+        "scenes/gradient/zero_grad.py",
+        ("and still not ", "and he never comes "),
+    ),
     *WORDS,
 )

@@ -10,6 +10,7 @@ from tests.gate.planted_moments import MOMENTS
 from tests.gate.planted_panels import PANELS
 from tests.gate.planted_parts import PARTS
 from tests.gate.planted_words import WORDS
+from tests.gate.planted_worth_and_walks import THIRD_STRANGER
 
 #: Of part 4.
 IN_PART_4 = (
@@ -158,4 +159,4 @@ IN_PART_4 = (
     ),
 )
 
-PLANTED = (*IN_PART_4, *BY_STRANGERS, *AGAIN, *MOMENTS, *PANELS, *PARTS, *WORDS, *IN_EXPLORE)
+PLANTED = (*IN_PART_4, *BY_STRANGERS, *AGAIN, *MOMENTS, *PANELS, *PARTS, *WORDS, *THIRD_STRANGER, *IN_EXPLORE)

@@ -24,10 +24,23 @@ _SEEN = 0.3
 _JUMP = 0.15
 #: Seconds up to which a thing that is gone and comes back was gone by mistake.
 _INSTANT = 1.5
+#: Scene units by which what takes the place of another is elsewhere, and levels of a colour, from 0 to 1, that are the
+#: same.
+_ITS_PLACE, _SAME = 0.3, 0.05
 #: Seconds up to which an animation is over before the eye can follow, and scene units that a thing may go meanwhile.
 _ABRUPT, _FAR = 0.1, 0.5
 #: The fraction of an animation that may pass from one sixtieth of its time to the next.
 _LEAP, _TICKS = 0.4, 60
+
+
+@dataclass(frozen=True)
+class _Gone:
+    """What is seen no more: what it is called, since when, and where it was: left, bottom, right and top."""
+
+    mobject: Mobject
+    name: str
+    since: float
+    box: NDArray[np.float64]
 
 
 @dataclass
@@ -35,7 +48,8 @@ class Continuity(Check):
     """Holds the end of each animation against the beginning of the next.
 
     Between the two a scene changes what it likes without anybody seeing how. What comes in or goes out is no jump; what
-    stands on the ground may be elsewhere once the eye is; and the eye itself leaps only where nobody sees it.
+    stands on the ground may be elsewhere once the eye is; and the eye itself leaps only where nobody sees it. A thing
+    is gone for an instant, too, if another that looks like it takes its place a little later.
     """
 
     _left: Moment | None = None
@@ -43,7 +57,7 @@ class Continuity(Check):
     _tops: list[Mobject] = field(default_factory=list)
     _framings: list[object] = field(default_factory=list)
     _shots: dict[Mountain, Shot] = field(default_factory=dict)
-    _gone: dict[int, tuple[Mobject, str, float]] = field(default_factory=dict)
+    _gone: dict[int, _Gone] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Compare the first moment of an animation with the end of the one before."""
@@ -62,10 +76,11 @@ class Continuity(Check):
                 if np.isfinite(away):
                     found = f"the eye leaps, and the ground by {away:.2f} units from one frame to the next"
                 self._keep("jump", mountain, moment, found)
+        self._find_replaced(left, moment)
         cut = self._framings != _framings(moment)
         for mobject, before, now in _pairs(left, moment):
             if now is None:
-                self._gone[id(mobject)] = (mobject, _name(mobject, self._tops), moment.time)
+                self._gone[id(mobject)] = _Gone(mobject, _name(mobject, self._tops), moment.time, before)
             elif not (cut and _on_ground(mobject)) and (away := float(np.abs(now - before).max())) > _JUMP:
                 self._keep("jump", mobject, moment, f"jumps by {away:.2f} units from one frame to the next")
 
@@ -83,15 +98,34 @@ class Continuity(Check):
 
     def _find_back(self, moment: Moment) -> None:
         """Look whether what was gone has come back."""
-        for key, (mobject, name, since) in list(self._gone.items()):
+        for key, gone in list(self._gone.items()):
             number = moment.shapes.place.get(key)
-            seconds = moment.time - since
+            seconds = moment.time - gone.since
             if number is not None and moment.shapes.opacity[number] >= _SEEN:
                 if seconds <= _INSTANT:
-                    self.keep(Fault("gone", name, f"is gone for {seconds:.1f} s, and back again", since), mobject)
+                    found = f"is gone for {seconds:.1f} s, and back again"
+                    self.keep(Fault("gone", gone.name, found, gone.since), gone.mobject)
                 del self._gone[key]
             elif seconds > _INSTANT:
                 del self._gone[key]
+
+    def _find_replaced(self, left: Moment, moment: Moment) -> None:
+        """Look whether something that comes all at once is like what is gone, and where that was."""
+        earlier = [gone for gone in self._gone.values() if gone.since < moment.time]
+        if not earlier:
+            return
+        now, before = moment.shapes, left.shapes
+        for number in np.flatnonzero(now.opacity >= _SEEN).tolist():
+            mobject = now.mobjects[number]
+            last = before.place.get(id(mobject))
+            if last is not None and before.opacity[last] > UNSEEN:
+                continue
+            box = np.array([*now.low[number, :2], *now.high[number, :2]])
+            for gone in earlier:
+                if float(np.abs(box - gone.box).max()) < _ITS_PLACE and _look_alike(mobject, gone.mobject):
+                    found = f"is gone for {moment.time - gone.since:.1f} s, and then another like it is there"
+                    self.keep(Fault("gone", gone.name, found, gone.since), gone.mobject)
+                    self._gone.pop(id(gone.mobject), None)
 
     def _see_leaps(self, animation: Animation, moment: Moment) -> None:
         """Find an animation that does most of its way in no time."""
@@ -125,6 +159,17 @@ def _pairs(first: Moment, second: Moment) -> Iterator[tuple[Mobject, NDArray[np.
             yield mobject, box, None
         else:
             yield mobject, box, np.array([*now.low[other, :2], *now.high[other, :2]])
+
+
+def _look_alike(mobject: Mobject, other: Mobject) -> bool:
+    """Whether two shapes are of one kind and of one colour."""
+    if type(mobject) is not type(other) or len(mobject.points) != len(other.points):
+        return False
+    return all(
+        np.allclose(getattr(mobject, name, 0), getattr(other, name, 0), atol=_SAME)
+        for name in ("fill_rgbas", "stroke_rgbas")
+        if np.shape(getattr(mobject, name, 0)) == np.shape(getattr(other, name, 0))
+    )
 
 
 def _single(animations: tuple[Animation, ...]) -> Iterator[Animation]:

@@ -178,6 +178,8 @@ def _trail_over(trail: Trail, figure: Figure, place: int) -> str:
     inside = _within(figure.box, mountain.on_screen(way)[:, :2])
     way = way[inside]
     way = way[mountain.seen(way + [0, 0, 0.05])] if len(way) else way
+    if len(way) and place > figure.first and getattr(figure.mobject, "walk", None) is walk:
+        return "its trail, which lies on the ground, is drawn over it"
     if len(way) < _POINTS:
         return ""
     nearer = figure.depth - mountain.camera().project(way)[:, 2]

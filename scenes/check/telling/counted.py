@@ -44,8 +44,8 @@ _HALF = (0.4, 0.6)
 _ROUGHLY = 0.1
 #: Lines for which "the second" is still of what "the first leap" was of.
 _REMEMBERED = 2
-#: Opacity from which on something is there.
-_THERE = 0.3
+#: Opacity from which on something is there; and counts that are told one by one.
+_THERE, _FEW = 0.3, 4
 
 
 @dataclass
@@ -223,7 +223,7 @@ def _counts(noun: str, there: Mapping[str, frozenset[Any]], runs: Mapping[str, T
 
 
 def _many(seen: set[int]) -> str:
-    counts = " or ".join(map(str, sorted(seen)))
+    counts = " or ".join(map(str, sorted(seen))) if len(seen) <= _FEW else f"{min(seen)} to {max(seen)}"
     return f"{'is' if seen == {1} else 'are'} {counts}"
 
 

@@ -1,4 +1,7 @@
-"""Scales: a row of colours over the ribbons of many walks goes from the tiny learning rate to the giant one."""
+"""Scales: a row of colours over the ribbons of many walks goes from the tiny learning rate to the giant one.
+
+It has a colour for each ribbon, no more and no fewer.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import Mobject, Text, VGroup
+from manim import Mobject, Text, VGroup, VMobject
 
 from descent_core.counted import counted
 from scenes.check.check import Check
@@ -19,8 +22,8 @@ from scenes.parts.ground.ribbons import Ribbons
 
 #: Opacity from which on a colour of a scale is lit; and how many may be early or late.
 _LIT, _MEANWHILE = 0.9, 2
-#: How many colours are a scale.
-_SEVERAL = 3
+#: How many colours are a scale; and the fraction of the ribbons from which on it is one of all of them.
+_SEVERAL, _MOST = 3, 0.5
 
 
 @dataclass
@@ -37,18 +40,32 @@ class Scales(Check):
 
 
 def _scales(top: Mobject, ribbons: Ribbons) -> Iterator[VGroup]:
-    """The groups of as many coloured pieces as there are ribbons."""
+    """The groups of as many coloured pieces as there are ribbons, or of some others in just their colours."""
     count = len(ribbons.ribbons)
     if count < _SEVERAL or isinstance(top, Ribbons):
         return
+    colours = set(ribbons.colours)
     for group in top.get_family():
-        if isinstance(group, VGroup) and not isinstance(group, Text) and len(group.submobjects) == count:
-            yield group
+        if isinstance(group, VGroup) and not isinstance(group, Text):
+            pieces = len(group.submobjects)
+            if pieces == count or (pieces > max(_MOST * count, _SEVERAL) and 1 < len(colours) == _hues(group, colours)):
+                yield group
+
+
+def _hues(group: VGroup, colours: set[str]) -> int:
+    """How many of some colours a row of plain pieces has; 0 if it has any other, or is made of more than pieces."""
+    pieces: list[Any] = list(group.submobjects)
+    if not all(isinstance(piece, VMobject) and piece.has_points() and not piece.submobjects for piece in pieces):
+        return 0
+    here = {str(piece.get_fill_color().to_hex()).upper() for piece in pieces}
+    return len(here) if here <= {colour.upper() for colour in colours} else 0
 
 
 def _wrong(scale: VGroup, top: Mobject, ribbons: Ribbons) -> str:
     """What is wrong with a scale, in words, or nothing; nothing either of what has other colours than the ribbons."""
     bars: list[Any] = list(scale.submobjects)
+    if len(bars) != len(ribbons.ribbons):
+        return f"has {len(bars)} colours for {len(ribbons.ribbons)} ribbons"
     drawn = [bar.get_fill_color().to_hex() for bar in bars]
     # By the marks at their ends: a way may have another colour while it grows.
     colours = [ribbon[2].get_fill_color().to_hex() for ribbon in ribbons.ribbons]

@@ -278,6 +278,8 @@ COUNTED_PARTS = {
     "walks": ("Hiker", "Trail", "PlotCurve"),
     "runs": ("Hiker", "Trail", "PlotCurve"),
     "compasses": ("Compass",),
+    "ribbons": ("Ribbons",),
+    "strides": ("Ribbons",),
     "radios": ("Radio",),
 }
 #: What is counted by the learning rates of the runs that are shown.
@@ -312,6 +314,29 @@ UPHILL_NAMES, DOWNHILL_NAMES = ("uphill", "gradient", "the gradient", "up"), ("d
 KEPT_WORDS = (r"better\?", r"\bkeep (?:it|them|that)\b", r"\b(?:is|it's|that's) kept\b")
 REJECTED_WORDS = (r"worse\?", r"\bturn (?:it|them|that) back\b", r"\b(?:is|it's|that's) (?:rejected|turned back)\b")
 HEDGING_WORDS = ("sometimes", "either", "if ")
+#: What is said of the worth of something, good and bad, and of how high it lies; patterns of whole words. And words
+#: with which a clause says neither: "no worse than", "higher than the best".
+GOOD_WORDS, BAD_WORDS = ("good", "better", "best", "perfect"), ("bad", "worse", "worst", "poor")
+HIGH_PHRASES = (r"ris(?:e|es|ing)", r"climb(?:s|ing)?", r"high(?:er|est)?", r"(?:on|at) the (?:peak|summit|top)")
+LOW_PHRASES = (r"sink(?:s|ing)?", r"fall(?:s|ing)?", r"low(?:er|est)?", r"(?:in|at) the (?:valley|bottom)")
+UNJUDGED_WORDS = (r"\w+n't", "not", "no", "nor", "never", "than", "if", "sometimes")
+#: The words between two clauses, each of which judges for itself.
+CLAUSE_WORDS = ("and", "but", "while", "or")
+#: What is the better the more there is of it: a sentence that names it doesn't speak of a loss.
+GAIN_WORDS = ("accuracy", "hits", "correct", "reward", "share", "percent")
+#: What is said of somebody who has come home, what makes it the opposite, and what makes it neither. Patterns.
+HOME_PHRASES = (r"home", r"(?:at|reach(?:es|ed)?) (?:the|his|her|your) (?:cabin|door)")
+NOT_HOME_WORDS = (r"\w+n't", "not", "never", "nobody(?:'s)?", "nowhere", "far from", "no closer")
+MAYBE_HOME_WORDS = (
+    "if", "until", "unless", "would", "could", "may", "might", "will", r"\w+'ll", "when", "once", "before", "how",
+    "way", "to", "toward", "towards", "for", "almost", "nearly", "closer", "nearer", "who", "whose", "that", "which",
+    r"takes?", r"leads?", r"brings?", r"guides?", r"points?",
+)  # fmt: skip
+#: With which a clause of it begins: of somebody, or of the one before. Patterns.
+HOME_SUBJECTS = (
+    r"(?:he|she|they|you|we|i|it|one|both|all|hikers?|everybody|nobody)\b",
+    r"(?:and )?(?:still|at last|finally|never|not)\b",
+)
 #: Words of which of several is meant, beside those of two (``BIGGER_WORDS``).
 MOST_WORDS = ("biggest", "largest", "greatest", "steepest", "highest", "higher", "worst")
 LEAST_WORDS = ("smallest", "least", "gentlest", "flattest", "lowest", "lower", "best")

@@ -212,3 +212,28 @@ def test_a_walk_a_trail_and_a_number_that_changes_pass() -> None:
         scene.play(walk.to(40, run_time=0.5, rate_func=rush_from))
 
     assert found(hike) == []
+
+
+def taken_out(scene: ExplainerScene, *, pause: float, other: str = theme.right, away: float = 0.0) -> None:
+    """A disc goes, and another comes all at once, after a pause."""
+    first, second = Circle(0.5, color=theme.right, fill_opacity=1), Circle(0.5, color=other, fill_opacity=1)
+    dot = Dot().shift(3 * RIGHT)
+    scene.open(first, dot)
+    scene.play(dot.animate(run_time=0.5).shift(UP))
+    scene.remove(first)
+    if pause:
+        scene.play(dot.animate(run_time=pause).shift(UP))
+    scene.add(second.shift(away * LEFT))
+    scene.play(dot.animate(run_time=0.5).shift(UP))
+
+
+@pytest.mark.parametrize("pause", [0.15, 0.9])
+def test_what_is_gone_before_another_like_it_takes_its_place_is_caught(pause: float) -> None:
+    assert found(lambda scene: taken_out(scene, pause=pause)) == ["gone: Circle"]
+
+
+@pytest.mark.parametrize(
+    "how", [{"pause": 0}, {"pause": 0.5, "other": theme.too_big}, {"pause": 0.5, "away": 2.0}, {"pause": 2.0}]
+)
+def test_what_is_replaced_at_once_or_later_and_what_comes_elsewhere_or_looks_otherwise_pass(how: Any) -> None:
+    assert found(lambda scene: taken_out(scene, **how)) == []

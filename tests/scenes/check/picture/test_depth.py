@@ -82,6 +82,19 @@ def test_a_trail_drawn_over_the_cabin_that_it_passes_behind_is_caught(layer: boo
     assert fault.endswith("behind it is drawn over it")
 
 
+def test_the_own_trail_over_the_boots_is_caught_and_added_after_them_it_is_under_them() -> None:
+    def build(layer: Layer | None) -> Any:
+        def built(mountain: Mountain, _: Cabin, walk: Walk) -> list[Any]:
+            trail = Trail(walk)
+            return [Hiker(walk=walk), trail if layer is None else set_layer(trail, layer)]
+
+        return built
+
+    for row in (8, 60):
+        assert valley(build(None), row) == []
+        assert valley(build(Layer.FACTS), row) == ["depth: its trail, which lies on the ground, is drawn over it"]
+
+
 def test_an_arrow_over_a_hiker_is_caught() -> None:
     def build(above: bool) -> Any:
         def built(mountain: Mountain, _: Cabin, walk: Walk) -> list[Any]:

@@ -45,3 +45,29 @@ def test_a_card_comes_to_a_number_as_that_is_said(line: str, share: float, last:
 
 def test_where_nothing_counts_nothing_arrives() -> None:
     assert arriving("And on it goes, until the scorecard hits [now]zero.", 1.0, still=True) == []
+
+
+@pytest.mark.parametrize("rate", [2, 4])
+@pytest.mark.parametrize(
+    ("line", "rows", "count"),
+    [
+        ("On it goes, until the scorecard hits [now]zero.", 0, 0),
+        ("On it goes, until the scorecard hits [now]zero.", 2, 0),
+        ("On it goes, until the scorecard hits [now]zero.", 6, 1),
+        ("On it goes, and the loss falls to [now]zero.", 12, 1),
+        ("On it goes, until the scorecard [now]hits zero.", 6, 0),
+    ],
+)
+def test_at_a_mark_the_run_is_there_by_a_row_or_two(line: str, rows: int, count: int, rate: int) -> None:
+    def construct(scene: ExplainerScene) -> None:
+        run = scene.run("clear-air")
+        progress = Progress(run)
+        scene.add(Scorecard(lambda: f"{run.losses[progress.row]:.4f}"))
+        arrival = next(row for row, loss in enumerate(run.losses) if f"{loss:.4f}" == "0.0000")
+        with scene.say(line) as spoken:
+            scene.play(progress.to(arrival - rows, run_time=spoken.until("now")))
+            scene.play(progress.to(run.steps, run_time=0.5))
+
+    found = faults(Arrives(), construct, rate=rate)
+    assert len(found) == count
+    assert all("and at that word the read-out is at " in each for each in found)

@@ -64,5 +64,11 @@ def test_what_is_lit_has_begun(begun: int, lit: int, count: int) -> None:
     assert len(scale(begun=begun, lit=lit)) == count
 
 
+def test_a_scale_has_a_colour_for_each_ribbon() -> None:
+    ((rule, found),) = scale((0, 1, 2, 2, 2), lit=0)
+    assert (rule, found) == ("order", "has 5 colours for 3 ribbons")
+    assert scale((0, 1, 1, 1), lit=0) == []  # no hue of the ribbons may be missing: they are some other pieces
+
+
 def test_colours_of_others_are_no_scale_of_the_ribbons() -> None:
     assert scale((0, 1, 1), ("giant", "tiny"), lit=0) == []
