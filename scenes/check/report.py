@@ -109,6 +109,7 @@ def check_scene(
         Sees every moment after the checks did.
     """
     from scenes.check.check import watch
+    from scenes.check.numbers.amounts import Amounts
     from scenes.check.numbers.series import Series
     from scenes.check.numbers.sources import Truth
     from scenes.check.numbers.values import Values
@@ -145,6 +146,7 @@ def check_scene(
     from scenes.check.ways.scales import Scales
     from scenes.check.ways.turns import Turns
     from scenes.check.ways.up_and_down import UpAndDown
+    from scenes.check.wiring.bar_charts import BarCharts
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
     from scenes.check.wiring.field_names import FieldNames
@@ -153,6 +155,8 @@ def check_scene(
     from scenes.check.wiring.keys import Keys
     from scenes.check.wiring.labels import Labels
     from scenes.check.wiring.loop_order import LoopOrder
+    from scenes.check.wiring.printed import Printed
+    from scenes.check.wiring.still_knobs import StillKnobs
     from scenes.check.wiring.strays import Strays
     from scenes.check.wiring.tables import Tables
     from scenes.check.wiring.trackless import Trackless
@@ -172,6 +176,7 @@ def check_scene(
         *(Named(), Tables(), Lettering(), Counted()),
         *(Unsourced(), Starts(), Judged(), Compared(), FieldNames(), Arrives()),
         *(UpAndDown(), Turns(), Along(), Scales(), Strays(), Wiped(), Series()),
+        *(Amounts(), StillKnobs(), BarCharts(), Printed()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):

@@ -17,6 +17,7 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.question import Question
 from scenes.parts.words import plate, set_on_baseline, words
+from scenes.stage.amounts import set_amount, tells
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
@@ -78,6 +79,7 @@ class WhichScorecard(ExplainerScene):
         two = self._group(squared, theme.too_big)
         ruler = Line(room.place(*BULL), room.place(*self._centre(squared)), color=theme.too_big, stroke_width=6)
         far = self._label("squares", squared, theme.too_big, 0.6)
+        tells(far, set_amount(ruler, lambda: room.centimetres(ruler), within=0.06))
         with self.say(
             "Squares can't let go. To bring that one dart nearer, they pull your whole hand [aside]aside: "
             f"[far]{self._off(squared):.1f} centimeters."
