@@ -128,12 +128,14 @@ def check_scene(
     from scenes.check.spoken.captions import Captions
     from scenes.check.spoken.ended import Ended
     from scenes.check.spoken.named import Named
+    from scenes.check.spoken.on_the_counter import OnTheCounter
     from scenes.check.spoken.outcomes import Outcomes
     from scenes.check.spoken.said import Said
     from scenes.check.telling.arrives import Arrives
     from scenes.check.telling.check import Telling
     from scenes.check.telling.compared import Compared
     from scenes.check.telling.counted import Counted
+    from scenes.check.telling.fractions import Fractions
     from scenes.check.telling.judged import Judged
     from scenes.check.telling.lettering import Lettering
     from scenes.check.telling.rings import Rings
@@ -176,7 +178,7 @@ def check_scene(
         *(Named(), Tables(), Lettering(), Counted()),
         *(Unsourced(), Starts(), Judged(), Compared(), FieldNames(), Arrives()),
         *(UpAndDown(), Turns(), Along(), Scales(), Strays(), Wiped(), Series()),
-        *(Amounts(), StillKnobs(), BarCharts(), Printed()),
+        *(Amounts(), StillKnobs(), BarCharts(), Printed(), OnTheCounter(), Fractions()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):

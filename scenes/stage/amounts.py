@@ -1,4 +1,4 @@
-"""Amounts: how much a picture stands for as it is drawn, and the label that tells it: a scene says so, for the check."""
+"""Amounts: how much a picture stands for as it is drawn, and the label that tells it: said for the check."""
 
 from __future__ import annotations
 

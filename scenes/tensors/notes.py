@@ -89,9 +89,7 @@ class ItTakesNotes(ExplainerScene):
         """The three knobs as they are set, and the passenger's three numbers as beads: lit, or dark for a nought."""
         knobs = VGroup(*(Knob(angle, radius=0.32) for angle in COEFFS)).arrange(DOWN, buff=theme.room)
         knobs.move_to([4.35, -0.05, 0])
-        beads = VGroup(
-            *(Bead(number).match_y(knob).set_x(5.5) for number, knob in zip(PASSENGER, knobs, strict=True))
-        )
+        beads = VGroup(*(Bead(number).match_y(knob).set_x(5.5) for number, knob in zip(PASSENGER, knobs, strict=True)))
         return knobs, beads
 
     def _printed(self, panel: CodePanel, code: Listing, line: str) -> VGroup:

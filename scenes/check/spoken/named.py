@@ -92,6 +92,7 @@ class Named(Check):
         name = _LETTERS.sub(" ", str(row.label.original_text).lower()).split()
         others = [label for label in runs if _LETTERS.sub(" ", label.lower()).split() == name]
         own = {run_label(label) for label in row.runs}
+        others = others or _called_alike(name, runs)
         if others and own and not own & set(others):
             found = f"is the row of {' and '.join(sorted(own))}, and called as {others[0]} is"
             self.keep(Fault("who", str(row.label.original_text), found, moment.time), row)
@@ -118,6 +119,13 @@ class Named(Check):
             for number in numbers:
                 if found := heading_wrong(heading.original_text, number, runs):
                     self.keep(Fault("field", heading.original_text, found, moment.time), line)
+
+
+def _called_alike(name: list[str], runs: Mapping[str, Trajectory]) -> list[str]:
+    """The runs whose labels have a word of a name that tells one from others: "wild" is that of darts-wild."""
+    words = set(name) - en.HANGING - en.LEANING
+    labels = {label: words & set(_LETTERS.sub(" ", label.lower()).split()) for label in runs}
+    return [label for label, shared in labels.items() if shared]
 
 
 def _unit_of(line: Any, lines: list[Any]) -> str:

@@ -56,7 +56,9 @@ class Printed(Check):
         row = listing.line_of(bar.text)
         given = set(_gives(listing, row))
         if given and index > row and not given & _worked_out_of(listing, index, row):
-            found = f"comes beside a bar on {listing.lines[row].strip()!r}, and {listing.lines[index].strip()!r} printed it"
+            found = (
+                f"comes beside a bar on {listing.lines[row].strip()!r}, and {listing.lines[index].strip()!r} printed it"
+            )
             self.keep(Fault("code", str(text.original_text), found, moment.time), text, bar)
 
 
