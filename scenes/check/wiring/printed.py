@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from manim import Mobject, Text
@@ -91,13 +91,37 @@ def _names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
 def _worked_out_of(listing: Listing, index: int, row: int) -> set[str]:
     """All names of which what a line prints was worked out, from another line on.
 
+    A call such as ``loss.backward()`` changes whatever its name was worked out of.
+
     >>> listing = Listing("two", ("a = 1", "b = 2", "c = b * 2", "print(c)"), {}, {})
     >>> sorted(_worked_out_of(listing, 3, 0))
-    ['b', 'c', 'print']
+    ['b', 'c']
     """
-    statements = [node for node in _statements(listing) if row < node.lineno <= index + 1]
-    names = set().union(*(_names(node, ast.Load) for node in statements if node.lineno == index + 1))
-    for node in sorted(statements, key=lambda node: -node.lineno):
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and node.lineno <= index:
-            names |= _names(node, ast.Load) if _names(node, ast.Store) & names else set()
+    given = {name for node in _statements(listing) for name in _names(node, ast.Store)}
+    statements = sorted(
+        (node for node in _statements(listing) if row < node.lineno <= index + 1), key=lambda node: -node.lineno
+    )
+    names = set().union(*(_names(node, ast.Load) & given for node in statements if node.lineno == index + 1))
+    for place, node in enumerate(statements):
+        if node.lineno <= index:
+            called = _called(node) & given
+            if called and (changes := called | _back(called, statements[place + 1 :], given)) & names:
+                names |= changes
+            names |= _back(names, [node], given)
     return names
+
+
+def _back(names: set[str], statements: Sequence[ast.stmt], given: set[str]) -> set[str]:
+    """The names of which some were worked out, by statements from the last to the first."""
+    found = set(names)
+    for node in statements:
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and _names(node, ast.Store) & found:
+            found |= _names(node, ast.Load) & given
+    return found
+
+
+def _called(node: ast.stmt) -> set[str]:
+    """The name of which a statement calls a method, and does nothing else."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    of = call.func.value if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else None
+    return {of.id} if isinstance(of, ast.Name) else set()

@@ -294,7 +294,7 @@ FRACTIONS = {
     "twentieth": 20, "fiftieth": 50, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
 FRACTION_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
-AFTER_FRACTIONS = ("of", "as", "the", "that", "less", "more")
+AFTER_FRACTIONS = ("of", "as", "the", "that")
 TIMES = ("second", "minute", "turn")
 #: Words before a number that counts all that is there: "all three", "these two".
 ALL_WORDS = ("all", "these", "the other")
