@@ -44,7 +44,7 @@ def set_amount(thing: M, drawn: Callable[[], float | None], *, within: float = 1
         self.add(heap, tells(words("120 people"), heap))
     """
     made: Any = thing
-    made.amount = Amount(drawn, within)
+    made.own_amount = Amount(drawn, within)
     return thing
 
 
@@ -54,7 +54,7 @@ def tells(label: M, thing: Mobject) -> M:
     As long as the label is there, the check asks that it is.
     """
     made: Any = label
-    made.told = lambda: thing  # manim copies what it animates, and would copy the thing with it
+    made.amount_told = lambda: thing  # manim copies what it animates, and would copy the thing with it
     return label
 
 
@@ -65,11 +65,11 @@ def amount_of(thing: Mobject) -> Amount | None:
     >>> amount_of(Square()), amount_of(set_amount(Square(), lambda: 3.0)).drawn()
     (None, 3.0)
     """
-    found: Amount | None = getattr(thing, "amount", None)
+    found: Amount | None = getattr(thing, "own_amount", None)
     return found
 
 
 def told_by(label: Mobject) -> Mobject | None:
     """The thing of which a label tells how much it stands for; None if nobody said so."""
-    told: Callable[[], Mobject] | None = getattr(label, "told", None)
+    told: Callable[[], Mobject] | None = getattr(label, "amount_told", None)
     return None if told is None else told()

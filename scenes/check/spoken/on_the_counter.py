@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from scenes.check.check import Check
@@ -12,7 +13,7 @@ from scenes.check.fault import Fault
 from scenes.check.numbers.fields import shows, value_of
 from scenes.check.playback import Moment
 from scenes.check.shapes import strength
-from scenes.check.telling.spoken_words import moments_of, stem_of
+from scenes.check.telling.spoken_words import moments_of, spoken_words, stem_of
 from scenes.check.wiring.cast import pieces, tops
 from scenes.narration.cues import CueSheet
 from scenes.narration.languages import en
@@ -29,6 +30,8 @@ _COUNTS = re.compile(r"\W*(?:([a-z]+)\W+[\d,]+|[\d,]+\W+([a-z]+))\W*", re.IGNORE
 _THERE = 0.3
 #: Seconds by which clocks may differ, and for which a read-out may still come after a word.
 _INSTANT, _SOON = 1e-3, 0.75
+#: Seconds by which a read-out may be earlier than the word before.
+_EARLY = 1.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class _Read:
     """What a live read-out shows at a time: its text, and its numbers with their sources."""
 
     time: float
+    readout: int
     text: str
     numbers: tuple[tuple[str, str], ...]
 
@@ -45,18 +49,20 @@ class OnTheCounter(Check):
     """Keeps what live read-outs show, and holds the lines against them once the scene is over.
 
     A number is of the same as a read-out's if their sources differ in nothing but the row. Whether it is of another
-    row counts for nothing where it reads the same.
+    row counts for nothing where it reads the same. A read-out that runs on shows it as the line begins, as it ends, or
+    where it rests meanwhile.
     """
 
     _read: list[_Read] = field(default_factory=list)
-    _last: dict[int, tuple[Readout, str]] = field(default_factory=dict)
+    _readouts: dict[int, Readout] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Note what read-outs show."""
         for piece in (piece for top in tops(moment) for piece in pieces(top) if isinstance(piece, Readout)):
             if piece.is_live and piece.numbers is not None and len(piece) and strength(piece[0]) > _THERE:
+                self._readouts[id(piece)] = piece  # kept, so that no other gets its id
                 sourced = tuple((number, source) for number, source in piece.numbers.sources if source is not None)
-                self._read.append(_Read(moment.time, piece.text, sourced))
+                self._read.append(_Read(moment.time, id(piece), piece.text, sourced))
 
     def played(self, moment: Moment) -> None:
         """Note how an animation has left them."""
@@ -76,8 +82,26 @@ class OnTheCounter(Check):
                     self.keep(Fault("whose", cue.text, found, cue.start))
             since = cue.end
         for line in getattr(scene, "lines", []):
-            for found, time in self._not_nought(line):
+            shown = sources.shown.get(("voice", line.text))
+            for found, time in (*self._one_by_one(line, shown), *self._not_nought(line)):
                 self.keep(Fault("count", line.text, found, time))
+
+    def _one_by_one(self, line: SpokenLine, shown: Shown | None) -> Iterator[tuple[str, float]]:
+        """Of several numbers of one read-out, each is shown after the one before it is said, and before the next."""
+        said = [word for word in spoken_words(line, shown) if word.value is not None and word.source is not None]
+        for subject in dict.fromkeys(subject_of(str(word.source)) for word in said):
+            words = [word for word in said if subject_of(str(word.source)) == subject]
+            for index, word in enumerate(words if len(words) > 1 else ()):
+                begin = line.start + words[index - 1].at - _EARLY if index else -1.0
+                end = line.start + (words[index + 1].at if index + 1 < len(words) else line.duration + _SOON)
+                numbers = [
+                    (read, number)
+                    for read in self._read
+                    for number, source in read.numbers
+                    if subject_of(source) == subject and begin <= read.time <= end
+                ]
+                if numbers and not any(value_of(number) == word.value for _, number in numbers):
+                    yield f"says {word.stem} before a read-out of it has shown that, or after", line.start + word.at
 
     def _not_nought(self, line: SpokenLine) -> Iterator[tuple[str, float]]:
         """What is said not to be there, though a read-out that counts it shows some from then on."""
@@ -99,12 +123,22 @@ def _sourced(shown: Shown | None) -> Iterator[tuple[str, str]]:
 def _on_none(number: str, source: str, during: list[_Read]) -> str:
     """Why a number that is said is none that a read-out of the same shows meanwhile, or nothing."""
     subject = subject_of(source)
-    same = [(other, its) for read in during for other, its in read.numbers if subject_of(its) == subject]
-    if not same or any(_alike(number, other) or its == source for other, its in same):
+    there = [
+        other
+        for readout in dict.fromkeys(read.readout for read in during)
+        for other in _resting([read for read in during if read.readout == readout], subject)
+    ]
+    if not there or any(_alike(number, other) for other in there):
         return ""
-    there = list(dict.fromkeys(other for other, _ in same))
-    told = there[0] if len(there) == 1 else f"{there[0]} to {there[-1]}"
+    told = " and ".join(list(dict.fromkeys(there))[:4])
     return f"says {number}, {source}, and a read-out of it shows {told} meanwhile"
+
+
+def _resting(reads: list[_Read], subject: str) -> list[str]:
+    """The numbers of one read-out that are of something, at first, at last, and where it rests in between."""
+    shown = [[number for number, source in read.numbers if subject_of(source) == subject] for read in reads]
+    rests = [after for before, after in pairwise(shown) if before == after]
+    return [number for numbers in (*shown[:1], *rests, *shown[-1:]) for number in numbers]
 
 
 def subject_of(source: str) -> str:

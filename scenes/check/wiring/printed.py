@@ -55,7 +55,7 @@ class Printed(Check):
         listing = bar.panel.listing
         row = listing.line_of(bar.text)
         given = set(_gives(listing, row))
-        if given and index > row and not given & _worked_out_of(listing, index, row):
+        if given and not given & _worked_out_of(listing, index, row):
             found = (
                 f"comes beside a bar on {listing.lines[row].strip()!r}, and {listing.lines[index].strip()!r} printed it"
             )

@@ -42,6 +42,8 @@ def said(text: Callable[[Any], str], to: int, about: bool = False) -> list[str]:
         (lambda run: f"Like {counted(2)} before, and {counted(1)}.", 1, 0),  # another row that reads the same
         (lambda run: f"And there are {counted(9)}.", 5, 1),
         (lambda run: f"And there are {in_words(counted(9))} of them.", 5, 1),
+        (lambda run: f"And there are {counted(5)}.", 9, 1),  # it only passes by
+        (lambda run: f"First there are {counted(0)}, then {counted(9)}.", 9, 0),
         (lambda run: f"The other counts {sourced(9, 'hits of too-big at row 9')}.", 5, 0),
     ],
 )
@@ -76,3 +78,19 @@ def test_none_is_said_where_the_counter_shows_some(text: str) -> None:
     found = [found for _, found in faults(OnTheCounter(), build)]
     assert found
     assert all("and a read-out counts" in each for each in found)
+
+
+@pytest.mark.parametrize(("rows", "count"), [((4, 5), 0), ((5, 5), 1), ((5, 4), 1)])
+def test_several_numbers_of_a_counter_are_said_as_it_shows_them(rows: tuple[int, int], count: int) -> None:
+    def build(scene: Staged) -> None:
+        progress = Progress(scene.run("right"), 3)
+        scene.add(Readout(lambda: f"hits {counted(progress.row)}"))
+        with scene.say(
+            f"A round more: and it is [one]{counted(rows[0])} hits now. Then another one: [two]{counted(rows[1])}."
+        ) as line:
+            for row, mark in enumerate(("one", "two"), start=4):
+                line.reach(mark)
+                scene.play(progress.to(row, run_time=0.5))
+
+    found = [found for _, found in faults(OnTheCounter(), build)]
+    assert len([each for each in found if "before a read-out" in each]) == count
