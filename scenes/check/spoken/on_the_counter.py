@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from scenes.check.check import Check
@@ -81,26 +81,28 @@ class OnTheCounter(Check):
                 if found := _on_none(number, source, during):
                     self.keep(Fault("whose", cue.text, found, cue.start))
             since = cue.end
-        for line in getattr(scene, "lines", []):
+        lines: list[SpokenLine] = getattr(scene, "lines", [])
+        for line, following in zip_longest(lines, lines[1:]):
             shown = sources.shown.get(("voice", line.text))
-            for found, time in (*self._one_by_one(line, shown), *self._not_nought(line)):
+            until = sheet.length if following is None else following.start
+            for found, time in (*self._one_by_one(line, shown, until), *self._not_nought(line)):
                 self.keep(Fault("count", line.text, found, time))
 
-    def _one_by_one(self, line: SpokenLine, shown: Shown | None) -> Iterator[tuple[str, float]]:
+    def _one_by_one(self, line: SpokenLine, shown: Shown | None, until: float) -> Iterator[tuple[str, float]]:
         """Of several numbers of one read-out, each is shown after the one before it is said, and before the next."""
         said = [word for word in spoken_words(line, shown) if word.value is not None and word.source is not None]
         for subject in dict.fromkeys(subject_of(str(word.source)) for word in said):
             words = [word for word in said if subject_of(str(word.source)) == subject]
             for index, word in enumerate(words if len(words) > 1 else ()):
                 begin = line.start + words[index - 1].at - _EARLY if index else -1.0
-                end = line.start + (words[index + 1].at if index + 1 < len(words) else line.duration + _SOON)
+                end = line.start + words[index + 1].at if index + 1 < len(words) else until
                 numbers = [
                     (read, number)
                     for read in self._read
                     for number, source in read.numbers
                     if subject_of(source) == subject and begin <= read.time <= end
                 ]
-                if numbers and not any(value_of(number) == word.value for _, number in numbers):
+                if numbers and not any(_alike(word.stem, number) for _, number in numbers):
                     yield f"says {word.stem} before a read-out of it has shown that, or after", line.start + word.at
 
     def _not_nought(self, line: SpokenLine) -> Iterator[tuple[str, float]]:

@@ -261,7 +261,10 @@ ORDINALS = {
 }  # fmt: skip
 LAST_WORDS = ("last", "final")
 #: What is walked one after another, singular and plural.
-STEP_NOUNS = {"step": "steps", "leap": "leaps", "stride": "strides", "jump": "jumps", "hop": "hops", "pace": "paces"}
+STEP_NOUNS = {
+    "step": "steps", "leap": "leaps", "stride": "strides", "jump": "jumps", "hop": "hops", "pace": "paces",
+    "round": "rounds", "epoch": "epochs",
+}  # fmt: skip
 #: "one step", as a count, and what after it makes it none.
 SINGLE_WORDS = ("one", "a single", "just one")
 NO_COUNT_AFTER = ("at a time", "after", "by", "of")
