@@ -58,7 +58,7 @@ class WhichScorecard(ExplainerScene):
         # Distances shrug.
         self.beat("distances shrug")
         one = self._group(distance, theme.right)
-        near = self._label("distances", distance, theme.right, -1.1)
+        near = tells(self._label("distances", distance, theme.right, -1.1), one)
         with self.say(
             f"Distances [shrug]shrug. The other {in_words(rest)} stay put, [off]{self._off(distance):.1f} centimeters "
             "off."
@@ -79,7 +79,7 @@ class WhichScorecard(ExplainerScene):
         two = self._group(squared, theme.too_big)
         ruler = Line(room.place(*BULL), room.place(*self._centre(squared)), color=theme.too_big, stroke_width=6)
         far = self._label("squares", squared, theme.too_big, 0.6)
-        tells(far, set_amount(ruler, lambda: room.centimetres(ruler), within=0.06))
+        tells(far, two, set_amount(ruler, lambda: room.centimetres(ruler), within=0.06))
         with self.say(
             "Squares can't let go. To bring that one dart nearer, they pull your whole hand [aside]aside: "
             f"[far]{self._off(squared):.1f} centimeters."
@@ -144,7 +144,7 @@ class WhichScorecard(ExplainerScene):
         """The darts that didn't slip, thrown where a run has ended; not seen yet."""
         darts = Thrown(np.asarray(run.coeffs[-1]) + np.array(SHAKES[1:]), colour)
         darts.fraction, darts.seen, darts.shine = 1.0, 0.0, 0.3
-        return darts
+        return set_amount(darts, lambda: float(np.linalg.norm(darts.landings().mean(axis=0) - BULL)), within=0.06)
 
     def _centre(self, run: Trajectory) -> np.ndarray:
         """``(2,)``, the middle of these darts on the wall."""

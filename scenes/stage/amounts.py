@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from manim import Mobject
 
 M = TypeVar("M", bound=Mobject)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Amount:
     within: float
 
 
-def set_amount(thing: M, drawn: Callable[[], float | None], *, within: float = 1e-6) -> M:
+def set_amount(thing: T, drawn: Callable[[], float | None], *, within: float = 1e-6) -> T:
     """Let it be known how much a thing stands for, measured from what is drawn of it; returns it.
 
     Parameters
@@ -48,17 +49,17 @@ def set_amount(thing: M, drawn: Callable[[], float | None], *, within: float = 1
     return thing
 
 
-def tells(label: M, thing: Mobject) -> M:
-    """Let it be known that the number of a label, or of a read-out, is how much a thing stands for; returns it.
+def tells(label: M, *things: object) -> M:
+    """Let it be known that the number of a label, or of a read-out, is how much some things stand for; returns it.
 
-    As long as the label is there, the check asks that it is.
+    As long as the label is there, the check asks that each of them does.
     """
     made: Any = label
-    made.amount_told = lambda: thing  # manim copies what it animates, and would copy the thing with it
+    made.amount_told = lambda: things  # manim copies what it animates, and would copy the things with it
     return label
 
 
-def amount_of(thing: Mobject) -> Amount | None:
+def amount_of(thing: object) -> Amount | None:
     """How much a thing stands for; None if nobody said so.
 
     >>> from manim import Square
@@ -69,7 +70,7 @@ def amount_of(thing: Mobject) -> Amount | None:
     return found
 
 
-def told_by(label: Mobject) -> Mobject | None:
-    """The thing of which a label tells how much it stands for; None if nobody said so."""
-    told: Callable[[], Mobject] | None = getattr(label, "amount_told", None)
-    return None if told is None else told()
+def told_by(label: Mobject) -> tuple[object, ...]:
+    """The things of which a label tells how much they stand for; none, if nobody said so."""
+    told: Callable[[], tuple[object, ...]] | None = getattr(label, "amount_told", None)
+    return () if told is None else told()

@@ -27,17 +27,17 @@ class Amounts(Check):
     def see(self, moment: Moment) -> None:
         """Look at one moment."""
         for label in (piece for top in tops(moment) for piece in pieces(top)):
-            thing = told_by(label)
-            if thing is not None and id(label) not in self._told and (found := _off(label, thing)):
-                self._told[id(label)] = label  # once is enough of a read-out that counts
-                self.keep(Fault("value", _words(label), found, moment.time), label, thing)
+            for thing in told_by(label) if id(label) not in self._told else ():
+                if found := _off(label, thing):
+                    self._told[id(label)] = label  # once is enough of a read-out that counts
+                    self.keep(Fault("value", _words(label), found, moment.time), label)
 
     def played(self, moment: Moment) -> None:
         """Look at how an animation has left them."""
         self.see(moment)
 
 
-def _off(label: Mobject, thing: Mobject) -> str:
+def _off(label: Mobject, thing: object) -> str:
     """Why a thing is not as much as its label tells, or nothing."""
     amount = amount_of(thing)
     drawn = None if amount is None else amount.drawn()

@@ -103,7 +103,10 @@ class OnTheCounter(Check):
                     if subject_of(source) == subject and begin <= read.time <= end
                 ]
                 if numbers and not any(_alike(word.stem, number) for _, number in numbers):
-                    yield f"says {word.stem} before a read-out of it has shown that, or after", line.start + word.at
+                    yield (
+                        f"says {word.stem}, which a read-out of it shows too early or too late for that",
+                        line.start + word.at,
+                    )
 
     def _not_nought(self, line: SpokenLine) -> Iterator[tuple[str, float]]:
         """What is said not to be there, though a read-out that counts it shows some from then on."""

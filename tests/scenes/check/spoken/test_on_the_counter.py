@@ -93,4 +93,4 @@ def test_several_numbers_of_a_counter_are_said_as_it_shows_them(rows: tuple[int,
                 scene.play(progress.to(row, run_time=0.5))
 
     found = [found for _, found in faults(OnTheCounter(), build)]
-    assert len([each for each in found if "before a read-out" in each]) == count
+    assert len([each for each in found if "too early or too late" in each]) == count
