@@ -122,6 +122,7 @@ def check_scene(
     from scenes.check.picture.ties import Ties
     from scenes.check.picture.unseen import Unseen
     from scenes.check.places.ground import Geometry
+    from scenes.check.places.score_rings import ScoreRings
     from scenes.check.places.staged import Staged
     from scenes.check.places.together import Together
     from scenes.check.spoken.agreeing import Agreeing
@@ -178,7 +179,7 @@ def check_scene(
         *(Named(), Tables(), Lettering(), Counted()),
         *(Unsourced(), Starts(), Judged(), Compared(), FieldNames(), Arrives()),
         *(UpAndDown(), Turns(), Along(), Scales(), Strays(), Wiped(), Series()),
-        *(Amounts(), StillKnobs(), BarCharts(), Printed(), OnTheCounter(), Fractions()),
+        *(Amounts(), StillKnobs(), BarCharts(), Printed(), OnTheCounter(), Fractions(), ScoreRings()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):

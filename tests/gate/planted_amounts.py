@@ -60,6 +60,14 @@ DRAWN = (
         rules=("value",),
     ),
     _in(
+        "loss/rings",
+        "loss/rings",
+        "a ring as wide as the score of the throw before",
+        Kind.WHERE,
+        ("room.ring_round(second, throws[1].losses[0])", "room.ring_round(second, throws[0].losses[0])"),
+        rules=("reading",),
+    ),
+    _in(
         "tensors/everybody",
         "tensors/everybody",
         "bars of the gradient turned over",
@@ -106,7 +114,7 @@ CONSTANTS = (
     _in(
         "training_loop/voyage",
         "training-loop/voyage",
-        "a sentence that changes a turn later than is said",
+        "a sentence that is said to change a turn too early",
         Kind.WHOSE,
         ("= 26, 70, 117", "= 25, 70, 117"),
         rules=("constant",),

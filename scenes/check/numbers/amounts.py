@@ -47,7 +47,7 @@ def _off(label: Mobject, thing: object) -> str:
         number
         for line in _lines(label)
         if getattr(line, "numbers", None) is not None
-        for number, _ in line.numbers.sources  # type: ignore[attr-defined]
+        for number, _ in line.numbers.sources
     ]
     if len(numbers) != 1 or abs(value_of(numbers[0]) - drawn) <= amount.within:
         return ""

@@ -96,7 +96,7 @@ def _against_numbers(chart: Any, texts: Sequence[Text], runs: Any) -> str:
 
 def _numbers_at(bar: Mobject, texts: Sequence[Text], runs: Any) -> list[Field]:
     """The fields of the numbers that stand at a bar, the nearest first."""
-    found = []
+    found: list[tuple[float, int, Field]] = []
     for text in texts:
         fields = fields_of(getattr(text, "numbers", None), runs)
         apart = max(bar.get_bottom()[1] - text.get_top()[1], text.get_bottom()[1] - bar.get_top()[1], 0.0)
