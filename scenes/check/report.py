@@ -108,8 +108,14 @@ def check_scene(
     also
         Sees every moment after the checks did.
     """
+    from scenes.check.amounts.bar_charts import BarCharts
+    from scenes.check.amounts.drawn import Amounts
+    from scenes.check.amounts.fractions import Fractions
+    from scenes.check.amounts.on_the_counter import OnTheCounter
+    from scenes.check.amounts.printed import Printed
+    from scenes.check.amounts.score_rings import ScoreRings
+    from scenes.check.amounts.still_knobs import StillKnobs
     from scenes.check.check import watch
-    from scenes.check.numbers.amounts import Amounts
     from scenes.check.numbers.series import Series
     from scenes.check.numbers.sources import Truth
     from scenes.check.numbers.values import Values
@@ -122,21 +128,18 @@ def check_scene(
     from scenes.check.picture.ties import Ties
     from scenes.check.picture.unseen import Unseen
     from scenes.check.places.ground import Geometry
-    from scenes.check.places.score_rings import ScoreRings
     from scenes.check.places.staged import Staged
     from scenes.check.places.together import Together
     from scenes.check.spoken.agreeing import Agreeing
     from scenes.check.spoken.captions import Captions
     from scenes.check.spoken.ended import Ended
     from scenes.check.spoken.named import Named
-    from scenes.check.spoken.on_the_counter import OnTheCounter
     from scenes.check.spoken.outcomes import Outcomes
     from scenes.check.spoken.said import Said
     from scenes.check.telling.arrives import Arrives
     from scenes.check.telling.check import Telling
     from scenes.check.telling.compared import Compared
     from scenes.check.telling.counted import Counted
-    from scenes.check.telling.fractions import Fractions
     from scenes.check.telling.judged import Judged
     from scenes.check.telling.lettering import Lettering
     from scenes.check.telling.rings import Rings
@@ -149,7 +152,6 @@ def check_scene(
     from scenes.check.ways.scales import Scales
     from scenes.check.ways.turns import Turns
     from scenes.check.ways.up_and_down import UpAndDown
-    from scenes.check.wiring.bar_charts import BarCharts
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
     from scenes.check.wiring.field_names import FieldNames
@@ -158,8 +160,6 @@ def check_scene(
     from scenes.check.wiring.keys import Keys
     from scenes.check.wiring.labels import Labels
     from scenes.check.wiring.loop_order import LoopOrder
-    from scenes.check.wiring.printed import Printed
-    from scenes.check.wiring.still_knobs import StillKnobs
     from scenes.check.wiring.strays import Strays
     from scenes.check.wiring.tables import Tables
     from scenes.check.wiring.trackless import Trackless

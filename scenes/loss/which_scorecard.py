@@ -17,8 +17,8 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.question import Question
 from scenes.parts.words import plate, set_on_baseline, words
-from scenes.stage.amounts import set_amount, tells
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.naming import set_amount, tells
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import Curtain, fade_in, fade_out

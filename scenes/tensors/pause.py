@@ -9,9 +9,9 @@ from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, VGroup
 from scenes.parts.history.tape import Tape
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.words import plate, words
-from scenes.stage.amounts import set_amount, tells
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers
+from scenes.stage.naming import set_amount, tells
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import backdrop

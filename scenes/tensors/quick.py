@@ -9,10 +9,10 @@ from manim import LEFT, RIGHT, UP, Animation, Dot, Line, Square, ValueTracker, V
 
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.words import set_on_baseline, words
-from scenes.stage.amounts import set_amount, tells
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import layout
 from scenes.stage.listed import had
+from scenes.stage.naming import set_amount, tells
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from manim import RIGHT, UP, Dot, Line, ValueTracker, VGroup
 
-from scenes.check.numbers.amounts import Amounts
+from scenes.check.amounts.drawn import Amounts
 from scenes.loss.looks import LAMPLIT
 from scenes.parts import DartRoom, Readout
 from scenes.parts.words import words
-from scenes.stage.amounts import set_amount, tells
+from scenes.stage.naming import set_amount, tells
 from scenes.stage.number_sources import note_source
 from tests.scenes.check.wiring.staged import Staged, faults
 

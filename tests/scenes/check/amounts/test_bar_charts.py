@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from manim import DOWN, UP
 
-from scenes.check.wiring.bar_charts import BarCharts
+from scenes.check.amounts.bar_charts import BarCharts
 from scenes.parts import Bars, NamedBars
 from scenes.parts.words import words
 from scenes.stage.by_hand import by_hand

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from manim import DOWN
 
-from scenes.check.wiring.printed import Printed
+from scenes.check.amounts.printed import Printed
 from scenes.parts import CodePanel
 from scenes.parts.words import words
 from scenes.stage.number_sources import note_source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.check.telling.fractions import Fractions
+from scenes.check.amounts.fractions import Fractions
 from scenes.stage.number_sources import note_source
 from tests.scenes.check.wiring.staged import Staged, faults
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scenes.check.places.score_rings import ScoreRings
+from scenes.check.amounts.score_rings import ScoreRings
 from scenes.loss.looks import LAMPLIT
 from scenes.parts import DartRoom, Thrown
 from tests.scenes.check.wiring.staged import Staged, faults

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from manim import DOWN, VGroup
 
-from scenes.check.wiring.still_knobs import StillKnobs
+from scenes.check.amounts.still_knobs import StillKnobs
 from scenes.parts import Bead, Knob
 from scenes.parts.radio import TUNING
 from scenes.stage.by_hand import by_hand

@@ -12,14 +12,14 @@ from scenes.check.numbers.fields import value_of
 from scenes.check.picture.lines import is_type, words_of
 from scenes.check.playback import Moment
 from scenes.check.wiring.cast import pieces, tops
-from scenes.stage.amounts import amount_of, told_by
+from scenes.stage.naming import amount_of, told_by
 
 
 @dataclass
 class Amounts(Check):
     """Holds labels against the things of which a scene says that they tell how much those stand for.
 
-    See `scenes.stage.amounts.tells`.
+    See `scenes.stage.naming.tells`.
     """
 
     _told: dict[int, Mobject] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scenes.check.spoken.on_the_counter import OnTheCounter
+from scenes.check.amounts.on_the_counter import OnTheCounter
 from scenes.parts import Progress, Readout
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import TracedInt, sourced
