@@ -1,11 +1,11 @@
-"""The catalogue: what the films record, by label. One file a film, with its losses, runs, landscapes and listings.
+"""The catalogue: what the films record, by label. One file a subject, with its losses, runs, landscapes and listings.
 
-Names and numbers only: nothing here imports torch before a loss is made. A film's file has four dictionaries,
-``LOSSES``, ``RUNS``, ``LANDSCAPES`` and ``LISTINGS``, and, if there is a bench beside it, ``GRIDS`` and ``FATES``;
-labels are unique over all films.
+A subject is a film, or what two of them show: ``rings``. Names and numbers only: nothing here imports torch before a
+loss is made. A file has four dictionaries, ``LOSSES``, ``RUNS``, ``LANDSCAPES`` and ``LISTINGS``, and, if there is a
+bench beside a film, ``GRIDS`` and ``FATES``; labels are unique over all of them.
 
-Films are found by their files, not imported by name: what reads the catalogue does not depend on any one of
-them. Whether a recording is still the one that the catalogue describes is decided for each recording
+They are found by their files, not imported by name: what reads the catalogue does not depend on any one of them.
+Whether a recording is still the one that the catalogue describes is decided for each recording
 (`descent_core.library`).
 """
 
@@ -23,35 +23,35 @@ from descent_core.suggestions import known
 T = TypeVar("T")
 
 _NAMES = ("LOSSES", "RUNS", "LANDSCAPES", "LISTINGS")
-#: What a film need not have.
+#: What a file need not have.
 _PERHAPS = ("GRIDS", "FATES")
 
 
-def films() -> tuple[str, ...]:
-    """The films that have a catalogue, by the names of their files. (Folders hold what they are made of.)"""
+def subjects() -> tuple[str, ...]:
+    """What has a file here: each film, and what films share. (Folders hold what they are made of.)"""
     return tuple(
         sorted(module.name for module in iter_modules(__path__) if not module.ispkg and module.name != "specs")
     )
 
 
 @cache
-def catalogue(film: str | None = None) -> Catalogue:
-    """What one film records, or what all of them do.
+def catalogue(subject: str | None = None) -> Catalogue:
+    """What is recorded of one subject, or of all of them.
 
     Raises
     ------
     ValueError
-        Two films use the same label.
+        Two files use the same label.
 
     >>> catalogue("gradient").runs["right"].lr, catalogue().runs["right"].lr
     (0.3, 0.3)
     """
-    if film is not None:
-        module = import_module(f"{__name__}.{film}")
+    if subject is not None:
+        module = import_module(f"{__name__}.{subject}")
         return Catalogue(
             *(dict(getattr(module, name)) for name in _NAMES), *(dict(getattr(module, name, {})) for name in _PERHAPS)
         )
-    every = [catalogue(name) for name in films()]
+    every = [catalogue(name) for name in subjects()]
     losses, runs, landscapes, listings, grids, fates = (
         _merged([getattr(table, kind) for table in every], kind)
         for kind in ("losses", "runs", "landscapes", "listings", "grids", "fates")
@@ -75,7 +75,9 @@ def _merged(tables: list[dict[str, T]], kind: str) -> dict[str, T]:
     merged: dict[str, T] = {}
     for table in tables:
         if twice := merged.keys() & table.keys():
-            raise ValueError(f"Two films have {kind} of the same label: {', '.join(sorted(twice))}. Rename one.")
+            raise ValueError(
+                f"Two files of the catalogue have {kind} of the same label: {', '.join(sorted(twice))}. Rename one."
+            )
         merged |= table
     return merged
 

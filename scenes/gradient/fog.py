@@ -49,7 +49,7 @@ class MountainInTheFog(ExplainerScene):
         # Every spot on a sheet of paper is one setting of the two knobs.
         self.beat("a map")
         pin, radio = self._pin_and_radio(walk)
-        edges = [SheetEdge(mountain, number, f"knob {number}") for number in (0, 1)]
+        edges = [SheetEdge(mountain, number) for number in (0, 1)]
         with self.say(
             f"Back to {in_words(hike.dimensions)} knobs. Every spot on this [map]map is one setting: "
             f"[zero]{coefficient_name('knob 0')} runs this way, [one]{coefficient_name('knob 1')} that way."

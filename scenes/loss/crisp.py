@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, VGroup, linear
+from manim import DOWN, LEFT, UP, VGroup, linear
 
 from descent_core.catalogue.rings import HIDDEN, ring_points
 from scenes.parts.decision_field import DecisionField, small_network
@@ -16,6 +16,8 @@ from scenes.theme import theme
 
 #: A side of the field, in scene units; where its middle is, and where the numbers stand.
 SIDE, FIELD_X, NUMBERS_X = 5.35, -1.9, 3.6
+#: A row by which its loss is all but what it is in the end.
+SETTLED = 245
 
 
 class GettingCrisp(ExplainerScene):
@@ -41,19 +43,24 @@ class GettingCrisp(ExplainerScene):
         ) as line:
             field.shown = 0.0
             self.open(field)
-            self.play(field.scatter(run_time=line.until("loss", shows=card)))
-            self.enter(card)
+            told = line.until("loss", shows=card)
+            rest = line.left + 0.3 - told  # they go on coming while the number is said
+            self.play(field.scatter(run_time=told, to=told / (told + rest)))
+            self.play(field.scatter(run_time=rest), fade_in(card, UP * theme.drift).set_run_time(theme.enter))
 
         # Round by round it makes up its mind.
         self.beat("getting crisp")
         with self.say(
-            "Then, [round]round by round, it makes up its mind. The colors get [crisp]crisp. The loss is down to "
-            f"{run.losses[-1]:.2f}. One number fell, and the picture became clear."
+            "Then, [round]round by round, it makes up its mind. The colors get [crisp]crisp. One number fell, and the "
+            f"picture became clear. The loss is [down]down to {run.losses[-1]:.2f}."
         ) as line:
             line.reach("round", shows=rows)
             self.enter(rows, run_time=0.4)
-            self.play(calm.to(110, run_time=line.until("crisp"), rate_func=linear))
-            self.play(calm.to(run.steps, run_time=max(line.left - 2.4, 1.5), rate_func=_slowing))
+            # Its colours part by round 80; what is left of the number falls more slowly.
+            self.play(calm.to(60, run_time=line.until("crisp"), rate_func=linear))
+            self.play(calm.to(80, run_time=0.9))
+            self.play(calm.to(SETTLED, run_time=line.until("down")))
+            self.play(calm.to(run.steps, run_time=line.left))
 
         # In too great a hurry.
         self.beat("in a hurry")
@@ -64,18 +71,17 @@ class GettingCrisp(ExplainerScene):
         rushed_card = Scorecard(lambda: f"{hasty.losses[rash.row]:.2f}", theme.loss, name="loss").scale(1.4)
         rushed_panel = VGroup(rushed_card, rushed_rows).arrange(DOWN, buff=theme.room, aligned_edge=LEFT)
         rushed_panel.move_to(panel)
+        rushed.shown = 0.0
         self.play(fade_out(panel), fade_in(rushed), fade_in(rushed_panel), run_time=0.5)
         self.remove(field)
         with self.say(
             f"And in too much of a hurry? From {hasty.losses[0]:.2f}, it [rushes]rushes to one single color. "
-            f"And the loss, {hasty.losses[-1]:.2f}, is worse than with no opinion at all."
+            f"And the loss, [worse]{hasty.losses[-1]:.2f}, is worse than with no opinion at all."
         ) as line:
-            line.reach("rushes")
-            self.play(rash.to(12, run_time=1.4, rate_func=linear))
-            self.play(rash.to(hasty.steps, run_time=1.6, rate_func=linear))
+            self.play(rushed.scatter(run_time=line.until("rushes")))
+            # One colour at once, and then all of it the other: each of these rounds is seen.
+            self.play(rash.to(2, run_time=0.9))
+            self.play(rash.to(10, run_time=line.until("worse")))
+            self.play(rash.to(20, run_time=max(line.left - 0.6, 0.5)))
+            self.play(rash.to(hasty.steps, run_time=0.6))
         self.close()
-
-
-def _slowing(fraction: float) -> float:
-    """How far something is that begins fast and ends slowly."""
-    return 1 - (1 - fraction) ** 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from manim import DOWN, UP, Animation, VGroup, there_and_back
+from manim import DOWN, UP, Animation, VGroup, linear, there_and_back
 
 from scenes.loss import PART
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, under, upper_left, upper_right
@@ -69,7 +69,7 @@ class InTheDark(ExplainerScene):
         with self.say("And [off]off it goes.") as line:
             line.reach("off", shows=room)
             # The lamp goes down behind it.
-            self.play(room.throw(dart, FLIGHT), room.change_look(FLIGHT, lamp=0.3))
+            self.play(room.throw(dart, FLIGHT), room.change_look(FLIGHT, lamp=0.4))
             self.play(room.fade(dart, to=IN_THE_WALL, run_time=0.9))
 
         # One number comes out of the dark.
@@ -77,13 +77,13 @@ class InTheDark(ExplainerScene):
         card = upper_right(Scorecard(f"{throw.losses[0]:.0f}", theme.loss, name="centimeters off").scale(1.25))
         loss = under(words("the loss", theme.heading, theme.loss, weight="BOLD"), card)
         with self.say(f"A thud, and nothing. Then a voice from the dark: [number]{throw.losses[0]:.0f}.") as line:
-            self.play(room.change_look(lamp=0.3, run_time=line.until("number", shows=card)))
+            self.play(room.change_look(lamp=0.65, run_time=line.until("number", shows=card), rate_func=linear))
             self.enter(card)
         with self.say(
             "That's how many centimeters you're off. It's called the [loss]loss. It's your scorecard, and it's all "
             "you'll ever hear. Lower is better."
         ) as line:
-            self.play(room.change_look(lamp=0.55, run_time=line.until("loss", shows=loss)))
+            self.play(room.change_look(lamp=0.55, run_time=line.until("loss", shows=loss), rate_func=linear))
             self.enter(loss)
 
         # A question: where is the bull?

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import UP, LaggedStart, ScaleInPlace
+from manim import UP, LaggedStart, ScaleInPlace, linear
 
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.loss import PART
@@ -24,7 +24,7 @@ from scenes.stage.layout import centre_above_captions
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import Curtain, fade_in
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: The scores of the rings.
 LEVELS = (10, 20, 35, 50, 70, 90, 110)
@@ -50,7 +50,10 @@ class LightsOn(ExplainerScene):
             "There's the bull. And there's your trail, round by round, right into it. You never saw it once."
         ) as line:
             there = vars(AT_THE_BOARD)
-            self.play(room.change_look(**there, run_time=line.left))
+            whole = line.left
+            self.play(room.change_look(**there, run_time=0.58 * whole))
+            # And back, until there is room for rings.
+            self.play(room.change_look(x=14.0, y=158.0, span=36.0, run_time=0.42 * whole))
 
         # Rings of one score each.
         self.beat("rings")
@@ -60,9 +63,12 @@ class LightsOn(ExplainerScene):
         with self.say(
             "Now draw [rings]rings. Anywhere on one, you'd hear the same score. Farther out, a higher one."
         ) as line:
-            self.play(room.change_look(x=14.0, y=158.0, span=36.0, run_time=line.until("rings", shows=rings)))
+            line.reach("rings", shows=rings[0])
             rings.refresh()
-            self.play(LaggedStart(*(fade_in(ring) for ring in rings), lag_ratio=0.25), run_time=line.left)
+            self.play(
+                LaggedStart(*(fade_in(ring).set_rate_func(slowing) for ring in rings), lag_ratio=0.6),
+                run_time=line.left,
+            )
             self.add(rings)
 
         # Contour lines: the score as height.
@@ -75,7 +81,8 @@ class LightsOn(ExplainerScene):
         ) as line:
             mountain.set_opacity(0.0)
             self.add(mountain, rings)
-            self.play(room.fade(trail, run_time=line.until("map")))
+            until = line.until("map")
+            self.play(room.fade(trail, run_time=until), room.change_look(spot=0.6, run_time=until, rate_func=linear))
             self.play(
                 come(mountain, 1.6),
                 rings.lifted.animate(rate_func=theme.ease, run_time=1.6).set_value(1.0),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, VGroup
+from manim import DOWN, LEFT, RIGHT, Animation, VGroup, linear
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.catalogue.darts.throw import BULL
 from scenes.loss.in_the_dark import FLIGHT, drawn_back
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, upper_left, upper_right
 from scenes.parts.darts.angle_knobs import AngleKnobs
-from scenes.parts.darts.rings import spot
+from scenes.parts.darts.rings import Ring, spot
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Thrown
 from scenes.parts.panels.scorecard import Scorecard
@@ -37,9 +37,9 @@ class SomewhereHere(ExplainerScene):
         first, second, third = darts
         first.fraction, first.seen = 1.0, IN_THE_WALL
         room.darts.append(first)
-        now = [0]
-        knobs = upper_left(plate(AngleKnobs(lambda: throws[now[0]].coeffs[0], radius=0.55), opacity=0.96))
-        card = Scorecard(lambda: f"{throws[now[0]].losses[0]:.0f}", theme.loss, name="centimeters off")
+        aimed, heard = [0], [0]
+        knobs = upper_left(plate(AngleKnobs(lambda: throws[aimed[0]].coeffs[0], radius=0.55), opacity=0.96))
+        card = Scorecard(lambda: f"{throws[heard[0]].losses[0]:.0f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
 
         # The first ring: as far as that, in any direction.
@@ -50,11 +50,16 @@ class SomewhereHere(ExplainerScene):
             "[ring]ring. But where?"
         ) as line:
             self.open(room, knobs, card)
-            self.play(room.change_look(lamp=0.15, y=HIGHER, run_time=line.until("ring", shows=room)))
+            self.play(room.change_look(lamp=0.6, y=HIGHER, run_time=line.until("ring", shows=room) - 0.2))
+            line.reach("ring")
             self.play(room.grow(ring, run_time=1.3))
-        with self.say("A score says how far. It never says which way."):
-            self.play(room.fade(ring, to=0.55, run_time=0.9))
-            self.play(room.fade(ring, to=0.9, run_time=0.9))
+        # It may be anywhere on it: a light goes along all of the ring that is seen.
+        anywhere = spot((ring.x, ring.y), theme.text, radius=2.2, strength=0.0)
+        room.rings.append(anywhere)
+        with self.say("A score says how far. It never says which way.") as line:
+            wander = line.left
+            self.play(_along(room, ring, anywhere, wander), room.fade(ring, to=0.7, run_time=wander))
+        room.rings.remove(anywhere)
 
         # The second: two places are left.
         self.beat("two rings")
@@ -67,7 +72,7 @@ class SomewhereHere(ExplainerScene):
             f"So turn the knobs, and throw [again]again. {throws[1].losses[0]:.0f}. Another [ring]ring, and only "
             f"{in_words(left)} places left."
         ) as line:
-            self._throw(room, second, line, now)
+            self._throw(room, second, line, aimed, heard)
             other = room.ring_round(second, throws[1].losses[0])
             line.reach("ring", shows=room)
             self.play(room.grow(other, run_time=1.2))
@@ -79,7 +84,7 @@ class SomewhereHere(ExplainerScene):
             f"And [again]again. {throws[2].losses[0]:.0f}. Now there's just one place where all the [rings]rings meet. "
             "Found it."
         ) as line:
-            self._throw(room, third, line, now)
+            self._throw(room, third, line, aimed, heard)
             last = room.ring_round(third, throws[2].losses[0])
             line.reach("rings", shows=room)
             self.play(room.grow(last, run_time=1.0))
@@ -109,24 +114,37 @@ class SomewhereHere(ExplainerScene):
             self.enter(rows[1])
         self.close()
 
-    def _throw(self, room: DartRoom, dart: Thrown, line: SpokenLine, now: list[int]) -> None:
-        """Play: the knobs are turned, a dart comes into the light, and is thrown as the word falls."""
+    def _throw(self, room: DartRoom, dart: Thrown, line: SpokenLine, aimed: list[int], heard: list[int]) -> None:
+        """Play: the knobs are turned, a dart comes into the light, is thrown as the word falls, and is heard."""
         dart.seen = 0.0
         room.darts.append(dart)
-        until = line.until("again", shows=room)
+        aimed[0] += 1
+        ready = max(line.until("again", shows=room) - 0.2, 0.1)
         self.play(
-            room.fade(dart, to=1.0, run_time=until * 0.6),
-            drawn_back(room, dart, until),
-            room.change_look(lamp=0.8, run_time=until),
+            room.fade(dart, to=1.0, run_time=ready * 0.6),
+            drawn_back(room, dart, ready),
+            room.change_look(lamp=0.8, run_time=ready),
         )
-        now[0] += 1
+        line.reach("again")
         self.play(room.throw(dart, FLIGHT))
-        self.play(room.fade(dart, to=IN_THE_WALL, run_time=0.3), room.change_look(lamp=0.2, run_time=0.3))
+        heard[0] += 1
+        self.play(room.fade(dart, to=IN_THE_WALL, run_time=0.3), room.change_look(lamp=0.65, run_time=0.3))
 
     def _row(self, knobs: str, throws: str) -> VGroup:
         left = words(knobs, theme.body, theme.weight, weight="SEMIBOLD")
         right = words(throws, theme.body, theme.loss, weight="SEMIBOLD")
         return plate(VGroup(left, right).arrange(RIGHT, buff=theme.room), opacity=0.86)
+
+
+def _along(room: DartRoom, ring: Ring, light: Ring, run_time: float) -> Animation:
+    """Animate: a light comes, goes along the right half of a ring from above, and goes."""
+
+    def to(part: float) -> None:
+        angle = np.radians(65 - 130 * part)
+        light.x, light.y = ring.x + ring.radius * np.cos(angle), ring.y + ring.radius * np.sin(angle)
+        light.strength = 0.9 * min(8 * part, 8 * (1 - part), 1.0)
+
+    return room.change(to, run_time, linear)
 
 
 def _mirrored(place: ArrayLike, first: Thrown, second: Thrown) -> NDArray[np.float64]:

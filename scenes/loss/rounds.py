@@ -21,7 +21,7 @@ from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: Rows at which something is said: after some rounds, before the first hits, with them, with all.
 SOME, NONE_YET, FIRST, ALL = 10, 18, 19, 20
@@ -69,7 +69,7 @@ class ThirtyRounds(ExplainerScene):
         with self.say("And round after round, the loss comes [down]down.") as line:
             self.play(fade_in(rounds), run_time=theme.enter)
             line.reach("down", shows=curve)
-            self.play(fade_in(curve), run_time=0.5)
+            self.play(fade_in(curve).set_rate_func(slowing), run_time=0.5)
             self.play(progress.to(SOME, run_time=2.4, rate_func=linear))
 
         # Not one dart has hit yet, and each round was better than the last.
@@ -101,7 +101,7 @@ class ThirtyRounds(ExplainerScene):
         ) as line:
             line.reach("stops")
             self.play(progress.to(run.steps, run_time=2.2, rate_func=linear))
-            self.play(room.change_look(lamp=0.05, run_time=max(line.left, 0.5)))
+            self.play(room.change_look(lamp=0.25, run_time=max(line.left, 0.5)))
         self.close()
 
 

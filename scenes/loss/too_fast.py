@@ -89,7 +89,7 @@ class TooFast(ExplainerScene):
             angles = np.asarray(square.coeffs[:, 0])
             return float(np.radians(np.interp(turn.get_value(), np.arange(len(angles)), angles)))
 
-        knob = Knob(angle, radius=1.45).move_to([-3.0, centre_above_captions() - 0.2, 0])
+        knob = Knob(angle, radius=1.75).move_to([-3.0, centre_above_captions() - 0.2, 0])
         name = words("sideways", theme.body, theme.weight, weight="SEMIBOLD").next_to(knob, UP, buff=theme.gap)
         degrees = Readout(lambda: f"{square.coeffs[row(), 0]:+,.0f}°", 76, theme.text, weight="BOLD")
         degrees.move_to([2.9, 1.2, 0]).align_to([0.9, 0, 0], LEFT)
@@ -100,10 +100,9 @@ class TooFast(ExplainerScene):
         ) as line:
             self.play(
                 room.fade(*rounds.values(), *trails.values(), run_time=line.until("square")),
-                room.change_look(lamp=0.0, run_time=line.until("square", shows=card)),
+                room.change_look(lamp=0.5, run_time=line.until("square", shows=card)),
             )
             self.play(fade_out(key), *(fade_in(thing) for thing in (knob, name, degrees, card)), run_time=0.8)
-            self.remove(room)
 
         # They stop making sense.
         self.beat("the numbers explode")

@@ -30,7 +30,7 @@ from scenes.stage.layout import caption_top
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: Near the bull, which nobody sees.
 NEAR = RoomLook(x=57.6, y=148.2, span=2.5, size=0.5)
@@ -85,11 +85,12 @@ class TwentyMisses(ExplainerScene):
             "First: where each one [landed]landed, minus where it [should]should have landed. "
             "Prediction, minus [answer]answer."
         ) as line:
-            self.play(*(room.fade(dart, to=0.6, run_time=line.until("landed")) for dart in darts))
-            self.play(*(room.fade(dart, to=0.25, run_time=line.until("should", shows=room)) for dart in darts))
-            self.play(room.fade(bull, to=1.0, run_time=0.5))
+            self.play(room.fade(*darts, to=0.6, run_time=line.until("landed")))
+            self.play(room.fade(*darts, to=0.25, run_time=line.until("should", shows=arrows) - 0.2))
+            line.reach("should")
             self.play(
-                LaggedStart(*(GrowArrow(arrow) for arrow in arrows), lag_ratio=0.08),
+                room.change(lambda part: setattr(bull, "strength", part), 0.3, slowing),
+                LaggedStart(*(GrowArrow(arrow, rate_func=slowing) for arrow in arrows), lag_ratio=0.06),
                 run_time=max(line.until("answer", shows=off), 0.6),
             )
             self.enter(off)
@@ -102,8 +103,9 @@ class TwentyMisses(ExplainerScene):
             "Then only its [size]size: how far, never mind which way. Or a miss to the left would make up for a miss "
             "to the right."
         ) as line:
-            line.reach("size", shows=size)
-            self.play(fade_in(size), *(room.fade(dart, run_time=0.5) for dart in darts), run_time=0.6)
+            # The darts go: only the arrows count now.
+            self.play(room.fade(*darts, run_time=line.until("size", shows=size)))
+            self.play(fade_in(size), run_time=0.6)
             self.play(
                 room.fade(bull, run_time=0.6),
                 LaggedStart(*(Transform(one, bar) for one, bar in zip(arrows, bars, strict=True)), lag_ratio=0.12),
@@ -118,8 +120,11 @@ class TwentyMisses(ExplainerScene):
             f"And then the [mean]mean. All {in_words(count)}, levelled out into one: [number]{run.losses[0]:.1f}."
         ) as line:
             line.reach("mean", shows=mean)
-            self.play(fade_in(mean), Transform(arrows, flat, rate_func=smooth), run_time=1.6)
-            line.reach("number", shows=card)
+            level = max(line.until("number", shows=card) - 0.3, 1.6)
+            self.play(
+                fade_in(mean).set_run_time(theme.enter), Transform(arrows, flat, rate_func=smooth, run_time=level)
+            )
+            line.reach("number")
             self.enter(card)
             self.wait(0.4)
 

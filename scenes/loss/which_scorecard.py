@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, Line, VGroup
+from manim import DOWN, LEFT, Create, Line, VGroup
 
 from descent_core.catalogue.darts.throw import BULL, SHAKES, SLIPPED_SHAKES, landing
 from descent_core.recordings.trajectory import Trajectory
@@ -12,17 +12,18 @@ from scenes.loss.looks import IN_THE_WALL, LAMPLIT, come
 from scenes.loss.shots import PLAIN
 from scenes.parts.darts.rings import spot
 from scenes.parts.darts.room import DartRoom
-from scenes.parts.darts.thrown import Thrown
+from scenes.parts.darts.thrown import Round, Thrown
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.progress import Progress
 from scenes.parts.question import Question
 from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.naming import set_amount, tells
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
-from scenes.stage.transitions import Curtain, fade_in, fade_out
-from scenes.theme import theme
+from scenes.stage.transitions import fade_in, fade_out
+from scenes.theme import slowing, theme
 
 #: Close to the bull, with room for two groups of darts.
 CLOSE = {"x": 64.0, "y": 145.5, "span": 4.2, "size": 0.62, "lamp": 0.0}
@@ -65,18 +66,25 @@ class WhichScorecard(ExplainerScene):
         ) as line:
             self.play(
                 fade_out(question),
-                room.change_look(**CLOSE, run_time=line.until("shrug")),
+                room.change_look(**(CLOSE | {"span": 5.4}), run_time=line.until("shrug")),
                 room.change(lambda part: setattr(bull, "wide", 0.9 - 0.65 * part), 0.3),
                 run_time=line.until("shrug"),
             )
             room.darts.append(one)
-            self.play(room.fade(one, to=1.0, run_time=0.5), room.fade(others, slip, run_time=0.5))
-            line.reach("off", shows=near)
+            # The eye comes nearer still, until it is said how far off they are.
+            nearer = line.until("off", shows=near)
+            self.play(
+                room.change_look(span=CLOSE["span"], run_time=nearer),
+                room.fade(one, to=1.0, run_time=0.5),
+                room.fade(others, slip, run_time=0.5),
+            )
             self.enter(near)
 
         # Squares can't let go.
         self.beat("squares can't let go")
-        two = self._group(squared, theme.too_big)
+        pulled = Progress(squared, 2.35)
+        two = Round(pulled, SHAKES[1:], theme.too_big, hops=False)
+        two.seen, two.shine = 0.0, 0.3
         ruler = Line(room.place(*BULL), room.place(*self._centre(squared)), color=theme.too_big, stroke_width=6)
         far = self._label("squares", squared, theme.too_big, 0.6)
         tells(far, two, set_amount(ruler, lambda: room.centimetres(ruler), within=0.06))
@@ -85,11 +93,20 @@ class WhichScorecard(ExplainerScene):
             f"[far]{self._off(squared):.1f} centimeters."
         ) as line:
             room.darts.append(two)
-            self.play(room.fade(one, to=0.4, run_time=line.until("aside", shows=room)))
-            self.play(room.fade(two, to=1.0, run_time=0.4))
-            line.reach("far", shows=far)
-            self.play(fade_in(far), fade_in(ruler), run_time=0.5)
-            self.wait(1.2)
+            # As it was recorded, round after round: past the bull, toward the dart that has slipped.
+            until = line.until("aside", shows=ruler)
+            self.play(
+                room.fade(one, to=0.4, run_time=1.0),
+                room.fade(two, to=1.0, run_time=1.0),
+                pulled.to(2.7, run_time=until),
+            )
+            self.play(
+                pulled.to(10, run_time=line.until("far", shows=far), rate_func=slowing),
+                Create(ruler, rate_func=slowing),
+                run_time=line.until("far"),
+            )
+            pulled.clock.set_value(squared.steps)  # from there on no dart goes a millimetre farther
+            self.enter(far, run_time=0.5)
 
         # Hits only: flat ground.
         self.beat("only counting hits")
@@ -126,18 +143,18 @@ class WhichScorecard(ExplainerScene):
             )
         ).arrange(DOWN, buff=theme.near, aligned_edge=LEFT)
         output = plate(output, colour=theme.panel, opacity=1).next_to(panel, DOWN, buff=theme.gap)
-        dark = Curtain(theme.dim)
         bar = panel.bar("backward")
+        self.play(fade_in(panel), plain.orbit(1, run_time=0.5), run_time=0.5)
         with self.say(
             "Try to go [back]backward, and PyTorch [refuses]refuses. A good scorecard tells you when you're "
             "getting warmer."
         ) as line:
-            self.freeze(plain)
-            self.play(fade_in(dark), fade_in(panel), run_time=0.5)
             line.reach("back", shows=bar)
             self.enter(bar, run_time=0.4)
             line.reach("refuses", shows=output)
             self.enter(output)
+            # It is as flat wherever one stands.
+            self.play(plain.orbit(8, run_time=line.left))
         self.close()
 
     def _group(self, run: Trajectory, colour: str) -> Thrown:

@@ -110,9 +110,14 @@ class DecisionField(Raster):
         """The part of the field on which the model leans neither way: it says less than a half."""
         return float((np.abs(self.opinion()) < 0.5).mean())
 
-    def scatter(self, run_time: float = 2.0) -> UpdateFromAlphaFunc:
-        """Animate: the dots come, one after the other."""
-        return UpdateFromAlphaFunc(self, _show, run_time=run_time, rate_func=linear)
+    def scatter(self, run_time: float = 2.0, *, to: float = 1.0) -> UpdateFromAlphaFunc:
+        """Animate: dots come, one after the other, until that part of them is there which ``to`` says."""
+        since = self.shown if self.shown < to else 0.0
+
+        def show(_: Mobject, alpha: float) -> None:
+            self.shown = since + (to - since) * float(alpha)
+
+        return UpdateFromAlphaFunc(self, show, run_time=run_time, rate_func=linear)
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         """``(H, W, 4)``, the field as it is now."""
@@ -124,8 +129,3 @@ class DecisionField(Raster):
     def picture_key(self) -> Any:
         """See `Raster.picture_key`."""
         return self.pixels, np.asarray(self._coeffs(), dtype=np.float64).tobytes(), self.shown
-
-
-def _show(field: Mobject, alpha: float) -> None:
-    """Let as many dots be there."""
-    field.shown = float(alpha)

@@ -13,7 +13,7 @@ from scenes.stage.layout import centre_above_captions
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 from scenes.training_loop import PART
 from scenes.training_loop.people import TRAVELLING, as_in_the_table, everybody, lights_of, table_names
 
@@ -72,18 +72,19 @@ class ALightForEverybody(ExplainerScene):
         self.beat("a light for everybody")
         heads = table_names(lights)
         with self.say("These are people. So let's give every one of them a [light]light.") as line:
-            self.play(lights.change_look(bright=0.0, run_time=line.until("light", shows=lights)))
+            self.play(lights.change_look(bright=0.0, run_time=line.until("light", shows=(lights, heads))))
             lights.set_look(shown=0.0, bright=1.0)
             self.play(
-                fade_out(table),
-                fade_out(cells),
-                fade_in(heads),
+                fade_out(table).set_run_time(theme.leave),
+                fade_out(cells).set_run_time(theme.leave),
+                fade_in(heads).set_rate_func(slowing).set_run_time(theme.enter),
                 lights.change_look(shown=float(count), run_time=2.6, rate_func=_gathering),
                 run_time=2.6,
             )
         gold = swatch(f"came home: {sourced(int(manifest().fates.sum()), 'saved, by the report')}", theme.saved)
         blue = swatch(f"did not: {sourced(int((1 - manifest().fates).sum()), 'lost, by the report'):,}", theme.lost)
         VGroup(gold, blue).arrange(RIGHT, buff=1.2).to_edge(UP, buff=theme.margin)
+        blue.align_to(gold, UP)  # the comma hangs below the line
         saved, lost = (int((manifest().fates == fate).sum()) for fate in (1, 0))
         with self.say(
             f"In gold, [gold]{sourced(saved, 'saved, by the report')} who came home. "

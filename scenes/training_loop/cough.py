@@ -56,8 +56,8 @@ class TheEngineCoughs(ExplainerScene):
             [layout().main_and_side.right, centre_above_captions(), 0]
         )
         with self.say(
-            f"So, turn the key. … Nothing. {in_words(raw.steps).capitalize()} turns, and the score hasn't "
-            "[moved]moved by a hair."
+            "That's it running. The first time we turned the key? … Nothing. "
+            f"{in_words(raw.steps).capitalize()} turns, and the score hadn't [moved]moved at all."
         ) as line:
             self.open(engine, card, epoch)
             self.play(turns.animate(rate_func=theme.ease).set_value(0.5), run_time=1.0)
@@ -68,7 +68,7 @@ class TheEngineCoughs(ExplainerScene):
             )
             self.play(card.animate(rate_func=theme.ease).scale(1.12), run_time=0.5)
 
-        with self.say("Why won't it start?") as line:
+        with self.say("Why wouldn't it start?") as line:
             self.play(card.animate(rate_func=theme.ease).scale(1 / 1.12), run_time=line.left)
 
         # A person's row: eight ones and noughts, and a head count.

@@ -91,7 +91,7 @@ class TheKeyIsYours(ExplainerScene):
             self.play(fade_in(dim), run_time=theme.leave)
             for mark, card in zip(("tensors", "loss", "knobs", "gradient", "loop"), row, strict=True):
                 line.reach(mark, shows=card)
-                self.enter(card)
+                self.enter(card, run_time=0.5)
 
         # Dawn: the lights are still there, and it gets light.
         self.beat("dawn")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import DOWN, UP, Line, Mobject, VGroup
+from manim import DOWN, RIGHT, UP, Line, Mobject, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.catalogue.passengers.answers import opinions_of_kinds, right_answers
@@ -23,6 +23,8 @@ from scenes.theme import theme
 TRAVELLING = {"1st": "first class", "2nd": "second class", "3rd": "third class", "crew": "crew"}
 #: How far from the middle of the frame words may reach, in scene units.
 _SAFE = 6.35
+#: How far from the middle of its lights a name stands at their right, in scene units.
+_BESIDE = 1.0
 #: How bright the path of glitter is that lies at one half.
 PATH = 0.55
 
@@ -97,8 +99,10 @@ def fleet_name(lights: Lights, kind: int, text: str | None = None, side: NDArray
     label = plate(words(name, theme.label, theme.text, weight="SEMIBOLD"), pad=0.1)
 
     def follow(label: Mobject) -> None:
-        """Stay beside the lights, and in the frame."""
-        x, y, _ = lights.place(kind) + side * 0.52
+        """Stay beside the lights, and in the frame; on the left, where all who die lie close, to their right."""
+        place = lights.place(kind)
+        left = min(max(-0.5 * place[0], 0.0), 1.0)
+        x, y, _ = place + (1 - left) * side * 0.52 + left * RIGHT * (label.width / 2 + _BESIDE)
         room = _SAFE - label.width / 2
         label.move_to([min(max(x, -room), room), y, 0])
 
@@ -112,6 +116,9 @@ def table_names(lights: Lights) -> VGroup:
     heads = VGroup()
     for place, people in enumerate(PEOPLE.values()):
         heads.add(words(people, theme.label, theme.text).move_to(lights.at(0.12 + 0.255 * place, 1.0) + UP * 0.5))
+    for travels, name in TRAVELLING.items():
+        lanes = [lights.place(k)[1] for k, kind in enumerate(KINDS) if kind.travels == travels and kind.count]
+        heads.add(words(name, theme.small, theme.quiet).move_to([_SAFE, np.mean(lanes), 0], aligned_edge=RIGHT))
     return heads
 
 

@@ -14,7 +14,7 @@ from scenes.stage.layers import Layer, set_layer
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 from scenes.training_loop.people import fleet_name, lights_of, line_between, number_of, said_by
 
 #: What is added up may be so far from nought, on the plot.
@@ -54,16 +54,16 @@ class SqueezedBetween(ExplainerScene):
         ) as line:
             self.open(lights)
             line.reach("nought", shows=(shores[0], names[0]))
-            self.play(Create(shores[0]), fade_in(names[0]), run_time=theme.enter)
+            self.play(Create(shores[0]), fade_in(names[0]).set_rate_func(slowing), run_time=theme.enter)
             line.reach("one", shows=(shores[1], names[1]))
-            self.play(Create(shores[1]), fade_in(names[1]), run_time=theme.enter)
+            self.play(Create(shores[1]), fade_in(names[1]).set_rate_func(slowing), run_time=theme.enter)
 
         # What is only added up lands anywhere.
         self.beat("off the edge")
         nine = constant(len(COLUMNS), "how many columns the table has", equals=line_run.dimensions)
         with self.say(f"But {in_words(nine)} numbers added up can land [anywhere]anywhere.") as line:
             line.reach("anywhere", shows=lights)
-            self.play(come.animate(rate_func=theme.ease).set_value(1), lights.drift(2.4), run_time=2.4)
+            self.play(come.animate(rate_func=slowing).set_value(1), lights.drift(2.4), run_time=2.4)
         share = sourced(round(100 * float(said[-1][girl])), "a hundred times what unsqueezed says of her")
         label = fleet_name(lights, girl, "one girl, first class")
         beyond = plate(
@@ -109,8 +109,9 @@ class SqueezedBetween(ExplainerScene):
             "So we [squeeze]squeeze. Whatever comes in, the [sigmoid]sigmoid [bends]bends it: far to the left, far "
             "to the right, but never off the edge."
         ) as line:
-            self.play(fade_out(beyond), fade_out(label), lights.change_look(hush=0.0, run_time=0.6), run_time=0.6)
-            line.reach("squeeze", shows=plot)
+            leaves = 0.8 * line.until("squeeze", shows=plot)
+            self.play(fade_out(beyond), fade_out(label), lights.change_look(hush=0.0, run_time=leaves), run_time=leaves)
+            line.reach("squeeze")
             self.play(fade_in(plot), run_time=theme.enter)
             line.reach("sigmoid", shows=(name, curve))
             self.play(fade_in(name), Create(curve), run_time=min(0.6, line.until("bends")))

@@ -116,7 +116,7 @@ class TheEngineRuns(ExplainerScene):
             self._turn(progress, turns, FIRST_BOYS - 2, line.until("boys", shows=boys))
             self._turn(progress, turns, FIRST_BOYS, 0.9, fade_in(boys).set_run_time(0.6))
             self._say(sentence, said, FIRST_BOYS)
-        with self.say(f"After {back}, the [women]women of third class slip back.") as line:
+        with self.say(f"After {back}, the [women]women of third class slip back, by a hair.") as line:
             self._turn(progress, turns, THIRD_WOMEN - 2, line.until("women", shows=women), fade_out(boys))
             self._turn(progress, turns, THIRD_WOMEN, 0.9, fade_in(women).set_run_time(0.6))
             self._say(sentence, said, THIRD_WOMEN)

@@ -17,7 +17,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 from scenes.training_loop.cough import NAMES
 from scenes.training_loop.people import PATH, ends, everybody, fleet_name, lights_of, number_of, right_of, said_by
 
@@ -25,6 +25,8 @@ from scenes.training_loop.people import PATH, ends, everybody, fleet_name, light
 PITCH, RADIUS, HIGH, GAIN = 1.36, 0.46, 0.75, 0.95
 #: How long the bar is that is everybody, how thick, and how high it lies; in scene units.
 LONG, THICK, UPPER = 11.0, 0.34, 2.55
+#: How far above the far edge of the sea it is written what either side means: nobody lies under it there.
+ABOVE = 0.62
 
 
 class WhatItLearnt(ExplainerScene):
@@ -63,7 +65,7 @@ class WhatItLearnt(ExplainerScene):
 
         # Another scorecard: sixteen boys are dropped.
         self.beat("another scorecard")
-        sides = ends(lights)
+        sides = ends(lights).shift(UP * ABOVE)
         first, second = number_of("boys", "1st"), number_of("boys", "2nd")
         labels = [fleet_name(lights, boys) for boys in (first, second)]
         boys = constant(
@@ -95,7 +97,7 @@ class WhatItLearnt(ExplainerScene):
         self.ask(question, "What if the score had been plain distance, without the squares?", think=1.6)
         self.leave(question)
         with self.say(
-            "It [drops]drops them. That score goes with the majority: they're boys, so it says they die. Which "
+            "It [drops]drops them. That score goes with the majority: most males died, so it says these die too. Which "
             "[scorecard]scorecard you choose decides whom the machine sees."
         ) as line:
             line.reach("drops", shows=lights)
@@ -123,26 +125,27 @@ class WhatItLearnt(ExplainerScene):
             [bar.get_right()[0] - LONG * int(rest) / int(everybody()) / 2, bar.get_y(), 0]
         )
         is_right = words("right", theme.label, theme.quiet).next_to(bar, DOWN, buff=theme.near).align_to(bar, LEFT)
-        unknown = words("not in this list", theme.label, theme.quiet)
+        unknown = words("the list can't tell", theme.label, theme.quiet)
         unknown.next_to(bar, DOWN, buff=theme.near).align_to(bar, RIGHT)
         with self.say(
             f"Could it do [better]better? We gave it {hidden.dimensions} knobs. It got [top]{top:,} right, and no rule "
             "can beat that."
         ) as line:
+            leaves = 0.8 * line.until("better", shows=(bar, full, mine))
             self.play(
                 *(fade_out(thing) for thing in (score, *labels)),
-                lights.change_look(hush=0.0, run_time=0.6),
-                run_time=0.6,
+                lights.change_look(hush=0.0, run_time=leaves),
+                run_time=leaves,
             )
-            line.reach("better", shows=(bar, full, mine))
+            line.reach("better")
             self.enter(bar, full, mine)
             line.reach("top", shows=theirs)
             self.play(
                 toward.animate(rate_func=theme.ease).set_value(2),
                 fill.animate(rate_func=theme.ease).set_value(best),
-                fade_out(mine),
-                fade_in(theirs),
-                fade_in(is_right),
+                fade_out(mine).set_run_time(theme.leave),
+                fade_in(theirs).set_rate_func(slowing).set_run_time(theme.enter),
+                fade_in(is_right).set_run_time(theme.enter),
                 run_time=1.6,
             )
         with self.say(

@@ -205,5 +205,5 @@ def test_two_films_with_the_same_label_are_refused(films: Path, kind: str, table
         "from descent_core.catalogue.specs import LandscapeSpec, ListingSpec, RunSpec\n"
         f"LOSSES, RUNS, LANDSCAPES, LISTINGS = {{}}, {{}}, {{}}, {{}}\n{table}\n"
     )
-    with pytest.raises(ValueError, match=f"Two films have {kind} of the same label"):
+    with pytest.raises(ValueError, match=f"Two files of the catalogue have {kind} of the same label"):
         catalogue()

@@ -18,7 +18,7 @@ _PLAIN: dict[str, Callable[[Kind], bool]] = {
     "women and children live, men die": lambda kind: kind.sex == "female" or kind.age == "child",
 }
 #: What answers amount to if the clauses beside a plain rule name more classes than these, all in all.
-JUMBLE, MOST = "a jumble", 3
+NO_RULE, MOST = "no simple rule", 3
 #: How a class is called, and who has none.
 _TRAVELLING = {"1st": "first", "2nd": "second", "3rd": "third", "crew": "crew"}
 
@@ -47,7 +47,7 @@ def rule_of(answers: ArrayLike) -> Rule:
 
     It is that plain rule which is wrong about the fewest people, with a clause for each sort of people about whom it
     is: so the rule and the answers say the same of everybody on board. Where the clauses name more than three classes,
-    nobody would call it a rule: a jumble.
+    nobody would call it a rule.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def rule_of(answers: ArrayLike) -> Rule:
     lives = np.asarray(answers, dtype=float) > 0.5
     rules = [_with_clauses(plain, says, lives) for plain, says in _PLAIN.items()]
     _, named, rule = min(rules, key=lambda found: found[0])
-    return Rule(JUMBLE) if named > MOST else rule
+    return Rule(NO_RULE) if named > MOST else rule
 
 
 def lives_by(rule: Rule) -> list[bool]:
@@ -73,7 +73,7 @@ def lives_by(rule: Rule) -> list[bool]:
     Raises
     ------
     ValueError
-        It is a jumble.
+        It is no simple rule.
     """
     if rule.plain not in _PLAIN:
         raise ValueError(f"{rule} says of nobody whether they live")

@@ -75,7 +75,9 @@ def step_shift(heard: Sound, time: float) -> float | None:
     before, loudest = float(np.median(blocks[: len(blocks) // 4])), float(blocks.max())
     if loudest < STANDS_OUT * before or loudest == 0.0:
         return None
-    first = int(np.argmax(blocks >= before + 0.25 * (loudest - before)))
+    # A boot comes down at once; wind, and a radio that is switched on, grow.
+    rises = blocks[2:] - blocks[:-2]
+    first = int(np.argmax(rises >= 0.5 * rises.max())) + 1
     return (first * block - around) / RATE
 
 

@@ -195,7 +195,7 @@ def _gather(light: Floats, coarse: Floats) -> None:
 def _shine(light: Floats, lights: Floats, ripples: Floats, time: float, horizon: float) -> None:
     """Add up what each light gives: a bright core, a halo, and a broken reflection in the water below."""
     height, width = light.shape[:2]
-    side = ripples.shape[0]
+    side, one = ripples.shape[0], np.float32(1)
     for k in range(len(lights)):
         x, y, size, high = lights[k, COLUMN], lights[k, ROW], lights[k, SIZE], lights[k, HIGH]
         first, second, third = lights[k, FIRST], lights[k, FIRST + 1], lights[k, FIRST + 2]
@@ -206,17 +206,19 @@ def _shine(light: Floats, lights: Floats, ripples: Floats, time: float, horizon:
         middle = y - high
         top, bottom = max(int(middle - reach), 0), min(int(middle + reach) + 2, height)
         left, right = max(int(x - reach), 0), min(int(x + reach) + 2, width)
-        core = np.float32(1 / (2 * (0.62 * size + 0.22) ** 2))
+        core, within = np.float32(1 / (2 * (0.62 * size + 0.22) ** 2)), np.float32(1 / (reach * reach))
         for r in range(top, bottom):
+            down = np.float32(r) - middle
             for c in range(left, right):
-                d = (c - x) ** 2 + (r - middle) ** 2
-                far = d / (reach * reach)
+                aside = np.float32(c) - x
+                d = aside * aside + down * down
+                far = d * within
                 if far >= 1:
                     continue
-                near = (1 - far) * (1 - far)
-                tone = 0.045 * near * near / (0.10 + far * 4)
+                near = (one - far) * (one - far)
+                tone = np.float32(0.045) * near * near / (np.float32(0.10) + far * np.float32(4))
                 if d * core < _UNSEEN:
-                    tone += 1.25 * math.exp(-d * core)
+                    tone += np.float32(1.25) * np.float32(math.exp(-d * core))
                 light[r, c, 0] += first * tone
                 light[r, c, 1] += second * tone
                 light[r, c, 2] += third * tone
@@ -234,12 +236,12 @@ def _shine(light: Floats, lights: Floats, ripples: Floats, time: float, horizon:
             shone = 0.66 * (1 - down) ** 1.6 * max(0.35 + 1.1 * wave, 0.0)
             if shone <= 0.004:
                 continue
-            half = size * (0.75 + 1.1 * down)
-            shift = x + 1.5 * size * down * wave
+            half = np.float32(size * (0.75 + 1.1 * down))
+            shift, shone = np.float32(x + 1.5 * size * down * wave), np.float32(shone)
             first_column, last_column = max(int(shift - 2 * half), 0), min(int(shift + 2 * half) + 2, width)
             for c in range(first_column, last_column):
-                aside = (c - shift) / half
-                tone = shone * math.exp(-aside * aside)
+                aside = (np.float32(c) - shift) / half
+                tone = shone * np.float32(math.exp(-aside * aside))
                 light[r, c, 0] += first * tone
                 light[r, c, 1] += second * tone
                 light[r, c, 2] += third * tone
@@ -278,45 +280,57 @@ def _lay(
     rows, columns = glow.shape[:2]
     side = ripples.shape[0]
     noise, soft = np.empty(width, np.float32), np.empty((columns, 3), np.float32)
-    kinds = np.zeros(3, np.float32)
+    # Of single precision, as the picture is: numbers as they are written would make every product of double.
+    one, white, half, per = np.float32(1), np.float32(255), np.float32(0.5), np.float32(1 / _COARSE)
+    dim, steep = np.float32(_DIM), np.float32(1.35)
+    hottest, warm, quick = np.float32(0.62), np.float32(0.7), np.float32(0.8)
+    swell, foam = np.float32(0.13 * (1 - 0.8 * covers)), np.float32(0.006 * (1 - covers))
+    cover, ended = np.float32(covers), np.float32(columns - 1)
     for r in range(height):
         grain(r, noise)
         gy = min(max((r + 0.5) / _COARSE - 0.5, 0.0), rows - 1.0)
         g0 = int(gy)
-        g1, fy = min(g0 + 1, rows - 1), gy - g0
+        g1, fy = min(g0 + 1, rows - 1), np.float32(gy - g0)
         for h in range(columns):
             for k in range(3):
-                soft[h, k] = 0.42 * (glow[g0, h, k] + (glow[g1, h, k] - glow[g0, h, k]) * fy)
+                soft[h, k] = np.float32(0.42) * (glow[g0, h, k] + (glow[g1, h, k] - glow[g0, h, k]) * fy)
         wet = r > horizon
         near = (r - horizon) / max(height - horizon, 1.0)
-        scale = 0.0
+        scale, begins = np.float32(0), np.float32(0)
         v = 0
         if wet:
             v = int(26.0 / (near + 0.05) + 5.0 * time + 0.35 * r) & (side - 1)
-            scale = 150.0 / ((0.22 + near) * width)
+            scale = np.float32(150.0 / ((0.22 + near) * width))
+            begins = np.float32(2.0 * time + 400.0 - 0.5 * width * 150.0 / ((0.22 + near) * width))
         for c in range(width):
-            gx = min(max((c + 0.5) / _COARSE - 0.5, 0.0), columns - 1.0)
+            gx = min(max((np.float32(c) + half) * per - half, np.float32(0)), ended)
             h0 = int(gx)
-            h1, fx = min(h0 + 1, columns - 1), gx - h0
-            wave = 0.0
+            h1, fx = min(h0 + 1, columns - 1), gx - np.float32(h0)
+            wave = np.float32(0)
             if wet:
-                u = int((c - 0.5 * width) * scale + 2.0 * time + 400.0) & (side - 1)
-                wave = ripples[v, u]
-            shine, broken = 0.0, 1.0 + 0.5 * wave
-            for k in range(3):
-                kinds[k] = light[r, c, k] + (soft[h0, k] + (soft[h1, k] - soft[h0, k]) * fx) * broken
-                shine += light[r, c, k]
-            total = kinds[0] + kinds[1] + kinds[2]
+                wave = ripples[v, int(np.float32(c) * scale + begins) & (side - 1)]
+            broken = one + half * wave
+            p, q, s = light[r, c, 0], light[r, c, 1], light[r, c, 2]
+            shine = p + q + s
+            p += (soft[h0, 0] + (soft[h1, 0] - soft[h0, 0]) * fx) * broken
+            q += (soft[h0, 1] + (soft[h1, 1] - soft[h0, 1]) * fx) * broken
+            s += (soft[h0, 2] + (soft[h1, 2] - soft[h0, 2]) * fx) * broken
+            total = p + q + s
             # However many lights there are in a place, it keeps their colour; only what is very bright is white. Most
             # places have next to none: there the curve is a line.
-            full = 1 - math.exp(-1.35 * total) if total > _DIM else 1.35 * total
-            held = full / total if total > _DIM else 1.35
-            hot = 0.62 * (1 - math.exp(-(shine - 0.7) * 0.8)) if shine > 0.7 else 0.0
+            full, held = steep * total, steep
+            if total > dim:
+                full = one - np.float32(math.exp(-steep * total))
+                held = full / total
+            hot = np.float32(0)
+            if shine > warm:
+                hot = hottest * (one - np.float32(math.exp(-(shine - warm) * quick)))
+            waved, laid, shut = one + swell * wave, foam * wave, one - full
             for i in range(3):
-                base = ground[r, c, i] * (1 + 0.13 * wave * (1 - 0.8 * covers)) + 0.006 * wave * (1 - covers)
-                own = (kinds[0] * colours[0, i] + kinds[1] * colours[1, i] + kinds[2] * colours[2, i]) * held
+                base = ground[r, c, i] * waved + laid
+                own = (p * colours[0, i] + q * colours[1, i] + s * colours[2, i]) * held
                 bright = base + own
-                bright += (1.0 - bright) * hot if bright < 1 else 0.0
-                tone = bright + (base * (1 - full) + own - bright) * covers
-                picture[r, c, i] = np.uint8(min(max(tone, 0.0) * 255.0 + noise[c], 255.0))
+                bright += max(one - bright, np.float32(0)) * hot
+                tone = bright + (base * shut + own - bright) * cover
+                picture[r, c, i] = np.uint8(min(max(tone, np.float32(0)) * white + noise[c], white))
             picture[r, c, 3] = 255

@@ -19,12 +19,14 @@ from scenes.engine.dartboard.view import WallView, on_wall
 from scenes.parts.darts.rings import Ring, Shining
 from scenes.parts.darts.thrown import Round, Thrown
 from scenes.parts.look import Look, Looked
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: How long the wall still rings where a dart has landed, in seconds; how far, in scene units a second, and how wide.
 _RINGS, _SPREADS, _RIPPLE = 0.30, 2.6, 0.013
 #: By how much the flame of the lamp at the hand is unsteady, and how many times a second it is another.
-_UNSTEADY, _FLICKERS = 0.07, 15
+_UNSTEADY, _FLICKERS = 0.14, 15
+#: Its waves: radians a second and what part of it each is. It breathes slowly, as oil burns, and trembles a little.
+_WAVES = ((1.9, 0.55), (4.3, 0.30), (9.1, 0.15))
 #: Parts of the way after which a dart has left the light of the lamp at the hand.
 _IN_THE_LIGHT = 0.20
 #: How opaque darts are, at least, whose rounds are heard.
@@ -173,8 +175,8 @@ class DartRoom(Looked):
         return ring
 
     def grow(self, ring: Ring, run_time: float = 1.2) -> UpdateFromAlphaFunc:
-        """Animate: a ring grows from its middle to its full size."""
-        return self.change(lambda part: setattr(ring, "grown", part), run_time)
+        """Animate: a ring grows from its middle to its full size, at once and then more slowly."""
+        return self.change(lambda part: setattr(ring, "grown", part), run_time, slowing)
 
     def fade(self, *things: Thrown | Shining, to: float = 0.0, run_time: float = 0.4) -> UpdateFromAlphaFunc:
         """Animate how much of darts and rings is seen, from 0 to 1."""
@@ -229,7 +231,7 @@ class DartRoom(Looked):
         if self.look.lamp <= 0:
             return 0.0
         tick = np.floor(self.clock * _FLICKERS + 1e-6) / _FLICKERS
-        wavers = sum(np.sin(rate * tick + rate) for rate in (3.1, 7.3, 13.7)) / 3
+        wavers = sum(part * np.sin(rate * tick + rate) for rate, part in _WAVES)
         return self.look.lamp * (1 + _UNSTEADY * float(wavers))
 
     def _shining(self) -> tuple[Glow, ...]:

@@ -72,7 +72,7 @@ class GroundAxes(VGroup):
 
 
 class SheetEdge(VGroup):
-    """Which way a coefficient runs on the map: an arrow beside an edge of the sheet, and its name.
+    """Which way a coefficient runs on the map: an arrow beside an edge of the sheet, and the name of its knob.
 
     Parameters
     ----------
@@ -80,8 +80,6 @@ class SheetEdge(VGroup):
         The map, flat or risen. The arrow stays where the flat sheet lies.
     coefficient
         0 runs to the east, along the southern edge; 1 to the north, along the western one.
-    name
-        What it is called.
 
     Examples
     --------
@@ -89,10 +87,10 @@ class SheetEdge(VGroup):
 
         mountain = Mountain(library.landscape("mountain"))
         mountain.relief = 0.0
-        self.add(mountain, SheetEdge(mountain, 0, "knob 0"), SheetEdge(mountain, 1, "knob 1"))
+        self.add(mountain, SheetEdge(mountain, 0), SheetEdge(mountain, 1))
     """
 
-    def __init__(self, mountain: Mountain, coefficient: int, name: str) -> None:
+    def __init__(self, mountain: Mountain, coefficient: int) -> None:
         super().__init__()
         self._mountain, self._coefficient = mountain, coefficient
         west, east, south, north = mountain.terrain.landscape.bounds
@@ -101,7 +99,7 @@ class SheetEdge(VGroup):
         way = np.eye(3)[coefficient] * span
         self._world = start + way * np.array([(0.32, 0.74), (0.05, 0.40)][coefficient])[:, None]
         self.arm = Polygon(*np.eye(3), stroke_width=0, fill_color=theme.weight, fill_opacity=1)
-        self.name = words(coefficient_name(name), theme.label, theme.weight, weight="SEMIBOLD")
+        self.name = words(coefficient_name(f"knob {coefficient}"), theme.label, theme.weight, weight="SEMIBOLD")
         self.add(self.arm, self.name)
         self.add_updater(lambda _: self.refresh())
         self.refresh()

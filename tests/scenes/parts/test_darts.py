@@ -162,6 +162,18 @@ def test_a_field_is_of_both_colours_and_its_dots_come_one_after_the_other() -> N
     assert (field.paint((240, 240))[..., :3] != full).any()
 
 
+def test_dots_that_come_in_two_goes_are_those_that_come_in_one() -> None:
+    places, answers = (each.numpy() for each in ring_points())
+    field = DecisionField(small_network(HIDDEN), recording("rings").coeffs[-1], places, answers)
+    shown = []
+    for to in (0.4, 1.0):
+        come = field.scatter(to=to)
+        for part in (0.0, 0.5, 1.0):
+            come.interpolate(part)
+            shown.append(field.shown)
+    assert shown == pytest.approx([0.0, 0.2, 0.4, 0.4, 0.7, 1.0])
+
+
 def test_a_rewind_lights_all_links_from_the_loss_down() -> None:
     chain = HistoryRow(["mul", "sum", "sub", "abs"])
     chain.light(0.5)

@@ -19,7 +19,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer
 from scenes.stage.transitions import Curtain
 from scenes.training_loop import PART, voyage
-from scenes.training_loop.people import as_in_the_table, lights_of, said_by
+from scenes.training_loop.people import as_in_the_table, lights_of, number_of, said_by
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 5")
@@ -132,6 +132,19 @@ def test_the_epochs_that_are_named_are_those_at_which_the_sentence_changes() -> 
     changes = [row for row in range(1, len(rules)) if rules[row] != rules[row - 1]]
     named = [voyage.LAZY, voyage.FEMALE, voyage.FIRST_BOYS, voyage.THIRD_WOMEN, voyage.SECOND_BOYS]
     assert [row for row in changes if row not in (2, 3)] == named
+
+
+def test_the_women_of_the_third_class_slip_back_by_a_hair() -> None:
+    women = said_by(recording("voyage"))[:, number_of("women", "3rd")]
+    assert women[voyage.THIRD_WOMEN - 1] > 0.5
+    assert (women[voyage.THIRD_WOMEN :] <= 0.5).all()
+    assert (women[voyage.THIRD_WOMEN :] > 0.48).all()
+
+
+def test_most_males_died_and_none_of_the_boys_that_are_dropped() -> None:
+    males = [kind for kind in KINDS if kind.sex == "male"]
+    assert sum(kind.died for kind in males) > 0.75 * sum(kind.count for kind in males)
+    assert all(kind.died == 0 for kind in males if kind.age == "child" and kind.travels in ("1st", "2nd"))
 
 
 @pytest.mark.parametrize("row", [0, 1, 5, 200])

@@ -189,7 +189,9 @@ class Cabin(VGroup):
         """Lay every face where the present shot shows it."""
         away = np.asarray(self.mountain.shot.eye) - self._foot
         eye = np.array([away[:2] @ _SIDE, away[:2] @ _DEEP, away[2]]) / self._unit
-        for face in self._house.faces(eye, self._ground, self._open.get_value()):
+        faces = list(self._house.faces(eye, self._ground, self._open.get_value()))
+        laid = self._drawn([(face.points, face.ends, face.middle) for face in faces])
+        for face, (points, ends, middle) in zip(faces, laid, strict=True):
             if face.name not in self._faces:
                 fading = _GLOW if face.middle is not None else ()
                 shape = self._faces[face.name] = SoftShape(fading)
@@ -198,14 +200,20 @@ class Cabin(VGroup):
             shape = self._faces[face.name]
             faint = 0.22 if face.middle is not None else 1.0
             self._rgbas[face.name] = np.column_stack([face.colours, np.full(len(face.colours), faint)])
-            if face.points is None:
+            if points is None:
                 shape.lay(np.zeros((0, 3)))
-                continue
-            shape.lay(_loop(self._drawn(face.points)), ends=self._drawn(face.ends), middle=self._drawn(face.middle))
+            else:
+                shape.lay(_loop(points), ends=ends, middle=middle)
 
-    def _drawn(self, points: Any) -> Any:
-        """``(n, 3)``, scene points of points of the house; nothing of nothing."""
-        return None if points is None else self.mountain.on_screen(self._placed(points))
+    def _drawn(self, rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+        """The scene points of points of the house, each ``(n, 3)``, row by row; nothing of nothing.
+
+        All are projected at once: a house has a hundred faces, and each is a few points.
+        """
+        given = [points for row in rows for points in row if points is not None]
+        drawn = self.mountain.on_screen(self._placed(np.concatenate(given)))
+        pieces = iter(np.split(drawn, np.cumsum([len(points) for points in given])[:-1]))
+        return [[None if points is None else next(pieces) for points in row] for row in rows]
 
 
 #: How light without an edge fades from its middle outward, in times of what it is on the whole.

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from descent_core import recording
 from descent_core.catalogue.passengers.answers import opinions_of_kinds
 from descent_core.catalogue.passengers.manifest import KINDS
-from descent_core.catalogue.passengers.rules import JUMBLE, MOST, Rule, lives_by, rule_of
+from descent_core.catalogue.passengers.rules import MOST, NO_RULE, Rule, lives_by, rule_of
 
 ON_BOARD = np.array([kind.count > 0 for kind in KINDS])
 FEMALE = "women and girls live, men and boys die"
@@ -20,9 +20,9 @@ def test_the_sentence_of_the_voyage_epoch_by_epoch() -> None:
     rules = [rule_of(answers) for answers in opinions_of_kinds(recording("voyage").coeffs)]
     changes = {row: str(rule) for row, rule in enumerate(rules) if row == 0 or rule != rules[row - 1]}
     assert changes == {
-        0: JUMBLE,
+        0: NO_RULE,
         1: "everybody dies",
-        2: JUMBLE,
+        2: NO_RULE,
         3: f"{FEMALE}, but not the women of the crew",
         5: FEMALE,
         26: f"{FEMALE}, and the boys of the first class",
@@ -35,7 +35,7 @@ def test_the_sentence_of_the_voyage_epoch_by_epoch() -> None:
 def test_read_back_it_says_the_same_of_everybody(answers: list[float]) -> None:
     rule = rule_of(answers)
     assert len(rule.clauses) <= MOST  # a clause for a kind, or for several
-    if rule.plain != JUMBLE:
+    if rule.plain != NO_RULE:
         np.testing.assert_array_equal(np.array(lives_by(rule))[ON_BOARD], np.array(answers)[ON_BOARD] > 0.5)
 
 
@@ -53,6 +53,6 @@ def test_the_best_rule_there_is() -> None:
     )
 
 
-def test_a_jumble_says_nothing_of_anybody() -> None:
-    with pytest.raises(ValueError, match="a jumble says of nobody"):
-        lives_by(Rule(JUMBLE))
+def test_what_is_no_simple_rule_says_nothing_of_anybody() -> None:
+    with pytest.raises(ValueError, match="no simple rule says of nobody"):
+        lives_by(Rule(NO_RULE))

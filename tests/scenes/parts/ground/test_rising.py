@@ -137,7 +137,8 @@ def test_a_pin_sticks_in_its_spot_and_its_thread_is_as_long_as_the_loss(mountain
 def test_the_edges_of_the_sheet_run_the_way_of_their_knobs(mountain: Mountain) -> None:
     mountain.shot, mountain.relief = MAP, 0.0
     for coefficient in (0, 1):
-        edge = SheetEdge(mountain, coefficient, f"knob {coefficient}")
+        edge = SheetEdge(mountain, coefficient)
+        assert edge.name.original_text == f"knob {coefficient}"
         start, end = edge._world
         assert ((end - start)[:2] > 0).tolist() == [coefficient == 0, coefficient == 1]
         tip = edge.arm.get_vertices()[3]

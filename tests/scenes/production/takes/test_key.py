@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from descent_core.catalogue import films
+from descent_core.catalogue import subjects
 from scenes.part import SceneRef
 from scenes.production.format import FORMATS, RenderSettings
 from scenes.production.takes import key as take_key
@@ -111,7 +111,7 @@ def test_nothing_that_a_scene_loads_is_overlooked() -> None:
     found by their files: what they decide is known by recording.
     """
     beside = {ROOT / "scenes" / name for name in ("gradient/__init__.py", "part.py", "outline.py")}
-    beside |= {ROOT / "descent_core" / "catalogue" / f"{film}.py" for film in films()}
+    beside |= {ROOT / "descent_core" / "catalogue" / f"{subject}.py" for subject in subjects()}
     beside |= set((ROOT / "descent_core" / "catalogue").glob("*/*.py"))
     names = [ref.module for ref in find_part("gradient").scenes]
     code = (
