@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import DOWN, LEFT, Create, Line, VGroup
 
@@ -85,6 +87,7 @@ class WhichScorecard(ExplainerScene):
         pulled = Progress(squared, 2.35)
         two = Round(pulled, SHAKES[1:], theme.too_big, hops=False)
         two.seen, two.shine = 0.0, 0.3
+        set_amount(two, partial(self._from_bull, two), within=0.06)
         ruler = Line(room.place(*BULL), room.place(*self._centre(squared)), color=theme.too_big, stroke_width=6)
         far = self._label("squares", squared, theme.too_big, 0.6)
         tells(far, two, set_amount(ruler, lambda: room.centimetres(ruler), within=0.06))
@@ -161,7 +164,12 @@ class WhichScorecard(ExplainerScene):
         """The darts that didn't slip, thrown where a run has ended; not seen yet."""
         darts = Thrown(np.asarray(run.coeffs[-1]) + np.array(SHAKES[1:]), colour)
         darts.fraction, darts.seen, darts.shine = 1.0, 0.0, 0.3
-        return set_amount(darts, lambda: float(np.linalg.norm(darts.landings().mean(axis=0) - BULL)), within=0.06)
+        return set_amount(darts, partial(self._from_bull, darts), within=0.06)
+
+    @staticmethod
+    def _from_bull(darts: Thrown) -> float:
+        """How far off the bull the middle of some darts is, as they stick in the wall."""
+        return float(np.linalg.norm(darts.landings().mean(axis=0) - BULL))
 
     def _centre(self, run: Trajectory) -> np.ndarray:
         """``(2,)``, the middle of these darts on the wall."""

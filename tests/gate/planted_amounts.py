@@ -56,7 +56,7 @@ DRAWN = (
         "loss/which-scorecard",
         "darts of another run beside the label of squares",
         Kind.WHO,
-        ("two = self._group(squared,", "two = self._group(distance,"),
+        ("pulled = Progress(squared, 2.35)", "pulled = Progress(distance, 2.35)"),
         rules=("value",),
     ),
     _in(
