@@ -103,10 +103,13 @@ class TheEngineRuns(ExplainerScene):
             for people, travels, side in (("boys", "1st", DOWN), ("women", "3rd", UP), ("boys", "2nd", DOWN))
         )
         first, back, second = (
-            constant(
-                row,
-                f"a row of {run.label} at which the sentence changes",
-                holds=lambda row: self._rule(said, row) != self._rule(said, row - 1),
+            sourced(
+                constant(
+                    row,
+                    "where the sentence becomes another",
+                    holds=lambda row: self._rule(said, row) != self._rule(said, row - 1),
+                ),
+                f"the row of {run.label} at which the sentence changes",
             )
             for row in (FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS)
         )
