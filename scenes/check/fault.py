@@ -19,19 +19,21 @@ class Fault:
     rule
         Of type: ``edge``, ``overlap``, ``cut``, ``size``, ``contrast``, ``captions``.
 
-        Of numbers: ``number`` (no source), ``value`` (not what its source is), ``constant`` (its reason is no
-        longer true), ``draw`` (the loss of one draw, where there is chance in the loss). ``number`` too: a part
-        of the series that is called by another number than it has.
+        Of numbers: ``number`` (no source), ``value`` (not what its source is, or not as much as is drawn),
+        ``constant`` (its reason is no longer true), ``draw`` (the loss of one draw, where there is chance in
+        the loss). ``number`` too: a part of the series that is called by another number than it has.
 
         Of wiring: ``reading`` (another run or row than the picture's, an instrument that is drawn otherwise
-        than recorded, or set to what no run was while none says that it is by hand), ``whose`` (a number of a
-        run that is not in the picture, or called what it is not), ``colour`` (a run in two colours, or in
-        another's), ``who`` (a hiker beside the trail or curve of another run), ``outcome`` (a run is said to
-        have come to what it did not, or before it has, or to be home; a try to be kept that was not; a run that
-        never wiped is not called so; of a loss, that more of it is better), ``code`` (a listing that never ran, a bar
-        on another line than is spoken of, a history that is none of a listing's), ``field`` (another field or row of
-        the right run than the words beside the number name), ``table`` (another row than its line's, another field or
-        coefficient than its column's, another row than the one at which the curve beside it ends).
+        than recorded, or set to what no run was and no listing had while none says that it is by hand; bars of
+        no recording, or of another than they are called), ``whose`` (a number of a run that is not in the
+        picture, or called what it is not, or of another row than the counter beside it), ``colour`` (a run in
+        two colours, or in another's), ``who`` (a hiker beside the trail or curve of another run), ``outcome``
+        (a run is said to have come to what it did not, or before it has, or to be home; a try to be kept that
+        was not; a run that never wiped is not called so; of a loss, that more of it is better), ``code`` (a
+        listing that never ran, a bar on another line than is spoken of, or than what comes beside it was worked
+        out in, a history that is none of a listing's), ``field`` (another field or row of the right run than the
+        words beside the number name), ``table`` (another row than its line's, another field or coefficient than
+        its column's, another row than the one at which the curve beside it ends).
 
         Of places: ``hiker``, ``trail``, ``arrow``, ``cabin``, ``curve`` (elsewhere than recorded, another way,
         not all of it, or ahead of its walk), ``tick`` (a mark elsewhere than it says), ``axis`` (called what it is
@@ -45,8 +47,9 @@ class Fault:
         Of telling: ``ring`` (a ring or a bar beside its thing, or around another than the words name),
         ``order`` (things that come, run or are lit in another order than the words, the arrows, a row, the
         listing or their learning rates have), ``count`` (other steps than an ordinal or a count in words says,
-        others than so many on stage, fewer runs of a kind than were asked for), ``course`` (a loss that does not
-        fall, or rise, as is said of it).
+        others than so many on stage, fewer runs of a kind than were asked for, none of what a counter counts
+        some of, a fraction in words that no two numbers are), ``course`` (a loss that does not fall, or rise, as
+        is said of it).
 
         Of time: ``mark`` (a picture off the word of its mark, or off the words that name it), ``still`` (an
         animation that changes nothing, or one of several that does), ``dark`` (words over an empty page),

@@ -108,6 +108,13 @@ def check_scene(
     also
         Sees every moment after the checks did.
     """
+    from scenes.check.amounts.bar_charts import BarCharts
+    from scenes.check.amounts.drawn import Amounts
+    from scenes.check.amounts.fractions import Fractions
+    from scenes.check.amounts.on_the_counter import OnTheCounter
+    from scenes.check.amounts.printed import Printed
+    from scenes.check.amounts.score_rings import ScoreRings
+    from scenes.check.amounts.still_knobs import StillKnobs
     from scenes.check.check import watch
     from scenes.check.numbers.series import Series
     from scenes.check.numbers.sources import Truth
@@ -177,6 +184,7 @@ def check_scene(
         *(Unsourced(), Starts(), Judged(), Compared(), FieldNames(), Arrives()),
         *(Worth(), Home(), Ahead(), Families()),
         *(UpAndDown(), Turns(), Along(), Scales(), Strays(), Wiped(), Series()),
+        *(Amounts(), StillKnobs(), BarCharts(), Printed(), OnTheCounter(), Fractions(), ScoreRings()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice
     with using_theme(theme):

@@ -63,10 +63,10 @@ class SomewhereHere(ExplainerScene):
 
         # The second: two places are left.
         self.beat("two rings")
-        left = constant(2, "places where two rings cross")
         bull, other_place = spots = [
             spot(place, theme.text, radius=2.8, strength=0.0) for place in (BULL, _mirrored(BULL, first, second))
         ]
+        left = constant(2, "places where two rings cross", equals=len(spots))
         room.rings.extend(spots)
         with self.say(
             f"So turn the knobs, and throw [again]again. {throws[1].losses[0]:.0f}. Another [ring]ring, and only "

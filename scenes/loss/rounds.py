@@ -43,7 +43,7 @@ class ThirtyRounds(ExplainerScene):
         knobs = upper_left(plate(AngleKnobs(lambda: run.coeffs[progress.row], radius=0.55), opacity=0.96))
         card = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
-        counted = Readout(lambda: f"hits {_on_the_board(hits[progress.row]):d}", theme.body, theme.quiet)
+        counted = Readout(lambda: f"hits {_on_the_board(hits, progress.row):d}", theme.body, theme.quiet)
         rounds = Readout(lambda: f"round {_row(progress.row)}", theme.body)
         counts = VGroup(rounds, counted).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         under(counts, card)
@@ -84,8 +84,8 @@ class ThirtyRounds(ExplainerScene):
         # And then all of them.
         self.beat("all of them")
         with self.say(
-            f"One more round: [some]{in_words(_on_the_board(hits[FIRST]))} hits. One more: "
-            f"[all]{in_words(_on_the_board(hits[ALL]))}."
+            f"One more round: [some]{in_words(_on_the_board(hits, FIRST))} hits. One more: "
+            f"[all]{in_words(_on_the_board(hits, ALL))}."
         ) as line:
             line.reach("some")
             self.play(progress.to(FIRST, run_time=0.5))
@@ -110,6 +110,6 @@ def _row(number: int) -> int:
     return sourced(number, "the row of darts that is shown")
 
 
-def _on_the_board(count: int) -> int:
+def _on_the_board(hits: list[int], row: int) -> int:
     """How many darts of a round have hit, as it is shown and said."""
-    return sourced(count, "darts on the board")
+    return sourced(hits[row], f"darts on the board at row {row}")

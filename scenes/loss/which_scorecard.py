@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import DOWN, LEFT, Create, Line, VGroup
 
@@ -19,6 +21,7 @@ from scenes.parts.progress import Progress
 from scenes.parts.question import Question
 from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.naming import set_amount, tells
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
@@ -58,7 +61,7 @@ class WhichScorecard(ExplainerScene):
         # Distances shrug.
         self.beat("distances shrug")
         one = self._group(distance, theme.right)
-        near = self._label("distances", distance, theme.right, -1.1)
+        near = tells(self._label("distances", distance, theme.right, -1.1), one)
         with self.say(
             f"Distances [shrug]shrug. The other {in_words(rest)} stay put, [off]{self._off(distance):.1f} centimeters "
             "off."
@@ -84,8 +87,10 @@ class WhichScorecard(ExplainerScene):
         pulled = Progress(squared, 2.35)
         two = Round(pulled, SHAKES[1:], theme.too_big, hops=False)
         two.seen, two.shine = 0.0, 0.3
+        set_amount(two, partial(self._from_bull, two), within=0.06)
         ruler = Line(room.place(*BULL), room.place(*self._centre(squared)), color=theme.too_big, stroke_width=6)
         far = self._label("squares", squared, theme.too_big, 0.6)
+        tells(far, two, set_amount(ruler, lambda: room.centimetres(ruler), within=0.06))
         with self.say(
             "Squares can't let go. To bring that one dart nearer, they pull your whole hand [aside]aside: "
             f"[far]{self._off(squared):.1f} centimeters."
@@ -159,7 +164,12 @@ class WhichScorecard(ExplainerScene):
         """The darts that didn't slip, thrown where a run has ended; not seen yet."""
         darts = Thrown(np.asarray(run.coeffs[-1]) + np.array(SHAKES[1:]), colour)
         darts.fraction, darts.seen, darts.shine = 1.0, 0.0, 0.3
-        return darts
+        return set_amount(darts, partial(self._from_bull, darts), within=0.06)
+
+    @staticmethod
+    def _from_bull(darts: Thrown) -> float:
+        """How far off the bull the middle of some darts is, as they stick in the wall."""
+        return float(np.linalg.norm(darts.landings().mean(axis=0) - BULL))
 
     def _centre(self, run: Trajectory) -> np.ndarray:
         """``(2,)``, the middle of these darts on the wall."""

@@ -13,6 +13,7 @@ from .darts.thrown import Round as Round
 from .darts.thrown import Thrown as Thrown
 from .decision_field import DecisionField as DecisionField
 from .decision_field import small_network as small_network
+from .dials.bead import Bead as Bead
 from .dials.compass import Compass as Compass
 from .dials.reading import Reading as Reading
 from .dials.turn_arrow import TurnArrow as TurnArrow

@@ -1,7 +1,9 @@
-"""Labels and what they name, rings and what they surround: a scene says so where it sets them, for the check."""
+"""Labels and what they name or tell, rings and what they surround: a scene says so where it sets them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -9,6 +11,7 @@ from manim import Mobject
 from numpy.typing import NDArray
 
 M = TypeVar("M", bound=Mobject)
+T = TypeVar("T")
 
 
 def set_next_to(label: M, thing: Mobject, side: Any, buff: float) -> M:
@@ -73,3 +76,67 @@ def anchor_of(thing: Mobject) -> Mobject | NDArray[np.float64]:
     """What a label of a thing stands beside: the tip of what has one, or all of it."""
     tip = getattr(thing, "tip", None)
     return np.asarray(tip(), dtype=np.float64) if callable(tip) else thing
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much a thing stands for.
+
+    Attributes
+    ----------
+    drawn
+        Gives how much it is as it is drawn just now; None while it comes or grows.
+    within
+        By how much that may be off the number that tells it: half of what the picture is rounded to.
+    """
+
+    drawn: Callable[[], float | None]
+    within: float
+
+
+def set_amount(thing: T, drawn: Callable[[], float | None], *, within: float = 1e-6) -> T:
+    """Let it be known how much a thing stands for, measured from what is drawn of it; returns it.
+
+    Parameters
+    ----------
+    drawn, within
+        As `Amount` has them.
+
+    Examples
+    --------
+    A heap of dots, each of which stands for ten::
+
+        heap = VGroup(*(Dot() for _ in range(12))).arrange(RIGHT)
+        set_amount(heap, lambda: 10 * len(heap))
+        self.add(heap, tells(words("120 people"), heap))
+    """
+    made: Any = thing
+    made.own_amount = Amount(drawn, within)
+    return thing
+
+
+def tells(label: M, *things: object) -> M:
+    """Let it be known that the number of a label, or of a read-out, is how much some things stand for; returns it.
+
+    As long as the label is there, the check asks that each of them does.
+    """
+    made: Any = label
+    made.amount_told = lambda: things  # manim copies what it animates, and would copy the things with it
+    return label
+
+
+def amount_of(thing: object) -> Amount | None:
+    """How much a thing stands for; None if nobody said so.
+
+    >>> from manim import Square
+    >>> amount_of(Square()), amount_of(set_amount(Square(), lambda: 3.0)).drawn()
+    (None, 3.0)
+    """
+    found: Amount | None = getattr(thing, "own_amount", None)
+    return found
+
+
+def told_by(label: Mobject) -> tuple[object, ...]:
+    """The things of which a label tells how much they stand for; none, if nobody said so."""
+    told: Callable[[], tuple[object, ...]] | None = getattr(label, "amount_told", None)
+    return () if told is None else told()

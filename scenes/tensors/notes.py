@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, Indicate, Text, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Text, VGroup
 
 from descent_core.recordings.listing import Listing
+from scenes.parts.dials.bead import Bead
 from scenes.parts.history.tape import Tape
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.radio import Knob
@@ -88,16 +89,7 @@ class ItTakesNotes(ExplainerScene):
         """The three knobs as they are set, and the passenger's three numbers as beads: lit, or dark for a nought."""
         knobs = VGroup(*(Knob(angle, radius=0.32) for angle in COEFFS)).arrange(DOWN, buff=theme.room)
         knobs.move_to([4.35, -0.05, 0])
-        beads = VGroup(
-            *(
-                Circle(
-                    radius=0.2, stroke_color=theme.accent, stroke_width=3, fill_color=theme.accent, fill_opacity=number
-                )
-                .match_y(knob)
-                .set_x(5.5)
-                for number, knob in zip(PASSENGER, knobs, strict=True)
-            )
-        )
+        beads = VGroup(*(Bead(number).match_y(knob).set_x(5.5) for number, knob in zip(PASSENGER, knobs, strict=True)))
         return knobs, beads
 
     def _printed(self, panel: CodePanel, code: Listing, line: str) -> VGroup:

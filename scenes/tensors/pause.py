@@ -11,6 +11,7 @@ from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers
+from scenes.stage.naming import set_amount, tells
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import backdrop
@@ -127,7 +128,9 @@ class PauseTheTape(ExplainerScene):
                 for index in range(int(count))
             )
         )
-        return VGroup(notes, words(f"{count:.0f}", theme.heading, colour, mono=True, weight="BOLD").next_to(notes, UP))
+        set_amount(notes, lambda: len(notes))
+        number = words(f"{count:.0f}", theme.heading, colour, mono=True, weight="BOLD").next_to(notes, UP)
+        return VGroup(notes, tells(number, notes))
 
 
 def _echo(fraction: float) -> float:

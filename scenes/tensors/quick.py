@@ -12,6 +12,7 @@ from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import layout
 from scenes.stage.listed import had
+from scenes.stage.naming import set_amount, tells
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
@@ -46,7 +47,7 @@ class SmallAndQuick(ExplainerScene):
             title = words(name, theme.heading, heap.colour, weight="BOLD")
             amount = words(f"{size:,} bytes", theme.body, theme.text, mono=True)
             set_on_baseline(title.move_to([x, 0, 0]), name, 2.6)
-            names.add(VGroup(title, amount.move_to([x, 2.15, 0])))
+            names.add(tells(VGroup(title, amount.move_to([x, 2.15, 0])), heap))
         unit = constant(SQUARE, "the bytes that a square of the picture stands for", equals=heaps[0].unit)
         key = VGroup(Square(0.13, stroke_width=0, fill_color=theme.text, fill_opacity=1))
         key.add(words(f"{unit:,} bytes", theme.small, theme.quiet)).arrange(RIGHT, buff=theme.gap)
@@ -70,6 +71,8 @@ class SmallAndQuick(ExplainerScene):
             Readout(partial(self._laps, laps, times), theme.display, colour).move_to([5.2, y, 0])
             for y, colour, times in ((1.7, theme.guess, 1), (-0.6, theme.accent, int(quicker)))
         ]
+        for counter, runner in zip(counters, runners, strict=True):
+            tells(counter, runner)
         through = words("times through", theme.label, theme.quiet)
         set_on_baseline(through.set_x(5.2), "times through", 2.5)
         with self.say(
@@ -109,7 +112,12 @@ class SmallAndQuick(ExplainerScene):
     @staticmethod
     def _laps(laps: ValueTracker, times: int) -> str:
         """How many laps are done of a race in which there are so many."""
-        return note_source(f"{int(laps.get_value() * times + 1e-6)}", "laps of the race in the picture")
+        return note_source(f"{SmallAndQuick._done(laps, times)}", "laps of the race in the picture")
+
+    @staticmethod
+    def _done(laps: ValueTracker, times: int) -> int:
+        """The same as a number."""
+        return int(laps.get_value() * times + 1e-6)
 
     def _lanes(self, laps: ValueTracker) -> tuple[VGroup, list[Dot]]:
         """Two lanes with their names, and who runs in them."""
@@ -130,7 +138,7 @@ class SmallAndQuick(ExplainerScene):
                 dot.points = shape + left + (lane.get_end() - left) * max(way, 0.0)
 
             run(dot)
-            runners.append(dot.add_updater(run))
+            runners.append(set_amount(dot.add_updater(run), partial(self._done, laps, times)))
         return lanes, runners
 
 
@@ -143,6 +151,7 @@ class Heap(VMobject):
         index = np.arange(round(squares))
         self._corners = np.stack([index % COLUMNS * PITCH, index // COLUMNS * PITCH, 0 * index], axis=-1)
         self.poured = ValueTracker(0)
+        set_amount(self, self.stands_for, within=self.unit / 2)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
@@ -151,6 +160,10 @@ class Heap(VMobject):
         wide = min(len(self._corners), COLUMNS) * PITCH
         self._corners = self._corners + np.array([x - wide / 2, floor, 0])
         self.refresh()
+
+    def stands_for(self) -> float | None:
+        """For how many bytes its squares stand, as they lie there; None while they are poured."""
+        return None if self.poured.get_value() < 1 else len(self.points) / 16 * self.unit
 
     def pour(self, run_time: float) -> Animation:
         """Animate all squares to come."""

@@ -12,7 +12,7 @@ from scenes.parts.panels.scorecard import Readout
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.traced_run import sourced
+from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 from scenes.training_loop.people import (
@@ -103,7 +103,14 @@ class TheEngineRuns(ExplainerScene):
             for people, travels, side in (("boys", "1st", DOWN), ("women", "3rd", UP), ("boys", "2nd", DOWN))
         )
         first, back, second = (
-            sourced(row, f"the row of {run.label} at which the sentence changes")
+            sourced(
+                constant(
+                    row,
+                    "where the sentence becomes another",
+                    holds=lambda row: self._rule(said, row) != self._rule(said, row - 1),
+                ),
+                f"the row of {run.label} at which the sentence changes",
+            )
             for row in (FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS)
         )
         with self.say(

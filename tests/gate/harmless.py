@@ -286,5 +286,25 @@ HARMLESS = (
         "scenes/gradient/zero_grad.py",
         ("and still not ", "and he never comes "),
     ),
+    _harmless(
+        "a heap of another shape, and another word for its size",
+        "tensors/quick",
+        "scenes/tensors/quick.py",
+        ("SQUARE, COLUMNS, PITCH = 1000, 36, 0.148", "SQUARE, COLUMNS, PITCH = 1000, 34, 0.15"),
+        ("About a tenth.", "Roughly a tenth of that."),
+    ),
+    _harmless(
+        "none, said otherwise",
+        "loss/rounds",
+        "scenes/loss/rounds.py",
+        ("you still haven't got a single [hit]hit. ", "there's not one [hit]hit. "),
+        ("One more round: ", "Another round: "),
+    ),
+    _harmless(
+        "right answers, said otherwise",
+        "training-loop/voyage",
+        "scenes/training_loop/voyage.py",
+        ("and it's right {right_of(run, said, LAZY):,} times", "and it gets {right_of(run, said, LAZY):,} right"),
+    ),
     *WORDS,
 )

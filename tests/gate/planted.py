@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.gate.edit import Edit, Kind
 from tests.gate.planted_again import AGAIN
+from tests.gate.planted_amounts import AMOUNTS
 from tests.gate.planted_by_strangers import BY_STRANGERS
 from tests.gate.planted_in_explore import IN_EXPLORE
 from tests.gate.planted_moments import MOMENTS
@@ -159,4 +160,15 @@ IN_PART_4 = (
     ),
 )
 
-PLANTED = (*IN_PART_4, *BY_STRANGERS, *AGAIN, *MOMENTS, *PANELS, *PARTS, *WORDS, *THIRD_STRANGER, *IN_EXPLORE)
+PLANTED = (
+    *IN_PART_4,
+    *BY_STRANGERS,
+    *AGAIN,
+    *MOMENTS,
+    *PANELS,
+    *PARTS,
+    *WORDS,
+    *THIRD_STRANGER,
+    *IN_EXPLORE,
+    *AMOUNTS,
+)

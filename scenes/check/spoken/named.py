@@ -92,6 +92,7 @@ class Named(Check):
         name = _LETTERS.sub(" ", str(row.label.original_text).lower()).split()
         others = [label for label in runs if _LETTERS.sub(" ", label.lower()).split() == name]
         own = {run_label(label) for label in row.runs}
+        others = others or _called_rather(name, own, runs)
         if others and own and not own & set(others):
             found = f"is the row of {' and '.join(sorted(own))}, and called as {others[0]} is"
             self.keep(Fault("who", str(row.label.original_text), found, moment.time), row)
@@ -118,6 +119,14 @@ class Named(Check):
             for number in numbers:
                 if found := heading_wrong(heading.original_text, number, runs):
                     self.keep(Fault("field", heading.original_text, found, moment.time), line)
+
+
+def _called_rather(name: list[str], own: set[str], runs: Mapping[str, Trajectory]) -> list[str]:
+    """The runs that a name is rather that of than of its own ones: "wild" is a word of darts-wild, not of darts."""
+    words = set() if "not" in name else set(name) - en.HANGING - en.LEANING
+    shared = {label: words & set(_LETTERS.sub(" ", label.lower()).split()) for label in {*runs, *own}}
+    its = {word for label in own for word in shared[label]}
+    return sorted(label for label in runs if label not in own and its < shared[label])
 
 
 def _unit_of(line: Any, lines: list[Any]) -> str:

@@ -30,7 +30,8 @@ _ORDINAL = "|".join((*en.ORDINALS, *en.LAST_WORDS))
 _NTH = re.compile(rf"\b(?P<nth>{_ORDINAL}) (?P<noun>{_NOUNS})\b(?P<rest>[^.!?]*)")
 _AND_THEN = re.compile(rf"\bthe (?P<nth>{'|'.join(en.ORDINALS)}) (?P<noun>one\b|\w+s\b)(?P<rest>[^.!?]*)")
 _SINGLE = re.compile(
-    rf"\b(?:{'|'.join(en.SINGLE_WORDS)}) (?:{_NOUNS})\b(?! (?:{'|'.join(en.NO_COUNT_AFTER)})\b)(?P<rest>[^.!?]*)"
+    rf"\b(?:{'|'.join(en.SINGLE_WORDS)})(?: more)? (?:{_NOUNS})\b"
+    rf"(?! (?:{'|'.join(en.NO_COUNT_AFTER)})\b)(?P<rest>[^.!?]*)"
 )
 _PLURAL = re.compile(rf"^ (?:(?:{'|'.join(en.UNIT_ADJECTIVES.split())}) )?(?:{'|'.join(en.STEP_NOUNS.values())})\b")
 _HALF_WAY = re.compile(rf"\b(?:{en.HALF_WAY})\b")

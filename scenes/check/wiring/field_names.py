@@ -25,7 +25,7 @@ from scenes.parts.radio import Knob, Radio
 from scenes.stage.naming import names_of
 
 #: What is recorded under each name, by the fields of a run.
-_FIELDS = {
+FIELDS = {
     "losses": "loss",
     "expected_losses": "loss",
     "try_losses": "loss",
@@ -78,5 +78,5 @@ def _shows(thing: Mobject) -> Iterator[str]:
             continue
         for _, source in getattr(getattr(piece, "numbers", None), "sources", ()):
             said = field_of(source)
-            if said is not None and said.name in _FIELDS:
-                yield _FIELDS[said.name]
+            if said is not None and said.name in FIELDS:
+                yield FIELDS[said.name]

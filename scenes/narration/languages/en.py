@@ -261,7 +261,10 @@ ORDINALS = {
 }  # fmt: skip
 LAST_WORDS = ("last", "final")
 #: What is walked one after another, singular and plural.
-STEP_NOUNS = {"step": "steps", "leap": "leaps", "stride": "strides", "jump": "jumps", "hop": "hops", "pace": "paces"}
+STEP_NOUNS = {
+    "step": "steps", "leap": "leaps", "stride": "strides", "jump": "jumps", "hop": "hops", "pace": "paces",
+    "round": "rounds", "epoch": "epochs",
+}  # fmt: skip
 #: "one step", as a count, and what after it makes it none.
 SINGLE_WORDS = ("one", "a single", "just one")
 NO_COUNT_AFTER = ("at a time", "after", "by", "of")
@@ -284,6 +287,20 @@ COUNTED_PARTS = {
 }
 #: What is counted by the learning rates of the runs that are shown.
 COUNTED_RATES = ("learning rates", "step sizes")
+#: What is said of what there is none of, before the word for it; patterns.
+NONE_PHRASES = (
+    r"(?:\bnot|n['’]t|\bnever|\bwithout)\b(?:\s+(?!not\b)\w+){0,3}?\s+(?:a single|one single|any|one)\s+(?P<of>\w+)",
+    r"\b(?:no|zero|not a single)\s+(?P<noun>\w+)",
+)
+#: Fractions in words by what one is divided by, how many of them there are, and what may follow one; and times, of
+#: which a fraction is none of what is counted.
+FRACTIONS = {
+    "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "twentieth": 20, "fiftieth": 50, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+FRACTION_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
+AFTER_FRACTIONS = ("of", "as", "the", "that")
+TIMES = ("second", "minute", "turn")
 #: Words before a number that counts all that is there: "all three", "these two".
 ALL_WORDS = ("all", "these", "the other")
 #: Words by which it is told that a loss falls from step to step, or rises.

@@ -137,6 +137,10 @@ class DartRoom(Looked):
         """Scene units of so many centimetres of the wall."""
         return centimetres / self.look.span
 
+    def centimetres(self, line: Any) -> float:
+        """How long a line is on the wall that it is drawn over."""
+        return float(np.linalg.norm(line.get_end() - line.get_start())) * self.look.span
+
     # What happens.
 
     def throw(self, darts: Thrown, run_time: float = 0.5, rate_func: Any = linear) -> UpdateFromAlphaFunc:

@@ -32,6 +32,8 @@ class Bars(VGroup):
 
     Attributes
     ----------
+    values
+        The numbers, as they were given.
     grown
         How much of their lengths they have; `grow` animates it.
     lengths
@@ -58,7 +60,7 @@ class Bars(VGroup):
         width: float = 0.42,
     ) -> None:
         super().__init__()
-        numbers = np.asarray(values, dtype=float)
+        self.values, numbers = values, np.asarray(values, dtype=float)
         self.lengths = numbers / max(float(np.abs(numbers).max()), 1e-12) * height
         self.grown = ValueTracker(0)
         self.y = y

@@ -67,9 +67,9 @@ def _is_right(shown: Shown, number: str, source: str) -> bool:
         return shows(number, COMPUTED[source]())
     if match := ROW.fullmatch(source):
         return 0 <= int(number) <= library.recording(match[1]).steps
-    if source == "darts on the board":
-        counts = [int((misses(aim) < HIT).sum()) for aim in library.recording("darts").coeffs]
-        return WORDS.get(number, int(number) if number.isdigit() else -1) in counts
+    if match := re.fullmatch(r"darts on the board at row (\d+)", source):
+        count = int((misses(library.recording("darts").coeffs[int(match[1])]) < HIT).sum())
+        return WORDS.get(number, int(number) if number.isdigit() else -1) == count
     if match := re.fullmatch(r"line (\d+) of (\w+), which ran", source):
         return library.listing(LISTINGS[match[2]]).lines[int(match[1]) - 1].strip() == shown.text
     if match := re.fullmatch(r"printed by line (\d+) of (\w+)", source):

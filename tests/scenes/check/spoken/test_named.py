@@ -92,6 +92,27 @@ def test_a_row_of_a_legend_that_is_called_as_a_run_is_of_that_run(name: str, lab
     assert [rule for rule, _ in faults(Named(), build) if rule == "who"] == (["who"] if wrong else [])
 
 
+@pytest.mark.parametrize(
+    ("name", "label", "wrong"),
+    [
+        ("wild", "darts-wild", False),
+        ("wild", "darts-timid", True),
+        ("far too timid", "darts-wild", True),
+        ("just right", "darts", False),
+        ("just right", "darts-wild", False),  # nothing that only another is called
+        ("the darts of the wild one", "darts", True),
+    ],
+)
+def test_a_row_of_a_legend_that_is_called_by_a_word_of_a_label_is_of_that_run(
+    name: str, label: str, wrong: bool
+) -> None:
+    def build(scene: Staged) -> list[Any]:
+        runs = {each: scene.run(each) for each in ("darts-timid", "darts", "darts-wild")}
+        return [swatch(name, theme.right, run=runs[label])]
+
+    assert [rule for rule, _ in faults(Named(), build) if rule == "who"] == (["who"] if wrong else [])
+
+
 @pytest.mark.parametrize("side", [RIGHT, DOWN])
 @pytest.mark.parametrize(
     ("number", "unit", "wrong"),

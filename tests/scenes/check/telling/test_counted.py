@@ -39,6 +39,7 @@ def walked(text: str, rows: Sequence[float], run: str = "right", before: tuple[s
         ("The first step, and then the second step.", [1, 2]),
         ("Take one step down. Feel again, and take the next.", [1, 2]),
         ("One step at a time.", [7]),
+        ("One more round. And one more.", [1, 2]),
         ("Wait a second. The first hiker goes on.", [4]),
         ("The last step takes him home.", [60]),
         ("Half way down, he rests.", [30, 60]),
@@ -56,6 +57,7 @@ def test_what_is_walked_as_it_is_said_passes(text: str, rows: list[float]) -> No
     [
         ("The first leap goes down.", [1.9], "says 'first leap', and right goes from row 0 to 1.9"),
         ("The first leap goes down.", [2], "says 'first leap', and right goes from row 0 to 2"),
+        ("One more round: there.", [3], "says 'one more round', and right goes from row 0 to 3"),
         ("The second leap.", [1], "says 'second leap', and right goes from row 0 to 1"),
         ("The first leap goes up.", [1], "says that 'first leap' goes up, and the loss of right does not"),
         ("Take one step down.", [3], "says 'one step', and right goes from row 0 to 3"),
