@@ -166,7 +166,7 @@ def _add_beads(light: Floats, beads: Floats) -> None:
         wide = np.float32(math.sqrt(radius * radius + blur * blur + 0.35))
         # What is spread over more pixels is dimmer by as much.
         dim = radius * radius / (wide * wide)
-        glowing = np.float32(1 + min(_REACH - 1, 60.0 / wide))
+        glowing = np.float32(1 + min(_REACH - 1, float(60.0 / wide)))
         soft = np.float32(max(0.8, 0.75 * blur) / wide)
         reach = wide * max(glowing, one + soft)
         left, right = max(int(x - reach), 0), min(int(x + reach) + 2, width)
