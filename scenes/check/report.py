@@ -109,6 +109,7 @@ def check_scene(
         Sees every moment after the checks did.
     """
     from scenes.check.check import watch
+    from scenes.check.numbers.families import Families
     from scenes.check.numbers.series import Series
     from scenes.check.numbers.sources import Truth
     from scenes.check.numbers.values import Values
@@ -150,7 +151,6 @@ def check_scene(
     from scenes.check.ways.up_and_down import UpAndDown
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
-    from scenes.check.wiring.families import Families
     from scenes.check.wiring.field_names import FieldNames
     from scenes.check.wiring.floating import Floating
     from scenes.check.wiring.instruments import Instruments
