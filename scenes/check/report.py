@@ -116,6 +116,7 @@ def check_scene(
     from scenes.check.amounts.score_rings import ScoreRings
     from scenes.check.amounts.still_knobs import StillKnobs
     from scenes.check.check import watch
+    from scenes.check.numbers.families import Families
     from scenes.check.numbers.series import Series
     from scenes.check.numbers.sources import Truth
     from scenes.check.numbers.values import Values
@@ -133,18 +134,19 @@ def check_scene(
     from scenes.check.spoken.agreeing import Agreeing
     from scenes.check.spoken.captions import Captions
     from scenes.check.spoken.ended import Ended
+    from scenes.check.spoken.home import Home
     from scenes.check.spoken.named import Named
     from scenes.check.spoken.outcomes import Outcomes
     from scenes.check.spoken.said import Said
+    from scenes.check.spoken.worth import Worth
     from scenes.check.telling.arrives import Arrives
     from scenes.check.telling.check import Telling
     from scenes.check.telling.compared import Compared
     from scenes.check.telling.counted import Counted
-    from scenes.check.telling.home import Home
     from scenes.check.telling.judged import Judged
     from scenes.check.telling.lettering import Lettering
     from scenes.check.telling.rings import Rings
-    from scenes.check.telling.worth import Worth
+    from scenes.check.timing.ahead import Ahead
     from scenes.check.timing.darkness import Darkness
     from scenes.check.timing.on_time import OnTime
     from scenes.check.timing.reading_time import ReadingTime
@@ -154,10 +156,8 @@ def check_scene(
     from scenes.check.ways.scales import Scales
     from scenes.check.ways.turns import Turns
     from scenes.check.ways.up_and_down import UpAndDown
-    from scenes.check.wiring.ahead import Ahead
     from scenes.check.wiring.code import Code
     from scenes.check.wiring.colours import Colours
-    from scenes.check.wiring.families import Families
     from scenes.check.wiring.field_names import FieldNames
     from scenes.check.wiring.floating import Floating
     from scenes.check.wiring.instruments import Instruments

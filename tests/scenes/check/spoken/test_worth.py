@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.check.telling.worth import Worth, misjudged
+from scenes.check.spoken.worth import Worth, misjudged
 from scenes.parts import Scorecard
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene

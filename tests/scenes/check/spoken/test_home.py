@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from descent_core.library import landscape
-from scenes.check.telling.home import Home
+from scenes.check.spoken.home import Home
 from scenes.gradient.shots import WIDE
 from scenes.parts import Cabin, Hiker, Mountain, Walk
 from scenes.stage.explainer_scene import ExplainerScene

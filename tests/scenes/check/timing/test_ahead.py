@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from manim import Create
 
-from scenes.check.wiring.ahead import Ahead
+from scenes.check.timing.ahead import Ahead
 from scenes.parts import Hiker, LossCurve, Progress, Scorecard, Trail
 from scenes.theme import theme
 from tests.scenes.check.wiring.staged import Staged, faults
