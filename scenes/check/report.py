@@ -110,13 +110,13 @@ def check_scene(
     """
     from scenes.check.amounts.bar_charts import BarCharts
     from scenes.check.amounts.drawn import Amounts
+    from scenes.check.amounts.families import Families
     from scenes.check.amounts.fractions import Fractions
     from scenes.check.amounts.on_the_counter import OnTheCounter
     from scenes.check.amounts.printed import Printed
     from scenes.check.amounts.score_rings import ScoreRings
     from scenes.check.amounts.still_knobs import StillKnobs
     from scenes.check.check import watch
-    from scenes.check.numbers.families import Families
     from scenes.check.numbers.series import Series
     from scenes.check.numbers.sources import Truth
     from scenes.check.numbers.values import Values

@@ -45,7 +45,9 @@ class OneNumberInTheDark(ExplainerScene):
             self.open(lattice)
             self.play(lattice.change_look(distance=3.4, rate_func=linear, run_time=line.until("number", shows=value)))
             self.play(fade_in(value), lattice.change_look(distance=3.5), run_time=0.5)
-            self.play(lattice.change_look(distance=4.4, rate_func=linear), fade_out(value), run_time=line.left)
+            stays = max(line.left - theme.leave, 0.1)
+            self.play(lattice.change_look(distance=4.2, rate_func=linear, run_time=stays))
+            self.play(lattice.change_look(distance=4.4, rate_func=linear), fade_out(value), run_time=theme.leave)
 
         # All of them.
         self.beat("one of many")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scenes.check.numbers.families import Families
+from scenes.check.amounts.families import Families
 from scenes.parts import LossCurve, Ribbons
 from scenes.theme import theme
 from tests.scenes.check.wiring.staged import Staged, faults
