@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import UP, FadeIn, linear, rush_from
+from manim import UP, Animation, FadeIn, linear, rush_from
 
 from scenes.knobs import PART
 from scenes.knobs.wall import BESIDE_SCORE, FILLING, LIT, OVER_CAPTIONS, turning
@@ -24,8 +24,8 @@ from scenes.theme import theme
 ASIDE = 5.55
 #: The rows that are counted.
 STOPS = (1, 2, 3, 4, 5)
-#: Seconds of a step that is looked at.
-STEP = 2.3
+#: Seconds of a step, and in which it is looked at with its score beside it.
+STEP, LOOKED_AT = 1.1, 1.7
 
 
 class HiddenPicture(ExplainerScene):
@@ -67,16 +67,18 @@ class HiddenPicture(ExplainerScene):
                     self.play(progress.to(row - 1, run_time=line.until("go", shows=wall)))
                 else:
                     line.reach("go", shows=wall)
-                nearer = wall.change_look(pitch=wall.look.pitch + 0.002, rate_func=linear, run_time=STEP)
-                self.play(progress.to(row, run_time=STEP, rate_func=rush_from), nearer)
-            self.wait(0.5)
+                self.play(progress.to(row, run_time=STEP, rate_func=rush_from), self._nearer(wall, STEP))
+            # Its score stands beside it for as long as it is looked at.
+            self.play(self._nearer(wall, LOOKED_AT))
 
         # All of it.
         self.beat("a mountain and a moon")
         self.leave(score, compass)
-        with self.say("A [mountain]mountain. And a moon.") as line:
+        with self.say("A few more, and there's a [mountain]mountain. And a moon.") as line:
             line.reach("mountain", shows=wall)
-            self.play(wall.change_look(**FILLING, run_time=3.0), progress.to(run.steps, run_time=3.0))
+            self.play(
+                wall.change_look(**FILLING, run_time=3.0), progress.to(run.steps, run_time=3.0, rate_func=rush_from)
+            )
             self.play(wall.change_look(pitch=0.304, rate_func=linear, run_time=0.8))
         with self.say(
             "They'd been there all along, hidden in the numbers. And look: somebody's left a [light]light on."
@@ -107,3 +109,7 @@ class HiddenPicture(ExplainerScene):
             )
             self.play(fade_in(title), fade_in(number), wall.change_look(drift=9.0, rate_func=linear, run_time=2.2))
         self.close()
+
+    def _nearer(self, wall: LitKnobWall, seconds: float) -> Animation:
+        """Animate: the eye goes on toward the wall, as slowly as ever."""
+        return wall.change_look(pitch=wall.look.pitch + 0.0008 * seconds, rate_func=linear, run_time=seconds)

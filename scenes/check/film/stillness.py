@@ -65,7 +65,7 @@ def stillness(film: Path) -> Stillness:
             frame.pts, frame.time_base = number, Fraction(1, RATE)
             graph.push(frame)
             told = graph.pull().metadata
-            edges = (f"lavfi.freezedetect.freeze_{edge}" for edge in ("end", "start"))
+            edges = (f"lavfi.freezedetect.freeze_{edge}" for edge in ("start", "end"))
             found += [float(told[edge]) for edge in edges if edge in told]
     if len(found) % 2:  # until the end
         found.append(length)
