@@ -118,7 +118,7 @@ def test_knobs_turn_from_one_recorded_row_to_the_next() -> None:
         found = origin(now())
         assert found is not None
         assert found.places[0] == row
-    progress.clock.set_value(0.25)
+    progress.clock.set_value(0.05)
     assert origin(now()) is None
     half, (start, end) = np.asarray(now()), np.asarray(run.coeffs)[:2]
     assert ((half - start) * (half - end) <= 1e-12).all()  # each between the two
