@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from descent_core.catalogue import catalogue, make_loss
 from descent_core.catalogue.specs import Drawn, FatesSpec, GridSpec, ListingSpec, RunSpec
@@ -30,9 +30,6 @@ from descent_core.recordings.listing import Listing
 from descent_core.recordings.run_grid import RunGrid
 from descent_core.recordings.trajectory import Trajectory
 from descent_core.suggestions import known
-
-if TYPE_CHECKING:
-    pass
 
 #: The modules whose text decides what a recording of each kind is, beside its loss.
 _RUN_CODE = (
