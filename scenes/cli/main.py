@@ -94,4 +94,8 @@ for command in (list_films, film, page, still, sheet, watch, talk, export, recor
 
 def main() -> None:
     """Run the command line."""
-    cli(prog_name="descent" if Path(sys.argv[0]).name != "render.py" else "render.py")
+    try:
+        cli(prog_name="descent" if Path(sys.argv[0]).name != "render.py" else "render.py")
+    finally:
+        # All is written and told: who is asked to end now, while Python clears up, ends as it came out.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)

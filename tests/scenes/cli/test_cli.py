@@ -286,3 +286,16 @@ def test_sounds_are_heard_unless_they_are_left_away() -> None:
 
     answers = [CliRunner().invoke(asked, given).output for given in ([], ["--sounds", "scene"], ["--sounds", "none"])]
     assert answers == ["True\n", "True\n", "False\n"]
+
+
+def test_who_is_asked_to_end_once_all_is_done_ends_as_it_came_out() -> None:
+    """Python takes a second to clear up after torch or manim, and a scheduler need not wait."""
+    code = (
+        "import atexit, os, signal, sys\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGTERM)\n"
+        "from scenes.cli.main import main\n"
+        "sys.argv = ['descent', 'list']\n"
+        "main()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
