@@ -51,7 +51,7 @@ class SmallAndQuick(ExplainerScene):
         unit = constant(SQUARE, "the bytes that a square of the picture stands for", equals=heaps[0].unit)
         key = VGroup(Square(0.13, stroke_width=0, fill_color=theme.text, fill_opacity=1))
         key.add(words(f"{unit:,} bytes", theme.small, theme.quiet)).arrange(RIGHT, buff=theme.gap)
-        key.move_to([right, 1.2, 0])
+        key.move_to([(left + right) / 2, 2.15, 0])  # of both heaps
         with self.say(
             f"Why go to such trouble? Here's everybody on board as ordinary [lists]lists: {lists:,} bytes. And here "
             f"they are as a [tensor]tensor: {tensor:,}. About a tenth."

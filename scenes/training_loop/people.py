@@ -118,7 +118,8 @@ def table_names(lights: Lights) -> VGroup:
         heads.add(words(people, theme.label, theme.text).move_to(lights.at(0.12 + 0.255 * place, 1.0) + UP * 0.5))
     for travels, name in TRAVELLING.items():
         lanes = [lights.place(k)[1] for k, kind in enumerate(KINDS) if kind.travels == travels and kind.count]
-        heads.add(words(name, theme.small, theme.quiet).move_to([_SAFE, np.mean(lanes), 0], aligned_edge=RIGHT))
+        label = words(name.removesuffix(" class"), theme.small, theme.quiet)
+        heads.add(label.move_to([_SAFE, np.mean(lanes), 0], aligned_edge=RIGHT))
     return heads
 
 

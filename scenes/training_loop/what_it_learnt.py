@@ -134,6 +134,7 @@ class WhatItLearnt(ExplainerScene):
             leaves = 0.8 * line.until("better", shows=(bar, full, mine))
             self.play(
                 *(fade_out(thing) for thing in (score, *labels)),
+                sides.animate(rate_func=theme.ease).shift(DOWN * ABOVE),  # a bar comes over the sea
                 lights.change_look(hush=0.0, run_time=leaves),
                 run_time=leaves,
             )
