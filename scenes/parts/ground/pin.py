@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.live_value import live
+from scenes.parts.move_exactly import move_exactly
 from scenes.theme import theme
 
 #: Scene units: how long the needle is, how large its head.
@@ -74,8 +75,8 @@ class Pin(VGroup):
         foot = self.point()
         top = foot + _LEAN * _LONG
         self.needle.put_start_and_end_on(foot, top)
-        self.head.move_to(top)
-        self.shine.move_to(top + np.array([-0.3, 0.35, 0]) * _HEAD)
+        move_exactly(self.head, top)
+        move_exactly(self.shine, top + np.array([-0.3, 0.35, 0]) * _HEAD)
 
 
 class HeightThread(VGroup):
@@ -114,4 +115,4 @@ class HeightThread(VGroup):
         """Draw it as the present shot shows it."""
         foot, top = self.ends()
         self.dash.set_points_as_corners([foot, top])
-        self.foot.move_to(foot)
+        move_exactly(self.foot, foot)

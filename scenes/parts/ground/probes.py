@@ -17,6 +17,7 @@ from manim import (
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.move_exactly import move_exactly
 from scenes.theme import slowing, theme
 
 #: World height of lines over the ground.
@@ -152,7 +153,7 @@ class Probes(VGroup):
             colour, shown = self.colour(index), float(felt[index]) * (1 if index in self._kept else others)
             line.set_stroke(colour, opacity=shown)
             edge.set_stroke(opacity=0.7 * shown)
-            knob.move_to(end).set_fill(colour, shown).set_stroke(opacity=shown)
+            move_exactly(knob, end).set_fill(colour, shown).set_stroke(opacity=shown)
         self.ring.set_points_smoothly([*ends[:, 1], ends[0, 1]])
         self.ring.set_stroke(opacity=0.6 * float(felt[-1]) * others)
 

@@ -12,6 +12,7 @@ from scenes.outline import outline
 from scenes.parts.clock import Clock
 from scenes.parts.live_value import live
 from scenes.parts.machine.loop_cards import ANGLES, strokes
+from scenes.parts.move_exactly import move_exactly
 from scenes.parts.panels.series_cards import picture_of
 from scenes.parts.words import words
 from scenes.stage.traced_run import constant
@@ -135,7 +136,7 @@ class Engine(VGroup):
         middle, unit = self.middle, self.unit
         turned = np.pi / 2 - 2 * np.pi * self.turns
         pin = _CRANK * np.array([np.cos(turned), np.sin(turned), 0])
-        self._pin.move_to(middle + unit * pin)
+        move_exactly(self._pin, middle + unit * pin)
         for number, spoke in enumerate(self._spokes):
             way = turned + number * np.pi / 3
             _draw(spoke, middle, middle + unit * 0.96 * _WHEEL * np.array([np.cos(way), np.sin(way), 0]))
@@ -143,7 +144,7 @@ class Engine(VGroup):
             along, aside = _axes(angle)
             # The rod is as long as ever: so far out it pushes its piston.
             out = along * (pin @ along + np.sqrt(_ROD**2 - (pin @ aside) ** 2))
-            self._pistons[number].move_to(middle + unit * out)
+            move_exactly(self._pistons[number], middle + unit * out)
             _draw(self._rods[number], middle + unit * pin, middle + unit * out)
             shine = self.lit(number)
             self._heads[number].set_stroke(opacity=0.30 + 0.70 * shine)

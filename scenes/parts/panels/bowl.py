@@ -7,6 +7,7 @@ from manim import Animation, Dot, ValueTracker, VGroup, linear
 
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.move_exactly import move_exactly
 from scenes.parts.panels.plot import Plot, PlotCurve
 from scenes.parts.words import words
 from scenes.theme import theme
@@ -70,7 +71,7 @@ class Bowl(VGroup):
         here, there = self.plot.spots(self._run.coeffs[[row, after], 0], self._run.losses[[row, after]])
         ball = here + (there - here) * (now - row)
         self.trail.set_points_as_corners([*reached, ball])
-        self.ball.move_to(ball)
+        move_exactly(self.ball, ball)
 
     def walk_to_end(self, run_time: float) -> Animation:
         """Animate the whole run, in ``run_time`` seconds."""

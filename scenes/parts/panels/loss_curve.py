@@ -9,6 +9,7 @@ from manim import Dot, VMobject
 from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
+from scenes.parts.move_exactly import move_exactly
 from scenes.parts.panels.marks import Marks, axis_marks, widened
 from scenes.parts.panels.plot import Plot, PlotCurve, round_ticks, step_axis
 from scenes.parts.progress import Progress
@@ -77,9 +78,9 @@ class LossCurve(Plot):
             line = PlotCurve(self, np.arange(run.steps + 1), run.losses, colour)
             head = Dot(radius=0.07, color=colour)
             line.add_updater(lambda line, walk=walk: self._draw(line, walk))
-            head.add_updater(lambda head, walk=walk: head.move_to(self._head(walk)))
+            head.add_updater(lambda head, walk=walk: move_exactly(head, self._head(walk)))
             self._draw(line, walk)
-            head.move_to(self._head(walk))
+            move_exactly(head, self._head(walk))
             self.add(line, head)
             line.now, line.head = lambda walk=walk: walk.now, head
             self.heads.append((head, walk))
