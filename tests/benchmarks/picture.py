@@ -9,6 +9,7 @@ without; a save against the still.
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -47,7 +48,10 @@ def still(scene: str, beat: str) -> float:
 
 
 def save(scene: str, beat: str) -> float:
-    """Seconds from a save of the scene's file, a copy of it, to the picture of the beat on the page."""
+    """Seconds from a save of the scene's file, a copy of it, to the picture of the beat on the page.
+
+    A line of that beat is changed: the page turns to the beat that is written at.
+    """
     ref = PART.scene(scene)
     source = Path(__file__).resolve().parents[2].joinpath(*ref.module.split(".")).with_suffix(".py")
     before = source.read_text("utf-8")
@@ -66,14 +70,27 @@ def save(scene: str, beat: str) -> float:
                 while watcher.board.see(lambda view: view.busy or not view.beats):
                     version, _ = watcher.board.after(version, 60)
                 time.sleep(3)  # as somebody thinks, who writes: the next process gets ready
-                if number:
-                    taken.append(_saved(watcher, file, before + f"# {number}\n", beat))
-                else:
-                    _saved(watcher, file, before + "# 0\n", beat)  # the first has nothing ready
+                seconds = _saved(watcher, file, _edited(before, beat, number), beat)
+                taken += [seconds] * (number > 0)  # the first has nothing ready
         finally:
             over = True
             running.join()
     return statistics.median(taken)
+
+
+def _edited(text: str, beat: str, number: int) -> str:
+    """The text of a scene with another line in one of its beats, as somebody types it who tries something.
+
+    >>> print(_edited('    self.beat("one")\\n    self.wait(1)', "one", 3))
+        self.beat("one")
+        tried = 3
+        self.wait(1)
+    """
+    edited, count = re.subn(
+        rf'^( *)self\.beat\("{re.escape(beat)}".*\)$', rf"\g<0>\n\g<1>tried = {number}", text, flags=re.M
+    )
+    assert count == 1, f"There is no single line that begins the beat {beat!r}."
+    return edited
 
 
 def _saved(watcher: Watcher, file: Path, text: str, beat: str) -> float:
