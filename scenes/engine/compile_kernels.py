@@ -77,6 +77,7 @@ def compile_all() -> None:
     without_fog(view, ground, lights)
     Fog().closing(1.0)
     lies(ground, 9.0, 9.0, 1.0)
+    ground.seen([9.0, 9.0, 1.0], camera.eye)
     hides(0.5, ground, camera.eye, np.array([9.0, 9.0, 1.0]))
     composite(np.zeros((2, 2, 4), np.uint8), 0, 0, np.zeros((1, 1, 4), np.uint8))
     veil(np.zeros((2, 2, 4), np.uint8), np.zeros(3, np.float32), 0.5)

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import uniform_filter1d
 
 from scenes.engine.terrain.kept import kept
+from scenes.engine.terrain.kernels.sight import clear
 from scenes.engine.terrain.kernels.sunlight import carved, halved, painted, sunlit
 from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.noise import WAVE, tile
@@ -35,6 +36,8 @@ _CARVING = (
 )
 #: How many of them are large enough to decide where snow lies and where rock shows.
 _LARGE = 3
+#: Where on the way from the eye to a point the ground is looked up.
+_ALONG = np.linspace(0.02, 0.985, 120)
 #: How many times the lit ground is halved, to be looked at from afar.
 LEVELS = 5
 
@@ -243,13 +246,20 @@ class BakedTerrain:
 
     def seen(self, world: ArrayLike, eye: Sequence[float]) -> NDArray[np.bool_]:
         """``(…,)``, whether no ridge stands between the eye and ``(…, 3)`` world points."""
-        end, start = np.asarray(world, dtype=np.float64)[..., None, :], np.asarray(eye)
-        along = start + (end - start) * np.linspace(0.02, 0.985, 120)[:, None]
-        ground = self.height(along[..., 0].astype(np.float32), along[..., 1].astype(np.float32))
-        west, east, south, north = self.landscape.bounds
-        x, y = along[..., 0], along[..., 1]
-        inside = (x > west) & (x < east) & (y > south) & (y < north)
-        return np.asarray(~(inside & (ground > along[..., 2])).any(axis=-1))
+        points = np.asarray(world, dtype=np.float64)
+        seen = np.empty(points.shape[:-1], bool)
+        clear(
+            self.heights,
+            np.float32(self._origin[0]),
+            np.float32(self._origin[1]),
+            np.float32(self.texels),
+            np.array(self.landscape.bounds, np.float64),
+            np.array(eye, np.float64),
+            np.ascontiguousarray(points.reshape(-1, 3)),
+            _ALONG,
+            seen.reshape(-1),
+        )
+        return seen
 
     @cached_property
     def samples(self) -> NDArray[np.float64]:

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.engine.bands import in_bands
 from scenes.engine.terrain.baked_terrain import BakedTerrain, Skin
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.kernels import rays, shading
@@ -186,7 +187,7 @@ class _Traced:
         #: Index of the nearest slice that covers a pixel; as many as there are slices is sky.
         self._first = np.empty((height, width), np.int16)
         self.depth, self.level = np.empty((2, height, width), np.float32)
-        rays.trace(
+        given = (
             terrain.heights,
             *self._baked,
             eye,
@@ -198,6 +199,7 @@ class _Traced:
             self.depth,
             self.level,
         )
+        in_bands(width, lambda begin, end: rays.trace(*given, begin, end))
 
     @property
     def _baked(self) -> tuple[np.float32, np.float32, np.float32]:
@@ -228,7 +230,7 @@ class _Traced:
             lines[2], ink = paper.lines(lines[2], ink)
             haze, sky = paper.over_page(haze), paper.over_page(sky)
             thinness, shore = thinness * (1 - paper.share), 1 / (_SHORE * (1 - paper.share) + paper.EDGE)
-        shading.shade(
+        given = (
             skin.flat,
             skin.levels,
             grit(),
@@ -248,6 +250,7 @@ class _Traced:
             times,
             colours,
         )
+        in_bands(camera.size[1], lambda begin, end: shading.shade(*given, begin, end), times)
 
     def _near(self, times: int) -> Array:
         """What the kernel needs to know of grit: see `shading.shade`."""

@@ -293,7 +293,7 @@ class Mountain(GroundMoves):
     def settle(self, size: tuple[int, int]) -> None:
         """See `Raster.settle`: an eye that rests sees finely at once."""
         self._settles = not (self._flies or self._rises)
-        self.paint(size)
+        self._view(size)
         self._settles = False
 
     def picture_key(self) -> Any:

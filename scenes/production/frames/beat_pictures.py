@@ -19,6 +19,7 @@ from PIL import Image
 
 from descent_core.errors import DescentError
 from descent_core.suggestions import known
+from scenes.engine.bands import on_all_cores
 from scenes.engine.drawing.raster import StageCamera
 from scenes.narration.speech import Voice
 from scenes.narration.voices.silence import Silence
@@ -162,7 +163,7 @@ def _play(
 ) -> float:
     with tempfile.TemporaryDirectory() as folder:
         manim = manim_settings(settings.format, Path(folder)) | {"dry_run": True}
-        with using_theme(settings.theme), tempconfig(manim):
+        with using_theme(settings.theme), tempconfig(manim), on_all_cores():
             camera = {"camera_class": StageCamera} if transparent else {}
             played: Any = observed(scene.load() if isinstance(scene, SceneRef) else scene, observers, **camera)
             played.voice = voice or Silence()

@@ -6,14 +6,14 @@ from descent_core.library import landscape
 from scenes.engine.compile_kernels import compile_all
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.kernels import fog as fog_kernel
-from scenes.engine.terrain.kernels import fog_sea, lamps, rays, scatter, shading, sky, sunlight
+from scenes.engine.terrain.kernels import fog_sea, lamps, rays, scatter, shading, sight, sky, sunlight
 from scenes.gradient.shots import WIDE
 from scenes.parts.ground.mountain import Mountain
 
 
 def compiled() -> dict[str, int]:
     loops = (
-        *(rays.trace, shading.shade, rays.gaps),
+        *(rays.trace, shading.shade, rays.gaps, sight.clear),
         *(fog_kernel.draw_fog, fog_kernel.draw_clear, fog_kernel.draw_lit, fog_kernel.closing, fog_kernel.lies),
         *(fog_kernel.wisps, fog_kernel.stretch, sunlight.sunlit, sunlight.carved, sunlight.painted, sunlight.halved),
         *(fog_sea.sea, fog_sea.through),
@@ -30,6 +30,7 @@ def test_a_mountain_in_the_fog_and_in_clear_air_needs_nothing_more() -> None:
         mountain.lights.append(lambda: (0.0, 0.0))
         mountain.windows.append(lambda: (0.5, 0.0, 0.16))
         mountain.clarity(1.0, 1.0)
+        mountain.in_view(1.0, 1.0)
         for _ in range(2):
             mountain.paint((160, 90))
     assert compiled() == before

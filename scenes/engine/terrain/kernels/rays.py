@@ -34,8 +34,10 @@ def trace(
     first: NDArray[np.int16],
     depth: Array,
     level: Array,
+    begin: int,
+    end: int,
 ) -> None:
-    """For every pixel, how far away its ray meets the ground, and how high.
+    """For every pixel of some columns, how far away its ray meets the ground, and how high.
 
     Parameters
     ----------
@@ -55,8 +57,10 @@ def trace(
         Becomes the nearest slice that covers each pixel, ``(H, W)``; as many as there are slices is sky.
     depth, level
         Become distance along the view (infinite in the sky) and world height, ``(H, W)``.
+    begin, end
+        The first of the columns, and the one after the last.
     """
-    slices, (rows, columns) = len(depths), depth.shape
+    slices, rows = len(depths), len(depth)
     to_east, to_north = rays[0], rays[1]
     us, vs, corners = np.empty(_STRIP, np.float32), np.empty(_STRIP, np.float32), np.empty((4, _STRIP), np.float32)
     cells = np.empty(_STRIP, np.int32), us, vs, corners
@@ -66,8 +70,8 @@ def trace(
     reached = np.empty((slices, _STRIP), np.float32)
     met = np.empty((rows, _STRIP), np.float32)
     covering = np.empty((rows, _STRIP), np.int16)
-    for left in range(0, columns, _STRIP):
-        width = min(_STRIP, columns - left)
+    for left in range(begin, end, _STRIP):
+        width = min(_STRIP, end - left)
         # The row that each slice reaches.
         for k in range(slices):
             away, scale, row = depths[k], -focal / depths[k], reached[k]

@@ -46,8 +46,10 @@ def shade(
     shore: np.float32,
     times: int,
     colours: NDArray[np.uint32],
+    begin: int,
+    end: int,
 ) -> None:
-    """The colour of every pixel: lit ground, contour lines, haze, sky.
+    """The colour of every pixel of some rows: lit ground, contour lines, haze, sky.
 
     Parameters
     ----------
@@ -74,6 +76,8 @@ def shade(
         How many rows and columns are averaged to a pixel.
     colours
         Becomes the picture, ``(H / times, W / times)``, ten bits a colour, red in the lowest.
+    begin, end
+        The first of the rows, and the one after the last: multiples of ``times``.
     """
     rows, columns = depth.shape
     drawn, mark, veil = np.empty((3, columns), np.float32), np.empty(columns, np.float32), np.empty(columns, np.float32)
@@ -83,7 +87,7 @@ def shade(
     wide, widths = texels / near[3], np.empty(columns, np.float32)
     finest = ground[: levels[0, 1] * levels[0, 2]].reshape(levels[0, 1], levels[0, 2])
     tables = _tables(levels)
-    for row in range(rows):
+    for row in range(begin, end):
         middle = min(max(row, 1), rows - 2)
         _contours(level[row], level[middle - 1], level[middle + 1], lines, mark)
         _air(depth[row], eye, rays, bounds, thinness, shore, veil)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.engine.bands import on_all_cores
 from scenes.engine.terrain.baked_terrain import BakedTerrain
 from scenes.engine.terrain.camera import Camera
+from scenes.engine.terrain.kernels import rays
 from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.view import View, render_view
 from scenes.theme import theme
@@ -115,6 +119,44 @@ def test_an_upright_stays_upright(camera: Camera, terrain: BakedTerrain) -> None
 def test_the_target_is_in_the_middle(camera: Camera) -> None:
     column, row, _ = camera.project(camera.target)
     assert (column, row) == pytest.approx((SIZE[0] / 2, SIZE[1] / 2))
+
+
+@pytest.mark.parametrize("smooth", [1, 2])
+def test_bands_of_several_threads_make_up_the_same_picture(
+    terrain: BakedTerrain, camera: Camera, smooth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = render_view(terrain, camera, contour=0.2, smooth=smooth)
+    drawn: list[tuple[int, int]] = []
+    trace = rays.trace
+
+    def noted(*given: Any) -> None:
+        drawn.append((given[-2], given[-1]))
+        trace(*given)
+
+    monkeypatch.setattr(rays, "trace", noted)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(3))
+    with on_all_cores():
+        together = render_view(terrain, camera, contour=0.2, smooth=smooth)
+    assert len(drawn) == 3 * smooth
+    assert (together.colours == alone.colours).all()
+    assert (together.depth == alone.depth).all()
+    assert (together.level == alone.level).all()
+
+
+def test_a_point_is_seen_if_a_fine_march_from_the_eye_meets_no_ground(terrain: BakedTerrain) -> None:
+    rng, eye = np.random.default_rng(3), np.array([-1.0, -9.0, 1.6])
+    points = terrain.point(*rng.uniform(-7, 7, (2, 500))) + [0, 0, 0.1]
+    fractions = np.linspace(0.02, 0.985, 2000)[:, None]
+    along = eye + (points[:, None] - eye) * fractions
+    above = along[..., 2] - terrain.height(along[..., 0].astype(np.float32), along[..., 1].astype(np.float32))
+    above[(np.abs(along[..., :2]) >= 6).any(axis=-1)] = np.inf  # beyond the edge nothing hides
+    closest = above.min(axis=1)
+    clearly = np.abs(closest) > 0.02  # what only just grazes, a coarser march may miss
+    seen = terrain.seen(points, eye)
+    assert seen.shape == (500,)
+    assert 50 < seen[clearly].sum() < clearly.sum() - 50
+    assert (seen[clearly] == (closest[clearly] > 0)).all()
+    assert bool(terrain.seen(points[0], eye)) == seen[0]
 
 
 def test_supersampling_shows_the_same_ground(terrain: BakedTerrain, camera: Camera, view: View) -> None:
