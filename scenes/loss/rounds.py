@@ -7,15 +7,13 @@ from dataclasses import replace
 from manim import DOWN, LEFT, VGroup, linear
 
 from descent_core.catalogue.darts.throw import HIT, misses
-from scenes.loss.looks import IN_THE_WALL, LAMPLIT, under, upper_left, upper_right
-from scenes.parts.darts.angle_knobs import AngleKnobs
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT, knobs_on_card, under, upper_right
 from scenes.parts.darts.rings import RoundRing, RoundTrail
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Round
 from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.progress import Progress
-from scenes.parts.words import plate
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
@@ -40,7 +38,7 @@ class ThirtyRounds(ExplainerScene):
         room.rings.extend([ring, trail])
         hits = [int((misses(coeffs) < HIT).sum()) for coeffs in run.coeffs]
 
-        knobs = upper_left(plate(AngleKnobs(lambda: run.coeffs[progress.row], radius=0.55), opacity=0.96))
+        knobs = knobs_on_card(lambda: run.coeffs[progress.row])
         card = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
         counted = Readout(lambda: f"hits {_on_the_board(hits, progress.row):d}", theme.body, theme.quiet)
