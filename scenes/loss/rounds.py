@@ -45,14 +45,14 @@ class ThirtyRounds(ExplainerScene):
         rounds = Readout(lambda: f"round {_row(progress.row)}", theme.body)
         counts = VGroup(rounds, counted).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         under(counts, card)
-        curve = LossCurve(progress, colours=[theme.right], size=(3.0, 1.15))
+        curve = LossCurve(progress, colours=[theme.right], size=(3.0, 1.15), step_name="round")
         set_above_captions(curve).to_edge(LEFT, buff=theme.margin)
 
         # An epoch: turn both knobs a little, throw again.
         self.beat("an epoch")
         with self.say(
-            "So turn both knobs a little, the way that helps, and throw [again]again. And again. Every round is called "
-            "an [epoch]epoch."
+            "So turn both knobs a little, the way that helps: one step. Throw [again]again: one round. And again. "
+            "A round is also called an [epoch]epoch."
         ) as line:
             self.open(room, knobs, card)
             self.play(room.fade(ring, to=0.6, run_time=1.0), room.fade(trail, to=0.8, run_time=1.0))
