@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,6 +13,7 @@ from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, come
 from scenes.loss.shots import PLAIN
+from scenes.parts.darts.aim_grid import AimGrid
 from scenes.parts.darts.rings import spot
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Round, Thrown
@@ -113,7 +115,11 @@ class WhichScorecard(ExplainerScene):
 
         # Hits only: flat ground.
         self.beat("only counting hits")
-        plain = Mountain(self.landscape("counted-hits"), PLAIN, Fog(0.0), contour=0)
+        # Without the dents and stones of a mountain's snow, and with straight lines on it: it shall be seen to be flat.
+        even = replace(theme.material, roughness=0.0, drifts=0.0)
+        plain = Mountain(self.landscape("counted-hits"), PLAIN, Fog(0.0), contour=0, material=even)
+        plain.keep_clear(good.coeffs[0], radius=np.inf)
+        grid = AimGrid(plain)
         with self.say(
             "And just counting hits? Then this is the score of every aim: a plain, with a hole in it. Turn a knob, and "
             "nothing changes. There's no way down."
@@ -123,6 +129,7 @@ class WhichScorecard(ExplainerScene):
             self.play(
                 *(fade_out(thing) for thing in (near, far, ruler)),
                 come(plain, 0.9),
+                fade_in(grid).set_run_time(0.9),
                 plain.orbit(3, run_time=0.9),
             )
             self.remove(room)
