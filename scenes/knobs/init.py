@@ -90,7 +90,7 @@ class AroundNought(ExplainerScene):
             plate=False,
         )
         plot.shift([-5.6, -1.8, 0] - plot.spot(0, 0))
-        climbs, stays = (_added_up(plot, run) for run in (uncentred, centred))
+        climbs, stays = (added_up(plot, run) for run in (uncentred, centred))
         high = _end(climbs, "from 0 to 1", f"{uncentred.losses[0]:.0f}")
         low = _end(stays, "around 0", f"{centred.losses[0]:.1f}")
         with self.say(
@@ -135,7 +135,7 @@ class AroundNought(ExplainerScene):
         return note.move_to([0, line.get_y(), 0]).align_to(panel.window.get_right() + LEFT * 0.35, RIGHT)
 
 
-def _added_up(plot: Plot, run: Trajectory) -> VMobject:
+def added_up(plot: Plot, run: Trajectory) -> VMobject:
     """How large the first answers of a start are, as one knob after the other is added: in the end that is its loss."""
     pushes = made_up_inputs().numpy() * np.asarray(run.coeffs[0])
     large = np.abs(np.cumsum(pushes, axis=1)).mean(axis=0)
