@@ -68,15 +68,20 @@ def houses(bias: bool = True) -> Loss:
     return loss
 
 
+def made_up_inputs() -> Tensor:
+    """``(200, 1000)``, numbers from 0 to 1 by chance (seed 0)."""
+    import torch
+
+    return torch.rand(200, KNOBS, generator=torch.Generator().manual_seed(0))
+
+
 def first_answers() -> Loss:
     """How large the answers of a linear model with 1,000 coefficients are: the mean of ``|inputs @ coeffs|``.
 
-    200 made-up inputs from 0 to 1 (seed 0). Of coefficients between 0 and 1 all answers are positive, so that it is
-    their mean, about 250; of those around 0 most of it cancels.
+    200 made-up inputs. Of coefficients between 0 and 1 all answers are positive, so that it is their mean, about 250;
+    of those around 0 most of it cancels.
     """
-    import torch
-
-    inputs = torch.rand(200, KNOBS, generator=torch.Generator().manual_seed(0))
+    inputs = made_up_inputs()
 
     def loss(coeffs: Tensor) -> Tensor:
         return (inputs @ coeffs).abs().mean()

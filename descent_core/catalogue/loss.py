@@ -123,8 +123,8 @@ RUNS: dict[str, RunSpec] = {
     # One dart slips: where either scorecard leads, from the best aim without it.
     "slip-absolute": RunSpec("slipped", START, lr=0.005 * _DEGREES, steps=400),
     "slip-squared": RunSpec("slipped-squared", START, lr=0.05 * _SQUARED_DEGREES, steps=400),
-    # The field of two colours (its own run is in the catalogue of the rings), in too great a hurry.
-    "rings-hasty": RunSpec("rings", Drawn(COEFFS, seed=42), lr=10.0, steps=300, dtype="float32"),
+    # The field of two colours, from the start of its own run (in the catalogue of the rings), in too great a hurry.
+    "rings-hasty": RunSpec("rings", Drawn(COEFFS, seed=442), lr=10.0, steps=300, dtype="float32"),
 }
 
 #: The angles that are mapped: as far on each side of the aim that hits the bull.

@@ -8,9 +8,10 @@ import numpy as np
 from manim import Create, LineJointType, ValueTracker, VGroup, linear
 from numpy.typing import ArrayLike
 
-from descent_core.catalogue.rings import HIDDEN
+from descent_core.catalogue.rings import HIDDEN, ring_points
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.clock import Clock
+from scenes.parts.decision_field import DecisionField, small_network
 from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
@@ -28,6 +29,8 @@ FIRST, END = 2 * HIDDEN, 3 * HIDDEN
 GAIN, REACH = 1.45, 1.7
 #: The width of the ribbons that lie on each other, from the lowest to the one on top; and of those that part.
 NESTED, PARTED = (30.0, 4.0), (5.0, 4.0)
+#: A side of the field that the machine paints, in scene units.
+SIDE = 2.2
 #: How opaque a ribbon is that others lie on.
 SHEER = 0.34
 
@@ -49,6 +52,10 @@ class OneOpinion(ExplainerScene):
             there = np.asarray(turns[place + 1].trajectory.coeffs[0, FIRST:END], dtype=float)
             return np.asarray(np.asarray(here, dtype=float) * (1 - part) + there * part)
 
+        def present() -> Progress:
+            """The run that is shown."""
+            return turns[int(shown.get_value() + 1e-6)]
+
         knobs = LitKnobWall(coeffs, columns=HIDDEN, width=8.64, gain=GAIN)
         knobs.set_look(y=-1.42)
         breath = Clock()
@@ -64,19 +71,22 @@ class OneOpinion(ExplainerScene):
             plate=False,
         )
         plot.shift(-plot.get_center()).shift([-0.98, 1.78, 0])
-        score = Scorecard(lambda: f"{_loss(turns[int(shown.get_value() + 1e-6)]):.3f}", theme.loss).scale(0.92)
-        score.move_to([5.1, 1.9, 0])
+        places, answers = (each.numpy() for each in ring_points())
+        field = DecisionField(small_network(HIDDEN), lambda: _coeffs(present()), places, answers, SIDE)
+        field.move_to([5.1, 2.16, 0])
+        score = Scorecard(lambda: f"{_loss(present()):.3f}", theme.loss).scale(0.92).move_to([5.1, 0.36, 0])
         eight = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
 
         # Where to start?
         self.beat("start alike?")
         with self.say(
-            f"So where should knobs [start]start? Here's a small machine, and these are {in_words(eight)} of its "
-            "knobs. Let's set them all the [same]same."
+            "So where should knobs [start]start? Remember the machine that tells [dots]orange dots from blue? Here are "
+            f"{in_words(eight)} of its knobs. Let's set them all the [same]same."
         ) as line:
             self.open(breath, knobs)
-            self.play(knobs.change_look(pitch=1.12, rate_func=linear, run_time=line.until("start") + 1.0))
-            self.play(fade_in(plot), fade_in(score), knobs.change_look(pitch=1.10, run_time=1.0))
+            self.play(knobs.change_look(pitch=1.12, rate_func=linear, run_time=line.until("dots", shows=field)))
+            self.play(fade_in(field), fade_in(score), knobs.change_look(pitch=1.11, run_time=theme.enter))
+            self.play(fade_in(plot), knobs.change_look(pitch=1.10, run_time=1.0))
             self.play(knobs.change_look(pitch=1.08, run_time=line.until("same")))
         question = Question(0.7).move_to(plot.spot(zeros.steps / 2, 0))
         alike = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
@@ -132,6 +142,11 @@ def _ribbons(plot: Plot, run: Trajectory, widths: tuple[float, float]) -> VGroup
         ribbon.joint_type = LineJointType.ROUND
         ribbons.add(ribbon.set_stroke(opacity=SHEER if widths is NESTED else 1.0))
     return ribbons
+
+
+def _coeffs(progress: Progress) -> ArrayLike:
+    """All recorded coefficients of the row that is shown."""
+    return cast(ArrayLike, progress.trajectory.coeffs[progress.row])
 
 
 def _loss(progress: Progress) -> float:

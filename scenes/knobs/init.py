@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, GrowFromEdge, Line, Rectangle, Text, ValueTracker, VGroup
-from numpy.typing import NDArray
+from manim import LEFT, ORIGIN, RIGHT, UP, Create, Line, Text, ValueTracker, VGroup, VMobject, linear
 
+from descent_core.catalogue.knobs import made_up_inputs
 from descent_core.recordings.listing import Listing
 from descent_core.recordings.trajectory import Trajectory
 from scenes.knobs.wall import drifting
 from scenes.outline import outline
 from scenes.parts.charts.histogram import Histogram
 from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.panels.plot import Plot
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words, note_source
@@ -21,8 +22,8 @@ from scenes.theme import theme
 
 #: The range of the axis, and the middle of it.
 LOW, HIGH = -0.6, 1.1
-#: Where bars begin, beside their names, and how long the longest is, in scene units.
-NAMES, LONGEST = 2.6, 8.2
+#: The largest answer of the plot, and its size in scene units.
+MOST, SIZE = 250, (8.2, 1.42)
 
 
 class AroundNought(ExplainerScene):
@@ -33,17 +34,12 @@ class AroundNought(ExplainerScene):
         panel = CodePanel(code, title="init_coeffs", width=12.6, size=theme.code, skip=("return",))
         panel.to_edge(UP, buff=theme.margin)
         count = len(centred.coeffs[0])
-        slid = ValueTracker(0)
-
-        def values() -> NDArray[np.float64]:
-            part = slid.get_value()
-            first, last = (np.asarray(run.coeffs[0], dtype=float) for run in (uncentred, centred))
-            return np.asarray(last if part >= 1 else first + (last - first) * part)
-
+        slid, taken = ValueTracker(0), float(code.lines[code.line_of("- 0.5")].split()[-1])
         risen = ValueTracker(0)
         bars = Histogram(
-            lambda: values()[: int(risen.get_value())],
+            lambda: uncentred.coeffs[0, : int(risen.get_value())],
             (LOW, HIGH),
+            moved=lambda: -taken * slid.get_value(),
             ticks=(-0.5, 0, 0.5, 1),
             bins=68,
             most=42,
@@ -69,7 +65,7 @@ class AroundNought(ExplainerScene):
         self.beat("minus a half")
         second = panel.bar("- 0.5")
         below = sourced(int((np.asarray(centred.coeffs[0]) < 0).sum()), "how many of centred.coeffs[0] are below 0")
-        half = constant(0.5, "what the line takes away", equals=float(code.lines[code.line_of("- 0.5")].split()[-1]))
+        half = constant(0.5, "what the line takes away", equals=taken)
         with self.say(
             f"Then take away a [half]{in_words(half)}, and they all [slide]slide to the middle: {below} below "
             "nought, and the rest above."
@@ -81,28 +77,36 @@ class AroundNought(ExplainerScene):
             zero = Line(bars.spot(0), bars.spot(0, 2.1), color=theme.accent, stroke_width=4)
             self.play(fade_in(zero), run_time=theme.leave)
 
-        # Why: the first answers, as long as they are large.
+        # Why: knob by knob, how large the first answers get.
         self.beat("why around nought")
-        rows = VGroup(
-            _answer("from 0 to 1", uncentred, f"{uncentred.losses[0]:.0f}", uncentred),
-            _answer("around 0", centred, f"{centred.losses[0]:.1f}", uncentred),
-        ).arrange(DOWN, buff=0.55, aligned_edge=LEFT)
-        head = words("how large the first answers are", theme.label, theme.quiet)
-        head.next_to(rows, UP, buff=theme.room, aligned_edge=LEFT)
-        VGroup(head, rows).move_to([0, -1.15, 0]).align_to(panel, LEFT)
+        plot = Plot(
+            (0, count),
+            (0, MOST),
+            across_name="knobs, added up",
+            up_name="how large the first answers are",
+            across_ticks=(0, 500, 1000),
+            up_ticks=(100, 200),
+            size=SIZE,
+            plate=False,
+        )
+        plot.shift([-5.6, -1.8, 0] - plot.spot(0, 0))
+        climbs, stays = (added_up(plot, run) for run in (uncentred, centred))
+        high = _end(climbs, "from 0 to 1", f"{uncentred.losses[0]:.0f}")
+        low = _end(stays, "around 0", f"{centred.losses[0]:.1f}")
         with self.say(
-            "Why bother? Because knobs add up. If they [all]all push the same way, the machine's very [first]first "
-            f"answers are around {uncentred.losses[0]:.0f}. Around nought, they nearly cancel out: it's about "
-            f"[few]{centred.losses[0]:.1f}."
+            "Why bother? Because knobs [add]add up. If they [all]all push the same way, the machine's very "
+            f"[first]first answers are around {uncentred.losses[0]:.0f}. Around [nought]nought, they nearly cancel "
+            f"out: it's about [few]{centred.losses[0]:.1f}."
         ) as line:
-            line.reach("all")
-            self.leave(bars, zero)
-            line.reach("first", shows=rows[0])
-            self.play(fade_in(head), fade_in(rows[0][0]), run_time=theme.leave)
-            self.play(GrowFromEdge(rows[0][1], LEFT), run_time=1.6, rate_func=theme.ease)
-            self.enter(rows[0][2], run_time=theme.leave)
-            line.reach("few", shows=rows[1])
-            self.play(fade_in(rows[1][0]), GrowFromEdge(rows[1][1], LEFT), fade_in(rows[1][2]), run_time=theme.leave)
+            self.play(fade_out(bars), fade_out(zero), run_time=theme.leave)
+            line.reach("add", shows=plot)
+            self.enter(plot, run_time=theme.leave)
+            line.reach("all", shows=climbs)
+            self.play(Create(climbs, rate_func=linear), run_time=line.until("first", shows=high) + 0.3)
+            self.enter(high, run_time=theme.leave)
+            line.reach("nought", shows=stays)
+            self.play(Create(stays, rate_func=linear), run_time=line.until("few", shows=low))
+            self.enter(low, run_time=theme.leave)
 
         # And a memory.
         self.beat("requires_grad_")
@@ -131,12 +135,17 @@ class AroundNought(ExplainerScene):
         return note.move_to([0, line.get_y(), 0]).align_to(panel.window.get_right() + LEFT * 0.35, RIGHT)
 
 
-def _answer(name: str, run: Trajectory, number: str, largest: Trajectory) -> VGroup:
-    """A bar as long as the first answers of a start are large, its name before it and its number behind it."""
-    label = words(note_source(name, "what the numbers were drawn from"), theme.body, theme.weight)
-    length = LONGEST * float(run.losses[0]) / float(largest.losses[0])
-    bar = Rectangle(width=length, height=0.42, stroke_width=0, fill_color=theme.loss, fill_opacity=1)
-    bar.move_to([NAMES, label.get_y(), 0], aligned_edge=LEFT)
-    label.align_to([0, 0, 0], LEFT)
-    value = words(number, theme.body, theme.loss, mono=True, weight="BOLD").next_to(bar, RIGHT, buff=theme.gap)
-    return VGroup(label, bar, value)
+def added_up(plot: Plot, run: Trajectory) -> VMobject:
+    """How large the first answers of a start are, as one knob after the other is added: in the end that is its loss."""
+    pushes = made_up_inputs().numpy() * np.asarray(run.coeffs[0])
+    large = np.abs(np.cumsum(pushes, axis=1)).mean(axis=0)
+    line = VMobject(stroke_color=theme.loss, stroke_width=6)
+    return line.set_points_as_corners(plot.spots(range(len(large) + 1), [0.0, *large]))
+
+
+def _end(line: VMobject, name: str, number: str) -> VGroup:
+    """Behind the end of a line what the knobs were drawn from, and how large the answers are."""
+    label = words(note_source(name, "what the numbers were drawn from"), theme.label, theme.weight)
+    value = words(number, theme.body, theme.loss, mono=True, weight="BOLD")
+    value.next_to(line.get_end(), RIGHT, buff=theme.room)
+    return VGroup(label.next_to(value, RIGHT, buff=theme.gap), value)

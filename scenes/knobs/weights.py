@@ -80,8 +80,12 @@ class HowMuchToCare(ExplainerScene):
         # Made up, so that the truth is known.
         self.beat("made up")
         count = constant(HOUSES, "as many as are made up", equals=len(houses.price))
-        rule = words(made_by(listing), theme.label * 0.96, theme.text, mono=True).set_y(-1.5)
+        rule = words(made_by(listing), theme.label * 0.96, theme.text, mono=True)
         label = words(f"{count} made-up houses", theme.body, theme.quiet).to_edge(UP, buff=theme.margin)
+        # It would give away which knob counts: it stays covered until that is known.
+        cover = RoundedRectangle(corner_radius=0.12, width=rule.width, height=0.9)
+        cover.set_stroke(theme.rule, 2).set_fill(theme.panel, 0.94)
+        covered = VGroup(cover, words("the rule", theme.body, theme.quiet)).set_y(-1.5)
         with self.say(
             "We've [made]made these houses up, so we know the [rule]rule behind the price. The machine doesn't. It "
             "only sees the [cards]cards."
@@ -93,10 +97,10 @@ class HowMuchToCare(ExplainerScene):
                 run_time=1.4,
                 rate_func=theme.ease,
             )
-            line.reach("rule", shows=rule)
-            self.enter(rule)
+            line.reach("rule", shows=covered)
+            self.enter(covered)
             line.reach("cards")
-            self.leave(rule)
+            self.leave(covered)
             self.play(*(card.animate(rate_func=there_and_back).scale(1.05) for card in cards), run_time=0.9)
 
         # A knob for each: a weight.
@@ -114,7 +118,7 @@ class HowMuchToCare(ExplainerScene):
             line.reach("care")
             seen = [(card.windows, card.mailbox) for card in cards]
             self.play(*(Indicate(each, scale_factor=1.2, color=theme.cabin) for pair in seen for each in pair))
-        question = Question(0.66).move_to([-2.0, -1.42, 0])
+        question = Question().next_to(cards, RIGHT, buff=0.9)  # not beside the knobs: it would look like a third one
         self.ask(question, "Which knob will it turn up?")
 
         # Both at first, and then only one. Beside each card its price, and what the machine says.
@@ -159,6 +163,9 @@ class HowMuchToCare(ExplainerScene):
             self.play(*moves, fade_in(readings[0]), Create(rings[0]), run_time=theme.enter)
             line.reach("mailbox", shows=readings[1])
             self.play(fade_out(rings[0]), fade_in(readings[1]), Create(rings[1]), run_time=theme.enter)
+        with self.say("And our [hidden]rule? It's all but found it.") as line:
+            line.reach("hidden", shows=rule)
+            self.play(fade_out(label), fade_in(rule.move_to(label)), fade_out(rings[1]), run_time=theme.leave)
         self.close()
 
 

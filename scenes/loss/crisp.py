@@ -75,7 +75,7 @@ class GettingCrisp(ExplainerScene):
         self.play(fade_out(panel), fade_in(rushed), fade_in(rushed_panel), run_time=0.5)
         self.remove(field)
         with self.say(
-            f"And in too much of a hurry? From {hasty.losses[0]:.2f}, it [rushes]rushes to one single color. "
+            "And from the same start, in too much of a hurry? It [rushes]rushes to one single color. "
             f"And the loss, [worse]{hasty.losses[-1]:.2f}, is worse than with no opinion at all."
         ) as line:
             self.play(rushed.scatter(run_time=line.until("rushes")))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Mobject, UpdateFromAlphaFunc
+from collections.abc import Callable
 
+from manim import DOWN, LEFT, RIGHT, UP, Mobject, UpdateFromAlphaFunc
+from numpy.typing import ArrayLike
+
+from scenes.parts.darts.angle_knobs import AngleKnobs
 from scenes.parts.darts.room import RoomLook
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.words import plate
 from scenes.theme import theme
 
 #: Behind the thrower, in the light of the lamp on the table.
@@ -14,6 +19,13 @@ LAMPLIT = RoomLook(lamp=0.55)
 AT_THE_BOARD = RoomLook(x=62.0, y=144.0, span=9.5, spot=1.0, ambient=0.04, size=1.15)
 #: How much of darts is seen that stick in the wall in the dark.
 IN_THE_WALL = 0.75
+
+
+def knobs_on_card(aim: Callable[[], ArrayLike]) -> Mobject:
+    """The two knobs in the upper left corner, on a card like the score's: a ring that ends there goes behind it."""
+    knobs = plate(AngleKnobs(aim, radius=0.55), colour=theme.panel, opacity=0.94)
+    knobs[0].set_stroke(theme.rule, 2)
+    return upper_left(knobs)
 
 
 def upper_left(thing: Mobject) -> Mobject:

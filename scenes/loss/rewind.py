@@ -113,7 +113,7 @@ class RewindButton(ExplainerScene):
         checks.move_to([0, 0.35, 0]).to_edge(RIGHT, buff=theme.margin)
         with self.say(
             f"Let's check. Here it was [was]{run.losses[0]:.1f}. One degree right: [one]{aside.losses[0]:.1f}. One "
-            f"degree up: [two]{up.losses[0]:.1f}. Near enough, for such a big step."
+            f"degree up: [two]{up.losses[0]:.1f}. Near enough, for such a big turn."
         ) as line:
             line.reach("was", shows=checks[0])
             self.enter(checks[0], run_time=0.4)

@@ -8,8 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent_core.catalogue.darts.throw import BULL
 from scenes.loss.in_the_dark import FLIGHT, drawn_back
-from scenes.loss.looks import IN_THE_WALL, LAMPLIT, upper_left, upper_right
-from scenes.parts.darts.angle_knobs import AngleKnobs
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT, knobs_on_card, upper_right
 from scenes.parts.darts.rings import Ring, spot
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Thrown
@@ -38,7 +37,7 @@ class SomewhereHere(ExplainerScene):
         first.fraction, first.seen = 1.0, IN_THE_WALL
         room.darts.append(first)
         aimed, heard = [0], [0]
-        knobs = upper_left(plate(AngleKnobs(lambda: throws[aimed[0]].coeffs[0], radius=0.55), opacity=0.96))
+        knobs = knobs_on_card(lambda: throws[aimed[0]].coeffs[0])
         card = Scorecard(lambda: f"{throws[heard[0]].losses[0]:.0f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
 

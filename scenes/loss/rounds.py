@@ -7,15 +7,13 @@ from dataclasses import replace
 from manim import DOWN, LEFT, VGroup, linear
 
 from descent_core.catalogue.darts.throw import HIT, misses
-from scenes.loss.looks import IN_THE_WALL, LAMPLIT, under, upper_left, upper_right
-from scenes.parts.darts.angle_knobs import AngleKnobs
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT, knobs_on_card, under, upper_right
 from scenes.parts.darts.rings import RoundRing, RoundTrail
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Round
 from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.progress import Progress
-from scenes.parts.words import plate
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
@@ -40,21 +38,21 @@ class ThirtyRounds(ExplainerScene):
         room.rings.extend([ring, trail])
         hits = [int((misses(coeffs) < HIT).sum()) for coeffs in run.coeffs]
 
-        knobs = upper_left(plate(AngleKnobs(lambda: run.coeffs[progress.row], radius=0.55), opacity=0.96))
+        knobs = knobs_on_card(lambda: run.coeffs[progress.row])
         card = Scorecard(lambda: f"{run.losses[progress.row]:.1f}", theme.loss, name="centimeters off")
         upper_right(card.scale(1.25))
         counted = Readout(lambda: f"hits {_on_the_board(hits, progress.row):d}", theme.body, theme.quiet)
         rounds = Readout(lambda: f"round {_row(progress.row)}", theme.body)
         counts = VGroup(rounds, counted).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         under(counts, card)
-        curve = LossCurve(progress, colours=[theme.right], size=(3.0, 1.15))
+        curve = LossCurve(progress, colours=[theme.right], size=(3.0, 1.15), step_name="round")
         set_above_captions(curve).to_edge(LEFT, buff=theme.margin)
 
         # An epoch: turn both knobs a little, throw again.
         self.beat("an epoch")
         with self.say(
-            "So turn both knobs a little, the way that helps, and throw [again]again. And again. Every round is called "
-            "an [epoch]epoch."
+            "So turn both knobs a little, the way that helps: one step. Throw [again]again: one round. And again. "
+            "A round is also called an [epoch]epoch."
         ) as line:
             self.open(room, knobs, card)
             self.play(room.fade(ring, to=0.6, run_time=1.0), room.fade(trail, to=0.8, run_time=1.0))

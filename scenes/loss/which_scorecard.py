@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from manim import DOWN, LEFT, Create, Line, VGroup
+from manim import DOWN, LEFT, UP, Arrow, Create, Line, VGroup, config
 
 from descent_core.catalogue.darts.throw import BULL, SHAKES, SLIPPED_SHAKES, landing
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, come
 from scenes.loss.shots import PLAIN
+from scenes.parts.darts.aim_grid import AimGrid
 from scenes.parts.darts.rings import spot
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Round, Thrown
@@ -62,6 +64,7 @@ class WhichScorecard(ExplainerScene):
         self.beat("distances shrug")
         one = self._group(distance, theme.right)
         near = tells(self._label("distances", distance, theme.right, -1.1), one)
+        slipped = self._pointer(slip)
         with self.say(
             f"Distances [shrug]shrug. The other {in_words(rest)} stay put, [off]{self._off(distance):.1f} centimeters "
             "off."
@@ -79,6 +82,7 @@ class WhichScorecard(ExplainerScene):
                 room.change_look(span=CLOSE["span"], run_time=nearer),
                 room.fade(one, to=1.0, run_time=0.5),
                 room.fade(others, slip, run_time=0.5),
+                fade_in(slipped, LEFT * theme.drift),
             )
             self.enter(near)
 
@@ -113,7 +117,11 @@ class WhichScorecard(ExplainerScene):
 
         # Hits only: flat ground.
         self.beat("only counting hits")
-        plain = Mountain(self.landscape("counted-hits"), PLAIN, Fog(0.0), contour=0)
+        # Without the dents and stones of a mountain's snow, and with straight lines on it: it shall be seen to be flat.
+        even = replace(theme.material, roughness=0.0, drifts=0.0)
+        plain = Mountain(self.landscape("counted-hits"), PLAIN, Fog(0.0), contour=0, material=even)
+        plain.keep_clear(good.coeffs[0], radius=np.inf)
+        grid = AimGrid(plain)
         with self.say(
             "And just counting hits? Then this is the score of every aim: a plain, with a hole in it. Turn a knob, and "
             "nothing changes. There's no way down."
@@ -121,8 +129,9 @@ class WhichScorecard(ExplainerScene):
             plain.set_opacity(0.0)
             self.add(plain)
             self.play(
-                *(fade_out(thing) for thing in (near, far, ruler)),
+                *(fade_out(thing) for thing in (near, far, ruler, slipped)),
                 come(plain, 0.9),
+                fade_in(grid).set_run_time(0.9),
                 plain.orbit(3, run_time=0.9),
             )
             self.remove(room)
@@ -159,6 +168,15 @@ class WhichScorecard(ExplainerScene):
             # It is as flat wherever one stands.
             self.play(plain.orbit(8, run_time=line.left))
         self.close()
+
+    @staticmethod
+    def _pointer(slip: Thrown) -> VGroup:
+        """At the left edge: which way the dart lies that has slipped, now that the eye is too near to see it."""
+        way = np.append(slip.landings()[0] - BULL, 0.0)
+        tip = np.array([theme.margin - config.frame_width / 2, -0.45, 0.0])
+        arrow = Arrow(tip - 1.3 * way / np.linalg.norm(way), tip, buff=0, stroke_width=6, color=theme.right)
+        name = words("the slipped dart", theme.label, theme.right).next_to(arrow, UP, buff=theme.gap)
+        return VGroup(arrow, name.align_to(arrow, LEFT))
 
     def _group(self, run: Trajectory, colour: str) -> Thrown:
         """The darts that didn't slip, thrown where a run has ended; not seen yet."""

@@ -2,6 +2,7 @@ from .charts.histogram import Histogram as Histogram
 from .charts.turn_fan import TurnFan as TurnFan
 from .charts.turn_fan import turns_of as turns_of
 from .clock import Clock as Clock
+from .darts.aim_grid import AimGrid as AimGrid
 from .darts.angle_knobs import AngleKnobs as AngleKnobs
 from .darts.contours import ContourRings as ContourRings
 from .darts.rings import Ring as Ring

@@ -17,8 +17,8 @@ from scenes.check.places.distance import NEAR, in_pixels, too_far
 from scenes.narration.languages import en
 from scenes.parts.panels.plot import Plot, PlotCurve
 
-#: What the name of an axis of steps has in it.
-_STEPS = "step"
+#: What the name of an axis of steps has in it: of these is a row each.
+_STEPS = ("step", "round")
 #: The optimizers that make one evaluation of the loss a row, and no gradient.
 _GUESSES = ("random-search",)
 #: Which fraction of its axis a curve may leave empty though its run goes on, and which of its values may lie beyond it.
@@ -109,7 +109,7 @@ def a_row_in(unit: str, run: Trajectory) -> float | None:
     told = run.meta.get(unit)
     if isinstance(told, int | float):
         return float(told)
-    if _STEPS in unit:
+    if any(word in unit for word in _STEPS):
         return 1.0
     if any(word in unit for word in en.LOOK_WORDS):
         return 1.0 if run.meta.get("recipe", {}).get("optimizer") in _GUESSES else 2.0

@@ -17,8 +17,7 @@ from scenes.theme import theme
 class Histogram(VGroup):
     """Bars over an axis of values; they move as the values do.
 
-    Each value is a grain: of its bar it is so much as it lies in it, half in this one and half in the next where it
-    crosses over, so that bars that slide along do not flicker.
+    Where all values move together, the bars move along as they are, so that they do not flicker.
 
     Parameters
     ----------
@@ -36,6 +35,8 @@ class Histogram(VGroup):
         Width and height in scene units, without the marks.
     colour
         ``#rrggbb`` of the bars; that of weights by default.
+    moved
+        By how much all values have moved, or a function that gives it: what ``values`` are counted without.
 
     Examples
     --------
@@ -57,10 +58,12 @@ class Histogram(VGroup):
         most: float = 40.0,
         size: tuple[float, float] = (6.0, 2.0),
         colour: str | None = None,
+        moved: float | Callable[[], float] = 0.0,
     ) -> None:
         super().__init__()
-        self._values, self.is_live = live(values), callable(values)
+        self._values, self._moved, self.is_live = live(values), live(moved), callable(values)
         self._across, self._bins, self._most, self._size = across, bins, most, size
+        self._span = across[1] - across[0]
         self.axis = Line([-size[0] / 2, 0, 0], [size[0] / 2, 0, 0], color=theme.quiet, stroke_width=2)
         self.marks = VGroup()
         for value in ticks:
@@ -80,22 +83,18 @@ class Histogram(VGroup):
         return np.asarray(start + (end - start) * (value - low) / (high - low) + UP * up)
 
     def counts(self) -> NDArray[np.float64]:
-        """``(bins,)``, how many of the present values are in each bar."""
+        """``(bins,)``, how many values are in each bar: its left end belongs to it, its right one not."""
         low, high = self._across
-        at = (np.asarray(self._values(), dtype=float) - low) / (high - low) * self._bins - 0.5
-        first = np.floor(at).astype(int)
-        part = at - first
-        counts = np.zeros(self._bins + 2)
-        for place, share in ((first, 1 - part), (first + 1, part)):
-            np.add.at(counts, np.clip(place, -1, self._bins) + 1, share)
-        return counts[1:-1]
+        at = (np.asarray(self._values(), dtype=float) - low) / (high - low) * self._bins
+        place = np.floor(at + 1e-9).astype(int)  # a value at the end of a bar may have been rounded down
+        return np.bincount(place[(place >= 0) & (place < self._bins)], minlength=self._bins).astype(float)
 
     def refresh(self) -> None:
         """Draw the bars as the values are now."""
         counts = self.counts()
         start, end = self.axis.get_start(), self.axis.get_end()
         step = (end[0] - start[0]) / self._bins
-        left = start[0] + step * (np.arange(self._bins) + 0.08)
+        left = start[0] + step * (np.arange(self._bins) + 0.08) + self._moved() * (end[0] - start[0]) / self._span
         high = counts / self._most * self._size[1] * (end[0] - start[0]) / self._size[0]
         kept = high > 1e-4
         corners = np.zeros((self._bins, 5, 3))

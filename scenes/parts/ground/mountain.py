@@ -15,6 +15,7 @@ from descent_core.recordings.landscape import Landscape
 from scenes.engine.terrain.camera import Camera
 from scenes.engine.terrain.fog.fog import Fog, Lights, lies, with_fog, without_fog
 from scenes.engine.terrain.fog.sea import hides
+from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.paper import FLAT, PaperMap
 from scenes.engine.terrain.pixel_box import PixelBox
 from scenes.engine.terrain.scale import Scale, baked
@@ -61,6 +62,8 @@ class Mountain(GroundMoves):
         Loss between contour lines; by default as much as lies about a sixteenth of the height apart.
     scale
         How large it is drawn, for ground that has its size already; by default as large as a mountain.
+    material
+        Its colours, and how rough it is; by default the theme's.
     width, height
         Of its picture, in scene units; the whole frame by default.
 
@@ -102,13 +105,14 @@ class Mountain(GroundMoves):
         *,
         contour: float | None = None,
         scale: Scale | None = None,
+        material: Material | None = None,
         width: float | None = None,
         height: float | None = None,
     ) -> None:
         super().__init__(width, height)
         self.landscape = landscape
         self.scale_of = scale or Scale.of(landscape)
-        self.terrain = baked(landscape, self.scale_of, theme.material)
+        self.terrain = baked(landscape, self.scale_of, material or theme.material)
         self.shot = shot or overview(self.terrain)
         self.fog = fog or Fog(0)
         self.contour = _CONTOUR / self.scale_of.height if contour is None else contour

@@ -34,6 +34,8 @@ class LossCurve(Plot):
         ``#rrggbb``, one for each run.
     size
         Width and height of the area between the axes, in scene units.
+    step_name
+        What the film calls a step: the name of the axis.
 
     Raises
     ------
@@ -54,6 +56,7 @@ class LossCurve(Plot):
         *runs: Trajectory | Progress,
         colours: Sequence[str] | None = None,
         size: tuple[float, float] = (3.4, 1.9),
+        step_name: str = "step",
     ) -> None:
         if not runs:
             raise ValueError("a loss curve needs at least one run")
@@ -65,7 +68,7 @@ class LossCurve(Plot):
         super().__init__(
             across,
             up,
-            across_name="step",
+            across_name=step_name,
             up_name="loss",
             across_ticks=steps_to_mark,
             up_marks=marks,

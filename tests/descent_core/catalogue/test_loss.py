@@ -244,7 +244,7 @@ def test_the_field_gets_crisp_as_its_loss_comes_down() -> None:
 
 def test_in_a_hurry_it_becomes_one_colour_and_stays_worse_than_it_began() -> None:
     run = recording("rings-hasty")
-    assert run.losses[0] == pytest.approx(0.55, abs=0.005)
+    assert np.array_equal(run.coeffs[0], recording("rings").coeffs[0])  # "from the same start"
     assert (run.losses[-50:] > 0.99).all()
     places, _ = ring_points()
     found = ring_answer(torch.tensor(run.coeffs[-1], dtype=torch.float32), places)

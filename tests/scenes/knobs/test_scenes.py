@@ -10,12 +10,14 @@ from descent_core import library, recording
 from descent_core.catalogue.knobs import KNOBS, WINDOW, hidden_picture
 from scenes.knobs import PART
 from scenes.knobs.data import houses_of
+from scenes.knobs.init import added_up
 from scenes.knobs.sideways import FANS
 from scenes.knobs.wall import LIT, turning
 from scenes.narration.cues import CueSheet
 from scenes.narration.voices.hibari import Hibari
 from scenes.part import SceneRef
 from scenes.parts.dusk.lit_knob_wall import LitKnobWall
+from scenes.parts.panels.plot import Plot
 from scenes.parts.progress import Progress
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer
@@ -143,6 +145,15 @@ def test_the_picture_on_the_wall_is_the_one_that_is_hidden() -> None:
             x, y, _ = wall.place(*wall.places[index])
             bright.append(seen[round(90 - y * 180 / 8), round(160 + x * 180 / 8)])
     assert np.corrcoef(bright, hidden_picture().ravel())[0, 1] > 0.85
+
+
+@pytest.mark.parametrize("label", ["centred", "uncentred"])
+def test_knobs_that_are_added_up_end_at_the_recorded_answers(label: str) -> None:
+    run = recording(label)
+    plot = Plot((0, KNOBS), (0, 250), across_name="knobs", up_name="answers", size=(8, 100))
+    line = added_up(plot, run)
+    np.testing.assert_allclose(line.get_start(), plot.spot(0, 0), atol=1e-9)
+    np.testing.assert_allclose(line.get_end(), plot.spot(KNOBS, float(run.losses[0])), atol=1e-3)
 
 
 def test_the_houses_on_the_cards_are_the_first_three_that_were_made_up() -> None:

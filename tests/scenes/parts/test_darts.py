@@ -15,6 +15,7 @@ from descent_core.catalogue.rings import HIDDEN, ring_answer, ring_points
 from scenes.engine.dartboard.surfaces import RADII
 from scenes.engine.dartboard.view import EYE, WallView, on_wall
 from scenes.parts import (
+    AimGrid,
     ContourRings,
     DartRoom,
     DecisionField,
@@ -137,6 +138,23 @@ def test_a_contour_line_has_one_score_everywhere_and_lies_on_the_ground() -> Non
     rings.lifted.set_value(1.0)
     rings.refresh()
     np.testing.assert_allclose(rings[0].points[::4][:-1], mountain.points_at(rings.aims[0], 0.03)[:143], atol=1e-6)
+
+
+def test_a_grid_lies_on_the_plain_and_not_over_its_hole() -> None:
+    landscape = library.landscape("counted-hits")
+    plain = Mountain(landscape, contour=0)
+    grid = AimGrid(plain, apart=5.0)
+    hit = recording("darts").coeffs[-1]
+    spots = grid.points.reshape(-1, 4, 3)
+    apart = np.linalg.norm(spots[:, 0] - spots[:, 3], axis=1)
+    middle = plain.point(*hit, lift=float(plain.world(-20.0, -20.0)[2] - plain.world(*hit)[2]))
+    along = spots[:, :1] + (spots[:, 3:] - spots[:, :1]) * np.linspace(0, 1, 50)[:, None]
+    assert len(spots) > 25
+    assert (apart > 0).all()
+    assert np.linalg.norm(along - middle, axis=-1).min() > 0.2  # nothing near the aim that hits
+    corners = plain.points_at([[x, y] for x in (0.0, 20.0) for y in (0.0, 40.0)], 0.01)
+    away = np.linalg.norm(along[None] - corners[:, None, None], axis=-1).min(axis=(1, 2))
+    assert (away < 0.12).all()  # whole fives lie on it
 
 
 def test_a_field_s_opinion_is_what_torch_says() -> None:

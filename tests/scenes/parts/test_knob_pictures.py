@@ -67,6 +67,16 @@ def test_a_histogram_counts_all_of_a_start() -> None:
     assert Histogram(run.coeffs[0], (-1, 1)).counts().sum() == pytest.approx(1000)
 
 
+def test_bars_end_where_the_values_do_and_move_with_them() -> None:
+    run, taken = recording("uncentred"), 0.5
+    drawn, moved = (
+        Histogram(run.coeffs[0], (-0.6, 1.1), bins=68, moved=by, size=(17, 2)).bars.points for by in (0, -taken)
+    )
+    left, right = drawn[:, 0].min() + 2.5, drawn[:, 0].max() + 2.5  # 0 stands 2.5 left of the middle
+    assert 0 <= left < right <= 10
+    np.testing.assert_allclose(moved, drawn - [10 * taken, 0, 0], atol=1e-9)
+
+
 @pytest.mark.parametrize("label", ["fiddling", "guessing-100", "wall-guess"])
 def test_needles_are_as_far_from_downhill_as_the_turns_were(label: str) -> None:
     run = recording(label)
