@@ -9,9 +9,9 @@ import numpy as np
 from manim import Circle, Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.engine.drawing.move_exactly import move_exactly
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.live_value import live
-from scenes.parts.move_exactly import move_exactly
 from scenes.theme import theme
 
 #: Scene units: how long the needle is, how large its head.

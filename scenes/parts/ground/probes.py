@@ -16,8 +16,8 @@ from manim import (
 )
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.engine.drawing.move_exactly import move_exactly
 from scenes.parts.ground.mountain import Mountain
-from scenes.parts.move_exactly import move_exactly
 from scenes.theme import slowing, theme
 
 #: World height of lines over the ground.

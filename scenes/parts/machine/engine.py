@@ -8,11 +8,11 @@ import numpy as np
 from manim import Circle, Dot, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
+from scenes.engine.drawing.move_exactly import move_exactly
 from scenes.outline import outline
 from scenes.parts.clock import Clock
 from scenes.parts.live_value import live
 from scenes.parts.machine.loop_cards import ANGLES, strokes
-from scenes.parts.move_exactly import move_exactly
 from scenes.parts.panels.series_cards import picture_of
 from scenes.parts.words import words
 from scenes.stage.traced_run import constant

@@ -7,7 +7,7 @@ from manim import Animation, Dot, ValueTracker, VGroup, linear
 
 from descent_core.recordings.landscape import Landscape
 from descent_core.recordings.trajectory import Trajectory
-from scenes.parts.move_exactly import move_exactly
+from scenes.engine.drawing.move_exactly import move_exactly
 from scenes.parts.panels.plot import Plot, PlotCurve
 from scenes.parts.words import words
 from scenes.theme import theme

@@ -9,7 +9,7 @@ from manim import Dot, VMobject
 from numpy.typing import NDArray
 
 from descent_core.recordings.trajectory import Trajectory
-from scenes.parts.move_exactly import move_exactly
+from scenes.engine.drawing.move_exactly import move_exactly
 from scenes.parts.panels.marks import Marks, axis_marks, widened
 from scenes.parts.panels.plot import Plot, PlotCurve, round_ticks, step_axis
 from scenes.parts.progress import Progress

@@ -17,7 +17,7 @@ _SAME = 1e-6
 def move_exactly(thing: Thing, point: ArrayLike) -> Thing:
     """Set the middle of ``thing`` on ``point``, a scene point ``(3,)``, and return it.
 
-    `Mobject.move_to` adds to the points what is left of the way, and rounds each time: after a thousand frames a
+    manim's ``move_to`` adds to the points what is left of the way, and rounds each time: after a thousand frames a
     thing is not to the bit where it is after one, and a pixel on its edge is one shade off. This adds the point to
     the shape that the thing had at first, as long as it has it still.
 
