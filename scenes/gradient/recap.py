@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.clock import Clock
 from scenes.parts.dials.compass import Compass
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
 
-#: Width and height of a picture, and how high above its lower edge its name is.
-WIDE, TALL, _NAME = 2.95, 2.75, 0.38
+#: Width and height of a picture, and how high above its lower edge its name stands.
+WIDE, TALL, _NAME = 2.95, 2.75, 0.29
 #: The outline of a land with a valley.
 _LAND = (
     *((-1.25, -0.62), (-0.62, 0.55), (-0.3, 0.1), (0.1, -0.5), (0.5, -0.1), (0.85, 0.32)),
@@ -51,8 +51,8 @@ def picture(name: str, content: Mobject, colour: str) -> VGroup:
         fill_color=theme.panel,
         fill_opacity=1,
     )
-    label = words(name, theme.label, colour, weight="SEMIBOLD")
-    label.move_to(frame.get_bottom() + UP * _NAME)
+    label = words(name, theme.label, colour, weight="SEMIBOLD").move_to(frame)
+    set_on_baseline(label, name, frame.get_bottom()[1] + _NAME)
     content.move_to(frame.get_center() + UP * 0.26)
     return VGroup(frame, content, label)
 

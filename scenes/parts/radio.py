@@ -6,7 +6,20 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, ManimColor, RoundedRectangle, VGroup, VMobject, interpolate_color
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Arc,
+    Circle,
+    Line,
+    ManimColor,
+    RoundedRectangle,
+    VGroup,
+    VMobject,
+    interpolate_color,
+)
 from numpy.typing import ArrayLike
 
 from scenes.engine.fields.knob_field import RADIUS
@@ -18,6 +31,8 @@ from scenes.theme import theme
 TUNING = 0.6
 #: Radius of a radio's knobs, to its width. They stand as far apart as every second knob of a `KnobWall`.
 _KNOB = 0.105
+#: How far out the band runs that tells how far a knob is turned, in its radii.
+_BAND = 1.2
 
 
 class Knob(VGroup):
@@ -30,6 +45,9 @@ class Knob(VGroup):
         a recorded coefficient.
     radius
         In scene units.
+    turned
+        Colours of a band round it, from straight up to where its mark points: for more than nought, and for less.
+        Without them there is no band, but ticks.
 
     Attributes
     ----------
@@ -46,7 +64,9 @@ class Knob(VGroup):
         self.play(progress.to(10, run_time=1))
     """
 
-    def __init__(self, angle: float | Callable[[], float], radius: float = 0.55) -> None:
+    def __init__(
+        self, angle: float | Callable[[], float], radius: float = 0.55, turned: tuple[str, str] | None = None
+    ) -> None:
         super().__init__()
         self._angle, self.is_live = live(angle), callable(angle)
         self.radius = radius
@@ -69,7 +89,9 @@ class Knob(VGroup):
                 for a in np.linspace(-2.4, 2.4, 13)
             )
         )
-        self.add(ticks, self.rim, face, self.mark)
+        self._turned = turned
+        self.band = VMobject(stroke_width=0 if turned is None else 9)
+        self.add(ticks if turned is None else self.band, self.rim, face, self.mark)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
@@ -89,6 +111,9 @@ class Knob(VGroup):
         way = np.array([np.sin(angle), np.cos(angle), 0])
         centre = self.rim.get_center()
         self.mark.put_start_and_end_on(centre + way * radius * 0.3, centre + way * radius * 0.86)
+        if self._turned is not None:
+            bow = Arc(_BAND * radius, np.pi / 2, -angle, arc_center=centre)
+            self.band.set_points(bow.points).set_stroke(self._turned[0] if angle > 0 else self._turned[1])
 
 
 class Radio(VGroup):

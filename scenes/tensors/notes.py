@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
+
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Text, VGroup
 
 from descent_core.recordings.listing import Listing
@@ -9,19 +11,22 @@ from scenes.parts.dials.bead import Bead
 from scenes.parts.history.tape import Tape
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.radio import Knob
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers
-from scenes.stage.naming import set_names
+from scenes.stage.naming import set_names, set_next_to
 from scenes.stage.number_sources import note_source
+from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import backdrop
 from scenes.theme import theme
 
 #: Size of the code.
-CODE = 23
+CODE = 22
 #: The coefficients and the passenger of the listing: see `descent_core.training.taking_notes`.
 COEFFS, PASSENGER = (0.5, -1.0, 2.0), (1, 0, 1)
+#: How high the names of the two columns stand that are multiplied.
+HEADS = 1.32
 
 
 class ItTakesNotes(ExplainerScene):
@@ -29,7 +34,7 @@ class ItTakesNotes(ExplainerScene):
 
     def construct(self) -> None:
         code = self.listing("take-notes")
-        panel = CodePanel(code, title="notes.py", width=7.4, size=CODE).to_corner(UP + LEFT, buff=theme.margin)
+        panel = CodePanel(code, title="notes.py", width=7.15, size=CODE).to_corner(UP + LEFT, buff=theme.margin)
         tape = Tape(width=2.3, running=False).to_corner(UP + RIGHT, buff=theme.margin)
         (off,) = printed_numbers(code, "print(plain)")
 
@@ -37,6 +42,7 @@ class ItTakesNotes(ExplainerScene):
         self.beat("a sum")
         work = panel.bar("plain = ")
         knobs, beads = self._beside()
+        of_knobs, of_passenger, times = self._told_of(code, knobs, beads)
         plain = self._printed(panel, code, "print(plain)")
         with self.say(
             "But plenty of things are fast. Here's something better. Take [coeffs]a few knobs, like an old radio's, "
@@ -44,16 +50,17 @@ class ItTakesNotes(ExplainerScene):
             f"We're [off]off by {off:.1f}."
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), panel)
-            for name, things in (("coeffs", knobs), ("passenger", beads)):
+            for name, things, told in (("coeffs", knobs, of_knobs), ("passenger", beads, of_passenger)):
                 text = panel.line(f"{name} = ")
                 line.reach(name, shows=text)
                 self.play(
                     Indicate(text, scale_factor=1.02, color=theme.accent),
                     fade_in(things, UP * theme.drift),
+                    fade_in(told, UP * theme.drift),
                     run_time=0.9,
                 )
             line.reach("multiply")
-            self.enter(work, toward=ORIGIN, run_time=0.5)
+            self.enter(work, times, toward=ORIGIN, run_time=0.5)
             line.reach("off", shows=plain)
             self.play(fade_out(work), fade_in(plain, UP * theme.drift), run_time=theme.enter)
 
@@ -88,9 +95,28 @@ class ItTakesNotes(ExplainerScene):
     def _beside(self) -> tuple[VGroup, VGroup]:
         """The three knobs as they are set, and the passenger's three numbers as beads: lit, or dark for a nought."""
         knobs = VGroup(*(Knob(angle, radius=0.32) for angle in COEFFS)).arrange(DOWN, buff=theme.room)
-        knobs.move_to([4.35, -0.05, 0])
-        beads = VGroup(*(Bead(number).match_y(knob).set_x(5.5) for number, knob in zip(PASSENGER, knobs, strict=True)))
+        knobs.move_to([4.42, -0.3, 0])
+        beads = VGroup(*(Bead(number).match_y(knob).set_x(5.66) for number, knob in zip(PASSENGER, knobs, strict=True)))
         return knobs, beads
+
+    def _told_of(self, code: Listing, knobs: VGroup, beads: VGroup) -> tuple[VGroup, VGroup, VGroup]:
+        """What either column is, with the number of each thing in it; and that they are multiplied, row by row."""
+        columns = []
+        for head, values, things, line, side, colour in (
+            ("knobs", COEFFS, knobs, "coeffs = ", LEFT, theme.weight),
+            ("passenger", PASSENGER, beads, "passenger = ", RIGHT, theme.accent),
+        ):
+            title = words(head, theme.small, theme.text).set_x(things.get_x())
+            column = VGroup(set_on_baseline(title, head, HEADS))
+            listed = literal_eval(code.lines[code.line_of(line)].partition("(")[2].rstrip(")"))
+            for value, given, thing in zip(values, listed, things, strict=True):
+                text = f"{constant(value, 'as the listing sets it', equals=given):g}"
+                number = words(text, theme.label, colour, mono=True, weight="SEMIBOLD")
+                column.add(set_next_to(number, thing, side, theme.near))
+            columns.append(column)
+        middle = (knobs.get_right()[0] + beads.get_left()[0]) / 2
+        times = VGroup(*(words("×", theme.body, theme.text).move_to([middle, knob.get_y(), 0]) for knob in knobs))
+        return columns[0], columns[1], times
 
     def _printed(self, panel: CodePanel, code: Listing, line: str) -> VGroup:
         """What a line printed, below the panel."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import pi, sin
 
-from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Circle, FadeIn, RoundedRectangle, ValueTracker, VGroup
 
 from scenes.parts.history.tape import Tape
 from scenes.parts.panels.code_panel import CodePanel
+from scenes.parts.radio import Knob
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers
@@ -22,6 +23,10 @@ LEFT_SIDE = -4.62
 #: Where the stacks of notes stand: the first, and how far apart they are, and how high a note is.
 FIRST, APART, NOTE, FLOOR = 0.4, 1.6, 0.34, -1.15
 
+#: The first coefficient of the listing, which the knob stands for; how far it is turned, in radians, and how much of
+#: that it gives where it is jammed.
+COEFF, REACH, PLAY = 0.5, 1.4, 0.16
+
 
 class PauseTheTape(ExplainerScene):
     """torch.no_grad()."""
@@ -35,6 +40,9 @@ class PauseTheTape(ExplainerScene):
 
         # It records whatever is done; and lets nobody turn a knob meanwhile.
         self.beat("the tape runs")
+        hand = ValueTracker(0)
+        knob = Knob(lambda: COEFF - REACH * hand.get_value(), radius=0.62).move_to([LEFT_SIDE, -1.5, 0])
+        jam = Circle(radius=0.86, stroke_color=theme.uphill, stroke_width=7).move_to(knob.rim)
         panel = CodePanel(stopped, title="turn.py", width=6.6, size=23).to_edge(RIGHT, buff=theme.margin).set_y(1.7)
         name, _, why = next(iter(stopped.raised.values())).partition(": ")
         halves = why.split(" is being ")
@@ -50,12 +58,19 @@ class PauseTheTape(ExplainerScene):
             "One catch. The tape records everything. So when you reach out to [turn]turn a knob yourself, PyTorch "
             "[stops]stops you: not while I'm recording."
         ) as line:
-            self.open(backdrop(self.run("lattice"), self.run("beads")), tape)
+            self.open(backdrop(self.run("lattice"), self.run("beads")), tape, knob)
             self.enter(panel)
             line.reach("turn", shows=turn)
             self.enter(turn)
+            # It gives a little, as far as its play, and is jammed.
+            self.play(hand.animate(rate_func=_jammed).set_value(PLAY), run_time=max(line.until("stops"), 0.2))
             line.reach("stops", shows=error)
-            self.enter(error)
+            self.play(
+                fade_in(error, UP * theme.drift).set_run_time(theme.enter),
+                FadeIn(jam, scale=0.9, run_time=0.2),
+                hand.animate(rate_func=_shaken).set_value(0.0),
+                run_time=0.8,
+            )
 
         # Whoever records his own turns: notes upon notes.
         self.beat("its own echo")
@@ -67,7 +82,9 @@ class PauseTheTape(ExplainerScene):
             f"[seven]{in_words(recorded[2]).capitalize()}. [eight]{in_words(recorded[3]).capitalize()}. "
             "It'd be listening to its own [echo]echo."
         ) as line:
-            self.play(*(fade_out(thing) for thing in (panel, turn, error)), run_time=line.until("every", shows=title))
+            self.play(
+                *(fade_out(thing) for thing in (panel, turn, error, jam)), run_time=line.until("every", shows=title)
+            )
             self.enter(title)
             for mark, stack in zip(("five", "six", "seven", "eight"), stacks, strict=True):
                 line.reach(mark, shows=stack)
@@ -92,7 +109,12 @@ class PauseTheTape(ExplainerScene):
         self.beat("turn, and go on")
         with self.say("Now [turn]turn the knob. Nobody minds. And carry on [recording]recording.") as line:
             line.reach("turn", shows=turned)
-            self.play(fade_out(quiet), fade_in(turned, UP * theme.drift), run_time=0.5)
+            self.play(
+                fade_out(quiet).set_run_time(theme.leave),
+                fade_in(turned, UP * theme.drift).set_run_time(theme.leave),
+                hand.animate(rate_func=theme.ease).set_value(1.0),
+                run_time=0.8,
+            )
             line.reach("recording", shows=tape)
             self.play(fade_out(turned), tape.run(), run_time=theme.enter)
 
@@ -131,6 +153,16 @@ class PauseTheTape(ExplainerScene):
         set_amount(notes, lambda: len(notes))
         number = words(f"{count:.0f}", theme.heading, colour, mono=True, weight="BOLD").next_to(notes, UP)
         return VGroup(notes, tells(number, notes))
+
+
+def _jammed(fraction: float) -> float:
+    """Forced, again and again, against a stop."""
+    return abs(sin(2.5 * pi * fraction)) ** 0.5
+
+
+def _shaken(fraction: float) -> float:
+    """Back from a stop, still trembling."""
+    return 1 - (1 - fraction) * abs(sin(4 * pi * fraction + pi / 2))
 
 
 def _echo(fraction: float) -> float:

@@ -127,7 +127,8 @@ class ALightForEverybody(ExplainerScene):
             for across, people in enumerate(PEOPLE.values()):
                 x = middle[0] + (across - 1.28) * COLUMN
                 if not down:
-                    columns.add(words(people, theme.label, theme.text).move_to([x, middle[1] + 2.05 * ROW, 0]))
+                    title = words(people, theme.label, theme.text).set_x(x)
+                    columns.add(set_on_baseline(title, people, middle[1] + 2.05 * ROW - 0.11))
                 kind = next(kind for kind in KINDS if (kind.travels, kind.people) == (travels, people))
                 if kind.count:
                     cells.add(self._cell(kind.saved, kind.count).move_to([x, y, 0]))

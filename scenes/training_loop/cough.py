@@ -123,8 +123,8 @@ class TheEngineCoughs(ExplainerScene):
         reads = words("the slope at every knob", theme.body, theme.uphill, weight="SEMIBOLD")
         reads.to_corner(UP + LEFT, buff=theme.margin)
         with self.say(
-            "So the machine's sure: everybody dies. So sure that turning a [knob]knob changes nothing at all. The "
-            "ground's perfectly [flat]flat."
+            "So the machine's sure: everybody dies. So sure that turning a [knob]knob changes nothing. The ground's "
+            "[flat]flat."
         ) as line:
             until = line.until("knob", shows=reads)
             self.play(

@@ -14,7 +14,7 @@ from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.lights import Lights
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.progress import Progress
-from scenes.parts.words import plate, words
+from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.layers import Layer, set_layer
 from scenes.stage.traced_run import TracedInt, constant, sourced
 from scenes.theme import theme
@@ -115,7 +115,8 @@ def table_names(lights: Lights) -> VGroup:
     """The names of rows and columns of the report's table, at the lights that lie as in it."""
     heads = VGroup()
     for place, people in enumerate(PEOPLE.values()):
-        heads.add(words(people, theme.label, theme.text).move_to(lights.at(0.12 + 0.255 * place, 1.0) + UP * 0.5))
+        x, y, _ = lights.at(0.12 + 0.255 * place, 1.0) + UP * 0.5
+        heads.add(set_on_baseline(words(people, theme.label, theme.text).set_x(x), people, y - 0.11))
     for travels, name in TRAVELLING.items():
         lanes = [lights.place(k)[1] for k, kind in enumerate(KINDS) if kind.travels == travels and kind.count]
         label = words(name.removesuffix(" class"), theme.small, theme.quiet)

@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import LEFT, RIGHT, UP, Create, Dot, Indicate, Text, ValueTracker, VGroup, VMobject, rush_from
+from collections.abc import Callable
 
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Create,
+    Dot,
+    Indicate,
+    Line,
+    Mobject,
+    Text,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    rush_from,
+    there_and_back,
+)
+from numpy.typing import ArrayLike
+
+from descent_core.catalogue.passengers.answers import opinions_of_kinds
 from descent_core.catalogue.passengers.manifest import COLUMNS, KINDS
 from scenes.parts.lights import Lights
 from scenes.parts.panels.plot import Plot
+from scenes.parts.radio import Knob
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer, set_layer
+from scenes.stage.naming import set_next_to
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import slowing, theme
 from scenes.training_loop.people import fleet_name, lights_of, line_between, number_of, said_by
 
-#: What is added up may be so far from nought, on the plot.
-REACH = 3.0
+#: What is added up may be so far from nought, on the plot, and when it is seen from afar.
+REACH, FAR = 4.0, 300.0
+#: How bright the lights are behind it, as it is seen from afar.
+BEHIND = 0.3
+#: How near to nought its plains begin, as they are lit.
+EDGE = 20.0
+#: By how much the knob of the loud column is turned, to and fro, and how many radians a coefficient of 1 turns it.
+TURN, GAIN = 0.15, 4.0
 #: How small the sea is seen when answers run out of the picture, and where its horizon is then.
 AFAR, AFAR_HORIZON = 0.56, 0.3
 
@@ -49,9 +77,7 @@ class SqueezedBetween(ExplainerScene):
                 for answer, text in ((0, "surely not"), (1, "surely"))
             )
         )
-        with self.say(
-            "One more thing. An answer should be a chance: from [nought]nought, surely not, to [one]one, for sure."
-        ) as line:
+        with self.say("An answer should be a chance: from [nought]nought, surely not, to [one]one, for sure.") as line:
             self.open(lights)
             line.reach("nought", shows=(shores[0], names[0]))
             self.play(Create(shores[0]), fade_in(names[0]).set_rate_func(slowing), run_time=theme.enter)
@@ -77,8 +103,7 @@ class SqueezedBetween(ExplainerScene):
         beyond.add_updater(lambda mob: mob.next_to(lights.place(girl), UP, buff=0.25))
         set_layer(beyond, Layer.FACTS)
         with self.say(
-            f"For the one girl in first class, this machine says {share} per cent. That's no chance. That's "
-            "[nonsense]nonsense."
+            f"For the one girl in first class, this machine says {share} per cent. That's [nonsense]nonsense."
         ) as line:
             self.play(lights.change_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON), run_time=1.2)
             lights.speak_of(girl)
@@ -88,26 +113,17 @@ class SqueezedBetween(ExplainerScene):
 
         # The sigmoid: whatever comes in, it comes out between nought and one.
         self.beat("the squeeze")
-        plot = Plot(
-            (-REACH, REACH),
-            (0.0, 1.0),
-            across_name="added up",
-            up_name="answer",
-            up_ticks=(0, 1),
-            size=(3.6, 1.15),
-        )
+        axes = {"across_name": "added up", "up_name": "answer", "up_ticks": (0, 1), "size": (7.4, 1.5)}
+        plot = Plot((-REACH, REACH), (0.0, 1.0), **axes)
         plot.to_corner(UP + LEFT, buff=theme.margin * 0.7)
-        xs = np.linspace(-REACH, REACH, 121)
+        reach = ValueTracker(REACH)
         curve = VMobject(stroke_color=theme.accent, stroke_width=6)
-        curve.set_points_smoothly(list(plot.spots(xs, 1 / (1 + np.exp(-xs)))))
-        dots = VGroup()
-        for k, kind in enumerate(KINDS):
-            if kind.count:
-                dots.add(Dot(plot.spot(said[-1][k], squeezed[-1][k]), radius=0.055, color=theme.text))
+        curve.add_updater(lambda curve: self._draw(curve, plot, reach.get_value()), call_updater=True)
+        dots = self._dots(plot, lambda: said[-1], theme.text)
         name = words("sigmoid", theme.body, theme.accent, weight="SEMIBOLD").next_to(plot, RIGHT, buff=theme.gap)
         with self.say(
-            "So we [squeeze]squeeze. Whatever comes in, the [sigmoid]sigmoid [bends]bends it: far to the left, far "
-            "to the right, but never off the edge."
+            "So we [squeeze]squeeze. Whatever comes in, the [sigmoid]sigmoid [bends]bends it, and it's never off the "
+            "edge."
         ) as line:
             leaves = 0.8 * line.until("squeeze", shows=plot)
             self.play(fade_out(beyond), fade_out(label), lights.change_look(hush=0.0, run_time=leaves), run_time=leaves)
@@ -122,13 +138,51 @@ class SqueezedBetween(ExplainerScene):
                 fade_in(dots).set_run_time(0.6),
                 run_time=2.2,
             )
+        # Seen from afar, the curve is a step between two plains; far out on one lay all of the first answers.
+        self.beat("why it was stuck")
+        shout = self.run("raw").coeffs[0]
+        turned = ValueTracker(0)
+
+        def shouted() -> np.ndarray:
+            """What is added up of each kind of people with loud columns, however far the last knob is turned."""
+            turn = np.zeros(len(COLUMNS))
+            turn[-1] = turned.get_value()
+            return opinions_of_kinds(np.asarray(shout, dtype=float) + turn, "line", scaled=False)
+
+        far = Plot((-FAR, FAR), (0.0, 1.0), across_ticks=(-200, 0), **axes)
+        far.shift(plot.corner.get_center() - far.corner.get_center())
+        marks = VGroup(*(piece for mark in far.marks[0] for piece in mark))
+        plain = Line(far.spot(-FAR, 0), far.spot(-EDGE, 0), color=theme.accent)
+        plain.set_stroke(width=16, opacity=0.45)
+        crowds = self._dots(far, shouted, theme.text, 0.1)
+        knob = Knob(lambda: GAIN * float(shout[-1] + turned.get_value()), radius=0.5)
+        knob.next_to(name, RIGHT, buff=theme.room * 1.5)
+        its_name = set_next_to(words("crowd", theme.label, theme.text), knob, DOWN, theme.near)
+        with self.say(
+            "The shout had pushed every answer out [here]here, where the curve's [flat]flat. Turn a [knob]knob: "
+            "nothing. So it wouldn't start."
+        ) as line:
+            leaves = line.until("here", shows=crowds)
+            self.play(
+                reach.animate(rate_func=theme.ease, run_time=leaves).set_value(FAR),
+                fade_out(dots).set_run_time(theme.leave),
+                lights.change_look(bright=BEHIND, run_time=leaves),
+            )
+            line.reach("here")
+            self.play(fade_in(crowds), fade_in(marks), run_time=theme.enter)
+            line.reach("flat", shows=plain)
+            self.add(plain, crowds)
+            self.play(Create(plain), run_time=0.6)
+            line.reach("knob", shows=knob)
+            self.play(fade_in(knob), fade_in(its_name), run_time=0.4)
+            self.play(turned.animate(rate_func=there_and_back).set_value(TURN), run_time=max(line.left, 1.2))
         # Nobody is off the edge any more.
         self.play(
-            *(fade_out(thing) for thing in (plot, curve, dots, name, *names)),
+            *(fade_out(thing) for thing in (plot, curve, name, marks, plain, crowds, knob, its_name, *names)),
             shores.animate(rate_func=theme.ease).set_stroke(opacity=0),
-            run_time=0.4,
+            lights.change_look(zoom=1.0, x=0.0, y=1.4, bright=1.0),
+            run_time=1.0,
         )
-        self.play(lights.change_look(zoom=1.0, x=0.0, y=1.4, run_time=1.2))
         self.close()
 
     def _name(self, lights: Lights, answer: int, name: Text) -> Text:
@@ -139,3 +193,26 @@ class SqueezedBetween(ExplainerScene):
             name.move_to(lights.at(answer, 1.0) + UP * (0.3 + 0.25 * lights.look.zoom))
 
         return name.add_updater(follow, call_updater=True)
+
+    def _dots(self, plot: Plot, sums: Callable[[], np.ndarray], colour: str, radius: float = 0.055) -> VGroup:
+        """A dot for each kind of people on the curve of a plot, wherever what is added up of them lies."""
+        kinds = [k for k, kind in enumerate(KINDS) if kind.count]
+        dots = VGroup(*(Dot(radius=radius, color=colour) for _ in kinds))
+
+        def lie(dots: Mobject) -> None:
+            """Lie on the curve."""
+            across = sums()[kinds]
+            for dot, spot in zip(dots, plot.spots(across, _squeezed(across)), strict=True):
+                dot.move_to(spot)
+
+        return dots.add_updater(lie, call_updater=True)
+
+    def _draw(self, curve: VMobject, plot: Plot, reach: float) -> None:
+        """Draw the sigmoid as far as something so large, whatever the plot's own range is."""
+        xs = np.union1d(np.linspace(-REACH, REACH, 121), np.linspace(-reach, reach, 121))
+        curve.set_points_as_corners(plot.spots(xs * REACH / reach, _squeezed(xs)))
+
+
+def _squeezed(sums: ArrayLike) -> np.ndarray:
+    """Between nought and one."""
+    return np.asarray(1 / (1 + np.exp(-np.asarray(sums, dtype=float))))

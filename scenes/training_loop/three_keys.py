@@ -54,7 +54,7 @@ class ThreeKeys(ExplainerScene):
         # A giant leap: flat ground.
         self.beat("a giant leap")
         with self.say(
-            "And a [giant]giant leap? It lands on flat ground, far away. The compass reads nothing there, so there it "
+            "And a [giant]giant leap? Far too sure: it lands on flat ground. The compass reads nothing, so there it "
             "[stays]stays."
         ) as line:
             line.reach("giant", shows=keys[2])

@@ -7,13 +7,16 @@ from functools import partial
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Indicate, Rectangle, ValueTracker, VGroup, linear, rush_from
 
+from descent_core.catalogue.passengers.answers import HIDDEN
 from descent_core.catalogue.passengers.manifest import KINDS
+from scenes.parts.knob_wall import KnobWall
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
 from scenes.parts.radio import Knob
-from scenes.parts.words import set_on_baseline, words
+from scenes.parts.words import set_on_baseline, swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.layers import Layer, set_layer
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
@@ -22,7 +25,9 @@ from scenes.training_loop.cough import NAMES
 from scenes.training_loop.people import PATH, ends, everybody, fleet_name, lights_of, number_of, right_of, said_by
 
 #: How far apart the knobs stand, their radius, how high they stand, and how many radians a coefficient of 1 turns them.
-PITCH, RADIUS, HIGH, GAIN = 1.36, 0.46, 0.75, 0.95
+PITCH, RADIUS, HIGH, GAIN = 1.36, 0.46, 0.75, 1.5
+#: Width and height of the middle of the wall of knobs, and how many radians a coefficient of 1 turns one there.
+WALL, WALL_HIGH, WALL_GAIN = 8.4, -0.22, 2.2
 #: How long the bar is that is everybody, how thick, and how high it lies; in scene units.
 LONG, THICK, UPPER = 11.0, 0.34, 2.55
 #: How far above the far edge of the sea it is written what either side means: nobody lies under it there.
@@ -52,8 +57,11 @@ class WhatItLearnt(ExplainerScene):
         # Nine knobs, and what they care about.
         self.beat("nine knobs")
         dials, names, values = self._knobs(progress)
+        ways = VGroup(swatch("up: says lives", theme.saved), swatch("down: says dies", theme.lost))
+        ways.arrange(RIGHT, buff=1.2).move_to([0, HIGH - 1.95, 0])
+        ways[1].shift(UP * (ways[0][0].bar.get_y() - ways[1][0].bar.get_y()))
         with self.say("So what did it learn? Look at the knobs.") as line:
-            self.open(lights, dials, names, values)
+            self.open(lights, dials, names, values, ways)
             self.play(progress.to(voyage.steps, run_time=2.4, rate_func=_settling))
         with self.say(
             "[male]Male: down. [female]Female: far up. [child]Child: up. [first]First class, up; and [third]third, "
@@ -83,7 +91,7 @@ class WhatItLearnt(ExplainerScene):
         ) as line:
             lights.speak_of(first, second)
             self.play(
-                *(fade_out(thing) for thing in (dials, names, values)),
+                *(fade_out(thing) for thing in (dials, names, values, ways)),
                 lights.change_look(bright=1.0, hush=0.0, run_time=0.7),
                 run_time=0.7,
             )
@@ -127,9 +135,15 @@ class WhatItLearnt(ExplainerScene):
         is_right = words("right", theme.label, theme.quiet).next_to(bar, DOWN, buff=theme.near).align_to(bar, LEFT)
         unknown = words("the list can't tell", theme.label, theme.quiet)
         unknown.next_to(bar, DOWN, buff=theme.near).align_to(bar, RIGHT)
+        # A row of the wall for each column of the table, then the knobs behind the hidden layer.
+        trained = Progress(hidden, 0)
+        wall = KnobWall(lambda: trained.between(hidden.coeffs), HIDDEN, WALL, WALL_GAIN)
+        wall.set_look(y=WALL_HIGH, lit=0.0, glow=0.25)
+        for thing in (bar, full, mine, theirs, is_right, missing):
+            set_layer(thing, Layer.FACTS)  # a wall takes the whole frame
         with self.say(
-            f"Could it do [better]better? We gave it {hidden.dimensions} knobs. It got [top]{top:,} right, and no rule "
-            "can beat that."
+            f"Could it do [better]better? We gave it [knobs]{hidden.dimensions} knobs. It got [top]{top:,} right, and "
+            "no rule can beat that."
         ) as line:
             leaves = 0.8 * line.until("better", shows=(bar, full, mine))
             self.play(
@@ -140,13 +154,25 @@ class WhatItLearnt(ExplainerScene):
             )
             line.reach("better")
             self.enter(bar, full, mine)
-            line.reach("top", shows=theirs)
+            line.reach("knobs", shows=wall)
             self.play(
-                toward.animate(rate_func=theme.ease).set_value(2),
+                fade_in(wall).set_run_time(theme.enter),
+                fade_out(sides).set_run_time(theme.leave),
+                trained.to(hidden.steps, run_time=(until := line.until("top", shows=theirs)), rate_func=_settling),
+                run_time=until,
+            )
+            self.play(
                 fill.animate(rate_func=theme.ease).set_value(best),
                 fade_out(mine).set_run_time(theme.leave),
                 fade_in(theirs).set_rate_func(slowing).set_run_time(theme.enter),
                 fade_in(is_right).set_run_time(theme.enter),
+                run_time=0.9,
+            )
+            self.play(
+                fade_out(wall).set_run_time(theme.enter),
+                fade_in(sides).set_run_time(theme.enter),
+                toward.animate(rate_func=theme.ease).set_value(2),
+                lights.drift(1.6),
                 run_time=1.6,
             )
         with self.say(
@@ -164,7 +190,7 @@ class WhatItLearnt(ExplainerScene):
         dials, names, values = VGroup(), VGroup(), VGroup()
         for column, name in enumerate(NAMES):
             x = (column - 4) * PITCH
-            dial = Knob(partial(_angle, progress, column), radius=RADIUS)
+            dial = Knob(partial(_angle, progress, column), radius=RADIUS, turned=(theme.saved, theme.lost))
             dials.add(dial.move_to([x, HIGH, 0]))
             label = words(name, theme.label, theme.text)
             names.add(set_on_baseline(label.set_x(x), name, HIGH - 1.05))

@@ -14,7 +14,7 @@ from scenes.parts.clock import Clock
 from scenes.parts.live_value import live
 from scenes.parts.machine.loop_cards import ANGLES, strokes
 from scenes.parts.panels.series_cards import picture_of
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.stage.traced_run import constant
 from scenes.theme import theme
 
@@ -176,7 +176,7 @@ def _card(number: int, clock: Clock) -> VGroup:
     place = constant(outline(_FILMS[number]).number, "its place in the series", equals=outline(_FILMS[number]).number)
     film = words(f"part {place}", theme.small * 1.1, theme.text)
     at = box.get_left() + [1.16, 0, 0]
-    label.move_to(at + [label.width / 2, 0.17, 0])
+    set_on_baseline(label.move_to(at + [label.width / 2, 0, 0]), name, at[1] + 0.08)
     film.move_to(at + [film.width / 2, -0.27, 0])
     return VGroup(box, picture, label, film)
 

@@ -6,13 +6,15 @@ import numpy as np
 from manim import PI, ArcBetweenPoints, RoundedRectangle, VGroup
 from numpy.typing import NDArray
 
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
 
 #: Half the width and half the height of the ring.
 ACROSS, DOWN = 3.3, 1.85
 #: Where each stroke stands, clockwise from the top.
 ANGLES = (PI / 2, 0.0, -PI / 2, PI)
+#: Where the baseline of a card's name is, from the card's middle.
+_BASELINE = -0.2
 
 
 def strokes() -> tuple[tuple[str, str], ...]:
@@ -36,7 +38,8 @@ def stroke_card(name: str, colour: str, width: float = 3.1, height: float = 1.05
         fill_color=theme.panel,
         fill_opacity=1,
     )
-    return VGroup(box, words(name, theme.heading, colour, weight="SEMIBOLD"))
+    label = words(name, theme.heading, colour, weight="SEMIBOLD")
+    return VGroup(box, set_on_baseline(label.move_to(box), name, box.get_y() + _BASELINE))
 
 
 def loop_ring() -> VGroup:

@@ -23,9 +23,12 @@ from manim import (
 from scenes.outline import Outline, outline
 from scenes.parts.clock import Clock
 from scenes.parts.radio import Knob
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.stage.traced_run import constant
 from scenes.theme import theme
+
+#: From one line of a title to the next, in scene units.
+_LEADING = 0.36
 
 
 def series_cards(films: Sequence[Outline], lit: str, clock: Clock) -> VGroup:
@@ -46,8 +49,11 @@ def series_cards(films: Sequence[Outline], lit: str, clock: Clock) -> VGroup:
         number = words(f"{place}", 60, theme.accent if here else theme.quiet, weight="BOLD")
         number.move_to(box.get_top() + DOWN * 0.58)
         icon = picture_of(film.slug, clock).move_to(box.get_center() + UP * 0.02)
-        title = VGroup(*(words(line, theme.small, theme.text) for line in _broken(film.title)))
-        title.arrange(DOWN, buff=theme.near).move_to(box.get_bottom() + UP * 0.66)
+        lines = _broken(film.title)
+        title = VGroup(*(words(line, theme.small, theme.text).move_to(box) for line in lines))
+        for row, (text, line) in enumerate(zip(lines, title, strict=True)):
+            above = _LEADING * ((len(lines) - 1) / 2 - row)
+            set_on_baseline(line, text, box.get_bottom()[1] + 0.57 + above)
         cards.add(VGroup(box, number, title, icon))
     return cards.arrange(RIGHT, buff=theme.gap)
 
