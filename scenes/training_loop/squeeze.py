@@ -113,8 +113,7 @@ class SqueezedBetween(ExplainerScene):
 
         # The sigmoid: whatever comes in, it comes out between nought and one.
         self.beat("the squeeze")
-        axes = {"across_name": "added up", "up_name": "answer", "up_ticks": (0, 1), "size": (7.4, 1.5)}
-        plot = Plot((-REACH, REACH), (0.0, 1.0), **axes)
+        plot = _plot(REACH)
         plot.to_corner(UP + LEFT, buff=theme.margin * 0.7)
         reach = ValueTracker(REACH)
         curve = VMobject(stroke_color=theme.accent, stroke_width=6)
@@ -149,7 +148,7 @@ class SqueezedBetween(ExplainerScene):
             turn[-1] = turned.get_value()
             return opinions_of_kinds(np.asarray(shout, dtype=float) + turn, "line", scaled=False)
 
-        far = Plot((-FAR, FAR), (0.0, 1.0), across_ticks=(-200, 0), **axes)
+        far = _plot(FAR, (-200, 0))
         far.shift(plot.corner.get_center() - far.corner.get_center())
         marks = VGroup(*(piece for mark in far.marks[0] for piece in mark))
         plain = Line(far.spot(-FAR, 0), far.spot(-EDGE, 0), color=theme.accent)
@@ -216,3 +215,16 @@ class SqueezedBetween(ExplainerScene):
 def _squeezed(sums: ArrayLike) -> np.ndarray:
     """Between nought and one."""
     return np.asarray(1 / (1 + np.exp(-np.asarray(sums, dtype=float))))
+
+
+def _plot(reach: float, ticks: tuple[float, ...] = ()) -> Plot:
+    """Answers from nought to one over what is added up, as far as ``reach`` to either side."""
+    return Plot(
+        (-reach, reach),
+        (0.0, 1.0),
+        across_name="added up",
+        up_name="answer",
+        across_ticks=ticks,
+        up_ticks=(0, 1),
+        size=(7.4, 1.5),
+    )
