@@ -80,14 +80,14 @@ class OneOpinion(ExplainerScene):
         # Where to start?
         self.beat("start alike?")
         with self.say(
-            "So where should knobs [start]start? Remember the machine that tells [dots]orange dots from blue? Here are "
-            f"{in_words(eight)} of its knobs. Let's set them all the [same]same."
+            "So where should knobs start? Remember the machine that tells [dots]orange dots from blue? Here are "
+            f"{in_words(eight)} of its knobs. Let's [set]set them all the same."
         ) as line:
             self.open(breath, knobs)
             self.play(knobs.change_look(pitch=1.12, rate_func=linear, run_time=line.until("dots", shows=field)))
             self.play(fade_in(field), fade_in(score), knobs.change_look(pitch=1.11, run_time=theme.enter))
-            self.play(fade_in(plot), knobs.change_look(pitch=1.10, run_time=1.0))
-            self.play(knobs.change_look(pitch=1.08, run_time=line.until("same")))
+            self.play(knobs.change_look(pitch=1.09, rate_func=linear, run_time=line.until("set", shows=plot)))
+            self.play(fade_in(plot).set_run_time(theme.enter), knobs.change_look(pitch=1.08, run_time=line.left))
         question = Question(0.7).move_to(plot.spot(zeros.steps / 2, 0))
         alike = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
         self.ask(question, f"{in_words(alike).capitalize()} knobs that start alike. What happens?")

@@ -83,7 +83,7 @@ class AroundNought(ExplainerScene):
             (0, count),
             (0, MOST),
             across_name="knobs, added up",
-            up_name="how large the first answers are",
+            up_name="the sum",
             across_ticks=(0, 500, 1000),
             up_ticks=(100, 200),
             size=SIZE,
@@ -95,14 +95,14 @@ class AroundNought(ExplainerScene):
         low = _end(stays, "around 0", f"{centred.losses[0]:.1f}")
         with self.say(
             "Why bother? Because knobs [add]add up. If they [all]all push the same way, the machine's very "
-            f"[first]first answers are around {uncentred.losses[0]:.0f}. Around [nought]nought, they nearly cancel "
+            f"first answers are around [most]{uncentred.losses[0]:.0f}. Around [nought]nought, they nearly cancel "
             f"out: it's about [few]{centred.losses[0]:.1f}."
         ) as line:
             self.play(fade_out(bars), fade_out(zero), run_time=theme.leave)
             line.reach("add", shows=plot)
             self.enter(plot, run_time=theme.leave)
             line.reach("all", shows=climbs)
-            self.play(Create(climbs, rate_func=linear), run_time=line.until("first", shows=high) + 0.3)
+            self.play(Create(climbs, rate_func=linear), run_time=line.until("most", shows=high))
             self.enter(high, run_time=theme.leave)
             line.reach("nought", shows=stays)
             self.play(Create(stays, rate_func=linear), run_time=line.until("few", shows=low))

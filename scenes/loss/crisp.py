@@ -51,8 +51,8 @@ class GettingCrisp(ExplainerScene):
         # Round by round it makes up its mind.
         self.beat("getting crisp")
         with self.say(
-            "Then, [round]round by round, it makes up its mind. The colors get [crisp]crisp. One number fell, and the "
-            f"picture became clear. The loss is [down]down to {run.losses[-1]:.2f}."
+            "[round]Round by round, it makes up its mind. The colors get [crisp]crisp. Not every round helped, "
+            f"but the number fell, and the picture became clear. It's [down]down to {run.losses[-1]:.2f}."
         ) as line:
             line.reach("round", shows=rows)
             self.enter(rows, run_time=0.4)
@@ -75,8 +75,8 @@ class GettingCrisp(ExplainerScene):
         self.play(fade_out(panel), fade_in(rushed), fade_in(rushed_panel), run_time=0.5)
         self.remove(field)
         with self.say(
-            "And from the same start, in too much of a hurry? It [rushes]rushes to one single color. "
-            f"And the loss, [worse]{hasty.losses[-1]:.2f}, is worse than with no opinion at all."
+            "And from the same start, in a hurry? It [rushes]flips from one color to the other, and sticks. The "
+            f"loss, [worse]{hasty.losses[-1]:.2f}, is worse than no opinion."
         ) as line:
             self.play(rushed.scatter(run_time=line.until("rushes")))
             # One colour at once, and then all of it the other: each of these rounds is seen.

@@ -51,8 +51,8 @@ class ThirtyRounds(ExplainerScene):
         # An epoch: turn both knobs a little, throw again.
         self.beat("an epoch")
         with self.say(
-            "So turn both knobs a little, the way that helps: one step. Throw [again]again: one round. And again. "
-            "A round is also called an [epoch]epoch."
+            "So turn both knobs a little, the way that helps: a step. And throw [again]again. Every round is called "
+            "an [epoch]epoch."
         ) as line:
             self.open(room, knobs, card)
             self.play(room.fade(ring, to=0.6, run_time=1.0), room.fade(trail, to=0.8, run_time=1.0))
@@ -73,7 +73,7 @@ class ThirtyRounds(ExplainerScene):
         # Not one dart has hit yet, and each round was better than the last.
         self.beat("not a single hit")
         with self.say(
-            f"By round {_row(NONE_YET)}, you still haven't got a single [hit]hit. "
+            f"By round {_row(NONE_YET)}, you haven't [hit]hit the board once. "
             "You'd give up. But every round was closer, and the loss knew."
         ) as line:
             self.play(progress.to(NONE_YET, run_time=line.until("hit", shows=counted), rate_func=linear))

@@ -103,7 +103,7 @@ class ItTakesNotes(ExplainerScene):
         """What either column is, with the number of each thing in it; and that they are multiplied, row by row."""
         columns = []
         for head, values, things, line, side, colour in (
-            ("knobs", COEFFS, knobs, "coeffs = ", LEFT, theme.weight),
+            ("knobs", COEFFS, knobs, "coeffs = ", LEFT, theme.text),
             ("passenger", PASSENGER, beads, "passenger = ", RIGHT, theme.accent),
         ):
             title = words(head, theme.small, theme.text).set_x(things.get_x())

@@ -118,7 +118,7 @@ def test_the_narrator_s_first_numbers_are_the_fields_that_the_words_mean(played:
 def test_rounds_and_hits_are_said_of_the_rounds_that_they_are_of(played: dict[str, ExplainerScene]) -> None:
     said = " ".join(cue.text for cue in played["rounds"].cue_sheet().cues)
     counts = [int((misses(aim) < HIT).sum()) for aim in library.recording("darts").coeffs]
-    assert "By round 18, you still haven't got a single hit" in said
+    assert "By round 18, you haven't hit the board once" in said
     assert counts[: 18 + 1] == [0] * 19
     assert "One more round: thirteen hits. One more: twenty." in said
     assert counts[19:21] == [13, 20]

@@ -20,11 +20,17 @@ pytestmark = pytest.mark.xdist_group("the scenes of part 1")
 SCENES = [ref.slug for ref in PART.scenes]
 #: The labels of the listings, by the names of the functions that ran.
 LISTINGS = {spec.function.partition(":")[2]: label for label, spec in library.catalogue().listings.items()}
+TAKE_NOTES = library.listing("take-notes")
 #: Numbers that no run gave, by their reasons, and all values that they have.
 CONSTANTS = {
     "its place in the series": {film.number for film in OUTLINES},
     "the films of the series": {5},
     "how many times as fast it is at least": {20},
+    "as the listing sets it": {
+        value_of(number)
+        for line in ("coeffs = ", "passenger = ")
+        for number in find_numbers(TAKE_NOTES.lines[TAKE_NOTES.line_of(line)])
+    },
     "the bytes that a square of the picture stands for": {1000},
 }
 #: Numbers that a scene counted, and how.
