@@ -30,7 +30,7 @@ GAIN, REACH = 1.45, 1.7
 #: The width of the ribbons that lie on each other, from the lowest to the one on top; and of those that part.
 NESTED, PARTED = (30.0, 4.0), (5.0, 4.0)
 #: A side of the field that the machine paints, in scene units.
-SIDE = 2.2
+SIDE = 2.0
 #: How opaque a ribbon is that others lie on.
 SHEER = 0.34
 
@@ -73,8 +73,8 @@ class OneOpinion(ExplainerScene):
         plot.shift(-plot.get_center()).shift([-0.98, 1.78, 0])
         places, answers = (each.numpy() for each in ring_points())
         field = DecisionField(small_network(HIDDEN), lambda: _coeffs(present()), places, answers, SIDE)
-        field.move_to([5.1, 2.16, 0])
-        score = Scorecard(lambda: f"{_loss(present()):.3f}", theme.loss).scale(0.92).move_to([5.1, 0.36, 0])
+        field.move_to([5.1, 2.36, 0])
+        score = Scorecard(lambda: f"{_loss(present()):.3f}", theme.loss).scale(0.92).move_to([5.1, 0.62, 0])
         eight = constant(HIDDEN, "as many hidden units", equals=END - FIRST)
 
         # Where to start?
