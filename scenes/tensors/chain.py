@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim import DOWN, LEFT, RIGHT, UP, Indicate, ScaleInPlace, Text, ValueTracker, VGroup, linear, there_and_back
+from manim import DOWN, LEFT, RIGHT, UP, ScaleInPlace, Text, ValueTracker, VGroup, linear, there_and_back
 
 from scenes.parts.history.history_chain import HistoryChain
 from scenes.parts.question import Question
@@ -136,7 +136,7 @@ class WhatItKept(ExplainerScene):
                 line.reach(mark, shows=grade)
                 self.play(fade_in(grade), run_time=0.5)
             line.reach("middle", shows=grades[1])
-            self.play(fade_in(grades[1]), Indicate(knobs[1], scale_factor=1.12, color=theme.quiet), run_time=1.2)
+            self.play(fade_in(grades[1]), ScaleInPlace(knobs[1], 1.12, rate_func=there_and_back), run_time=1.2)
 
         # What the numbers mean, and what they are called: nudge a knob, and see how much the miss moves.
         self.beat("the gradient")
@@ -144,19 +144,26 @@ class WhatItKept(ExplainerScene):
         code_name = words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD")
         name.move_to([0, NAME, 0]).to_edge(LEFT, buff=theme.margin)
         code_name.next_to(name, RIGHT, buff=theme.room).align_to(name[0], DOWN)
+        more = words(f"{nudge:+.1f}", theme.label, theme.weight, mono=True, weight="BOLD")
+        more.next_to(asked[0], RIGHT, buff=theme.gap)
         missed = [self._miss(miss).move_to(end) for miss in turned]
         with self.say(
             f"[nudge]Nudge the top knob by {nudge:.1f}, and the miss goes from {still:.1f} to "
             f"[rises]{turned[0]:.1f}: just as far. The middle knob? Still [other]{turned[1]:.1f}. How much the "
             "miss moves with a [knob]knob: that's its [grad]gradient. Remember that word."
         ) as line:
-            line.reach("nudge")
-            self.play(turns[0].animate.set_value(nudge), run_time=line.until("rises", shows=missed[0]))
+            line.reach("nudge", shows=more)
+            self.play(
+                fade_in(more).set_run_time(theme.leave),
+                turns[0].animate.set_value(nudge),
+                run_time=line.until("rises", shows=missed[0]),
+            )
             self.play(fade_out(end), fade_in(missed[0]), run_time=theme.leave)
             line.reach("other", shows=missed[1])
             self.play(
                 *(turn.animate.set_value(value) for turn, value in zip(turns, (0.0, nudge), strict=False)),
                 fade_out(missed[0]),
+                fade_out(more),
                 fade_in(missed[1]),
                 run_time=theme.leave,
             )
