@@ -77,7 +77,7 @@ def _wrong(products: Tensor, fates: Tensor) -> Tensor:
 
 
 def ranks() -> None:
-    """How many travelled like a person, her row, everybody's rows, and a picture as large as the film's own."""
+    """How many were in a person's class, her row, everybody's rows, and a picture as large as the film's own."""
     import torch
 
     crowd = torch.tensor(row_of(PERSON)[-1])
@@ -101,10 +101,12 @@ def lists_or_tensor() -> None:
     by_lists = [sum(number * weight for number, weight in zip(row, weights, strict=True)) for row in lists]
     by_tensor = (tensor @ halves).tolist()
     equal = by_lists == by_tensor
+    her = tensor.tolist().index(list(row_of(PERSON)))
+    hers = by_lists[her], by_tensor[her]
     slow = _seconds(lambda: [sum(a * b for a, b in zip(r, weights, strict=True)) for r in lists], 1)
     quick = _seconds(lambda: tensor @ halves, 50)
     times = slow / quick
-    print(list_bytes, tensor_bytes, equal, times)
+    print(list_bytes, tensor_bytes, equal, hers, times)
 
 
 def _seconds(work: Callable[[], object], number: int) -> float:
@@ -118,6 +120,22 @@ def _seconds(work: Callable[[], object], number: int) -> float:
         return min(repeat(work, number=number, repeat=9)) / number
     finally:
         sys.settrace(traced)
+
+
+def nudged() -> None:
+    """A sum of three products, and how far off it is: as it is, and with each coefficient turned up by a nudge."""
+    import torch
+
+    coeffs, passenger = torch.tensor([0.5, -1.0, 2.0]), torch.tensor([1.0, 0.0, 1.0])
+    nudge = 0.1
+
+    def miss(ways: Tensor) -> float:
+        return round(((coeffs + nudge * ways) * passenger).sum().sub(1).abs().item(), 6)
+
+    guess = (coeffs * passenger).sum().item()
+    still = miss(torch.zeros(3))
+    turned = [miss(way) for way in torch.eye(3)]
+    print(guess, still, nudge, turned)
 
 
 def growing_history() -> None:
@@ -205,8 +223,10 @@ LISTINGS: dict[str, ListingSpec] = {
         list_bytes="list_bytes",
         tensor_bytes="tensor_bytes",
         equal="equal",
+        hers="hers",
         times="times",
     ),
+    "nudged": _facts("nudged", guess="guess", still="still", nudge="nudge", turned="turned"),
     "growing-history": _facts("growing_history"),
     "notes-of-everybody": _facts("notes_of_everybody", recorded="recorded", paused="paused"),
     "feed-a-word": _code("feed_a_word", raises=True),

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, linear
+from manim import DOWN, LEFT, RIGHT, UP, Indicate, VGroup, linear
 
-from descent_core.catalogue.passengers.manifest import manifest
+from descent_core.catalogue.passengers.manifest import COLUMNS, manifest
 from scenes.parts.panels.bars import Bars
-from scenes.parts.words import plate, words
+from scenes.parts.radio import Knob
+from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.naming import set_names
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import AFAR, AMONG, FEET, HER, TOP, WIDE, column_names, lattice_of_people, moved
 from scenes.theme import slowing, theme
+
+#: How high the knobs stand, and their names; from where bars rise or hang above them, and how high the longest is.
+KNOBS, NAMES, FLOOR, HEIGHT = -1.45, -2.1, -0.5, 2.3
+#: How much of the lattice is left behind the bars.
+BEHIND = 0.3
 
 
 class EverybodyAtOnce(ExplainerScene):
@@ -26,20 +33,27 @@ class EverybodyAtOnce(ExplainerScene):
 
         count = words(f"{people:,} people  ·  {run.dimensions} knobs", theme.label)
         count = plate(count).to_corner(UP + LEFT, buff=theme.margin)
+        knobs = VGroup(
+            *(
+                Knob(angle, radius=0.25).move_to([x, KNOBS, 0])
+                for angle, (x, *_) in zip(run.coeffs[0], FEET, strict=True)
+            )
+        )
 
         # Nine knobs, everybody, one number.
         self.beat("nine knobs")
         with self.say(
             f"Now for everybody. {people:,} rows of beads. [knobs]{in_words(run.dimensions).capitalize()} "
-            "knobs below, and a thread from every bead to its own. And high above, [top]one single number."
+            "knobs below, and a thread from every bead to its own. And high above, [top]one number."
         ) as line:
             self.open(lattice)
-            until = line.until("knobs", shows=(lattice, count))
+            until = line.until("knobs", shows=(lattice, knobs, count))
             self.play(lattice.change_look(turn=-6, run_time=until, rate_func=linear))
             until = line.until("top", shows=lattice)
             self.play(
                 lattice.change_look(**moved(AFAR), threads=0.8, lit=0.75, run_time=until, rate_func=slowing),
                 fade_in(count).set_run_time(theme.enter),
+                fade_in(knobs).set_run_time(theme.enter),
             )
             self.play(lattice.change_look(threads=1, turn=4, run_time=line.left, rate_func=slowing))
 
@@ -48,15 +62,16 @@ class EverybodyAtOnce(ExplainerScene):
         score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"))
         score.next_to(TOP, RIGHT, buff=theme.room + 0.4).shift(DOWN * 0.28)
         with self.say(
-            "[cold]Cold light goes up. Each number times its knob, added up, row by row: a guess about every person. "
-            "Did they live? And all those misses together make [one]one number at the top."
+            "[cold]Cold light goes up. Each number, shrunk to at most one, times its knob. Added up, row by row: a "
+            "guess about every person. And the one number at the top is the average miss: "
+            f"[miss]{run.losses[0]:.2f}."
         ) as line:
             line.reach("cold", shows=lattice)
             lattice.set_look(cold=0.07)
             self.play(
                 lattice.change_look(cold=1, lit=0.35, rate_func=linear),
                 lattice.change_look(turn=16, rate_func=linear),
-                run_time=line.until("one", shows=score),
+                run_time=line.until("miss", shows=score),
             )
             self.play(fade_in(score, LEFT * theme.drift), lattice.change_look(turn=18), run_time=theme.enter)
             self.play(lattice.change_look(turn=21, rate_func=linear, run_time=line.left))
@@ -66,43 +81,64 @@ class EverybodyAtOnce(ExplainerScene):
         dark = sourced(int((manifest().columns == 0).sum()), "the noughts of the manifest")
         call = words("loss.backward()", theme.body, theme.text, mono=True, weight="SEMIBOLD")
         call = plate(call).to_corner(UP + LEFT, buff=theme.margin)
+        unlit = plate(words(f"{dark:,} threads stay dark", theme.label))
+        unlit.next_to(call, DOWN, buff=theme.near).align_to(call, LEFT)
         with self.say(
-            f"Now run it [back]backward. Warm light comes down, and passes only where there was a number to carry it. "
-            f"[dark]{dark:,} threads met a nought, and stay dark."
+            "Now run it [back]backward. Warm light comes down, and passes only where there wasn't a nought. "
+            f"[dark]{dark:,} threads met one, and stay dark."
         ) as line:
             self.play(fade_out(count), run_time=min(theme.leave, line.until("back")))
             line.reach("back", shows=lattice)
             lattice.set_look(warm=0.07)
-            until = line.until("dark", shows=lattice)
+            until = line.until("dark", shows=(lattice, unlit))
             self.play(
                 fade_in(call).set_run_time(theme.enter),
                 lattice.change_look(warm=0.52, lit=0.12, rate_func=linear, run_time=until),
                 lattice.change_look(turn=34, rate_func=linear, run_time=until),
             )
             # Down among them: some carry the light, and some do not.
-            self.play(lattice.change_look(**lattice.aim(HER), **AMONG, lit=0.5, run_time=2.6, rate_func=slowing))
+            self.play(
+                lattice.change_look(**lattice.aim(HER), **AMONG, lit=0.5, run_time=2.6, rate_func=slowing),
+                fade_out(knobs).set_run_time(theme.leave),
+                fade_in(unlit).set_run_time(theme.enter),
+            )
             self.play(lattice.change_look(turn=89, distance=20, rate_func=linear, run_time=max(line.left, 1.6)))
 
         # What arrives: the gradient, a bar for each coefficient.
         self.beat("the blame")
-        bars = Bars(run.slopes[0], [foot[0] for foot in FEET], height=0.5, y=FEET[0][1] - 0.72, names=column_names())
+        bars = Bars(run.slopes[0], [foot[0] for foot in FEET], height=HEIGHT, y=FLOOR)
+        names = VGroup(
+            *(
+                set_on_baseline(set_names(words(name, theme.small, theme.text), knob).match_x(knob), name, NAMES)
+                for name, knob in zip(column_names(), knobs, strict=True)
+            )
+        )
         name = plate(words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD"))
         name.to_corner(UP + RIGHT, buff=theme.margin)
+        up, down = (bars.bars[COLUMNS.index(column)] for column in ("male", "female"))
+        hardly = names[COLUMNS.index("child")]  # its bar is a hair
         with self.say(
-            "And what [arrives]arrives at the bottom? "
-            f"[bars]{in_words(run.dimensions).capitalize()} bars, one for each knob. That's [grad]coeffs.grad: "
-            "who's to blame, for everybody on board. In a single sweep."
+            "And what arrives, down at the knobs? "
+            f"[bars]{in_words(run.dimensions).capitalize()} bars, one for each. [up]Up: turn that knob down. "
+            "[down]Down: turn it up. [child]Child: hardly. That's [grad]coeffs.grad: the gradient, for everybody. In a "
+            "single sweep."
         ) as line:
-            line.reach("arrives", shows=lattice)
+            # First back to where the knobs are seen; then the light comes down to them.
             self.play(
-                lattice.change_look(**{**moved(AFAR), "turn": 45.0}, below=1),
-                lattice.change_look(warm=1, rate_func=linear),
-                run_time=line.until("bars", shows=bars),
+                lattice.change_look(**{**moved(AFAR), "turn": 45.0}, below=1, run_time=1.2, rate_func=slowing),
+                fade_out(unlit).set_run_time(theme.leave),
+                fade_in(knobs).set_run_time(theme.enter),
             )
-            self.play(fade_in(bars), lattice.change_look(turn=46, rate_func=linear), run_time=theme.leave)
             self.play(
-                bars.grow(), lattice.change_look(turn=50, rate_func=linear), run_time=line.until("grad", shows=name)
+                lattice.change_look(warm=1, turn=48, rate_func=linear),
+                run_time=max(line.until("bars", shows=bars), 1.2),
             )
-            self.play(fade_in(name), lattice.change_look(turn=52, rate_func=linear), run_time=theme.enter)
-            self.play(lattice.change_look(turn=56, rate_func=linear, run_time=line.left + 0.4))
+            self.add(bars)
+            self.play(bars.grow(), lattice.come(BEHIND), fade_in(names).set_run_time(theme.leave), run_time=1.0)
+            for mark, bar in (("up", up), ("down", down), ("child", hardly)):
+                line.reach(mark, shows=bar)
+                self.play(Indicate(bar, scale_factor=1.12, color=theme.accent), run_time=0.9)
+            line.reach("grad", shows=name)
+            self.play(fade_in(name), lattice.change_look(turn=50, rate_func=linear), run_time=theme.enter)
+            self.play(lattice.change_look(turn=54, rate_func=linear, run_time=line.left + 0.4))
         self.close()

@@ -60,8 +60,7 @@ class TheWordsFallOff(ExplainerScene):
         card = plate(VGroup(portrait, lines), pad=0.55, colour=theme.panel, opacity=1).set_y(centre_above_captions())
         heading = words("passenger", theme.label, theme.accent).next_to(card, UP, buff=theme.gap).align_to(card, LEFT)
         with self.say(
-            "Here's our passenger, as you or I would write her down: [third]third class, a [woman]woman, "
-            "[grown]grown up."
+            "Here's our passenger, as you'd write her down: [third]third class, a [woman]woman, [grown]grown up."
         ) as line:
             self.open(behind, card[0], portrait, heading)
             for mark, text in zip(("third", "woman", "grown"), lines, strict=True):
@@ -86,9 +85,7 @@ class TheWordsFallOff(ExplainerScene):
         refused = words(word.raised[0], 24, theme.uphill, mono=True)
         refused.next_to(panel.prompt, DOWN, buff=theme.near).align_to(panel.prompt, LEFT)
         self.leave(question)
-        with self.say(
-            "It [refuses]refuses. Invalid data type, it says: that's a string of letters. And it only takes numbers."
-        ) as line:
+        with self.say("It [refuses]refuses. Invalid data type, it says. It only takes numbers.") as line:
             line.reach("refuses", shows=refused)
             self.play(fade_in(refused), panel.animate(rate_func=_shudder).shift(RIGHT * 0.35), run_time=0.9)
             self.play(panel.animate(rate_func=there_and_back).set_y(panel.get_y() - 0.06), run_time=line.left)
@@ -99,7 +96,7 @@ class TheWordsFallOff(ExplainerScene):
         names, numbers = self._row(lattice, row)
         with self.say(
             "So every label becomes a question. [male]Male? Nought. [female]Female? One. [child]A child? Nought. "
-            "[third]Third class? One. And last, a [count]count: how many travelled as she did."
+            "[third]Third class? One. And last, a [count]count: how many were in her class."
         ) as line:
             self.play(*(fade_out(thing) for thing in (panel, refused, card)), behind.come(0), run_time=theme.leave)
             self.remove(behind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ast import literal_eval
+from itertools import chain
 
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Text, VGroup
 
@@ -13,12 +14,12 @@ from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.radio import Knob
 from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.listed import printed_numbers
+from scenes.stage.listed import had, printed_numbers
 from scenes.stage.naming import set_names, set_next_to
 from scenes.stage.number_sources import note_source
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.tensors.people import backdrop
+from scenes.tensors.people import ASKED, backdrop, column_names
 from scenes.theme import theme
 
 #: Size of the code.
@@ -37,30 +38,41 @@ class ItTakesNotes(ExplainerScene):
         panel = CodePanel(code, title="notes.py", width=7.15, size=CODE).to_corner(UP + LEFT, buff=theme.margin)
         tape = Tape(width=2.3, running=False).to_corner(UP + RIGHT, buff=theme.margin)
         (off,) = printed_numbers(code, "print(plain)")
+        guess = had(self.listing("nudged"), "guess = ")
+        # What is spoken of later comes later.
+        later = [panel.whole_line(text) for text in ("requires_grad_", "loss = ", "print(loss)")]
+        for piece in chain.from_iterable(later):
+            piece.set_opacity(0)
 
         # Three coefficients, one passenger, one sum.
         self.beat("a sum")
         work = panel.bar("plain = ")
         knobs, beads = self._beside()
         of_knobs, of_passenger, times = self._told_of(code, knobs, beads)
+        asked = self._asked_of(beads)
+        typed = panel.line("plain = ")
+        truth = [*typed[typed.original_text.replace(" ", "").index("-1") :][:2]]
         plain = self._printed(panel, code, "print(plain)")
         with self.say(
-            "But plenty of things are fast. Here's something better. Take [coeffs]a few knobs, like an old radio's, "
-            "and a [passenger]passenger. [multiply]Multiply, add up: a guess. Did she live? Compare it with the truth. "
-            f"We're [off]off by {off:.1f}."
+            "But there's something better. Take [coeffs]a few knobs, like an old radio's. [asked]Female, child, third "
+            f"class: that's our [passenger]passenger. [multiply]Multiply, add up. Our guess: {guess:.1f}. Did she "
+            f"live? She [lived]lived: that's a one. So we're [off]off by {off:.1f}."
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), panel)
-            for name, things, told in (("coeffs", knobs, of_knobs), ("passenger", beads, of_passenger)):
+            for name, mark, things in (
+                ("coeffs", "coeffs", (knobs, of_knobs)),
+                ("passenger", "asked", (beads, of_passenger, asked)),
+            ):
+                line.reach(mark, shows=things)
+                self.play(*(fade_in(thing, UP * theme.drift) for thing in things), run_time=theme.enter)
                 text = panel.line(f"{name} = ")
-                line.reach(name, shows=text)
-                self.play(
-                    Indicate(text, scale_factor=1.02, color=theme.accent),
-                    fade_in(things, UP * theme.drift),
-                    fade_in(told, UP * theme.drift),
-                    run_time=0.9,
-                )
+                if name != mark:
+                    line.reach(name, shows=text)
+                self.play(Indicate(text, scale_factor=1.02, color=theme.accent), run_time=0.9)
             line.reach("multiply")
             self.enter(work, times, toward=ORIGIN, run_time=0.5)
+            line.reach("lived", shows=truth)
+            self.play(*(Indicate(glyph, scale_factor=1.6, color=theme.accent) for glyph in truth), run_time=1.0)
             line.reach("off", shows=plain)
             self.play(fade_out(work), fade_in(plain, UP * theme.drift), run_time=theme.enter)
 
@@ -71,7 +83,7 @@ class ItTakesNotes(ExplainerScene):
             "Now add one [line]line: requires_grad_(). In plain English: start [taking]taking notes."
         ) as line:
             line.reach("line", shows=note)
-            self.enter(note, toward=ORIGIN)
+            self.play(*(piece.animate.set_opacity(1) for piece in later[0]), fade_in(note), run_time=0.5)
             line.reach("taking", shows=tape)
             self.play(fade_in(tape, LEFT * theme.drift), tape.run(), run_time=theme.enter)
 
@@ -85,7 +97,12 @@ class ItTakesNotes(ExplainerScene):
             "came about."
         ) as line:
             line.reach("same", shows=again)
-            self.play(fade_out(note), fade_in(again), run_time=0.5)
+            self.play(
+                *(piece.animate.set_opacity(1) for piece in chain.from_iterable(later[1:])),
+                fade_out(note),
+                fade_in(again),
+                run_time=0.5,
+            )
             self.play(fade_in(noted, UP * theme.drift), run_time=theme.enter)
             line.reach("look", shows=signed)
             self.play(Indicate(signed, scale_factor=1.12, color=theme.accent), run_time=1.4)
@@ -117,6 +134,16 @@ class ItTakesNotes(ExplainerScene):
         middle = (knobs.get_right()[0] + beads.get_left()[0]) / 2
         times = VGroup(*(words("×", theme.body, theme.text).move_to([middle, knob.get_y(), 0]) for knob in knobs))
         return columns[0], columns[1], times
+
+    def _asked_of(self, beads: VGroup) -> VGroup:
+        """What the passenger's three numbers answer, each below its bead."""
+        names = [name for name in column_names() if name in ASKED]
+        return VGroup(
+            *(
+                set_next_to(words(name, theme.small, theme.accent), bead, DOWN, theme.near)
+                for name, bead in zip(names, beads, strict=True)
+            )
+        )
 
     def _printed(self, panel: CodePanel, code: Listing, line: str) -> VGroup:
         """What a line printed, below the panel."""

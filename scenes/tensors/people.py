@@ -14,8 +14,10 @@ from scenes.stage.number_sources import note_source
 
 #: Somebody in the middle of all women of the third class: whose row is looked at from close by.
 HER = sum(kind.count for kind in KINDS[: KINDS.index(PERSON)]) + 28
-#: Which of her numbers is looked at alone: how many travelled as she did, the last.
+#: Which of her numbers is looked at alone: how many were in her class, the last.
 CROWD = 8
+#: What three of her numbers answer: those that the small sum is made of.
+ASKED = ("female", "child", "3rd")
 #: Where the threads end: below, nine feet, and the one point above.
 FEET = tuple((float(x), -1.12, 0.0) for x in np.linspace(-5.2, 5.2, 9))
 TOP = (0.0, 3.5, 0.0)
@@ -28,6 +30,8 @@ WIDE = {"x": 0.0, "y": 5.0, "z": 0.0, "distance": 150.0, "turn": 0.0, "tilt": 17
 #: One bead, and a row of nine, along the ribbon: see `Lattice.aim`.
 ONE = {"distance": 3.2, "turn": 90.0, "tilt": 24.0, "rise": 0.5, "shown": 0.06}
 ROW = {"distance": 10.5, "turn": 90.0, "tilt": 14.0, "rise": 0.5, "shown": 1.0}
+#: From above, where rows and columns are seen to be a grid.
+GRID = {"distance": 19.0, "turn": 90.0, "tilt": 62.0, "rise": 0.5}
 #: Where the ribbon winds away into the dark; and what is shown once everybody is there.
 RIBBON = {"distance": 34.0, "turn": 82.0, "tilt": 20.0, "rise": 0.6}
 EVERYBODY = 3000.0

@@ -5,7 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Animation, Dot, Line, Square, ValueTracker, VGroup, VMobject, linear
+from manim import (
+    LEFT,
+    PI,
+    RIGHT,
+    UP,
+    Animation,
+    Dot,
+    MoveToTarget,
+    RoundedRectangle,
+    Square,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+)
 
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.words import set_on_baseline, words
@@ -53,7 +67,7 @@ class SmallAndQuick(ExplainerScene):
         key.add(words(f"{unit:,} bytes", theme.small, theme.quiet)).arrange(RIGHT, buff=theme.gap)
         key.move_to([(left + right) / 2, 2.15, 0])  # of both heaps
         with self.say(
-            f"Why go to such trouble? Here's everybody on board as ordinary [lists]lists: {lists:,} bytes. And here "
+            f"Why go to such trouble? Here's everybody as ordinary [lists]lists: {lists:,} bytes. And here "
             f"they are as a [tensor]tensor: {tensor:,}. About a tenth."
         ) as line:
             self.open(behind)
@@ -88,24 +102,36 @@ class SmallAndQuick(ExplainerScene):
 
         # The same answers.
         self.beat("the same answers")
-        (upper, lists_name), (lower, tensor_name) = lanes
+        hers = VGroup(
+            *(
+                words(f"{answer:.1f}", 60, colour, mono=True, weight="BOLD").move_to([x, 0.35, 0])
+                for answer, colour, x in zip(
+                    had(facts, "hers = "), (theme.guess, theme.accent), (-2.6, 2.6), strict=True
+                )
+            )
+        )
+        equals = words("=", 60, theme.text, weight="BOLD").move_to([0, 0.35, 0])
+        whose = words("our passenger", theme.label, theme.quiet).move_to([0, -0.6, 0])
+        for (_, name), answer in zip(lanes, hers, strict=True):
+            name.generate_target()
+            set_on_baseline(name.target.match_x(answer), name.original_text, 1.25)
         with self.say(
-            "And the [answers]answers? The same, to the last digit. No labels to look up, nothing to unpack. Just "
-            "[side]numbers, side by side."
+            "And the [answers]answers? The [same]same, to the last digit. Just [side]numbers, side by side."
         ) as line:
             line.reach("answers", shows=lanes)
             self.play(
-                *(fade_out(thing) for thing in (*runners, *counters, through)),
-                upper.animate.put_start_and_end_on([-0.6, 0.85, 0], [0.6, 0.85, 0]),
-                lower.animate.put_start_and_end_on([-0.6, 0.4, 0], [0.6, 0.4, 0]),
-                lists_name.animate.move_to([-2.2, 0.62, 0]),
-                tensor_name.animate.move_to([2.5, 0.62, 0]),
-                run_time=1.4,
-                rate_func=theme.ease,
+                *(fade_out(thing) for thing in (*runners, *counters, through, *(lane for lane, _ in lanes))),
+                *(MoveToTarget(name, rate_func=theme.ease) for _, name in lanes),
+                run_time=min(1.0, line.until("same")),
             )
+            line.reach("same", shows=equals)
+            self.play(*(fade_in(thing) for thing in (*hers, equals, whose)), run_time=0.5)
             line.reach("side")
             self.play(
-                fade_out(lanes), behind.come(0.8), behind.change_look(lens=2.0, distance=19), run_time=line.left + 0.8
+                *(fade_out(thing) for thing in (*(name for _, name in lanes), *hers, equals, whose)),
+                behind.come(0.8),
+                behind.change_look(lens=2.0, distance=19),
+                run_time=line.left + 0.8,
             )
         self.close()
 
@@ -124,18 +150,17 @@ class SmallAndQuick(ExplainerScene):
         lanes = VGroup()
         runners = []
         for y, name, colour, times in ((1.7, "lists", theme.guess, 1), (-0.6, "tensor", theme.accent, AT_LEAST)):
-            lane = Line(LEFT * 5.6, RIGHT * 3.6, color=theme.rule, stroke_width=8).set_y(y)
+            # A track that closes: who is through once is where the next round begins.
+            lane = RoundedRectangle(corner_radius=0.4, width=9.2, height=0.8, color=theme.rule, stroke_width=8)
+            lane.rotate(PI).move_to([-1.0, y, 0])
             label = words(name, theme.heading, colour, weight="BOLD").next_to(lane, UP, buff=theme.room)
             lanes.add(VGroup(lane, label.align_to(lane, LEFT)))
             dot = Dot(radius=0.2, color=colour)
             shape = dot.points.copy()
 
-            def run(dot: VMobject, lane: Line = lane, times: int = times, shape: np.ndarray = shape) -> None:
-                done = laps.get_value() * times
-                left = lane.get_start()
-                way = 1.0 if done >= times - 1e-6 else done - np.floor(done + 1e-9)
+            def run(dot: VMobject, lane: VMobject = lane, times: int = times, shape: np.ndarray = shape) -> None:
                 # Reckoned anew, not moved on: so it stands there however many frames were drawn.
-                dot.points = shape + left + (lane.get_end() - left) * max(way, 0.0)
+                dot.points = shape + lane.point_from_proportion(laps.get_value() * times % 1)
 
             run(dot)
             runners.append(set_amount(dot.add_updater(run), partial(self._done, laps, times)))

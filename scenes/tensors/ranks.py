@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Dot, VGroup, linear
 
 from scenes.parts.lattice.lattice import Lattice
 from scenes.parts.lattice.look import LatticeLook
 from scenes.parts.question import Question
-from scenes.parts.words import plate, words
+from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
 from scenes.stage.listed import had
 from scenes.stage.naming import set_names
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.tensors.people import CROWD, EVERYBODY, HER, ONE, RIBBON, ROW, WIDE, lattice_of_people
+from scenes.tensors.people import CROWD, EVERYBODY, GRID, HER, ONE, ROW, WIDE, lattice_of_people
 from scenes.theme import slowing, theme
 
 #: How far away a picture is looked at whose sheets stand apart, how far they do, and how high it is then.
 BACK, APART, RAISED = 2.0, 0.62, 0.3
+#: How much of it is left behind the four kinds of tensors, and from one to the next of their beads.
+BEHIND, PITCH = 0.16, 0.32
 #: How near the eye comes to the middle sheet, until pixels are beads.
 CLOSE = 0.021
 
@@ -34,7 +36,7 @@ class FromANumberToAPicture(ExplainerScene):
         second, rows, columns, _ = had(ranks, "people = ")
         third, high, wide, colours, all_of_it = had(ranks, "picture = ")
 
-        # One number: how many travelled as she did.
+        # One number: how many were in her class.
         self.beat("rank 0")
         one = self._corner(f"rank {zero}", "one number")
         value = words(f"{crowd:.0f}", theme.heading, theme.text, mono=True, weight="BOLD")
@@ -72,16 +74,17 @@ class FromANumberToAPicture(ExplainerScene):
         self.beat("rank 2")
         grid = self._corner(f"rank {second}", f"{rows:,} rows of {columns}")
         with self.say(
-            f"A row for [everybody]everybody on board: {rows:,} people. Rows and columns, a grid. That's "
+            f"A row for [everybody]everybody on board: {rows:,} people. [rows]Rows and columns, a grid. That's "
             f"[rank]rank {in_words(second)}."
         ) as line:
             until = line.until("everybody", shows=lattice)
             self.play(lattice.change_look(tilt=22, rate_func=linear, run_time=until))
             self.play(
-                lattice.change_look(
-                    **RIBBON, shown=EVERYBODY, run_time=line.until("rank", shows=grid), rate_func=slowing
-                ),
+                lattice.change_look(**GRID, shown=EVERYBODY, run_time=line.until("rows"), rate_func=slowing),
                 fade_out(row).set_run_time(theme.leave),
+            )
+            self.play(
+                lattice.change_look(tilt=GRID["tilt"] + 4, rate_func=linear, run_time=line.until("rank", shows=grid))
             )
             self.play(fade_in(grid, DOWN * theme.drift), run_time=theme.enter)
             self.play(lattice.change_look(**WIDE, run_time=max(line.left, 2.4)))
@@ -133,20 +136,28 @@ class FromANumberToAPicture(ExplainerScene):
 
         # Close by, a picture is beads again.
         self.beat("beads again")
+        four = _four_kinds().set_y(centre_above_captions() + 0.7)
+        tensor = words("tensor", theme.display, theme.accent, weight="BOLD").set_y(centre_above_captions() - 1.5)
         with self.say(
-            "Look [close]closely, and it's beads all over again. A number, a list, a table, a picture: to a machine, "
-            "it's all [one]one thing. A tensor."
+            "Look [close]closely: beads, all over again. A [number]number, a [list]list, a [table]table, a "
+            "[picture]picture: to a machine, it's all one thing. A [tensor]tensor."
         ) as line:
             self.play(picture.change_look(turn=-20, run_time=line.until("close")))
+            until = line.until("number", shows=four[0])
             self.play(
-                fade_out(sheets),
-                fade_out(amount),
+                fade_out(sheets).set_run_time(theme.leave),
+                fade_out(amount).set_run_time(theme.leave),
                 picture.change_look(
-                    distance=CLOSE, x=0.02, y=-0.415, turn=-14, tilt=6, rise=0, apart=0.004, run_time=line.until("one")
+                    distance=CLOSE, x=0.02, y=-0.415, turn=-14, tilt=6, rise=0, apart=0.004, run_time=until
                 ),
-                run_time=line.until("one", shows=picture),
             )
-            self.play(picture.change_look(distance=CLOSE * 1.6, turn=6, run_time=line.left + theme.breath))
+            self.play(fade_in(four[0], UP * theme.drift), picture.come(BEHIND), run_time=0.5)
+            for mark, kind in zip(("list", "table", "picture"), four[1:], strict=True):
+                line.reach(mark, shows=kind)
+                self.play(fade_in(kind, UP * theme.drift), run_time=0.5)
+            line.reach("tensor", shows=tensor)
+            self.play(fade_in(tensor, UP * theme.drift), run_time=max(line.left, theme.enter))
+            self.wait(theme.breath)
         self.close()
 
     @staticmethod
@@ -156,3 +167,32 @@ class FromANumberToAPicture(ExplainerScene):
         under = words(what, theme.label, theme.text)
         both = VGroup(head, under).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         return plate(both).to_corner(UP + LEFT, buff=theme.margin)
+
+
+def _four_kinds() -> VGroup:
+    """A number, a list, a table and a picture of beads, side by side, each with its name."""
+    sheets = VGroup(
+        *(
+            _grid(4, 4, colour).shift((UP + RIGHT) * 0.14 * place)
+            for place, colour in enumerate((theme.around, theme.downhill, theme.uphill))
+        )
+    )
+    kinds = (_grid(1, 1), _grid(1, 6), _grid(5, 6), sheets)
+    for kind, x in zip(kinds, (-4.5, -1.5, 1.5, 4.5), strict=True):
+        kind.move_to([x, 0, 0])
+    named = VGroup()
+    for kind, name in zip(kinds, ("a number", "a list", "a table", "a picture"), strict=True):
+        label = set_on_baseline(words(name, theme.label, theme.text).match_x(kind), name, -1.3)
+        named.add(VGroup(kind, label))
+    return named
+
+
+def _grid(rows: int, columns: int, colour: str | None = None) -> VGroup:
+    """So many beads."""
+    return VGroup(
+        *(
+            Dot([PITCH * column, PITCH * row, 0], 0.115, color=colour or theme.accent)
+            for row in range(rows)
+            for column in range(columns)
+        )
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import DOWN, RIGHT, UP, VGroup, linear
 
 from scenes.outline import outline
+from scenes.parts.lattice.look import LatticeLook
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
@@ -59,14 +60,17 @@ class TheNumberAtTheTop(ExplainerScene):
         # The number at the top.
         self.beat("the number at the top")
         with self.say(
-            "Everything else in this series stands on that. But what [is]is it, that one number at the top? How does a "
+            "Everything else stands on that. But what [is]is it, that one number at the top? How does a "
             "machine know that it's wrong, and by how much?"
         ) as line:
+            # What light has passed goes out where it is; then the beads alone are there, and cold light sets out anew.
             self.play(
                 fade_out(lines),
-                lattice.change_look(turn=lattice.look.turn + 5, warm=0, cold=0, lit=0.5),
+                lattice.come(DARK),
+                lattice.change_look(turn=lattice.look.turn + 5, embers=0, lit=0.5),
                 run_time=line.until("is"),
             )
+            lattice.set_look(warm=0, cold=0, embers=LatticeLook.embers)
             self.play(
                 lattice.come(1),
                 lattice.change_look(cold=1, turn=lattice.look.turn + 14, rate_func=linear),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from manim import Animation, ValueTracker, VGroup, linear
 
 from scenes.theme import theme
@@ -29,10 +31,12 @@ class History(VGroup):
         self.built, self.light = ValueTracker(0), ValueTracker(1)
 
     def build(self, count: float | None = None, *, run_time: float) -> Animation:
-        """Animate the operations to come, one after the other from the coefficients on: so many of them, or all."""
+        """Animate the operations to come, one after the other: so many of them, or all."""
         count = self.count if count is None else count
         return self.built.animate(run_time=run_time, rate_func=linear).set_value(count)
 
-    def run_back(self, to: float = 0.0, *, run_time: float) -> Animation:
+    def run_back(
+        self, to: float = 0.0, *, run_time: float, rate_func: Callable[[float], float] | None = None
+    ) -> Animation:
         """Animate a light to run along it, from the loss ``to`` a place on the way to the coefficients, at 0."""
-        return self.light.animate(run_time=run_time, rate_func=theme.ease).set_value(to)
+        return self.light.animate(run_time=run_time, rate_func=rate_func or theme.ease).set_value(to)

@@ -77,7 +77,8 @@ class Link(VGroup):
 class HistoryChain(History):
     """A chain of links from the coefficients, left, to the loss, right. Drawers come by themselves: see `Link`.
 
-    A light that runs back along it comes to each coefficient only as far as its thread carries it.
+    It is pulled out of the loss: the last operation comes first, and draws the one before it out of itself. A light
+    that runs back along it comes to each coefficient only as far as its thread carries it.
 
     Parameters
     ----------
@@ -123,10 +124,11 @@ class HistoryChain(History):
         y: float = 0.9,
     ) -> None:
         super().__init__(len(names))
-        apart = (_TO - _FIRST) / len(names)
+        apart = self._apart = (_TO - _FIRST) / len(names)
+        self._y = y
         self.links = VGroup(*(Link(name, keeps, apart * 0.66) for name, keeps in zip(names, kept, strict=True)))
         for place, link in enumerate(self.links):
-            shift = np.array([_FIRST + place * apart, y, 0]) - link.box.get_center()
+            shift = np.array([self._home(place), y, 0]) - link.box.get_center()
             link.shift(shift)
             link.drawer.shift(shift)
         end.move_to([_TO, y, 0])
@@ -156,7 +158,12 @@ class HistoryChain(History):
         built, light = self.built.get_value(), self.light.get_value()
         runs = 0 < light < 1
         for place, link in enumerate(self.links):
-            there = float(np.clip(built - place, 0, 1))
+            there = float(np.clip(built - (self.count - 1 - place), 0, 1))
+            aside = np.array([self._home(place), self._y, 0]) - link.box.get_center()
+            if 0 < there < 1 and place < self.count - 1:
+                aside = aside + RIGHT * self._apart * (1 - theme.ease(there))
+            link.box.shift(aside)
+            link.label.shift(aside)
             link.box.set_stroke(opacity=there).set_fill(opacity=there)
             link.label.set_opacity(there)
             if place < len(self.joints):
@@ -168,7 +175,7 @@ class HistoryChain(History):
             elif there:
                 link.glow(0.0)
                 link.box.set_stroke(opacity=there).set_fill(opacity=there)
-        self.threads.set_stroke(opacity=0.75 * float(np.clip(built * 2, 0, 1)))
+        self.threads.set_stroke(opacity=0.75 * float(np.clip((built - self.count) * 2 + 1, 0, 1)))
         down = float(np.clip(1 - light / _FOOT, 0, 1))
         for thread, lit, carries in zip(self.threads, self.lights, self.carries, strict=True):
             if down > 0 and carries > 0:
@@ -179,6 +186,10 @@ class HistoryChain(History):
         for index, ring in enumerate(self.spark):
             ring.set_fill(opacity=(1.0 if index == len(self.spark) - 1 else 0.13) * runs * (light > _FOOT))
         self.spark.move_to([self._across(light), self.links[0].box.get_y(), 0])
+
+    def _home(self, place: int) -> float:
+        """Where a link stands, across the frame."""
+        return _FIRST + place * self._apart
 
     def _way(self, place: int) -> float:
         """How far along the way a link is: 0 at the coefficients, 1 at the loss."""

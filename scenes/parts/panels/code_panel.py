@@ -124,7 +124,7 @@ class CodePanel(VGroup):
         under = Line([left, top - bar, 0], [left + width, top - bar, 0], color=theme.rule, stroke_width=2)
         self.add(self.window, lights, self.heading, under)
 
-        self.code = VGroup()
+        self.code, self.gutter = VGroup(), VGroup()
         self._baselines: list[float] = []
         for row, index in enumerate(self.indices):
             y = top - bar - pad - (row + 0.5) * self._pitch
@@ -132,7 +132,7 @@ class CodePanel(VGroup):
                 note_source(f"{row + 1}", "the number of a line of code"), theme.small, theme.syntax.gutter, mono=True
             )
             number.move_to([left + 0.38, y, 0])
-            self.add(number)
+            self.gutter.add(number)
             text = note_source(listing.lines[index], f"line {index + 1} of {listing.name}, which ran")
             indent = len(text) - len(text.lstrip())
             line = coloured(text.strip(), size)
@@ -140,7 +140,7 @@ class CodePanel(VGroup):
             line.align_to([left + 0.75 + indent * self._advance, 0, 0], LEFT)
             self.code.add(line)
             self._baselines.append(y)
-        self.add(self.code)
+        self.add(self.gutter, self.code)
         self._left, self._width = left, width
         if output:
             edge = top - height
@@ -159,6 +159,10 @@ class CodePanel(VGroup):
     def line(self, text: str) -> Text:
         """The line on screen that holds ``text``."""
         return self.code[self.row_of(text)]
+
+    def whole_line(self, text: str) -> tuple[Text, Text]:
+        """The same, and before it its number."""
+        return self.gutter[self.row_of(text)], self.line(text)
 
     def bar(self, text: str, colour: str | None = None) -> CodeBar:
         """A translucent bar over the line that holds ``text``; in the accent's colour by default."""

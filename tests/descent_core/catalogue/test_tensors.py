@@ -71,6 +71,7 @@ def test_a_tensor_takes_a_tenth_of_the_bytes_and_answers_the_same_more_than_twen
     assert had("lists-or-tensor", "tensor_bytes") == people.size * 4 == 79_236
     assert lists_take / (people.size * 4) > 9
     assert had("lists-or-tensor", "equal") is True
+    assert had("lists-or-tensor", "hers") == (sum(row_of(PERSON)) / 2,) * 2
     assert had("lists-or-tensor", "times") > 20  # type: ignore[operator]
 
 
@@ -111,6 +112,13 @@ def test_the_blame_is_the_passenger_so_who_met_a_nought_gets_none() -> None:
 
     rises = [(wrong(way) - wrong(-way)) / 2e-3 for way in torch.eye(3, dtype=torch.float64) * 1e-3]
     np.testing.assert_allclose(rises, [1, 0, 1], atol=1e-9)
+
+
+def test_a_nudge_of_a_knob_moves_the_miss_as_much_as_its_gradient_says() -> None:
+    guess, still, nudge, turned = (had("nudged", f"{name} = ") for name in ("guess", "still", "nudge", "turned"))
+    assert (guess, still, nudge, turned) == (2.5, 1.5, 0.1, [1.6, 1.5, 1.6])
+    moved = [(miss - still) / nudge for miss in turned]  # type: ignore[operator,attr-defined]
+    np.testing.assert_allclose(moved, had("rewind", "backward"), atol=1e-6)
 
 
 def test_a_second_rewind_is_refused_because_the_notes_are_used_up() -> None:

@@ -18,11 +18,16 @@ def chain() -> HistoryChain:
     return HistoryChain(names, ["[1, 0, 1]", "(3,)", "", "1.5"], [Dot(), Dot(), Dot()], Dot(), carries=[1, 0, 1])
 
 
-def test_links_come_one_after_the_other_from_the_coefficients_on(chain: HistoryChain) -> None:
+def test_links_come_one_after_the_other_out_of_the_loss(chain: HistoryChain) -> None:
     assert [link.label.original_text for link in chain.links] == ["mul", "sum", "sub", "abs"]
     chain.built.set_value(2)
     chain.refresh()
-    assert [link.box.get_fill_opacity() for link in chain.links] == [1, 1, 0, 0]
+    assert [link.box.get_fill_opacity() for link in chain.links] == [0, 0, 1, 1]
+    chain.built.set_value(2.2)
+    chain.refresh()
+    assert chain.links[1].box.get_x() > chain.links[2].box.get_x() - chain.links[1].box.width  # still half inside it
+    chain.built.set_value(4)
+    chain.refresh()
     across = [link.box.get_x() for link in chain.links]
     assert across == sorted(across)
 

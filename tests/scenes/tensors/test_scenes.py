@@ -72,12 +72,17 @@ TABLE = (
     Carried("the secret ingredient is memory", "one-number", "title", ("remembers",)),
     Carried("the old radio appears already", "notes", "a sum", ("knobs", "old radio")),
     Carried("the switch: requires_grad", "notes", "one line more", ("requires_grad_()", "taking notes")),
-    Carried("it keeps every operation", "chain", "the chain", ("everything that was done, in order",)),
+    Carried("it keeps every operation", "chain", "the chain", ("everything that was done",)),
     Carried("beside the result", "notes", "signed", ("same sum", "knows how it came about")),
     Carried("predict", "everybody", "cold light", ("guess about every person",)),
-    Carried("look at the error", "everybody", "cold light", ("misses", "one number at the top")),
+    Carried("look at the error", "everybody", "cold light", ("average miss", "one number at the top")),
     Carried("walk the memory back", "chain", "rewind", ("backward", "link by link")),
-    Carried("and learn which numbers to adjust", "everybody", "the blame", ("one for each knob", "to blame")),
+    Carried(
+        "and learn which numbers to adjust",
+        "everybody",
+        "the blame",
+        ("one for each", "turn that knob down"),
+    ),
     Carried("no_grad pauses the recording", "pause", "pause", ("pause", "torch.no_grad")),
     Carried("while the settings are changed", "pause", "turn, and go on", ("turn the knob", "carry on recording")),
     Carried("bottom line: numbers, fast", "next", "a tensor", ("only numbers", "quick")),
@@ -130,7 +135,7 @@ def test_the_chain_has_the_operations_that_torch_recorded_and_what_each_kept(
     assert [link.label.original_text.title() for link in chain.links] == recorded[-2::-1]
     assert [link.drawer[1].original_text if link.drawer else "" for link in chain.links] == [
         "[1, 0, 1]",
-        "(3,)",
+        "3",
         "",
         "1.5",
     ]
