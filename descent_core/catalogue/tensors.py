@@ -110,15 +110,22 @@ def lists_or_tensor() -> None:
 
 
 def _seconds(work: Callable[[], object], number: int) -> float:
-    """Seconds that something takes at best, in the mean of ``number``: without the trace that makes a listing."""
+    """Seconds that something takes at best, in the mean of ``number``: without the trace that makes a listing.
+
+    In one thread: where others keep the cores busy, several wait for each other, a thousand times as long as they work.
+    """
     import sys
     from timeit import repeat
 
-    traced = sys.gettrace()
+    import torch
+
+    traced, threads = sys.gettrace(), torch.get_num_threads()
     sys.settrace(None)
+    torch.set_num_threads(1)
     try:
         return min(repeat(work, number=number, repeat=9)) / number
     finally:
+        torch.set_num_threads(threads)
         sys.settrace(traced)
 
 
