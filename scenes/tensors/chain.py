@@ -142,13 +142,15 @@ class WhatItKept(ExplainerScene):
         self.beat("the gradient")
         name = words("gradient", 64, theme.uphill, weight="BOLD")
         code_name = words("coeffs.grad", theme.body, theme.uphill, mono=True, weight="SEMIBOLD")
-        name.move_to([0, NAME, 0]).to_edge(LEFT, buff=theme.margin)
-        code_name.next_to(name, RIGHT, buff=theme.room).align_to(name[0], DOWN)
+        code_name.next_to(name, RIGHT, buff=theme.room)
+        set_on_baseline(code_name, "coeffs.grad", name[1].get_bottom()[1])
+        called = plate(VGroup(name, code_name), opacity=OPAQUE).move_to([0, NAME, 0])
+        called.to_edge(LEFT, buff=theme.margin - theme.gap)
         more = words(f"{nudge:+.1f}", theme.label, theme.weight, mono=True, weight="BOLD")
         more.next_to(asked[0], RIGHT, buff=theme.gap)
         missed = [self._miss(miss).move_to(end) for miss in turned]
         with self.say(
-            f"[nudge]Nudge the top knob by {nudge:.1f}, and the miss goes from {still:.1f} to "
+            f"Nudge the top knob by [nudge]{nudge:.1f}, and the miss goes from {still:.1f} to "
             f"[rises]{turned[0]:.1f}: just as far. The middle knob? Still [other]{turned[1]:.1f}. How much the "
             "miss moves with a [knob]knob: that's its [grad]gradient. Remember that word."
         ) as line:
@@ -169,8 +171,8 @@ class WhatItKept(ExplainerScene):
             )
             line.reach("knob", shows=grades)
             self.play(ScaleInPlace(grades, 1.16, rate_func=there_and_back), turns[1].animate.set_value(0), run_time=1.0)
-            line.reach("grad", shows=name)
-            self.enter(name, code_name)
+            line.reach("grad", shows=called)
+            self.enter(called)
         self.close()
 
     def _miss(self, miss: float) -> VGroup:
@@ -192,7 +194,7 @@ def _questions(knobs: list[Knob]) -> list[Text]:
     """What the passenger's three numbers answer, each where its knob's thread begins, and out of its way."""
     names = [name for name in column_names() if name in ASKED]
     return [
-        set_names(words(name, theme.small, theme.accent), knob)
+        set_names(words(name, theme.small, theme.text), knob)
         .next_to(knob, RIGHT, buff=theme.near)
         .shift(UP * (0.28, 0.42, -0.28)[place])
         for place, (name, knob) in enumerate(zip(names, knobs, strict=True))

@@ -140,7 +140,7 @@ class ItTakesNotes(ExplainerScene):
         names = [name for name in column_names() if name in ASKED]
         return VGroup(
             *(
-                set_next_to(words(name, theme.small, theme.accent), bead, DOWN, theme.near)
+                set_next_to(words(name, theme.small, theme.text), bead, DOWN, theme.near)
                 for name, bead in zip(names, beads, strict=True)
             )
         )

@@ -9,7 +9,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Circle, FadeIn, RoundedRectangle, Value
 from scenes.parts.history.tape import Tape
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.radio import Knob
-from scenes.parts.words import plate, words
+from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers
 from scenes.stage.naming import set_amount, tells
@@ -21,7 +21,7 @@ from scenes.theme import theme
 #: Where the tape stands.
 LEFT_SIDE = -4.62
 #: Where the stacks of notes stand: the first, and how far apart they are, and how high a note is.
-FIRST, APART, NOTE, FLOOR = 0.4, 1.6, 0.34, -1.15
+FIRST, APART, NOTE, FLOOR = 0.2, 1.6, 0.34, -1.15
 
 #: The first coefficient of the listing, which the knob stands for; how far it is turned, in radians, and how much of
 #: that it gives where it is jammed.
@@ -75,10 +75,26 @@ class PauseTheTape(ExplainerScene):
         # Whoever records his own turns: notes upon notes.
         self.beat("its own echo")
         stacks = [self._stack(place, count, theme.stale) for place, count in enumerate(recorded)]
+        for stack in stacks:
+            stack[0][int(recorded[0]) :].set_fill(theme.stale, 0.45)
+        # What the first five are, as torch names them, the knobs themselves last; and what comes on top.
+        notes = self.listing("take-notes")
+        *operations, _ = notes.values[notes.line_of("loss = ")].lower().split()
+        told = VGroup(
+            *(
+                set_on_baseline(
+                    words(name, theme.small, theme.text).next_to(note, LEFT, buff=theme.near), name, note.get_y() - 0.09
+                )
+                for name, note in zip(("knobs", *reversed(operations)), stacks[0][0], strict=True)
+            )
+        )
+        turns = words("turns", theme.small, theme.text).next_to(
+            stacks[-1][0][int(recorded[0]) :], RIGHT, buff=theme.near
+        )
         title = words("notes, turn by turn", theme.body, theme.text).move_to([FIRST + 1.5 * APART, 2.6, 0])
         with self.say(
-            "And if you could? Then [every]every turn would go on the tape as well. First, the links and the knobs: "
-            f"[five]{in_words(recorded[0])} notes. [six]{in_words(recorded[1]).capitalize()}. "
+            "And if you could? Then [every]every turn would go on the tape as well. First, the [links]links and the "
+            f"knobs: [five]{in_words(recorded[0])} notes. [six]{in_words(recorded[1]).capitalize()}. "
             f"[seven]{in_words(recorded[2]).capitalize()}. [eight]{in_words(recorded[3]).capitalize()}. "
             "It'd be listening to its own [echo]echo."
         ) as line:
@@ -86,9 +102,13 @@ class PauseTheTape(ExplainerScene):
                 *(fade_out(thing) for thing in (panel, turn, error, jam)), run_time=line.until("every", shows=title)
             )
             self.enter(title)
-            for mark, stack in zip(("five", "six", "seven", "eight"), stacks, strict=True):
-                line.reach(mark, shows=stack)
-                self.play(fade_in(stack, UP * theme.drift), run_time=0.4)
+            line.reach("links", shows=told)
+            self.play(fade_in(stacks[0][0], UP * theme.drift), fade_in(told, UP * theme.drift), run_time=0.4)
+            for mark, things in zip(
+                ("five", "six", "seven", "eight"), ((stacks[0][1],), *zip(stacks[1:3]), (stacks[3], turns)), strict=True
+            ):
+                line.reach(mark, shows=things)
+                self.play(*(fade_in(thing, UP * theme.drift) for thing in things), run_time=0.4)
             line.reach("echo")
             self.play(*(stack.animate(rate_func=_echo).shift(UP * 0.12) for stack in stacks), run_time=line.left)
 
@@ -100,7 +120,7 @@ class PauseTheTape(ExplainerScene):
         turned = calm.bar("sub_")
         with self.say("So first you press [pause]pause: with torch.no_grad.") as line:
             until = line.until("pause", shows=(quiet, tape))
-            self.play(fade_out(title), *map(fade_out, stacks), run_time=0.35 * until)
+            self.play(*map(fade_out, (title, told, turns, *stacks)), run_time=0.35 * until)
             self.enter(calm, run_time=0.5 * until)
             line.reach("pause")
             self.play(fade_in(quiet, UP * theme.drift), tape.pause(), run_time=theme.enter)

@@ -124,7 +124,8 @@ class CodePanel(VGroup):
         under = Line([left, top - bar, 0], [left + width, top - bar, 0], color=theme.rule, stroke_width=2)
         self.add(self.window, lights, self.heading, under)
 
-        self.code, self.gutter = VGroup(), VGroup()
+        self.code = VGroup()
+        self.gutter: list[Text] = []
         self._baselines: list[float] = []
         for row, index in enumerate(self.indices):
             y = top - bar - pad - (row + 0.5) * self._pitch
@@ -132,7 +133,8 @@ class CodePanel(VGroup):
                 note_source(f"{row + 1}", "the number of a line of code"), theme.small, theme.syntax.gutter, mono=True
             )
             number.move_to([left + 0.38, y, 0])
-            self.gutter.add(number)
+            self.gutter.append(number)
+            self.add(number)
             text = note_source(listing.lines[index], f"line {index + 1} of {listing.name}, which ran")
             indent = len(text) - len(text.lstrip())
             line = coloured(text.strip(), size)
@@ -140,7 +142,7 @@ class CodePanel(VGroup):
             line.align_to([left + 0.75 + indent * self._advance, 0, 0], LEFT)
             self.code.add(line)
             self._baselines.append(y)
-        self.add(self.gutter, self.code)
+        self.add(self.code)
         self._left, self._width = left, width
         if output:
             edge = top - height
