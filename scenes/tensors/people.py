@@ -12,8 +12,9 @@ from scenes.parts.lattice.lattice import Lattice
 from scenes.parts.lattice.look import LatticeLook
 from scenes.stage.number_sources import note_source
 
-#: Somebody in the middle of all women of the third class: whose row is looked at from close by.
-HER = sum(kind.count for kind in KINDS[: KINDS.index(PERSON)]) + 28
+#: A woman of the third class who was saved, as the film says of her: whose row is looked at from close by. The dead of
+#: a kind come first.
+HER = sum(kind.count for kind in KINDS[: KINDS.index(PERSON)]) + PERSON.died + 28
 #: Which of her numbers is looked at alone: how many were in her class, the last.
 CROWD = 8
 #: What three of her numbers answer: those that the small sum is made of.

@@ -151,6 +151,7 @@ def test_the_nine_bars_are_the_recorded_gradient(played: dict[str, ExplainerScen
 
 def test_her_row_is_of_a_woman_in_the_third_class() -> None:
     assert manifest().columns[HER].tolist() == [0, 1, 1, 0, 0, 0, 1, 0, 706]
+    assert manifest().fates[HER] == 1  # "She lived"
 
 
 def test_the_picture_that_falls_apart_is_the_frame_that_was_shown(played: dict[str, ExplainerScene]) -> None:
