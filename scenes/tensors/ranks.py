@@ -137,7 +137,7 @@ class FromANumberToAPicture(ExplainerScene):
         # Close by, a picture is beads again.
         self.beat("beads again")
         four = _four_kinds().set_y(centre_above_captions() + 0.7)
-        tensor = words("tensor", theme.display, theme.accent, weight="BOLD").set_y(centre_above_captions() - 1.5)
+        tensor = words("tensor", theme.display, theme.text, weight="BOLD").set_y(centre_above_captions() - 1.5)
         with self.say(
             "Look [close]closely: beads, all over again. A [number]number, a [list]list, a [table]table, a "
             "[picture]picture: to a machine, it's all one thing. A [tensor]tensor."
