@@ -19,6 +19,7 @@ from manim import (
 )
 from manim.utils.color import ManimColor
 
+from scenes.engine.drawing.move_exactly import move_exactly
 from scenes.parts.history.history import History
 from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
@@ -131,6 +132,8 @@ class HistoryChain(History):
             shift = np.array([self._home(place), y, 0]) - link.box.get_center()
             link.shift(shift)
             link.drawer.shift(shift)
+        #: From the middle of each link to that of its label.
+        self._labels = [link.label.get_center() - link.box.get_center() for link in self.links]
         end.move_to([_TO, y, 0])
         self.feet, self.end, self.carries = list(feet), end, [float(part) for part in carries]
         spread = 1.45 if len(self.feet) > 2 else 1.2
@@ -159,11 +162,11 @@ class HistoryChain(History):
         runs = 0 < light < 1
         for place, link in enumerate(self.links):
             there = float(np.clip(built - (self.count - 1 - place), 0, 1))
-            aside = np.array([self._home(place), self._y, 0]) - link.box.get_center()
+            stands = np.array([self._home(place), self._y, 0])
             if 0 < there < 1 and place < self.count - 1:
-                aside = aside + RIGHT * self._apart * (1 - theme.ease(there))
-            link.box.shift(aside)
-            link.label.shift(aside)
+                stands = stands + RIGHT * self._apart * (1 - theme.ease(there))
+            move_exactly(link.box, stands)
+            move_exactly(link.label, stands + self._labels[place])
             link.box.set_stroke(opacity=there).set_fill(opacity=there)
             link.label.set_opacity(there)
             if place < len(self.joints):
