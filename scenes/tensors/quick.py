@@ -119,11 +119,11 @@ class SmallAndQuick(ExplainerScene):
             "And the [answers]answers? The [same]same, to the last digit. Just [side]numbers, side by side."
         ) as line:
             line.reach("answers", shows=lanes)
-            self.play(
-                *(fade_out(thing) for thing in (*runners, *counters, through, *(lane for lane, _ in lanes))),
-                *(MoveToTarget(name, rate_func=theme.ease) for _, name in lanes),
-                run_time=min(1.0, line.until("same")),
-            )
+            # The names pass where the tracks were.
+            gone = (*runners, *counters, through, *(lane for lane, _ in lanes))
+            self.play(*(fade_out(thing) for thing in gone), run_time=0.3)
+            moves = [MoveToTarget(name, rate_func=theme.ease) for _, name in lanes]
+            self.play(*moves, run_time=min(0.7, line.until("same")))
             line.reach("same", shows=equals)
             self.play(*(fade_in(thing) for thing in (*hers, equals, whose)), run_time=0.5)
             line.reach("side")
