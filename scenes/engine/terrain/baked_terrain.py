@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import uniform_filter1d
 
 from scenes.engine.terrain.kept import kept
-from scenes.engine.terrain.kernels.sight import clear
+from scenes.engine.terrain.kernels import sight
 from scenes.engine.terrain.kernels.sunlight import carved, halved, painted, sunlit
 from scenes.engine.terrain.material import Material
 from scenes.engine.terrain.noise import WAVE, tile
@@ -248,7 +248,7 @@ class BakedTerrain:
         """``(…,)``, whether no ridge stands between the eye and ``(…, 3)`` world points."""
         points = np.asarray(world, dtype=np.float64)
         seen = np.empty(points.shape[:-1], bool)
-        clear(
+        sight.clear(
             self.heights,
             np.float32(self._origin[0]),
             np.float32(self._origin[1]),

@@ -153,8 +153,10 @@ def test_one_who_arrived_with_adam_and_left_again() -> None:
         return ((matrix @ c - wanted) ** 2).sum()
 
     run = record(loss, [0.0] * 200, lr=0.01, steps=4000, optimizer=torch.optim.Adam)
-    # Where it is after it has left hangs on the last bit of each sum, and so on the processor: how far it is does not.
-    assert run.losses.min() < 1e-9 < 1e-5 < np.median(run.losses[3000:])
+    # Where it is after it has left hangs on the last bit of each sum, and so on the processor: a row may come as low as
+    # 3e-7 by chance, and none comes back; how far most of them are does not.
+    assert run.losses.min() < 1e-9 < run.losses[3000:].min()
+    assert np.median(run.losses[3000:]) > 1e-5
     assert run.outcome == "arrived and left"
     early = record(loss, [0.0] * 200, lr=0.01, steps=400, optimizer=torch.optim.Adam)
     assert early.outcome == "converged"
