@@ -15,7 +15,7 @@ from scenes.stage.listed import had, text_of
 from scenes.stage.naming import set_names
 from scenes.stage.number_sources import note_source
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.tensors.people import ASKED, backdrop, column_names
+from scenes.tensors.people import asked_names, backdrop
 from scenes.theme import theme
 
 #: The coefficients of the listing: see `descent_core.training.taking_notes.rewind`.
@@ -192,10 +192,9 @@ def _turned(angle: float, turn: ValueTracker) -> float:
 
 def _questions(knobs: list[Knob]) -> list[Text]:
     """What the passenger's three numbers answer, each where its knob's thread begins, and out of its way."""
-    names = [name for name in column_names() if name in ASKED]
     return [
         set_names(words(name, theme.small, theme.text), knob)
         .next_to(knob, RIGHT, buff=theme.near)
         .shift(UP * (0.28, 0.42, -0.28)[place])
-        for place, (name, knob) in enumerate(zip(names, knobs, strict=True))
+        for place, (name, knob) in enumerate(zip(asked_names(), knobs, strict=True))
     ]

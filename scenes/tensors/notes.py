@@ -19,7 +19,7 @@ from scenes.stage.naming import set_names, set_next_to
 from scenes.stage.number_sources import note_source
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.tensors.people import ASKED, backdrop, column_names
+from scenes.tensors.people import asked_names, backdrop
 from scenes.theme import theme
 
 #: Size of the code.
@@ -137,11 +137,10 @@ class ItTakesNotes(ExplainerScene):
 
     def _asked_of(self, beads: VGroup) -> VGroup:
         """What the passenger's three numbers answer, each below its bead."""
-        names = [name for name in column_names() if name in ASKED]
         return VGroup(
             *(
                 set_next_to(words(name, theme.small, theme.text), bead, DOWN, theme.near)
-                for name, bead in zip(names, beads, strict=True)
+                for name, bead in zip(asked_names(), beads, strict=True)
             )
         )
 

@@ -75,6 +75,11 @@ def column_names() -> list[str]:
     return [note_source(name, "the name of a column of the manifest") for name in COLUMNS]
 
 
+def asked_names() -> list[str]:
+    """What the three numbers of the small sum answer, in the order of the columns."""
+    return [name for name in column_names() if name in ASKED]
+
+
 def moved(look: LatticeLook) -> dict[str, float]:
     """What moves the eye to a look, and changes nothing else."""
     return {name: getattr(look, name) for name in ("x", "y", "z", "distance", "turn", "tilt", "rise")}

@@ -26,6 +26,7 @@ from numpy.typing import ArrayLike
 
 from descent_core.catalogue.passengers.answers import opinions_of_kinds
 from descent_core.catalogue.passengers.manifest import COLUMNS, KINDS
+from scenes.engine.drawing.move_exactly import move_exactly
 from scenes.parts.lights import Lights
 from scenes.parts.panels.plot import Plot
 from scenes.parts.radio import Knob
@@ -117,8 +118,8 @@ class SqueezedBetween(ExplainerScene):
         plot.to_corner(UP + LEFT, buff=theme.margin * 0.7)
         reach = ValueTracker(REACH)
         curve = VMobject(stroke_color=theme.accent, stroke_width=6)
-        curve.add_updater(lambda curve: self._draw(curve, plot, reach.get_value()), call_updater=True)
-        dots = self._dots(plot, lambda: said[-1], theme.text)
+        curve.add_updater(lambda curve: _draw(curve, plot, reach.get_value()), call_updater=True)
+        dots = _dots(plot, lambda: said[-1])
         name = words("sigmoid", theme.body, theme.accent, weight="SEMIBOLD").next_to(plot, RIGHT, buff=theme.gap)
         with self.say(
             "So we [squeeze]squeeze. Whatever comes in, the [sigmoid]sigmoid [bends]bends it, and it's never off the "
@@ -153,7 +154,7 @@ class SqueezedBetween(ExplainerScene):
         marks = VGroup(*(piece for mark in far.marks[0] for piece in mark))
         plain = Line(far.spot(-FAR, 0), far.spot(-EDGE, 0), color=theme.accent)
         plain.set_stroke(width=16, opacity=0.45)
-        crowds = self._dots(far, shouted, theme.text, 0.1)
+        crowds = _dots(far, shouted, 0.1)
         knob = Knob(lambda: GAIN * float(shout[-1] + turned.get_value()), radius=0.5)
         knob.next_to(name, RIGHT, buff=theme.room * 1.5)
         its_name = set_next_to(words("crowd", theme.label, theme.text), knob, DOWN, theme.near)
@@ -193,23 +194,25 @@ class SqueezedBetween(ExplainerScene):
 
         return name.add_updater(follow, call_updater=True)
 
-    def _dots(self, plot: Plot, sums: Callable[[], np.ndarray], colour: str, radius: float = 0.055) -> VGroup:
-        """A dot for each kind of people on the curve of a plot, wherever what is added up of them lies."""
-        kinds = [k for k, kind in enumerate(KINDS) if kind.count]
-        dots = VGroup(*(Dot(radius=radius, color=colour) for _ in kinds))
 
-        def lie(dots: Mobject) -> None:
-            """Lie on the curve."""
-            across = sums()[kinds]
-            for dot, spot in zip(dots, plot.spots(across, _squeezed(across)), strict=True):
-                dot.move_to(spot)
+def _dots(plot: Plot, sums: Callable[[], np.ndarray], radius: float = 0.055) -> VGroup:
+    """A dot for each kind of people on the curve of a plot, wherever what is added up of them lies."""
+    kinds = [k for k, kind in enumerate(KINDS) if kind.count]
+    dots = VGroup(*(Dot(radius=radius, color=theme.text) for _ in kinds))
 
-        return dots.add_updater(lie, call_updater=True)
+    def lie(dots: Mobject) -> None:
+        """Lie on the curve."""
+        across = sums()[kinds]
+        for dot, spot in zip(dots, plot.spots(across, _squeezed(across)), strict=True):
+            move_exactly(dot, spot)
 
-    def _draw(self, curve: VMobject, plot: Plot, reach: float) -> None:
-        """Draw the sigmoid as far as something so large, whatever the plot's own range is."""
-        xs = np.union1d(np.linspace(-REACH, REACH, 121), np.linspace(-reach, reach, 121))
-        curve.set_points_as_corners(plot.spots(xs * REACH / reach, _squeezed(xs)))
+    return dots.add_updater(lie, call_updater=True)
+
+
+def _draw(curve: VMobject, plot: Plot, reach: float) -> None:
+    """Draw the sigmoid as far as something so large, whatever the plot's own range is."""
+    xs = np.union1d(np.linspace(-REACH, REACH, 121), np.linspace(-reach, reach, 121))
+    curve.set_points_as_corners(plot.spots(xs * REACH / reach, _squeezed(xs)))
 
 
 def _squeezed(sums: ArrayLike) -> np.ndarray:

@@ -125,6 +125,7 @@ class CodePanel(VGroup):
         self.add(self.window, lights, self.heading, under)
 
         self.code = VGroup()
+        #: The number before each line.
         self.gutter: list[Text] = []
         self._baselines: list[float] = []
         for row, index in enumerate(self.indices):
