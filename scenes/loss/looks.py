@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from manim import DOWN, LEFT, RIGHT, UP, Mobject, UpdateFromAlphaFunc
+from manim import DOWN, LEFT, RIGHT, UP, Mobject, UpdateFromAlphaFunc, VGroup
 from numpy.typing import ArrayLike
 
 from scenes.parts.darts.angle_knobs import AngleKnobs
@@ -12,6 +13,8 @@ from scenes.parts.darts.room import RoomLook
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.words import plate
 from scenes.theme import theme
+
+Thing = TypeVar("Thing", bound=VGroup)
 
 #: Behind the thrower, in the light of the lamp on the table.
 LAMPLIT = RoomLook(lamp=0.55)
@@ -22,10 +25,14 @@ IN_THE_WALL = 0.75
 
 
 def knobs_on_card(aim: Callable[[], ArrayLike]) -> Mobject:
-    """The two knobs in the upper left corner, on a card like the score's: a ring that ends there goes behind it."""
-    knobs = plate(AngleKnobs(aim, radius=0.55), colour=theme.panel, opacity=0.94)
-    knobs[0].set_stroke(theme.rule, 2)
-    return upper_left(knobs)
+    """The two knobs in the upper left corner, on a card."""
+    return upper_left(on_card(plate(AngleKnobs(aim, radius=0.55))))
+
+
+def on_card(thing: Thing) -> Thing:
+    """Let the plate of something be a card like the score's, which is seen: a ring that ends there goes behind it."""
+    thing.submobjects[0].set_fill(theme.panel, 0.94).set_stroke(theme.rule, 2)
+    return thing
 
 
 def upper_left(thing: Mobject) -> Mobject:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from manim import DOWN, LEFT, VGroup, linear
 
 from descent_core.catalogue.darts.throw import HIT, misses
-from scenes.loss.looks import IN_THE_WALL, LAMPLIT, knobs_on_card, under, upper_right
+from scenes.loss.looks import IN_THE_WALL, LAMPLIT, knobs_on_card, on_card, under, upper_right
 from scenes.parts.darts.rings import RoundRing, RoundTrail
 from scenes.parts.darts.room import DartRoom
 from scenes.parts.darts.thrown import Round
@@ -46,7 +46,7 @@ class ThirtyRounds(ExplainerScene):
         counts = VGroup(rounds, counted).arrange(DOWN, buff=theme.gap, aligned_edge=LEFT)
         under(counts, card)
         curve = LossCurve(progress, colours=[theme.right], size=(3.0, 1.15), step_name="round")
-        set_above_captions(curve).to_edge(LEFT, buff=theme.margin)
+        set_above_captions(on_card(curve)).to_edge(LEFT, buff=theme.margin)
 
         # An epoch: turn both knobs a little, throw again.
         self.beat("an epoch")

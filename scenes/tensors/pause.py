@@ -23,9 +23,9 @@ LEFT_SIDE = -4.62
 #: Where the stacks of notes stand: the first, and how far apart they are, and how high a note is.
 FIRST, APART, NOTE, FLOOR = 0.2, 1.6, 0.34, -1.15
 
-#: The first coefficient of the listing, which the knob stands for; how far it is turned, in radians, and how much of
-#: that it gives where it is jammed.
-COEFF, REACH, PLAY = 0.5, 1.4, 0.16
+#: The first coefficient of the listing, which the knob stands for, and how far it is turned; how many radians a
+#: coefficient of 1 turns the knob, and how much of the turn it gives where it is jammed.
+COEFF, STEP, GAIN, PLAY = 0.5, 0.1, 4.0, 0.35
 
 
 class PauseTheTape(ExplainerScene):
@@ -41,7 +41,7 @@ class PauseTheTape(ExplainerScene):
         # It records whatever is done; and lets nobody turn a knob meanwhile.
         self.beat("the tape runs")
         hand = ValueTracker(0)
-        knob = Knob(lambda: COEFF - REACH * hand.get_value(), radius=0.62).move_to([LEFT_SIDE, -1.5, 0])
+        knob = Knob(lambda: GAIN * (COEFF - STEP * hand.get_value()), radius=0.62).move_to([LEFT_SIDE, -1.5, 0])
         jam = Circle(radius=0.86, stroke_color=theme.uphill, stroke_width=7).move_to(knob.rim)
         panel = CodePanel(stopped, title="turn.py", width=6.6, size=23).to_edge(RIGHT, buff=theme.margin).set_y(1.7)
         name, _, why = next(iter(stopped.raised.values())).partition(": ")

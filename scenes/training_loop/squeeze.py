@@ -229,5 +229,5 @@ def _plot(reach: float, ticks: tuple[float, ...] = ()) -> Plot:
         up_name="answer",
         across_ticks=ticks,
         up_ticks=(0, 1),
-        size=(7.4, 1.5),
+        size=(7.4, 1.25),
     )

@@ -20,6 +20,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer
 from scenes.stage.transitions import Curtain
 from scenes.tensors import PART
+from scenes.tensors.pause import COEFF, STEP
 from scenes.tensors.people import HER
 
 #: With all tests that play the scenes of the film.
@@ -160,3 +161,10 @@ def test_the_picture_that_falls_apart_is_the_frame_that_was_shown(played: dict[s
     assert picture.shape[2] == 3
     # As many numbers as the frame that the test drew has, not those of HD: it is that very frame.
     assert picture.shape[:2] == (90, 160)
+
+
+def test_the_knob_that_jams_stands_for_the_listing_s_first_coefficient_and_its_turn() -> None:
+    for label in ("turn-while-recording", "turn-while-paused"):
+        code = listing(label).lines
+        assert any(f"torch.tensor([{COEFF}," in line for line in code)
+        assert any(f"sub_({STEP})" in line for line in code)
