@@ -297,7 +297,7 @@ HARMLESS = (
         "none, said otherwise",
         "loss/rounds",
         "scenes/loss/rounds.py",
-        ("you still haven't got a single [hit]hit. ", "there's not one [hit]hit. "),
+        ("you haven't [hit]hit the board once. ", "not one has [hit]hit the board. "),
         ("One more round: ", "Another round: "),
     ),
     _harmless(
