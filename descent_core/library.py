@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -288,7 +288,13 @@ def _stamped(recipe: dict[str, Any], loss: str | None, modules: tuple[str, ...],
     losses = catalogue().losses
     code = [*texts] if loss is None else [function_text(losses[known(loss, losses, "loss")]), *texts]
     code += [module_text(f"descent_core.{module}") for module in modules]
-    return {**recipe, "code": fingerprint(code), "torch": version("torch")}
+    return {**recipe, "code": fingerprint(code), "torch": _torch_version()}
+
+
+@cache
+def _torch_version() -> str:
+    """The version that is installed. Its metadata is a file to be parsed, and is asked for at each recording."""
+    return version("torch")
 
 
 def _stale(path: Path, recipe: dict[str, Any]) -> bool:

@@ -11,7 +11,6 @@ from manim import (
     UP,
     UR,
     Animation,
-    ManimColor,
     Mobject,
     RoundedRectangle,
     ValueTracker,
@@ -328,8 +327,9 @@ class ThreeStepSizes(ExplainerScene):
     def _reading(self, ribbons: Ribbons) -> VGroup:
         """The learning rate of the ribbon that comes, and all of them as a scale of colours, from tiny to giant."""
         bars = VGroup()
+        bar = RoundedRectangle(corner_radius=0.03, width=0.075, height=0.34, stroke_width=0, fill_opacity=0.25)
         for index, colour in enumerate(ribbons.colours):
-            bars.add(_bar(ManimColor(colour)).move_to(RIGHT * 0.11 * index))
+            bars.add(bar.copy().set_fill(colour).move_to(RIGHT * 0.11 * index))
         bars.add_updater(lambda bars: _light_up(bars, len(ribbons.ended)))
         ends = VGroup(*(words(text, theme.label, theme.text) for text in ("tiny", "giant")))
         for end, bar, edge in zip(ends, (bars[0], bars[-1]), (LEFT, RIGHT), strict=True):
@@ -342,12 +342,6 @@ class ThreeStepSizes(ExplainerScene):
         """The three runs with their learning rates, on a plate in the lower left corner."""
         rows = [(f"{NAMES[run.label]},  lr {run.lr:g}", colours[run.label], run) for run in runs]
         return set_above_captions(plate(legend(rows), pad=0.3).to_edge(LEFT, buff=theme.margin))
-
-
-def _bar(colour: ManimColor) -> RoundedRectangle:
-    return RoundedRectangle(
-        corner_radius=0.03, width=0.075, height=0.34, stroke_width=0, fill_color=colour, fill_opacity=0.25
-    )
 
 
 def _light_up(bars: VGroup, count: int) -> None:

@@ -237,14 +237,16 @@ class Watcher:
                 self._show(view, told)
             elif isinstance(told, Beats):
                 self._order(view, told)
-                view.busy = "checking" if self._options.checks else ""
+            elif isinstance(told, Loaded):
+                # Not before: until it is known what the scene is made of, any file that is saved concerns it.
+                view.busy = "checking" if self._options.checks else view.busy
             elif isinstance(told, Film):
                 self._put_film(view, told)
             elif isinstance(told, Marks):
                 _put_marks(view, told)
             elif isinstance(told, Trouble):
-                view.trouble, view.busy = told, ""
-            elif not isinstance(told, Loaded):
+                view.trouble = told
+            if isinstance(told, LAST) and standby is not self._filming:
                 view.busy = ""
 
         if isinstance(told, Loaded):

@@ -6,6 +6,7 @@ anew at each use, with a parser that knows all of SVG, which took nine tenths of
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 
 #: A colour as Pango writes it, in shares of 100.
 _RGB = re.compile(r"fill:rgb\(([\d.]+)%,([\d.]+)%,([\d.]+)%\);fill-opacity:1;")
+#: How many points follow a letter of a path.
+_ENDS = {"M": 1, "L": 1, "C": 3, "Z": 0}
 _SVG, _HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 
 
@@ -75,9 +78,44 @@ def outline(path: str) -> NDArray[np.float64]:
     >>> outline("M 0 0 L 3 0 L 3 3 Z").shape
     (12, 3)
     """
-    points = VMobjectFromSVGPath(svgelements.Path(path)).points
+    points = _plain(path)
+    if points is None:
+        points = VMobjectFromSVGPath(svgelements.Path(path)).points
     points.setflags(write=False)
     return points
+
+
+def _plain(path: str) -> NDArray[np.float64] | None:
+    """The points of a path of moves, lines, cubic curves and closings, as Cairo writes it; None for any other.
+
+    The same to the bit as manim's, which asks a parser of all of SVG: half of the time that the first line takes.
+
+    >>> _plain("M 0 0 Q 3 0 3 3 Z") is None
+    True
+    """
+    words = iter(path.split())
+    points: list[tuple[float, float]] = []
+    pen = start = None
+    for command in words:
+        try:
+            ends = [(float(next(words)), float(next(words))) for _ in range(_ENDS[command])]
+        except (KeyError, ValueError, StopIteration):
+            return None
+        if command == "M":
+            pen = start = ends[0]
+            continue
+        if pen is None or start is None:
+            return None
+        if command == "Z":
+            # Where it has come back by itself, no line closes it.
+            ends = [start] if math.dist(pen, start) > 0.0001 else []
+        if len(ends) == 1:
+            (x, y), (u, v) = pen, ends[0]
+            ends = [((x + x + u) / 3, (y + y + v) / 3), ((x + u + u) / 3, (y + v + v) / 3), (u, v)]
+        if ends:
+            points += [pen, *ends]
+        pen = None if command == "Z" else ends[-1]
+    return np.array([(x, y, 0.0) for x, y in points], dtype=float).reshape(-1, 3)
 
 
 def _uses(root: ElementTree.Element) -> Iterator[tuple[Any, Any]]:

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import Text, VMobject
+import svgelements
+from manim import Text, VMobject, VMobjectFromSVGPath
 
 from scenes.engine.drawing import glyphs
-from scenes.engine.drawing.glyphs import GlyphLine
+from scenes.engine.drawing.glyphs import GlyphLine, outline
 from scenes.parts import words
 from scenes.parts.panels.code_panel import coloured
 from scenes.theme import register_fonts, theme
@@ -61,14 +62,40 @@ def test_a_line_of_two_colours_is_as_manim_sets_it(text: str) -> None:
 
 def test_a_letter_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    path = glyphs.svgelements.Path
+    plain = glyphs._plain
 
     def counted(content: str) -> Any:
         read.append(content)
-        return path(content)
+        return plain(content)
 
-    monkeypatch.setattr(glyphs.svgelements, "Path", counted)
+    monkeypatch.setattr(glyphs, "_plain", counted)
     glyphs.outline.cache_clear()
     words("noon noon")
     words("moon")
     assert len(read) == len(set(read)) == 4  # n, o, m and the space
+
+
+@pytest.mark.parametrize("options", [{}, {"weight": "BOLD"}, {"mono": True}])
+def test_an_outline_is_read_as_manim_reads_it_to_the_bit(
+    options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: set[str] = set()
+    monkeypatch.setattr(glyphs, "outline", lambda path: (seen.add(path), outline(path))[1])
+    words("".join(map(chr, range(33, 127))) + "äöüß°−∞¾·×→", **options)
+    assert len(seen) > 90
+    for path in seen:
+        theirs = VMobjectFromSVGPath(svgelements.Path(path)).points
+        assert outline(path).tobytes() == theirs.tobytes()
+        assert glyphs._plain(path) is not None  # manim was not asked
+
+
+@pytest.mark.parametrize(
+    "path", ["M 0 0 Q 3 0 3 3 Z", "M 0 0 l 3 0 Z", "L 3 0", "M 0 0 L 3 0 Z L 3 3", "M 0 0 L 3", "M 0 0 L a b"]
+)
+def test_a_path_that_cairo_does_not_write_is_left_to_manim(path: str) -> None:
+    assert glyphs._plain(path) is None
+
+
+def test_a_path_that_comes_back_by_itself_is_closed_by_no_line() -> None:
+    assert len(outline("M 0 0 L 3 0 L 3 3 L 0 0 Z")) == len(outline("M 0 0 L 3 0 L 3 3 Z")) == 12
+    assert len(outline("M 0 0 Z")) == 0
