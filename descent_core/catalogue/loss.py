@@ -120,9 +120,9 @@ RUNS: dict[str, RunSpec] = {
     # Squares, far beyond what they can hold; and small enough.
     "darts-explode": RunSpec("darts-squared", START, lr=0.2 * _SQUARED_DEGREES, steps=3),
     "darts-squared": RunSpec("darts-squared", START, lr=0.05 * _SQUARED_DEGREES, steps=60),
-    # One dart slips: where either scorecard leads, from the best aim without it.
+    # One dart slips: where distances lead, from afar; and where squares pull a hand whose aim was good.
     "slip-absolute": RunSpec("slipped", START, lr=0.005 * _DEGREES, steps=400),
-    "slip-squared": RunSpec("slipped-squared", START, lr=0.05 * _SQUARED_DEGREES, steps=400),
+    "slip-squared": RunSpec("slipped-squared", GOOD_AIM, lr=0.05 * _SQUARED_DEGREES, steps=400),
     # The field of two colours, from the start of its own run (in the catalogue of the rings), in too great a hurry.
     "rings-hasty": RunSpec("rings", Drawn(COEFFS, seed=442), lr=10.0, steps=300, dtype="float32"),
 }

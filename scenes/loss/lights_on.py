@@ -74,6 +74,7 @@ class LightsOn(ExplainerScene):
         # Contour lines: the score as height.
         self.beat("contour lines")
         cabin = Cabin(mountain, run.coeffs[-1], size=1.1)
+        cabin.lit.set_value(0)  # nobody sees yet that somebody lives there
         mountain.lights.append(lambda: cabin.door)
         way = Trail(run, mountain)
         with self.say(
@@ -100,7 +101,7 @@ class LightsOn(ExplainerScene):
             f"is walking down. You'll meet it again in part {gradient}, in the [fog]fog."
         ) as line:
             self.play(mountain.orbit(8, run_time=line.until("valley")))
-            self.play(fade_in(cabin), run_time=0.5)
+            self.play(fade_in(cabin), cabin.lit.animate(rate_func=theme.ease).set_value(1.0), run_time=0.5)
             self.add(cabin.smoke)
             self.play(mountain.move_to_shot(TO_THE_LIGHT, run_time=line.until("fog")))
             self.play(mountain.orbit(6, run_time=2.2), mountain.change_fog(density=0.8, run_time=2.2))

@@ -1,10 +1,10 @@
-"""Scene 4: the rewind button carries the score back into the hand, and tells each knob its share of the blame."""
+"""Scene 4: the rewind button carries the score back into the hand, and tells each knob what it does to it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from manim import DOWN, LEFT, RIGHT, VGroup, linear
+from manim import DL, DOWN, DR, LEFT, RIGHT, UP, Line, VGroup, linear
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.loss.in_the_dark import FLIGHT, weighed
@@ -16,7 +16,7 @@ from scenes.parts.darts.thrown import Round
 from scenes.parts.history.history_row import HistoryRow
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.progress import Progress
-from scenes.parts.words import plate, words
+from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.naming import set_names
 from scenes.stage.number_sources import in_words, note_source
@@ -26,10 +26,18 @@ from scenes.theme import theme
 
 #: Everything a little lower in the frame, and farther right: room for the chain above, and the knobs at the left.
 LOWER = replace(LAMPLIT, x=-12.0, y=161.0, size=1.7)
+#: By the marks of the sentence: what a stretch of the way back is called, and what torch calls its operations.
+TOLD = {
+    "mean": ("mean", ("mean",)),
+    "size": ("size", ("linalgvectornorm",)),
+    "minus": ("minus", ("sub",)),
+    "flight": ("the flight of each dart", ("stack", "mul", "tan", "unbind", "deg2rad")),
+    "hand": ("hand", ("add",)),
+}
 
 
 class RewindButton(ExplainerScene):
-    """backward() tells each knob its share of the blame, and turning the knobs says the same."""
+    """backward() tells each knob what it does to the score, and turning the knobs says the same."""
 
     def construct(self) -> None:
         run, aside, up = self.run("darts"), self.run("nudged-aside"), self.run("nudged-up")
@@ -58,30 +66,39 @@ class RewindButton(ExplainerScene):
         # The light runs back over all that torch kept, and the darts fly back into the hand.
         self.beat("rewind")
         names = [name.lower() for name in reversed(code.values[code.line_of("loss = ")].split())][1:]
-        chain = HistoryRow(names, width=12.3).move_to([0, 2.95, 0])
+        chain = HistoryRow(names, width=12.3).move_to([0, 2.8, 0])
         knob_end = set_names(words("knobs", theme.label, theme.weight, weight="SEMIBOLD"), chain.links[0])
         loss_end = set_names(words("loss", theme.label, theme.loss, weight="SEMIBOLD"), chain.links[-1])
-        knob_end.next_to(chain, DOWN, buff=theme.gap).align_to(chain, LEFT)
-        loss_end.next_to(chain, DOWN, buff=theme.gap).align_to(chain, RIGHT)
+        knob_end.next_to(chain, UP, buff=theme.near).align_to(chain, LEFT)
+        loss_end.next_to(chain, UP, buff=theme.near).align_to(chain, RIGHT)
+        told = {mark: _stretch(chain, names, text, kept) for mark, (text, kept) in TOLD.items()}
         with self.say(
-            "The score [back]runs backward: through the mean, the size, the minus, the flight of each dart, right into "
-            "your hand."
+            "The score runs backward: through the [mean]mean, the [size]size, the [minus]minus, the [flight]flight of "
+            "each dart, right into your [hand]hand."
         ) as line:
             self.play(
                 *(fade_out(thing) for thing in (panel, bar)),
                 *(fade_in(thing) for thing in (chain, knob_end, loss_end)),
                 run_time=0.6,
             )
-            seconds = line.left - 0.2
-            line.until("back")
-            self.play(
-                chain.rewind(run_time=seconds),
-                room.change(lambda part: setattr(darts, "fraction", 1 - part), seconds, _holding),
-                room.change_look(lamp=1.0, run_time=seconds, rate_func=linear),
-            )
+            here = 1.0
+            for mark, (name, there) in told.items():
+                until = line.until(mark, shows=name)
+                if mark == "hand":
+                    # The darts fly back as the light passes what made them fly.
+                    self.play(
+                        chain.rewind(until, here, there),
+                        room.change(lambda part: setattr(darts, "fraction", 1 - part), until, theme.ease),
+                        room.change_look(lamp=1.0, run_time=until, rate_func=linear),
+                    )
+                else:
+                    self.play(chain.rewind(until, here, there))
+                self.play(fade_in(name), run_time=0.3)
+                here = there
+            self.play(chain.rewind(max(line.left, 0.4), here, 0.0))
 
-        # Each knob's share of the blame.
-        self.beat("the blame")
+        # What each knob does to the score.
+        self.beat("each knob's slope")
         shown = [run]
         knobs = AngleKnobs(lambda: shown[0].coeffs[0], radius=0.55)
         shares = VGroup(
@@ -95,7 +112,7 @@ class RewindButton(ExplainerScene):
         back = plate(VGroup(knobs, shares), opacity=0.9)[0]
         VGroup(back, knobs, shares).move_to([0, -0.05, 0]).to_edge(LEFT, buff=theme.margin)
         with self.say(
-            "And each knob hears its share of the blame. One degree right, and the loss goes down "
+            "And each knob hears what it does to the score. One degree right, and the loss goes down "
             f"[right]{sourced(-run.slopes[0, 0], 'minus darts.slopes[0, 0]'):.1f}. One degree up, and it goes up "
             f"[up]{run.slopes[0, 1]:.1f}."
         ) as line:
@@ -125,17 +142,48 @@ class RewindButton(ExplainerScene):
                 self.play(room.throw(thrown, line.until(mark, shows=check)))
                 self.play(fade_in(check), room.change_look(lamp=0.6, run_time=0.4), run_time=0.4)
 
-        # What it costs.
+        # What it costs: beside turning each knob, and throwing.
         self.beat("what it costs")
         price = constant(2, "a throw and its rewind, in throws: their operations are counted by a test")
         few, many = run.dimensions, self.run("gradient-1000")
+        one_by_one = [sourced(each.dimensions + 1, f"one more than {each.label}.dimensions") for each in (run, many)]
+        head = self._costs(0, "", "knob by knob", "rewound")
+        rows = [
+            self._costs(index, f"{each.dimensions:,} knobs", f"{throws:,} throws", f"{price} throws")
+            for index, (each, throws) in enumerate(zip((run, many), one_by_one, strict=True), start=1)
+        ]
+        table = plate(VGroup(head, *rows), pad=0.4, colour=theme.panel, opacity=0.92)[0]
+        self.play(
+            *(fade_out(thing) for thing in (back, knobs, shares, checks)),
+            *(fade_out(name) for name, _ in told.values()),
+            room.fade(*room.darts, run_time=0.6),
+            room.change_look(lamp=0.4, run_time=0.6),
+            *(fade_in(thing) for thing in (table, head)),
+            run_time=0.6,
+        )
         with self.say(
-            f"And it's cheap: with its rewind, a throw costs as much as {in_words(price)}. For {in_words(few)} knobs, "
-            f"or for a {in_words(many.dimensions)}.",
+            f"And it's cheap: with its rewind, a throw costs as much as [two]{in_words(price)}. For {in_words(few)} "
+            f"knobs, or for a [thousand]{in_words(many.dimensions)}.",
             about=[many, run],
         ) as line:
-            self.play(chain.rewind(run_time=line.left))
+            for mark, row in zip(("two", "thousand"), rows, strict=True):
+                self.play(chain.rewind(line.until(mark, shows=row)))
+                self.enter(row)
+            self.play(chain.rewind(line.left))
         self.close()
+
+    def _costs(self, index: int, knobs: str, throws: str, rewound: str) -> VGroup:
+        """A row of the table: so many knobs, what it costs to turn each of them and throw, and what it costs to rewind.
+
+        The first is the head of it.
+        """
+        row = VGroup()
+        for text, colour, x in ((knobs, theme.weight, -5.2), (throws, theme.loss, -1.2), (rewound, theme.right, 2.9)):
+            if text:
+                size, shade = (theme.heading, colour) if index else (theme.label, theme.quiet)
+                cell = words(text, size, shade, weight="SEMIBOLD")
+                row.add(set_on_baseline(cell, text, 0.75 - 0.8 * index).align_to([x, 0, 0], LEFT))
+        return row
 
     def _check(self, name: str, run: Trajectory) -> VGroup:
         """What was heard with the knobs as they are called there."""
@@ -144,6 +192,12 @@ class RewindButton(ExplainerScene):
         return plate(VGroup(told, score).arrange(RIGHT, buff=theme.room), colour=theme.panel, opacity=0.94)
 
 
-def _holding(fraction: float) -> float:
-    """How far the darts have flown back: they are held in the wall at first."""
-    return theme.ease(max(fraction - 0.3, 0.0) / 0.7)
+def _stretch(chain: HistoryRow, names: list[str], text: str, kept: tuple[str, ...]) -> tuple[VGroup, float]:
+    """What some links that stand side by side are called, below them; and where they begin, from 0 to 1."""
+    places = sorted(names.index(name) for name in kept)
+    links = chain.links[places[0] : places[-1] + 1]
+    line = Line(links.get_corner(DL), links.get_corner(DR), color=theme.uphill, stroke_width=4)
+    line.shift(DOWN * theme.near)
+    name = set_names(words(text, theme.label, theme.text, weight="SEMIBOLD"), line)
+    set_on_baseline(name.set_x(line.get_x()), text, line.get_y() - 0.36)
+    return VGroup(line, name), places[0] / len(names)

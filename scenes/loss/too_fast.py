@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Indicate, ValueTracker, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Indicate, Line, Square, Succession, ValueTracker, VGroup, Wait, linear
 
+from descent_core.catalogue.darts.throw import misses
+from descent_core.recordings.trajectory import Trajectory
 from scenes.loss.looks import LAMPLIT
 from scenes.parts.darts.rings import RoundTrail
 from scenes.parts.darts.room import DartRoom
@@ -24,6 +26,10 @@ from scenes.theme import theme
 
 #: The three throwers: what they are called, by the labels of their recordings.
 NAMES = {"darts-timid": "timid", "darts": "just right", "darts-wild": "wild"}
+#: Which miss is the short one, of a round from the shortest on.
+SHORT = 6
+#: Where lines lie on which their squares are set up, and scene units for a centimetre.
+FOOT, TALL = -1.35, 0.5
 
 
 class TooFast(ExplainerScene):
@@ -95,18 +101,29 @@ class TooFast(ExplainerScene):
         degrees.move_to([2.9, 1.2, 0]).align_to([0.9, 0, 0], LEFT)
         card = Scorecard(lambda: f"{square.losses[row()]:,.0f}", theme.loss, name="mean square, cm²", width=5.4)
         card.next_to(degrees, DOWN, buff=theme.room).align_to(degrees, LEFT)
+        lines, squares = self._squared(self.run("good-aim"))
         with self.say(
-            "Wild is bad, but it gets no worse. Now [square]square each miss, so that big ones count even more."
+            "Wild is bad, but it gets no worse. Now [square]square each miss, so that big ones count [more]even more."
         ) as line:
+            until = line.until("square", shows=squares[0])
             self.play(
-                room.fade(*rounds.values(), *trails.values(), run_time=line.until("square")),
-                room.change_look(lamp=0.5, run_time=line.until("square", shows=card)),
+                room.fade(*rounds.values(), *trails.values(), run_time=until - 0.4),
+                room.change_look(lamp=0.5, run_time=until),
+                fade_out(key),
+                Succession(Wait(until - 0.5), fade_in(lines).set_run_time(0.5)),
             )
-            self.play(fade_out(key), *(fade_in(thing) for thing in (knob, name, degrees, card)), run_time=0.8)
+            self.play(fade_in(squares[0], UP * theme.drift), run_time=0.6)
+            line.reach("more", shows=squares[1])
+            self.play(fade_in(squares[1], UP * theme.drift), run_time=0.6)
 
         # They stop making sense.
         self.beat("the numbers explode")
         third = sourced(abs(square.coeffs[2, 0]), "minus darts-explode.coeffs[2, 0]")
+        self.play(
+            *(fade_out(thing) for thing in (lines, squares)),
+            *(fade_in(thing) for thing in (knob, name, degrees, card)),
+            run_time=0.6,
+        )
         with self.say(
             f"Turn too far now, and you aim at [one]{square.coeffs[1, 0]:.0f} degrees. Next, at minus "
             f"[two]{third:.0f}. Next, at [three]{square.coeffs[3, 0]:,.0f}. That's not a throw. That's ballet."
@@ -116,3 +133,20 @@ class TooFast(ExplainerScene):
                 self.play(turn.animate(rate_func=theme.ease).set_value(target), run_time=line.until(mark))
             self.play(Indicate(knob, scale_factor=1.06, color=None), run_time=1.4)
         self.close()
+
+    @staticmethod
+    def _squared(run: Trajectory) -> tuple[VGroup, VGroup]:
+        """A short miss of a good round and the longest, as lines; and what stands on them, their squares."""
+        lines, squares = VGroup(), VGroup()
+        lengths = np.sort(misses(run.coeffs[0]))
+        for length, kind, x in ((lengths[SHORT], "short", -3.0), (lengths[-1], "longest", 1.6)):
+            side = TALL * length
+            line = Line([x - side / 2, FOOT, 0], [x + side / 2, FOOT, 0], color=theme.loss, stroke_width=8)
+            miss = sourced(float(length), f"the {kind} miss of {run.label}")
+            name = words(f"{miss:.1f} cm", theme.body, theme.loss, weight="SEMIBOLD")
+            lines.add(VGroup(line, name.next_to(line, DOWN, buff=theme.gap)))
+            square = Square(side, stroke_width=0, fill_color=theme.loss, fill_opacity=0.35).next_to(line, UP, buff=0)
+            area = sourced(float(length) ** 2, f"the {kind} miss of {run.label}, squared")
+            told = words(f"{area:.1f} cm²", theme.heading, theme.loss, weight="SEMIBOLD")
+            squares.add(VGroup(square, told.next_to(square, UP, buff=theme.gap)))
+        return lines, squares

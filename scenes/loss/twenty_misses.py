@@ -105,9 +105,20 @@ class TwentyMisses(ExplainerScene):
         ) as line:
             # The darts go: only the arrows count now.
             self.play(room.fade(*darts, run_time=line.until("size", shows=size)))
-            self.play(fade_in(size), run_time=0.6)
+            # Never mind which way: the heads of the arrows go, and what is left is a length.
+            heads = VGroup(*(arrow.tip for arrow in arrows))
+            for arrow in arrows:
+                arrow.remove(arrow.tip)
+            self.add(heads)
             self.play(
-                room.fade(bull, run_time=0.6),
+                *(fade_in(size), fade_out(heads), room.fade(bull, run_time=0.6)),
+                *(
+                    arrow.animate.put_start_and_end_on(centre, room.place(*place))
+                    for arrow, place in zip(arrows, places, strict=True)
+                ),
+                run_time=0.6,
+            )
+            self.play(
                 LaggedStart(*(Transform(one, bar) for one, bar in zip(arrows, bars, strict=True)), lag_ratio=0.12),
                 run_time=line.left,
             )

@@ -88,7 +88,7 @@ class WhichScorecard(ExplainerScene):
 
         # Squares can't let go.
         self.beat("squares can't let go")
-        pulled = Progress(squared, 2.35)
+        pulled = Progress(squared)
         two = Round(pulled, SHAKES[1:], theme.too_big, hops=False)
         two.seen, two.shine = 0.0, 0.3
         set_amount(two, partial(self._from_bull, two), within=0.06)
@@ -100,12 +100,12 @@ class WhichScorecard(ExplainerScene):
             f"[far]{self._off(squared):.1f} centimeters."
         ) as line:
             room.darts.append(two)
-            # As it was recorded, round after round: past the bull, toward the dart that has slipped.
+            # As it was recorded, round after round: from the good aim toward the dart that has slipped.
             until = line.until("aside", shows=ruler)
             self.play(
                 room.fade(one, to=0.4, run_time=1.0),
                 room.fade(two, to=1.0, run_time=1.0),
-                pulled.to(2.7, run_time=until),
+                pulled.to(0.2, run_time=until),
             )
             self.play(
                 pulled.to(10, run_time=line.until("far", shows=far), rate_func=slowing),
@@ -158,8 +158,8 @@ class WhichScorecard(ExplainerScene):
         bar = panel.bar("backward")
         self.play(fade_in(panel), plain.orbit(1, run_time=0.5), run_time=0.5)
         with self.say(
-            "Try to go [back]backward, and PyTorch [refuses]refuses. A good scorecard tells you when you're "
-            "getting warmer."
+            "Try to go [back]backward, and PyTorch [refuses]refuses: a count has no slope. A good scorecard tells you "
+            "when you're getting warmer."
         ) as line:
             line.reach("back", shows=bar)
             self.enter(bar, run_time=0.4)

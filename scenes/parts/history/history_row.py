@@ -75,11 +75,19 @@ class HistoryRow(VGroup):
         )
         self.add(joints, self.links)
 
-    def rewind(self, run_time: float = 2.0) -> Animation:
-        """Animate a light that runs from the loss back to the coefficients: whatever it has passed stays lit."""
+    def rewind(self, run_time: float = 2.0, start: float = 1.0, end: float = 0.0) -> Animation:
+        """Animate a light that runs from the loss back to the coefficients: whatever it has passed stays lit.
+
+        Parameters
+        ----------
+        run_time
+            Seconds.
+        start, end
+            From where to where, from 1 at the loss to 0 at the coefficients.
+        """
 
         def to(_: Mobject, alpha: float) -> None:
-            self.light(1 - theme.ease(alpha))
+            self.light(start + (end - start) * theme.ease(alpha))
 
         return UpdateFromAlphaFunc(self.links, to, run_time=run_time, rate_func=lambda t: t)
 

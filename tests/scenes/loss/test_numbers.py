@@ -11,6 +11,7 @@ import pytest
 from descent_core import library
 from descent_core.catalogue.darts.throw import BULL, HIT, SHAKES, landing, misses
 from scenes.loss import PART
+from scenes.loss.too_fast import SHORT
 from scenes.outline import OUTLINES
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import Shown
@@ -39,9 +40,20 @@ def off(label: str) -> float:
     return float(np.linalg.norm(landing(aim + np.array(SHAKES[1:])).mean(axis=0) - BULL))
 
 
+def good_misses() -> np.ndarray:
+    """How far from the bull the darts of the good round land, the nearest first."""
+    aim = library.recording("good-aim").coeffs[0]
+    return np.sort(np.linalg.norm(landing(aim + np.array(SHAKES)) - BULL, axis=1))
+
+
 #: Numbers that a scene computed, and how.
 COMPUTED: dict[str, Callable[[], float]] = {
     "one more than throw-3.dimensions": lambda: field("throw-3.dimensions") + 1,
+    "one more than darts.dimensions": lambda: field("darts.dimensions") + 1,
+    "the short miss of good-aim": lambda: float(good_misses()[SHORT]),
+    "the longest miss of good-aim": lambda: float(good_misses()[-1]),
+    "the short miss of good-aim, squared": lambda: float(good_misses()[SHORT]) ** 2,
+    "the longest miss of good-aim, squared": lambda: float(good_misses()[-1]) ** 2,
     "one more than gradient-1000.dimensions": lambda: field("gradient-1000.dimensions") + 1,
     "minus darts.slopes[0, 0]": lambda: -field("darts.slopes[0, 0]"),
     "minus darts-explode.coeffs[2, 0]": lambda: -field("darts-explode.coeffs[2, 0]"),

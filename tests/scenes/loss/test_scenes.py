@@ -48,7 +48,7 @@ IDEAS = {
     "in-the-dark": ("how you throw", "can't see it", "scorecard", "loss", "lower is better"),
     "rings": ("how far", "never says which way", "just one place", "thousand and one"),
     "twenty-misses": ("prediction, minus answer", "size", "mean"),
-    "rewind": ("rewind button", "loss.backward()", "share of the blame"),
+    "rewind": ("rewind button", "loss.backward()", "what it does to the score"),
     "rounds": ("epoch", "comes down", "still shakes"),
     "too-fast": ("too timid", "too wild", "just right", "square"),
     "which-scorecard": ("distances shrug", "squares can't let go", "hits", "nothing changes", "refuses"),
