@@ -44,6 +44,7 @@ class WallLook(Look):
     """
 
     proportional = ("pitch",)
+    framing = ("x", "y", "pitch", "lean")
 
     pitch: float
     x: float = 0.0

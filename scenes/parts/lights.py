@@ -58,6 +58,8 @@ class LightsLook(Look):
         How far the night is over, from 0 to 1.
     """
 
+    framing = ("x", "y", "zoom")
+
     x: float = 0.0
     y: float = 1.4
     zoom: float = 1.0

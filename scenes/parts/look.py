@@ -19,9 +19,12 @@ class Look:
     ----------
     proportional
         Names of the fields that go from one look to another in proportion, as sizes and distances do.
+    framing
+        Names of the fields that say from where it is seen, and how large.
     """
 
     proportional: ClassVar[tuple[str, ...]] = ()
+    framing: ClassVar[tuple[str, ...]] = ()
 
     def toward(self, other: Self, fraction: float) -> Self:
         """The look at ``fraction`` of the way to ``other``: of all evenly, but of what is ``proportional``."""

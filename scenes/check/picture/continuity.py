@@ -13,8 +13,10 @@ from scenes.check.check import Check
 from scenes.check.fault import Fault
 from scenes.check.picture.lines import UNSEEN, is_type, words_of
 from scenes.check.playback import Moment
+from scenes.engine.terrain.fog.sea import FULL
 from scenes.engine.terrain.shot import Shot
 from scenes.parts.ground.mountain import Mountain
+from scenes.parts.look import Looked
 from scenes.parts.panels.scorecard import Readout
 from scenes.stage.transitions import Curtain
 
@@ -31,6 +33,8 @@ _ITS_PLACE, _SAME = 0.3, 0.05
 _ABRUPT, _FAR = 0.1, 0.5
 #: The fraction of an animation that may pass from one sixtieth of its time to the next.
 _LEAP, _TICKS = 0.4, 60
+#: What of a view may be another from one frame to the next, in its own units, and what part of the pixels with it.
+_STEP, _FEW = 0.15, 0.02
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,9 @@ class Continuity(Check):
     """Holds the end of each animation against the beginning of the next.
 
     Between the two a scene changes what it likes without anybody seeing how. What comes in or goes out is no jump; what
-    stands on the ground may be elsewhere once the eye is; and the eye itself leaps only where nobody sees it. A thing
-    is gone for an instant, too, if another that looks like it takes its place a little later.
+    stands on the ground may be elsewhere once the eye is; and the eye itself leaps only where nobody sees it. Nor is
+    fog, or what dims the picture, there or gone from one frame to the next. A thing is gone for an instant, too, if
+    another that looks like it takes its place a little later.
     """
 
     _left: Moment | None = None
@@ -57,6 +62,7 @@ class Continuity(Check):
     _tops: list[Mobject] = field(default_factory=list)
     _framings: list[object] = field(default_factory=list)
     _shots: dict[Mountain, Shot] = field(default_factory=dict)
+    _views: dict[tuple[Mobject, str], NDArray[np.float64]] = field(default_factory=dict)
     _gone: dict[int, _Gone] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
@@ -76,6 +82,7 @@ class Continuity(Check):
                 if np.isfinite(away):
                     found = f"the eye leaps, and the ground by {away:.2f} units from one frame to the next"
                 self._keep("jump", mountain, moment, found)
+        self._see_views(moment)
         self._find_replaced(left, moment)
         cut = self._framings != _framings(moment)
         for mobject, before, now in _pairs(left, moment):
@@ -95,6 +102,16 @@ class Continuity(Check):
                     self._keep("jump", mobject, moment, found)
         self._left, self._tops, self._framings = moment, list(moment.scene.mobjects), _framings(moment)
         self._shots = {} if _is_dark(moment) else _shots(moment)
+        self._views = {} if _is_dark(moment) else _views(moment)
+
+    def _see_views(self, moment: Moment) -> None:
+        """Find what is seen otherwise at once: from elsewhere, through other fog, or less dimmed."""
+        now = _views(moment)
+        for (mobject, what), before in self._views.items():
+            after = now.get((mobject, what))
+            gone = after is None and isinstance(mobject, Curtain)
+            if (gone or (after is not None and np.abs(after - before).max() > _STEP)) and moment.changed > _FEW:
+                self._keep("jump", mobject, moment, f"{what} from one frame to the next")
 
     def _find_back(self, moment: Moment) -> None:
         """Look whether what was gone has come back."""
@@ -196,6 +213,26 @@ def _framings(moment: Moment) -> list[object]:
 def _shots(moment: Moment) -> dict[Mountain, Shot]:
     """How the eye sees each ground that is seen."""
     return {ground: ground.shot for ground in moment.of(Mountain) if ground.opacity > UNSEEN}
+
+
+def _views(moment: Moment) -> dict[tuple[Mobject, str], NDArray[np.float64]]:
+    """Of what takes the whole frame, how it is seen: each with what has happened if that is another at once."""
+    views: dict[tuple[Mobject, str], NDArray[np.float64]] = {}
+    for raster in moment.of(Looked):
+        if raster.opacity > UNSEEN:
+            look = raster.look
+            # In proportion, where sizes and distances are told by it.
+            values = [(name, getattr(look, name)) for name in look.framing]
+            told = [np.log(value) if name in look.proportional else value for name, value in values]
+            views[raster, "the eye leaps, and it is seen from elsewhere"] = np.array(told)
+    for ground in moment.of(Mountain):
+        if ground.opacity > UNSEEN:
+            fog = ground.fog
+            views[ground, "the fog is another"] = np.array([fog.density, min(fog.top, FULL)])
+    for curtain in moment.of(Curtain):
+        if not curtain.hides_all and curtain.get_fill_opacity() > UNSEEN:
+            views[curtain, "what dims the picture is gone, or another"] = np.array([curtain.get_fill_opacity()])
+    return views
 
 
 def _units(mountain: Mountain) -> float:

@@ -62,6 +62,7 @@ class RoomLook(Look):
     """
 
     proportional = ("span",)
+    framing = ("x", "y", "span")
 
     x: float = 0.0
     y: float = 158.0

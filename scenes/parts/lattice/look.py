@@ -56,6 +56,8 @@ class LatticeLook(Look):
         self.play(lattice.change_look(**vars(far)))
     """
 
+    framing = ("x", "y", "z", "distance", "turn", "tilt", "rise")
+
     x: float = 0.0
     y: float = 0.0
     z: float = 0.0

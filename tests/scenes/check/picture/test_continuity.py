@@ -10,7 +10,9 @@ from manim import LEFT, RIGHT, UP, Circle, Dot, ReplacementTransform, Square, Va
 
 from descent_core import library
 from scenes.check.picture.continuity import Continuity
+from scenes.engine.terrain.fog.fog import Fog
 from scenes.engine.terrain.shot import Shot
+from scenes.parts.darts.room import DartRoom, RoomLook
 from scenes.parts.ground.hiker import Hiker
 from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
@@ -18,7 +20,7 @@ from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.transitions import Curtain
+from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
 from tests.scenes.check.found import faults
 
@@ -237,3 +239,56 @@ def test_what_is_gone_before_another_like_it_takes_its_place_is_caught(pause: fl
 )
 def test_what_is_replaced_at_once_or_later_and_what_comes_elsewhere_or_looks_otherwise_pass(how: Any) -> None:
     assert found(lambda scene: taken_out(scene, **how)) == []
+
+
+def fog_by_hand(scene: ExplainerScene) -> None:
+    mountain = Mountain(library.landscape("mountain"), SHOT, Fog(0.9))
+    scene.open(mountain)
+    scene.play(mountain.orbit(2, run_time=0.5))
+    mountain.fog = Fog(0.0)
+    scene.play(mountain.orbit(2, run_time=0.5))
+
+
+def room_by_hand(scene: ExplainerScene) -> None:
+    room = DartRoom(RoomLook(ambient=0.5, spot=1.0))
+    scene.open(room)
+    scene.play(room.change_look(lamp=0.5, run_time=0.5))
+    room.set_look(span=18.0)
+    scene.play(room.change_look(lamp=0.2, run_time=0.5))
+
+
+def dimmed_by_hand(scene: ExplainerScene) -> None:
+    dot, dim = Dot(), Curtain(0.6)
+    scene.open(dot)
+    scene.play(fade_in(dim), run_time=0.5)
+    scene.remove(dim)
+    scene.play(dot.animate(run_time=0.5).shift(UP))
+
+
+@pytest.mark.parametrize(
+    ("construct", "what"),
+    [
+        (fog_by_hand, "jump: Mountain: the fog is another"),
+        (room_by_hand, "jump: DartRoom: the eye leaps, and it is seen from elsewhere"),
+        (dimmed_by_hand, "jump: Curtain: what dims the picture is gone, or another"),
+    ],
+)
+def test_a_view_that_is_another_at_once_is_caught(construct: Callable[[Any], None], what: str) -> None:
+    assert faults(Continuity(), construct) == [f"{what} from one frame to the next"]
+
+
+def test_a_view_that_changes_in_an_animation_and_light_that_is_set_pass() -> None:
+    def turned(scene: ExplainerScene) -> None:
+        mountain, room = Mountain(library.landscape("mountain"), SHOT, Fog(0.9)), DartRoom(RoomLook(spot=1.0))
+        dim = Curtain(0.6)
+        scene.open(mountain)
+        scene.play(mountain.change_fog(density=0.0, run_time=0.5))
+        scene.play(fade_in(dim), run_time=0.5)
+        scene.play(fade_out(dim), run_time=0.5)
+        scene.remove(mountain)
+        scene.add(room)
+        scene.play(room.change_look(span=18.0, run_time=0.5))
+        room.set_look(lamp=0.3)
+        scene.wait(0.5)
+
+    assert found(turned) == []
