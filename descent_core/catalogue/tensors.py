@@ -130,7 +130,7 @@ def _seconds(work: Callable[[], object], number: int) -> float:
 
 
 def nudged() -> None:
-    """A sum of three products, and how far off it is: as it is, and with each coefficient turned up by a nudge."""
+    """A sum of three products, how far off it is, and so with each coefficient turned up by a nudge; the products."""
     import torch
 
     coeffs, passenger = torch.tensor([0.5, -1.0, 2.0]), torch.tensor([1.0, 0.0, 1.0])
@@ -142,7 +142,8 @@ def nudged() -> None:
     guess = (coeffs * passenger).sum().item()
     still = miss(torch.zeros(3))
     turned = [miss(way) for way in torch.eye(3)]
-    print(guess, still, nudge, turned)
+    parts = (coeffs * passenger + 0).tolist()  # or −1 times 0 would be −0
+    print(guess, still, nudge, turned, parts)
 
 
 def growing_history() -> None:
@@ -233,7 +234,7 @@ LISTINGS: dict[str, ListingSpec] = {
         hers="hers",
         times="times",
     ),
-    "nudged": _facts("nudged", guess="guess", still="still", nudge="nudge", turned="turned"),
+    "nudged": _facts("nudged", guess="guess", still="still", nudge="nudge", turned="turned", parts="parts"),
     "growing-history": _facts("growing_history"),
     "notes-of-everybody": _facts("notes_of_everybody", recorded="recorded", paused="paused"),
     "feed-a-word": _code("feed_a_word", raises=True),

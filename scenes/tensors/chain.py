@@ -74,7 +74,7 @@ class WhatItKept(ExplainerScene):
             self.open(backdrop(self.run("lattice"), self.run("beads")), signature, *knobs)
             line.reach("chain", shows=chain)
             self.add(chain)
-            signed = typed[typed.original_text.replace(" ", "").index("Abs") :][: len("AbsBackward0")].copy()
+            signed = typed[typed.original_text.index("Abs") :][: len("AbsBackward0")].copy()
             self.add(signed)
             self.play(
                 signed.animate(rate_func=theme.ease).move_to(chain.links[-1]).scale(0.4).set_opacity(0),
@@ -148,10 +148,11 @@ class WhatItKept(ExplainerScene):
         called.to_edge(LEFT, buff=theme.margin - theme.gap)
         more = words(f"{nudge:+.1f}", theme.label, theme.weight, mono=True, weight="BOLD")
         more.next_to(asked[0], RIGHT, buff=theme.gap)
+        more_below = more.copy().next_to(asked[1], RIGHT, buff=theme.gap)
         missed = [self._miss(miss).move_to(end) for miss in turned]
         with self.say(
             f"Nudge the top knob by [nudge]{nudge:.1f}, and the miss goes from {still:.1f} to "
-            f"[rises]{turned[0]:.1f}: just as far. The middle knob? Still [other]{turned[1]:.1f}. How much the "
+            f"[rises]{turned[0]:.1f}: just as far. The [middle]middle knob? Still [other]{turned[1]:.1f}. How much the "
             "miss moves with a [knob]knob: that's its [grad]gradient. Remember that word."
         ) as line:
             line.reach("nudge", shows=more)
@@ -161,16 +162,27 @@ class WhatItKept(ExplainerScene):
                 run_time=line.until("rises", shows=missed[0]),
             )
             self.play(fade_out(end), fade_in(missed[0]), run_time=theme.leave)
-            line.reach("other", shows=missed[1])
+            # The top knob goes back before the middle one is turned: whose miss it is must be seen.
             self.play(
-                *(turn.animate.set_value(value) for turn, value in zip(turns, (0.0, nudge), strict=False)),
-                fade_out(missed[0]),
-                fade_out(more),
-                fade_in(missed[1]),
-                run_time=theme.leave,
+                turns[0].animate.set_value(0.0),
+                *(fade_out(thing) for thing in (missed[0], more)),
+                fade_in(end),
+                run_time=min(theme.leave, line.until("middle", shows=more_below) - 0.05),
             )
+            line.reach("middle")
+            self.play(
+                fade_in(more_below).set_run_time(theme.leave),
+                turns[1].animate.set_value(nudge),
+                run_time=line.until("other", shows=missed[1]),
+            )
+            self.play(fade_out(end), fade_in(missed[1]), run_time=theme.leave)
             line.reach("knob", shows=grades)
-            self.play(ScaleInPlace(grades, 1.16, rate_func=there_and_back), turns[1].animate.set_value(0), run_time=1.0)
+            self.play(
+                ScaleInPlace(grades, 1.16, rate_func=there_and_back),
+                turns[1].animate.set_value(0),
+                fade_out(more_below),
+                run_time=1.0,
+            )
             line.reach("grad", shows=called)
             self.enter(called)
         self.close()

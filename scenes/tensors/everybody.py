@@ -85,7 +85,7 @@ class EverybodyAtOnce(ExplainerScene):
         unlit.next_to(call, DOWN, buff=theme.near).align_to(call, LEFT)
         with self.say(
             "Now run it [back]backward. Warm light comes down, and passes only where there wasn't a nought. "
-            f"[dark]{dark:,} threads met one, and stay dark."
+            f"[dark]{dark:,} beads are noughts, and stay dark."
         ) as line:
             self.play(fade_out(count), run_time=min(theme.leave, line.until("back")))
             line.reach("back", shows=lattice)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ast import literal_eval
+from collections.abc import Iterator
 from itertools import chain
 
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Text, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Indicate, Text, VGroup, config
 
 from descent_core.recordings.listing import Listing
 from scenes.parts.dials.bead import Bead
@@ -16,7 +17,7 @@ from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import had, printed_numbers
 from scenes.stage.naming import set_names, set_next_to
-from scenes.stage.number_sources import note_source
+from scenes.stage.number_sources import find_numbers, note_source
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import asked_names, backdrop
@@ -26,6 +27,8 @@ from scenes.theme import theme
 CODE = 22
 #: The coefficients and the passenger of the listing: see `descent_core.training.taking_notes`.
 COEFFS, PASSENGER = (0.5, -1.0, 2.0), (1, 0, 1)
+#: How high the sum stands.
+SUM = -1.72
 #: How high the names of the two columns stand that are multiplied.
 HEADS = 1.32
 
@@ -38,7 +41,8 @@ class ItTakesNotes(ExplainerScene):
         panel = CodePanel(code, title="notes.py", width=7.15, size=CODE).to_corner(UP + LEFT, buff=theme.margin)
         tape = Tape(width=2.3, running=False).to_corner(UP + RIGHT, buff=theme.margin)
         (off,) = printed_numbers(code, "print(plain)")
-        guess = had(self.listing("nudged"), "guess = ")
+        nudged = self.listing("nudged")
+        guess, parts = had(nudged, "guess = "), had(nudged, "parts = ")
         # What is spoken of later comes later.
         later = [panel.whole_line(text) for text in ("requires_grad_", "loss = ", "print(loss)")]
         for piece in chain.from_iterable(later):
@@ -51,12 +55,14 @@ class ItTakesNotes(ExplainerScene):
         of_knobs, of_passenger, times = self._told_of(code, knobs, beads)
         asked = self._asked_of(beads)
         typed = panel.line("plain = ")
-        truth = [*typed[typed.original_text.replace(" ", "").index("-1") :][:2]]
+        truth = [*typed[typed.original_text.index("- 1") :][: len("- 1")]]
         plain = self._printed(panel, code, "print(plain)")
+        one = constant(1, "as the listing sets it", equals=int(find_numbers(typed.original_text)[-1]))
+        added, summed, lived, missed = self._worked_out(parts, guess, one, off)
         with self.say(
             "But there's something better. Take [coeffs]a few knobs, like an old radio's. [asked]Female, child, third "
-            f"class: that's our [passenger]passenger. [multiply]Multiply, add up. Our guess: {guess:.1f}. Did she "
-            f"live? She [lived]lived: that's a one. So we're [off]off by {off:.1f}."
+            f"class: that's our [passenger]passenger. [multiply]Multiply, add up. Our [guess]guess: {guess:.1f}. Did "
+            "she live?"
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), panel)
             for name, mark, things in (
@@ -69,12 +75,23 @@ class ItTakesNotes(ExplainerScene):
                 if name != mark:
                     line.reach(name, shows=text)
                 self.play(Indicate(text, scale_factor=1.02, color=theme.accent), run_time=0.9)
-            line.reach("multiply")
-            self.enter(work, times, toward=ORIGIN, run_time=0.5)
-            line.reach("lived", shows=truth)
-            self.play(*(Indicate(glyph, scale_factor=1.6, color=theme.accent) for glyph in truth), run_time=1.0)
-            line.reach("off", shows=plain)
-            self.play(fade_out(work), fade_in(plain, UP * theme.drift), run_time=theme.enter)
+            line.reach("multiply", shows=added)
+            self.enter(work, times, added, toward=ORIGIN, run_time=0.5)
+            line.reach("guess", shows=summed)
+            self.enter(summed, run_time=0.4)
+        # Nobody hurries over that.
+        with self.say(f"She [lived]lived: that's a one. So we're [off]off by {off:.1f}.") as line:
+            line.reach("lived", shows=lived)
+            self.play(
+                fade_in(lived, UP * theme.drift),
+                *(Indicate(glyph, scale_factor=1.6, color=theme.accent) for glyph in truth if len(glyph.points)),
+                run_time=1.0,
+            )
+            line.reach("off", shows=(missed, plain))
+            self.play(
+                *(fade_out(work), fade_in(missed, UP * theme.drift), fade_in(plain, UP * theme.drift)),
+                run_time=theme.enter,
+            )
 
         # One line more.
         self.beat("one line more")
@@ -83,7 +100,12 @@ class ItTakesNotes(ExplainerScene):
             "Now add one [line]line: requires_grad_(). In plain English: start [taking]taking notes."
         ) as line:
             line.reach("line", shows=note)
-            self.play(*(piece.animate.set_opacity(1) for piece in later[0]), fade_in(note), run_time=0.5)
+            self.play(
+                *(piece.animate.set_opacity(1) for piece in later[0]),
+                *(fade_out(step) for step in (added, summed, lived, missed)),
+                fade_in(note),
+                run_time=0.5,
+            )
             line.reach("taking", shows=tape)
             self.play(fade_in(tape, LEFT * theme.drift), tape.run(), run_time=theme.enter)
 
@@ -91,7 +113,7 @@ class ItTakesNotes(ExplainerScene):
         self.beat("signed")
         again, noted = panel.bar("loss = "), self._printed(panel, code, "print(loss)")
         noted.next_to(plain, DOWN, buff=theme.gap).align_to(plain, LEFT)
-        signed = noted[0][noted[0].original_text.replace(" ", "").index("grad_fn") :]
+        signed = noted[0][noted[0].original_text.index("grad_fn") :]
         with self.say(
             f"The [same]same sum again. The same {off:.1f}. But [look]look: this one's been signed. It knows how it "
             "came about."
@@ -143,6 +165,25 @@ class ItTakesNotes(ExplainerScene):
                 for name, bead in zip(asked_names(), beads, strict=True)
             )
         )
+
+    def _worked_out(self, parts: list[float], guess: float, one: int, off: float) -> Iterator[VGroup]:
+        """The sum below the code, in four steps: what is added up, the guess, what she did, and how far off it is."""
+        told = [(f"{part:g}", theme.text) for part in parts]
+        plus, equals, minus = (" + ", theme.quiet), (" = ", theme.quiet), (" − ", theme.quiet)
+        steps = (
+            (told[0], plus, told[1], plus, told[2]),
+            (equals, (f"{guess:.1f}", theme.accent)),
+            ((f"    {guess:.1f}", theme.accent), minus, (f"{one}", theme.saved)),
+            (equals, (f"{off:.1f}", theme.loss)),
+        )
+        x = theme.margin - config.frame_width / 2
+        for texts in steps:
+            step = VGroup()
+            for text, colour in texts:
+                room = 0.2 * (len(text) - len(text.lstrip()))
+                piece = words(text.strip(), theme.heading, colour, mono=True, weight="SEMIBOLD")
+                x = step.add(piece.align_to([x + room, 0, 0], LEFT).set_y(SUM)).get_right()[0] + 0.2 * text.endswith(" ")
+            yield step
 
     def _printed(self, panel: CodePanel, code: Listing, line: str) -> VGroup:
         """What a line printed, below the panel."""

@@ -104,11 +104,19 @@ class PauseTheTape(ExplainerScene):
             self.enter(title)
             line.reach("links", shows=told)
             self.play(fade_in(stacks[0][0], UP * theme.drift), fade_in(told, UP * theme.drift), run_time=0.4)
-            for mark, things in zip(
-                ("five", "six", "seven", "eight"), ((stacks[0][1],), *zip(stacks[1:3]), (stacks[3], turns)), strict=True
+            for turned_by, (mark, things) in enumerate(
+                zip(
+                    ("five", "six", "seven", "eight"),
+                    ((stacks[0][1],), *zip(stacks[1:3]), (stacks[3], turns)),
+                    strict=True,
+                )
             ):
                 line.reach(mark, shows=things)
-                self.play(*(fade_in(thing, UP * theme.drift) for thing in things), run_time=0.4)
+                self.play(
+                    *(fade_in(thing, UP * theme.drift) for thing in things),
+                    hand.animate(rate_func=theme.ease).set_value(turned_by),
+                    run_time=0.4,
+                )
             line.reach("echo")
             self.play(*(stack.animate(rate_func=_echo).shift(UP * 0.12) for stack in stacks), run_time=line.left)
 
@@ -120,7 +128,12 @@ class PauseTheTape(ExplainerScene):
         turned = calm.bar("sub_")
         with self.say("So first you press [pause]pause: with torch.no_grad.") as line:
             until = line.until("pause", shows=(quiet, tape))
-            self.play(*map(fade_out, (title, told, turns, *stacks)), run_time=0.35 * until)
+            # All that was only supposed, and the knob is where it was.
+            self.play(
+                *map(fade_out, (title, told, turns, *stacks)),
+                hand.animate(rate_func=theme.ease).set_value(0.0),
+                run_time=0.35 * until,
+            )
             self.enter(calm, run_time=0.5 * until)
             line.reach("pause")
             self.play(fade_in(quiet, UP * theme.drift), tape.pause(), run_time=theme.enter)
@@ -148,9 +161,17 @@ class PauseTheTape(ExplainerScene):
         ) as line:
             self.leave(calm)
             self.enter(title)
-            for mark, stack in zip(("one", "two", "three", "four"), level, strict=True):
+            for turned_by, (mark, stack) in enumerate(
+                zip(("one", "two", "three", "four"), level, strict=True), start=1
+            ):
+                if turned_by > 1:  # paused, turned, and on again
+                    self.play(
+                        tape.pause(),
+                        hand.animate(rate_func=theme.ease).set_value(turned_by),
+                        run_time=min(0.4, max(line.until(mark, shows=stack) - 0.1, 0.1)),
+                    )
                 line.reach(mark, shows=stack)
-                self.play(fade_in(stack, UP * theme.drift), run_time=0.4)
+                self.play(fade_in(stack, UP * theme.drift), tape.run(), run_time=0.4)
         self.close()
 
     def _stack(self, place: int, count: float, colour: str) -> VGroup:
