@@ -27,6 +27,7 @@ from scenes.parts.panels.scorecard import Scorecard
 from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import caption_top
+from scenes.stage.naming import set_amount, tells
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
@@ -127,6 +128,7 @@ class TwentyMisses(ExplainerScene):
         self.beat("the mean")
         flat = self._bars(np.full(len(lengths), lengths.mean()))
         card = upper_right(Scorecard(f"{run.losses[0]:.1f}", theme.loss, name="centimeters off").scale(1.25))
+        tells(card, set_amount(arrows, lambda: float(np.mean([bar.height for bar in arrows])) / TALL, within=0.06))
         with self.say(
             f"And then the [mean]mean. All {in_words(count)}, levelled out into one: [number]{run.losses[0]:.1f}."
         ) as line:

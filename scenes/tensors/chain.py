@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim import DOWN, LEFT, RIGHT, UP, ScaleInPlace, Text, ValueTracker, VGroup, linear, there_and_back
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    Create,
+    ScaleInPlace,
+    Text,
+    ValueTracker,
+    VGroup,
+    linear,
+    there_and_back,
+)
 
 from scenes.parts.history.history_chain import HistoryChain
 from scenes.parts.question import Question
@@ -12,7 +25,7 @@ from scenes.parts.radio import Knob
 from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import had, text_of
-from scenes.stage.naming import set_names
+from scenes.stage.naming import set_around, set_names
 from scenes.stage.number_sources import note_source
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import asked_names, backdrop
@@ -148,7 +161,7 @@ class WhatItKept(ExplainerScene):
         called.to_edge(LEFT, buff=theme.margin - theme.gap)
         more = words(f"{nudge:+.1f}", theme.label, theme.weight, mono=True, weight="BOLD")
         more.next_to(asked[0], RIGHT, buff=theme.gap)
-        more_below = more.copy().next_to(asked[1], RIGHT, buff=theme.gap)
+        other = set_around(Circle(radius=0.46, color=theme.accent, stroke_width=5).move_to(knobs[1].rim), knobs[1].rim)
         missed = [self._miss(miss).move_to(end) for miss in turned]
         with self.say(
             f"Nudge the top knob by [nudge]{nudge:.1f}, and the miss goes from {still:.1f} to "
@@ -163,15 +176,16 @@ class WhatItKept(ExplainerScene):
             )
             self.play(fade_out(end), fade_in(missed[0]), run_time=theme.leave)
             # The top knob goes back before the middle one is turned: whose miss it is must be seen.
+            self.wait(max(line.until("middle") - theme.leave, theme.leave))
             self.play(
                 turns[0].animate.set_value(0.0),
                 *(fade_out(thing) for thing in (missed[0], more)),
                 fade_in(end),
-                run_time=min(theme.leave, line.until("middle", shows=more_below) - 0.05),
+                run_time=theme.leave,
             )
-            line.reach("middle")
+            line.reach("middle", shows=other)
             self.play(
-                fade_in(more_below).set_run_time(theme.leave),
+                Create(other, run_time=theme.leave),
                 turns[1].animate.set_value(nudge),
                 run_time=line.until("other", shows=missed[1]),
             )
@@ -180,7 +194,7 @@ class WhatItKept(ExplainerScene):
             self.play(
                 ScaleInPlace(grades, 1.16, rate_func=there_and_back),
                 turns[1].animate.set_value(0),
-                fade_out(more_below),
+                fade_out(other),
                 run_time=1.0,
             )
             line.reach("grad", shows=called)

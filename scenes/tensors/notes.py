@@ -180,9 +180,10 @@ class ItTakesNotes(ExplainerScene):
         for texts in steps:
             step = VGroup()
             for text, colour in texts:
-                room = 0.2 * (len(text) - len(text.lstrip()))
                 piece = words(text.strip(), theme.heading, colour, mono=True, weight="SEMIBOLD")
-                x = step.add(piece.align_to([x + room, 0, 0], LEFT).set_y(SUM)).get_right()[0] + 0.2 * text.endswith(" ")
+                left = x + 0.2 * (len(text) - len(text.lstrip()))
+                step.add(piece.align_to([left, 0, 0], LEFT).set_y(SUM))
+                x = piece.get_right()[0] + 0.2 * text.endswith(" ")
             yield step
 
     def _printed(self, panel: CodePanel, code: Listing, line: str) -> VGroup:

@@ -12,7 +12,7 @@ from scenes.parts.radio import Knob
 from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import printed_numbers
-from scenes.stage.naming import set_amount, tells
+from scenes.stage.naming import set_amount, set_around, tells
 from scenes.stage.number_sources import in_words
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.tensors.people import backdrop
@@ -42,7 +42,7 @@ class PauseTheTape(ExplainerScene):
         self.beat("the tape runs")
         hand = ValueTracker(0)
         knob = Knob(lambda: GAIN * (COEFF - STEP * hand.get_value()), radius=0.62).move_to([LEFT_SIDE, -1.5, 0])
-        jam = Circle(radius=0.86, stroke_color=theme.uphill, stroke_width=7).move_to(knob.rim)
+        jam = set_around(Circle(radius=0.86, stroke_color=theme.uphill, stroke_width=7).move_to(knob.rim), knob.rim)
         panel = CodePanel(stopped, title="turn.py", width=6.6, size=23).to_edge(RIGHT, buff=theme.margin).set_y(1.7)
         name, _, why = next(iter(stopped.raised.values())).partition(": ")
         halves = why.split(" is being ")

@@ -1,4 +1,4 @@
-"""Rings: what surrounds a thing is around it, evenly, as both are drawn, and cuts nothing."""
+"""Rings: what surrounds a thing is around it, evenly, as both are drawn, cuts nothing, and goes when it has pointed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from scenes.check.telling.on_its_word import name_of
 from scenes.check.timing.plays import in_time
 from scenes.check.wiring.cast import tops
 from scenes.engine.drawing.raster import Raster
+from scenes.narration.cues import CueSheet
 from scenes.parts.panels.code_panel import CodeBar
 from scenes.parts.panels.plot import PlotCurve
 from scenes.stage.naming import surrounded_by
@@ -29,6 +30,8 @@ _OFF, _PART = 0.04, 0.02
 _INTO = 0.05
 #: How much of a ring's width or height what it is around takes at least; and of both, of what it was made for.
 _FILLS, _FITS = 0.3, 0.7
+#: Seconds in which a ring is gone, once the beat has begun before which it should be.
+_LEAVES = 1.5
 #: Opacity from which on a line is there.
 _THERE = 0.3
 
@@ -39,11 +42,13 @@ Box = NDArray[np.float64]
 class Rings(Check):
     """Measures rings against their things: those of which a scene says what they are around, and all others.
 
-    A ring is a closed line with nothing in it, laid over what is there.
+    A ring is a closed line with nothing in it, laid over what is there. One that a scene puts around a thing points at
+    it, for the beat in which it comes and perhaps the next.
     """
 
     _play: int = -1
-    _known: list[Mobject] = field(default_factory=list)
+    #: Rings around things, each with when it was there first and last.
+    _stays: dict[Mobject, tuple[float, float]] = field(default_factory=dict)
 
     def see(self, moment: Moment) -> None:
         """Look at the rings that come with an animation."""
@@ -63,7 +68,18 @@ class Rings(Check):
             for ring in top.get_family():
                 for thing in surrounded_by(ring):
                     if len(ring.points) and ring.get_stroke_opacity() > _THERE:
+                        self._stays[ring] = (self._stays.get(ring, (moment.time,))[0], moment.time)
                         self._around(ring, thing, moment)
+
+    def over(self, scene: Any, sheet: CueSheet) -> None:  # noqa: ARG002
+        """Look for rings that were left behind."""
+        starts = [beat.start for beat in sheet.beats]
+        for ring, (first, last) in self._stays.items():
+            later = [start for start in starts if start > first - 1e-6][1:2]
+            if later and last > later[0] + _LEAVES:
+                found = f"has been there since {first:.1f} s, and stays on, beat after beat"
+                for thing in surrounded_by(ring):
+                    self.keep(Fault("ring", type(thing).__name__, found, later[0]), ring)
 
     def _around(self, ring: Any, thing: Mobject, moment: Moment) -> None:
         if not len(thing.get_all_points()):

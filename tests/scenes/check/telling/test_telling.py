@@ -139,3 +139,21 @@ def test_a_ring_that_waits_its_turn_is_looked_at_too(aside: float, found: bool) 
         scene.wait(0.5)
 
     assert bool(faults(Rings(), construct)) == found
+
+
+@pytest.mark.parametrize(("beats", "found"), [(1, False), (2, True)])
+def test_a_ring_that_is_left_behind_is_found(beats: int, found: bool) -> None:
+    def construct(scene: ExplainerScene) -> None:
+        scene.beat("it comes")
+        stage = Stage(scene)
+        ring = set_around(Circle(1.0, color=theme.accent).move_to(stage.row[0]), stage.row[0])
+        scene.enter(stage.row, ring)
+        for beat in range(beats):
+            scene.beat(f"it stays {beat}")
+            scene.wait(2)
+        scene.leave(ring)
+        scene.wait(0.5)
+
+    assert faults(Rings(), construct) == (
+        ["ring: GlyphLine: has been there since 1.5 s, and stays on, beat after beat"] if found else []
+    )
