@@ -180,7 +180,6 @@ class WhatItKept(ExplainerScene):
             self.play(
                 turns[0].animate.set_value(0.0),
                 *(fade_out(thing) for thing in (missed[0], more)),
-                fade_in(end),
                 run_time=theme.leave,
             )
             line.reach("middle", shows=other)
@@ -189,7 +188,7 @@ class WhatItKept(ExplainerScene):
                 turns[1].animate.set_value(nudge),
                 run_time=line.until("other", shows=missed[1]),
             )
-            self.play(fade_out(end), fade_in(missed[1]), run_time=theme.leave)
+            self.play(fade_in(missed[1]), run_time=theme.leave)
             line.reach("knob", shows=grades)
             self.play(
                 ScaleInPlace(grades, 1.16, rate_func=there_and_back),

@@ -148,9 +148,11 @@ class FromANumberToAPicture(ExplainerScene):
                 fade_out(sheets).set_run_time(theme.leave),
                 fade_out(amount).set_run_time(theme.leave),
                 picture.change_look(
-                    distance=CLOSE, x=0.02, y=-0.415, turn=-14, tilt=6, rise=0, apart=0.004, run_time=until
+                    distance=CLOSE, x=0.02, y=-0.415, turn=-14, tilt=6, rise=0, apart=0.004, run_time=0.58 * until
                 ),
             )
+            # They are looked at before anything else is said.
+            self.play(picture.change_look(turn=-12, rate_func=linear, run_time=0.42 * until))
             self.play(fade_in(four[0], UP * theme.drift), picture.come(BEHIND), run_time=0.5)
             for mark, kind in zip(("list", "table", "picture"), four[1:], strict=True):
                 line.reach(mark, shows=kind)

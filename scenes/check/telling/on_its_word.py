@@ -15,6 +15,7 @@ from scenes.check.telling.spoken_words import Names, Spoken, stem_of
 from scenes.check.timing.on_time import Timeline
 from scenes.check.timing.plays import Event, How, Played
 from scenes.narration.languages import en
+from scenes.stage.naming import surrounded_by
 from scenes.stage.spoken_line import SpokenLine
 
 #: Seconds into a line at which its first picture may begin, and seconds of a pause between two of its pictures:
@@ -88,8 +89,11 @@ def groups(told: Told, *, within: bool = True) -> Iterator[Group]:
         events = list(found)
         things = tuple(event.thing for _, _, event in events)
         names, runs = Names(), Names()
-        for thing in things:
+        # A ring that comes with something else points at what that is about, which was named before.
+        told_of = [thing for thing in things if not surrounded_by(thing)] or things
+        for thing in told_of:
             names |= called(thing, events[0][1].stage)
+        for thing in things:
             runs |= runs_called(thing)
         yield Group(begin, events[0][1], things, names, runs, any(event.how == How.LIT for _, _, event in events))
 
