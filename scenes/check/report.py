@@ -153,6 +153,7 @@ def check_scene(
     from scenes.check.timing.rhythm import Limits, Motion, rhythm
     from scenes.check.timing.starts import Starts
     from scenes.check.ways.along import Along
+    from scenes.check.ways.pointers import Pointers
     from scenes.check.ways.scales import Scales
     from scenes.check.ways.turns import Turns
     from scenes.check.ways.up_and_down import UpAndDown
@@ -183,7 +184,7 @@ def check_scene(
         *(Named(), Tables(), Lettering(), Counted()),
         *(Unsourced(), Starts(), Judged(), Compared(), FieldNames(), Arrives()),
         *(Worth(), Home(), Ahead(), Families()),
-        *(UpAndDown(), Turns(), Along(), Scales(), Strays(), Wiped(), Series()),
+        *(UpAndDown(), Turns(), Along(), Scales(), Pointers(), Strays(), Wiped(), Series()),
         *(Amounts(), StillKnobs(), BarCharts(), Printed(), OnTheCounter(), Fractions(), ScoreRings()),
     )
     speaker = narrator(voice) if voice is None or isinstance(voice, str) else voice

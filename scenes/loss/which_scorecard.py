@@ -23,7 +23,7 @@ from scenes.parts.progress import Progress
 from scenes.parts.question import Question
 from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.naming import set_amount, tells
+from scenes.stage.naming import set_amount, set_points_at, tells
 from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
@@ -64,7 +64,7 @@ class WhichScorecard(ExplainerScene):
         self.beat("distances shrug")
         one = self._group(distance, theme.right)
         near = tells(self._label("distances", distance, theme.right, -1.1), one)
-        slipped = self._pointer(slip)
+        slipped = self._pointer(room, slip)
         with self.say(
             f"Distances [shrug]shrug. The other {in_words(rest)} stay put, [off]{self._off(distance):.1f} centimeters "
             "off."
@@ -170,11 +170,12 @@ class WhichScorecard(ExplainerScene):
         self.close()
 
     @staticmethod
-    def _pointer(slip: Thrown) -> VGroup:
+    def _pointer(room: DartRoom, slip: Thrown) -> VGroup:
         """At the left edge: which way the dart lies that has slipped, now that the eye is too near to see it."""
         way = np.append(slip.landings()[0] - BULL, 0.0)
         tip = np.array([theme.margin - config.frame_width / 2, -0.45, 0.0])
         arrow = Arrow(tip - 1.3 * way / np.linalg.norm(way), tip, buff=0, stroke_width=6, color=theme.right)
+        set_points_at(arrow, lambda: room.place(*slip.landings()[0]))
         name = words("the slipped dart", theme.label, theme.right).next_to(arrow, UP, buff=theme.gap)
         return VGroup(arrow, name.align_to(arrow, LEFT))
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from manim import Mobject
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 M = TypeVar("M", bound=Mobject)
 T = TypeVar("T")
@@ -70,6 +70,34 @@ def surrounded_by(ring: Mobject) -> tuple[Mobject, ...]:
     """The thing that a ring is around; none, if nobody said so."""
     around = getattr(ring, "around", None)
     return () if around is None else (around(),)
+
+
+def set_points_at(arrow: M, place: Callable[[], ArrayLike]) -> M:
+    """Let it be known what an arrow points at, in the frame or beyond it; returns it.
+
+    Parameters
+    ----------
+    arrow
+        A straight one.
+    place
+        Gives the scene point, ``(2,)`` or ``(3,)``, of what it points at.
+
+    Examples
+    --------
+    ::
+
+        dot = Dot([9, 2, 0])
+        self.add(dot, set_points_at(Arrow([5, 1, 0], [6, 1.25, 0]), dot.get_center))
+    """
+    made: Any = arrow
+    made.points_at = place
+    return arrow
+
+
+def pointed_at(arrow: Mobject) -> NDArray[np.float64] | None:
+    """The scene point, ``(2,)``, that an arrow points at; None, if nobody said so."""
+    place = getattr(arrow, "points_at", None)
+    return None if place is None else np.asarray(place(), dtype=np.float64)[:2]
 
 
 def anchor_of(thing: Mobject) -> Mobject | NDArray[np.float64]:
