@@ -91,8 +91,8 @@ class AroundNought(ExplainerScene):
         )
         plot.shift([-5.6, -1.8, 0] - plot.spot(0, 0))
         climbs, stays = (added_up(plot, run) for run in (uncentred, centred))
-        high = _end(climbs, "from 0 to 1", f"{uncentred.losses[0]:.0f}")
-        low = _end(stays, "around 0", f"{centred.losses[0]:.1f}")
+        high = _end(climbs, uncentred, f"{uncentred.losses[0]:.0f}")
+        low = _end(stays, centred, f"{centred.losses[0]:.1f}")
         with self.say(
             "Why bother? Because knobs [add]add up. If they [all]all push the same way, the machine's very "
             f"first answers are around [most]{uncentred.losses[0]:.0f}. Around [nought]nought, they nearly cancel "
@@ -143,8 +143,9 @@ def added_up(plot: Plot, run: Trajectory) -> VMobject:
     return line.set_points_as_corners(plot.spots(range(len(large) + 1), [0.0, *large]))
 
 
-def _end(line: VMobject, name: str, number: str) -> VGroup:
-    """Behind the end of a line what the knobs were drawn from, and how large the answers are."""
+def _end(line: VMobject, run: Trajectory, number: str) -> VGroup:
+    """Behind the end of a line what the knobs of a run were drawn from, and how large its answers are."""
+    name = "around 0" if (np.asarray(run.coeffs[0]) < 0).any() else "from 0 to 1"
     label = words(note_source(name, "what the numbers were drawn from"), theme.label, theme.weight)
     value = words(number, theme.body, theme.loss, mono=True, weight="BOLD")
     value.next_to(line.get_end(), RIGHT, buff=theme.room)
