@@ -52,8 +52,7 @@ class RewindButton(ExplainerScene):
         keep, bar = panel.bar("requires_grad_"), panel.bar("backward")
         tensors = constant(1, "where tensors were made", equals=outline("tensors").number)
         with self.say(
-            f"So, the better way. Remember part {in_words(tensors)}? Tensors can keep [notes]notes of how they came "
-            "about."
+            f"Remember part {in_words(tensors)}? Tensors can keep [notes]notes of how they came about."
         ) as line:
             self.open(room, panel)
             self.play(room.change_look(lamp=0.8, run_time=line.until("notes", shows=keep)))
@@ -130,7 +129,7 @@ class RewindButton(ExplainerScene):
         checks.move_to([0, 0.35, 0]).to_edge(RIGHT, buff=theme.margin)
         with self.say(
             f"Let's check. Here it was [was]{run.losses[0]:.1f}. One degree right: [one]{aside.losses[0]:.1f}. One "
-            f"degree up: [two]{up.losses[0]:.1f}. Near enough, for such a big turn."
+            f"degree up: [two]{up.losses[0]:.1f}. Near enough."
         ) as line:
             line.reach("was", shows=checks[0])
             self.enter(checks[0], run_time=0.4)

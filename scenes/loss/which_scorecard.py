@@ -124,7 +124,7 @@ class WhichScorecard(ExplainerScene):
         grid = AimGrid(plain)
         with self.say(
             "And just counting hits? Then this is the score of every aim: a plain, with a hole in it. Turn a knob, and "
-            "nothing changes. There's no way down."
+            "nothing changes."
         ) as line:
             plain.set_opacity(0.0)
             self.add(plain)

@@ -90,13 +90,13 @@ def set_points_at(arrow: M, place: Callable[[], ArrayLike]) -> M:
         self.add(dot, set_points_at(Arrow([5, 1, 0], [6, 1.25, 0]), dot.get_center))
     """
     made: Any = arrow
-    made.points_at = place
+    made.points_toward = place
     return arrow
 
 
 def pointed_at(arrow: Mobject) -> NDArray[np.float64] | None:
     """The scene point, ``(2,)``, that an arrow points at; None, if nobody said so."""
-    place = getattr(arrow, "points_at", None)
+    place = getattr(arrow, "points_toward", None)
     return None if place is None else np.asarray(place(), dtype=np.float64)[:2]
 
 

@@ -10,6 +10,7 @@ from tests.gate.planted_in_explore import IN_EXPLORE
 from tests.gate.planted_moments import MOMENTS
 from tests.gate.planted_panels import PANELS
 from tests.gate.planted_parts import PARTS
+from tests.gate.planted_views import FOURTH_STRANGER
 from tests.gate.planted_words import WORDS
 from tests.gate.planted_worth_and_walks import THIRD_STRANGER
 
@@ -169,6 +170,7 @@ PLANTED = (
     *PARTS,
     *WORDS,
     *THIRD_STRANGER,
+    *FOURTH_STRANGER,
     *IN_EXPLORE,
     *AMOUNTS,
 )

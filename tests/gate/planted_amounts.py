@@ -56,7 +56,7 @@ DRAWN = (
         "loss/which-scorecard",
         "darts of another run beside the label of squares",
         Kind.WHO,
-        ("pulled = Progress(squared, 2.35)", "pulled = Progress(distance, 2.35)"),
+        ("pulled = Progress(squared)", "pulled = Progress(distance)"),
         rules=("value",),
     ),
     _in(

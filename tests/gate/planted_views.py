@@ -1,0 +1,71 @@
+"""Views, pointers and rings: defects of the kinds that a fourth stranger planted in vain, and that are found now."""
+
+from __future__ import annotations
+
+from tests.gate.edit import Edit, Kind
+
+FOURTH_STRANGER = (
+    Edit(
+        "fog that is gone at once",
+        Kind.CONTINUITY,
+        "explore/walks",
+        "scenes/explore/the_walks.py",
+        (("        self.play(mountain.change_fog(density=0.0, run_time=1.2))\n", "        mountain.fog = Fog(0.0)\n"),),
+        rules=("jump",),
+    ),
+    Edit(
+        "a sea that is far away at once",
+        Kind.CONTINUITY,
+        "training-loop/squeeze",
+        "scenes/training_loop/squeeze.py",
+        (
+            (
+                "            self.play(lights.change_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON), run_time=1.2)\n",
+                "            lights.set_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON)\n",
+            ),
+        ),
+        rules=("jump",),
+    ),
+    Edit(
+        "a land that is bright again at once",
+        Kind.CONTINUITY,
+        "gradient/next",
+        "scenes/gradient/what_comes_next.py",
+        (
+            (
+                "            self.play(fade_out(row), fade_out(dim), run_time=theme.leave)\n",
+                "            self.play(fade_out(row), run_time=theme.leave)\n            self.remove(dim)\n",
+            ),
+        ),
+        rules=("jump",),
+    ),
+    Edit(
+        "a ring round a knob that is no longer jammed",
+        Kind.WHOLE,
+        "tensors/pause",
+        "scenes/tensors/pause.py",
+        (("for thing in (panel, turn, error, jam))", "for thing in (panel, turn, error))"),),
+        rules=("ring",),
+    ),
+    Edit(
+        "misses that are laid down as long as they are aside",
+        Kind.WHERE,
+        "loss/twenty-misses",
+        "scenes/loss/twenty_misses.py",
+        (("lengths = np.linalg.norm(places - BULL, axis=1)", "lengths = np.abs(places - BULL)[:, 0]"),),
+        rules=("value",),
+    ),
+    Edit(
+        "a pointer that points away",
+        Kind.WHERE,
+        "loss/which-scorecard",
+        "scenes/loss/which_scorecard.py",
+        (
+            (
+                "Arrow(tip - 1.3 * way / np.linalg.norm(way), tip, buff=0",
+                "Arrow(tip, tip - 1.3 * way / np.linalg.norm(way), buff=0",
+            ),
+        ),
+        rules=("arrow",),
+    ),
+)
