@@ -82,8 +82,8 @@ class AroundNought(ExplainerScene):
         plot = Plot(
             (0, count),
             (0, MOST),
-            across_name="knobs, added up",
-            up_name="the sum",
+            across_name="knobs",
+            up_name="knobs × inputs, added up",
             across_ticks=(0, 500, 1000),
             up_ticks=(100, 200),
             size=SIZE,

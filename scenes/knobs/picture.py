@@ -87,7 +87,7 @@ class HiddenPicture(ExplainerScene):
             self.play(wall.change_look(**OVER_CAPTIONS, run_time=until))
             light = FarLight(wall, wall.place(*LIT), size=0.06, bright=0.0)
             self.add(light)
-            self.play(light.become_lamp(0.5, 0.5, 1.0, run_time=1.2))
+            self.play(light.become_lamp(0.5, 0.5, 1.0, run_time=0.7))
 
         # Who tells them? Fog rolls over the mountain, and one light is left.
         self.beat("into the fog")

@@ -68,7 +68,7 @@ class NearlyAllSideways(ExplainerScene):
         self.beat("two to a thousand")
         two, ten, hundred, thousand = (in_words(run.dimensions) for run in shares)
         with self.say(
-            f"With [two]{two} knobs, {_percent(shares[0]):.0f} percent. That's a fair bet. "
+            f"With [two]{two} knobs, {_percent(shares[0]):.0f} percent. That's most of it. "
             f"With [ten]{ten} knobs, {_percent(shares[1]):.0f}. A [hundred]{hundred} knobs: {_percent(shares[2]):.0f}.",
         ) as line:
             line.reach("two", shows=ends[0])

@@ -81,7 +81,7 @@ class EverybodyAtOnce(ExplainerScene):
         dark = sourced(int((manifest().columns == 0).sum()), "the noughts of the manifest")
         call = words("loss.backward()", theme.body, theme.text, mono=True, weight="SEMIBOLD")
         call = plate(call).to_corner(UP + LEFT, buff=theme.margin)
-        unlit = plate(words(f"{dark:,} threads stay dark", theme.label))
+        unlit = plate(words(f"{dark:,} beads stay dark", theme.label))
         unlit.next_to(call, DOWN, buff=theme.near).align_to(call, LEFT)
         with self.say(
             "Now run it [back]backward. Warm light comes down, and passes only where there wasn't a nought. "
