@@ -155,9 +155,8 @@ class PauseTheTape(ExplainerScene):
         self.beat("no echo")
         level = [self._stack(place, count, theme.right) for place, count in enumerate(still)]
         with self.say(
-            f"Now count again. [one]{in_words(still[0]).capitalize()}. [two]{in_words(still[1]).capitalize()}. "
-            f"[three]{in_words(still[2]).capitalize()}. [four]{in_words(still[3]).capitalize()}. Turn it all day long: "
-            "nothing piles up."
+            f"Now count again. [one]{in_words(still[0]).capitalize()}. Turn: [two]{in_words(still[1])}. "
+            f"Turn: [three]{in_words(still[2])}. Turn: [four]{in_words(still[3])}. Nothing piles up."
         ) as line:
             self.leave(calm)
             self.enter(title)
