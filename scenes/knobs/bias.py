@@ -51,6 +51,7 @@ class BeforeLooking(ExplainerScene):
         )
         plot.set_y(centre_above_captions()).to_edge(LEFT, buff=theme.margin)
         dots = _dots(plot, houses)
+        bare = BareLine(plot, lambda: nailed.coeffs[tilting.row], theme.stale)
         band = Band(plot, lambda: nailed.coeffs[tilting.row], theme.stale)
         right = 4.55
         shown = ValueTracker(0)
@@ -78,28 +79,30 @@ class BeforeLooking(ExplainerScene):
             self.open(drifting(self.run("wall")), plot)
             line.reach("dot", shows=dots)
             self.enter(dots)
-            self.play(fade_in(score), run_time=line.until("tilt", shows=band))
-            self.add(band, dots)
+            self.play(fade_in(score), run_time=line.until("tilt", shows=bare))
+            self.add(bare, dots)
             self.play(tilting.to(300, run_time=line.until("nailed", shows=nail)))
             self.play(FadeIn(nail, scale=2.0), run_time=theme.leave)
 
-        # What that costs.
+        # The mailbox lifts what it can: a line for each coat of paint, as far apart as the paint counts.
         self.beat("it cheats")
+        sides = VGroup(_Side(band, "painted", upper=True), _Side(band, "bare", upper=False))
+        low, high = (self._gap(plot, houses, nailed, size) for size in (2, MOST_ROOMS))
         with self.say(
-            "So it guesses the [small]small houses too cheap, and the [large]large ones too dear. And look at the "
-            "[mailbox]mailbox: it's cheating! It turns the paint up, just to [lift]lift the line a bit."
+            "Look at the [mailbox]mailbox: it's cheating! It turns the [paint]paint up, just to lift the line a bit. "
+            "And still, it guesses the [small]small houses too cheap, and the [large]large ones too dear."
         ) as line:
-            self.play(tilting.to(nailed.steps, run_time=line.until("small")))
-            low, high = self._gap(plot, houses, nailed, 2), self._gap(plot, houses, nailed, MOST_ROOMS)
+            line.reach("mailbox", shows=knob)
+            self.enter(knob, name)
+            line.reach("paint", shows=(band, sides))
+            self.play(
+                *(fade_out(bare), fade_in(band), fade_in(sides), tilting.to(nailed.steps, run_time=1.4)),
+                knob.animate(rate_func=there_and_back, run_time=1.4).scale(1.2),
+            )
+            line.reach("small", shows=low)
             self.enter(low, toward=ORIGIN, run_time=theme.leave)
             line.reach("large", shows=high)
             self.enter(high, toward=ORIGIN)
-            line.reach("mailbox", shows=knob)
-            sides = VGroup(_Side(band, "painted", upper=True), _Side(band, "bare", upper=False))
-            self.enter(knob, name, *sides)
-            line.reach("lift", shows=band)
-            bright = band.animate(rate_func=there_and_back).set_fill(opacity=0.75)
-            self.play(bright, knob.animate(rate_func=there_and_back).scale(1.2), run_time=1.4)
 
         # The nail comes out: a number of its own for the level.
         self.beat("the bias")
@@ -129,13 +132,17 @@ class BeforeLooking(ExplainerScene):
         # Half as wrong, and no cheating.
         self.beat("half as wrong")
         ghost = Band(plot, lambda: nailed.coeffs[-1], theme.stale)
+        without = words(f"before: {nailed.losses[-1]:.1f}", theme.body, theme.stale)
+        without.next_to(score, DOWN, buff=theme.gap)
         with self.say(
-            f"[before]Before, the guesses were off by {nailed.losses[-1]:.1f} {thousand()}. With a [bias]bias, by "
+            f"[before]Before, the guesses were off by [off]{nailed.losses[-1]:.1f} {thousand()}. With a [bias]bias, by "
             f"{free.losses[-1]:.1f}. And nobody needs the [mailbox]mailbox any more.",
             about=[nailed],
         ) as line:
             line.reach("before", shows=ghost)
             self.play(fade_in(ghost), run_time=theme.enter)
+            line.reach("off", shows=without)
+            self.play(fade_in(without, UP * theme.drift), run_time=theme.enter)
             self.add(level, dots, mark)
             line.reach("bias", shows=ghost)
             self.play(fade_out(ghost), run_time=theme.enter)
@@ -151,6 +158,21 @@ class BeforeLooking(ExplainerScene):
         start, end = plot.spot(size + 0.4, houses.price[here].mean()), plot.spot(size + 0.4, guess)
         bar = Rectangle(width=0.14, height=abs(end[1] - start[1]), stroke_width=0, fill_color=theme.uphill)
         return bar.set_fill(opacity=1).move_to((start + end) / 2)
+
+
+class BareLine(VMobject):
+    """What a linear guess without a level says for each number of rooms, of houses with a bare mailbox."""
+
+    def __init__(self, plot: Plot, coeffs: Callable[[], ArrayLike], colour: str) -> None:
+        super().__init__(stroke_color=colour, stroke_width=5)
+        self._plot, self._coeffs = plot, coeffs
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw it as the coefficients are now."""
+        each = float(np.asarray(self._coeffs(), dtype=float)[0]) / MOST_ROOMS
+        self.set_points_as_corners(self._plot.spots([0.0, ROOMY], [0.0, each * ROOMY]))
 
 
 class Band(VMobject):

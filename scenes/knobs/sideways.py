@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Text, VGroup, linear
+from manim import RIGHT, Create, GrowFromPoint, Text, VGroup
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.knobs.wall import drifting
@@ -22,6 +22,8 @@ FANS = (("fiddling", 2), ("guessing-10", 10), ("guessing-100", 100), ("wall-gues
 RADIUS = 1.28
 #: How many times as large the first dial is at first.
 LARGE = 1.45
+#: The one turn of two knobs that is looked at by itself: downhill, and about as much sideways.
+ONE = 11
 
 
 class NearlyAllSideways(ExplainerScene):
@@ -49,13 +51,18 @@ class NearlyAllSideways(ExplainerScene):
         ) as line:
             first.scale(LARGE).move_to([0, 0.75, 0])
             downhill.next_to(fans[0].downhill, RIGHT, buff=theme.gap)
+            one = TurnFan(fans[0].cosines[ONE : ONE + 1], RADIUS * LARGE).move_to(fans[0])
+            one.shown.set_value(1)
+            one.refresh()
             self.open(drifting(self.run("wall")), first)
-            line.reach("turn")
-            self.play(fans[0].shown.animate(rate_func=linear).set_value(0.19), run_time=0.9)
-            line.reach("down", shows=downhill)
-            self.play(fade_in(downhill), fans[0].shown.animate.set_value(0.4), run_time=1.2)
-            line.reach("sideways")
-            self.play(fans[0].spread(run_time=line.left))
+            needle, (some, rest) = one.needles, one.parts(0)
+            line.reach("turn", shows=needle)
+            self.play(GrowFromPoint(needle, fans[0].rim.get_center()), run_time=0.8)
+            line.reach("down", shows=(downhill, some))
+            self.play(Create(some), fade_in(downhill), run_time=0.8)
+            line.reach("sideways", shows=rest)
+            self.play(Create(rest), run_time=0.8)
+            self.play(*map(fade_out, (needle, some, rest)), fans[0].spread(run_time=max(line.left, 1.0)))
         question = Question(0.7).move_to(fans[-1].rim)
         self.play(first.animate(rate_func=theme.ease).scale(1 / LARGE).move_to(place), fade_out(downhill))
         self.ask(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, UP, Animation, Circle, Line, Polygon, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, RIGHT, UP, Animation, Circle, Line, Polygon, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.recordings.trajectory import Trajectory
@@ -90,6 +90,25 @@ class TurnFan(VGroup):
         """``(k,)``, of each needle that is whole the cosine of its angle to downhill, as it is drawn."""
         tips = self.needles.points.reshape(-1, 12, 3)[:, 3] - self.rim.get_center()
         return np.asarray(-tips[:, 1] / np.linalg.norm(tips, axis=1))
+
+    def parts(self, number: int) -> tuple[Line, Line]:
+        """The two parts of a turn: from the hub how far it goes up or down, and from there how far it goes sideways.
+
+        Parameters
+        ----------
+        number
+            Which turn, from 0.
+        """
+        cosine, middle = self.cosines[number], self.rim.get_center()
+        reach = self.rim.width / 2 * _REACH
+        side = -1.0 if number % 2 else 1.0
+        corner = middle + reach * cosine * DOWN
+        tip = corner + reach * side * np.sqrt(1 - cosine**2) * RIGHT
+        colour = theme.downhill if cosine > 0 else theme.uphill
+        return (
+            Line(middle, corner, color=colour, stroke_width=9),
+            Line(corner, tip, color=theme.stale, stroke_width=9),
+        )
 
     def refresh(self) -> None:
         """Draw the needles that are shown."""

@@ -91,6 +91,19 @@ def test_needles_are_as_far_from_downhill_as_the_turns_were(label: str) -> None:
     np.testing.assert_allclose(fan.drawn_cosines(), found, atol=1e-9)
 
 
+def test_the_two_parts_of_a_turn_lead_from_the_hub_to_the_tip_of_its_needle() -> None:
+    fan = TurnFan([0.6, -0.8], 2.0).shift(UP)
+    fan.shown.set_value(1)
+    fan.refresh()
+    tips = fan.needles.points.reshape(-1, 12, 3)[:, 3]
+    for number, (vertical, across) in enumerate(((0.6, 0.8), (0.8, 0.6))):
+        along, aside = fan.parts(number)
+        np.testing.assert_allclose(along.get_start(), UP, atol=1e-9)
+        np.testing.assert_allclose(along.get_end(), aside.get_start(), atol=1e-9)
+        np.testing.assert_allclose(aside.get_end(), tips[number], atol=1e-9)
+        assert along.get_length() / aside.get_length() == pytest.approx(vertical / across)
+
+
 def test_who_makes_no_tries_has_no_turns() -> None:
     with pytest.raises(ValueError, match="right has no tries"):
         turns_of(recording("right"))
