@@ -161,6 +161,7 @@ def check_scene(
     from scenes.check.wiring.colours import Colours
     from scenes.check.wiring.field_names import FieldNames
     from scenes.check.wiring.floating import Floating
+    from scenes.check.wiring.heard import Heard
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.keys import Keys
     from scenes.check.wiring.labels import Labels
@@ -179,7 +180,7 @@ def check_scene(
         *(Staged(), Together()),
         *(Beneath(), Depth(), Fogged(), Naming(), Ties(), Continuity(), Unseen()),
         *(OnTime(), Telling(), Rings(), Darkness(), ReadingTime()),
-        *(Instruments(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
+        *(Instruments(), Heard(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
         *(Outcomes(), Ended(), Agreeing(), LoopOrder()),
         *(Named(), Tables(), Lettering(), Counted()),
         *(Unsourced(), Starts(), Judged(), Compared(), FieldNames(), Arrives()),

@@ -48,6 +48,14 @@ FOURTH_STRANGER = (
         rules=("ring",),
     ),
     Edit(
+        "a radio that hisses on when it has left",
+        Kind.WHOSE,
+        "knobs/turn",
+        "scenes/knobs/turn.py",
+        (("        self.receive(None)\n", ""),),
+        rules=("reading",),
+    ),
+    Edit(
         "misses that are laid down as long as they are aside",
         Kind.WHERE,
         "loss/twenty-misses",
