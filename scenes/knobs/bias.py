@@ -110,7 +110,7 @@ class BeforeLooking(ExplainerScene):
         base = Knob(lambda: free.coeffs[freed.row, 2] * GAIN, radius=0.5).move_to([right - 0.9, -0.85, 0])
         called = words("bias", theme.heading, theme.weight, weight="BOLD").next_to(base, RIGHT, buff=theme.gap)
         set_names(called, base)
-        mark = _Level(plot, lambda: free.coeffs[freed.row, 2])
+        mark = _Level(level)
         with self.say(
             "So pull the [nail]nail out, start over, and let the line slide. How high it starts: that's the knob we'd "
             "hidden, the [bias]bias. It's the level you're at before you've [looked]looked at anything."
@@ -220,17 +220,17 @@ class _Side(VGroup):
 
 
 class _Level(VGroup):
-    """A mark at the upright axis where the line begins."""
+    """A mark at the upright axis where a line begins: the one of bare mailboxes."""
 
-    def __init__(self, plot: Plot, level: Callable[[], float]) -> None:
+    def __init__(self, band: Band) -> None:
         super().__init__(Dot(radius=0.1, color=theme.weight))
-        self._plot, self._level = plot, level
+        self._band = band
         self.add_updater(lambda _: self.refresh())
         self.refresh()
 
     def refresh(self) -> None:
-        """Move it to the present level."""
-        self.move_to(self._plot.spot(0, float(self._level())))
+        """Move it to where the line begins now."""
+        self.move_to(self._band.edge(upper=False)[0])
 
 
 def _dots(plot: Plot, houses: Houses) -> VGroup:

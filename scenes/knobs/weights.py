@@ -33,7 +33,7 @@ from scenes.parts.radio import Knob
 from scenes.parts.words import words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
-from scenes.stage.naming import set_around, set_names
+from scenes.stage.naming import set_amount, set_around, set_names, tells
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
@@ -129,6 +129,8 @@ class HowMuchToCare(ExplainerScene):
                 for k, card in zip(SHOWN, cards, strict=True)
             )
         )
+        for gauge, card in zip(gauges, cards, strict=True):
+            tells(card.price, set_amount(gauge, gauge.marked, within=0.5))
         legend = VGroup(
             words("price", theme.label, theme.text).next_to(gauges[-1].mark, RIGHT, buff=0.12),
             words("guess", theme.label, theme.loss).next_to(
@@ -184,6 +186,11 @@ class Gauge(VGroup):
         self.add(self.track, self.bar, self.mark)
         self.add_updater(lambda _: self.refresh())
         self.refresh()
+
+    def marked(self) -> float:
+        """The price, in thousands, at which the mark stands."""
+        up = self.mark.get_y() - self.track.get_bottom()[1]
+        return float(up / self.track.height * MOST)
 
     def refresh(self) -> None:
         """Make the bar as high as the guess is now."""

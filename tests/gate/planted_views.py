@@ -48,6 +48,14 @@ FOURTH_STRANGER = (
         rules=("ring",),
     ),
     Edit(
+        "the next house's price beside each card",
+        Kind.WHOSE,
+        "knobs/weights",
+        "scenes/knobs/weights.py",
+        (("float(houses.price[k]))", "float(houses.price[k + 1]))"),),
+        rules=("value",),
+    ),
+    Edit(
         "a radio that hisses on when it has left",
         Kind.WHOSE,
         "knobs/turn",
