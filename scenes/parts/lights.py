@@ -26,6 +26,8 @@ _NEAR, _FAR = 3.55, 0.28
 _SIZE, _HIGH = 0.024, 0.07
 #: Half the width of a fleet of one, in answers, and how it grows with their number.
 _HALF, _GROWS = 0.0125, 0.345
+#: The least part of its width that a fleet has as it crosses the middle, where lights keep to the side of their answer.
+_NARROW = 0.22
 #: How many times as deep as its lane a fleet is.
 _OVERLAP = 1.45
 #: The golden angle, by which lights of a fleet are placed like the seeds of a sunflower.
@@ -88,6 +90,8 @@ class Lights(Looked):
         ``(n,)``, 1 for a light in the colour of who was saved, 0 in that of who was lost.
     covered
         ``(n,)``, whose colour ``look.veil`` hides; nobody's by default.
+    divided
+        A group lies on the side of the middle where its answer is, all of it: the nearer the middle, the narrower.
 
     Attributes
     ----------
@@ -117,6 +121,8 @@ class Lights(Looked):
         groups: ArrayLike,
         fates: ArrayLike,
         covered: ArrayLike | None = None,
+        *,
+        divided: bool = False,
     ) -> None:
         super().__init__()
         self._answers, self.is_live = live(answers), callable(answers)
@@ -125,6 +131,10 @@ class Lights(Looked):
         count = len(self.groups)
         self.covered = np.zeros(count, bool) if covered is None else np.asarray(covered, dtype=bool)
         self._lanes, self._aside, self._depths = _places(self.groups)
+        self._divided = divided
+        #: How far the outermost light of each group is aside of its middle, in answers.
+        self._wide = np.zeros(int(self.groups.max(initial=0)) + 1)
+        np.maximum.at(self._wide, self.groups, np.abs(self._aside))
         chance = np.random.default_rng(3)
         self._phases = chance.uniform(0, 2 * np.pi, count)
         self._own = chance.uniform(0.82, 1.18, count)
@@ -176,7 +186,14 @@ class Lights(Looked):
 
     def drawn(self) -> tuple[Floats, Floats]:
         """Where every light is drawn, in scene units: ``(n,)`` across and ``(n,)`` up, without their bobbing."""
-        return self._seen(self.answers[self.groups] + self._aside, self._depths)
+        return self._seen(self.answers[self.groups] + self._aside * self._part(), self._depths)
+
+    def _part(self) -> Floats:
+        """``(n,)``, what part of its width the group of each light has: less beside the middle, where it divides."""
+        if not self._divided:
+            return np.ones(len(self.groups))
+        room = np.abs(self.answers[: len(self._wide)] - 0.5) / np.maximum(self._wide, 1e-9)
+        return np.asarray(np.clip(room, _NARROW, 1)[self.groups])
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         """``(H, W, 4)``, the sea as it is now."""
@@ -201,6 +218,7 @@ class Lights(Looked):
         shine = shine * (1 + 0.10 * np.sin(2.3 * self.seconds + 5 * self._phases))
         shine = shine * np.where(self._spoken_of[self.groups], 1, 1 - 0.86 * look.hush)
         shine = shine * np.where(self.covered, 1, look.others)
+        shine = shine * self._part() ** 0.7  # or those that lie close would all be white
         known = 1 - look.veil * self.covered
         lights[:, 4] = shine * known * self.fates
         lights[:, 5] = shine * known * (1 - self.fates)

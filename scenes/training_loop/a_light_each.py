@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, Line, RoundedRectangle, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, Line, RoundedRectangle, VGroup, linear, squish_rate_func
 
 from descent_core.catalogue.passengers.manifest import CLASSES, KINDS, PEOPLE, manifest
 from scenes.outline import OUTLINES, outline
@@ -15,12 +15,10 @@ from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import slowing, theme
 from scenes.training_loop import PART
-from scenes.training_loop.people import TRAVELLING, as_in_the_table, everybody, lights_of, table_names
+from scenes.training_loop.people import PATH, TRAVELLING, as_in_the_table, everybody, lights_of, table_names
 
 #: How far apart the columns and the rows of the report's table are, in scene units.
 COLUMN, ROW = 2.35, 0.69
-#: How bright the lights are behind the table.
-FAINT = 0.16
 #: The year of the report.
 YEAR = 1912
 
@@ -31,9 +29,9 @@ class ALightForEverybody(ExplainerScene):
     def construct(self) -> None:
         count = len(manifest().fates)
         lights = lights_of(as_in_the_table())
-        lights.set_look(y=1.15, zoom=0.92, bright=0.85)
+        lights.set_look(y=1.15, zoom=0.92, bright=0.0, path=PATH)
 
-        # The title: lights on a dark sea; nobody knows yet whose.
+        # The title: a dark sea.
         self.beat("title")
         place = constant(PART.number, "its place in the series", equals=outline(PART.slug).number)
         title = words(PART.title, theme.display, weight="BOLD")
@@ -58,7 +56,7 @@ class ALightForEverybody(ExplainerScene):
         ) as line:
             self.play(
                 fade_out(heading).set_run_time(theme.leave),
-                lights.change_look(y=1.4, bright=FAINT, run_time=(until := line.until("titanic", shows=table[0]))),
+                lights.change_look(y=1.4, path=0.0, run_time=(until := line.until("titanic", shows=table[0]))),
                 run_time=until,
             )
             self.enter(table[0])
@@ -72,12 +70,12 @@ class ALightForEverybody(ExplainerScene):
         self.beat("a light for everybody")
         heads = table_names(lights)
         with self.say("These are people. So let's give every one of them a [light]light.") as line:
-            self.play(lights.change_look(bright=0.0, run_time=line.until("light", shows=(lights, heads))))
+            self.play(lights.drift(line.until("light", shows=(lights, heads))))
             lights.set_look(shown=0.0, bright=1.0)
             self.play(
                 fade_out(table).set_run_time(theme.leave),
                 fade_out(cells).set_run_time(theme.leave),
-                fade_in(heads).set_rate_func(slowing).set_run_time(theme.enter),
+                fade_in(heads).set_rate_func(squish_rate_func(slowing, 0.4, 1)).set_run_time(2 * theme.enter),
                 lights.change_look(shown=float(count), run_time=2.6, rate_func=_gathering),
                 run_time=2.6,
             )

@@ -56,7 +56,7 @@ class TheEngineCoughs(ExplainerScene):
             [layout().main_and_side.right, centre_above_captions(), 0]
         )
         with self.say(
-            "That's it running. The first time we turned the key? … Nothing. "
+            "And the first time we turned the key? … Nothing. "
             f"{in_words(raw.steps).capitalize()} turns, and the score hadn't [moved]moved at all."
         ) as line:
             self.open(engine, card, epoch)
@@ -95,6 +95,8 @@ class TheEngineCoughs(ExplainerScene):
                 for name, value in zip(names[:-1], row, strict=False)
             )
         )
+        for digit in digits:  # not each as high as its name's letters are
+            digit.set_y(digits[0].get_y())
         who = words("a man in third class", theme.body, theme.text, weight="SEMIBOLD")
         who.to_corner(UP + LEFT, buff=theme.margin)
         count = constant(crowd("3rd"), "how many travelled in third class, by the report", equals=row[-1])
@@ -175,6 +177,8 @@ class TheEngineCoughs(ExplainerScene):
                 turns.animate(rate_func=linear).set_value(10.5),
                 run_time=1.4,
             )
+            # Long enough to be read.
+            self.play(turns.animate(rate_func=linear).set_value(12.2), run_time=1.0)
         self.close()
 
     def _epoch(self, progress: Progress) -> str:

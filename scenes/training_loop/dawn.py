@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, UP, ValueTracker, linear
 
+from descent_core.catalogue.passengers.manifest import COLUMNS
 from scenes.outline import OUTLINES
 from scenes.parts.clock import Clock
 from scenes.parts.machine.engine import Engine
@@ -36,7 +37,7 @@ class TheKeyIsYours(ExplainerScene):
         said = said_by(run)
         short = self.run("voyage").steps
         progress, turns = Progress(run, short), ValueTracker(0)
-        lights = lights_of(lambda: progress.between(said))
+        lights = lights_of(lambda: progress.between(said), divided=True)
         lights.set_look(path=PATH, zoom=1.0)
         engine = Engine(turns.get_value, size=SMALL)
         engine.shift(np.array([*CORNER, 0]) - engine.middle)
@@ -45,19 +46,18 @@ class TheKeyIsYours(ExplainerScene):
         right = counter(progress, said).move_to([5.25, 2.75, 0])
 
         # Would more turns make it wiser?
+        nine = constant(run.dimensions, "how many knobs it has", equals=len(COLUMNS))
         self.beat("ten thousand turns")
         question = Question().move_to([0, 0.4, 0])
         self.open(lights, engine, epoch, right)
         self.ask(
             question,
-            f"What if we let it run? {run.steps:,} turns?",
+            f"And if our {in_words(nine)} knobs run on? {run.steps:,} turns?",
             turns.animate(rate_func=linear).set_value(4.0),
             think=SHORT,
         )
         self.leave(question)
-        with self.say(
-            "The same answers, every [one]one. It isn't learning names by heart. There are no names here."
-        ) as line:
+        with self.say("The same answers, every [one]one. There are no names to learn.") as line:
             until = line.until("one")
             self.play(
                 progress.to(run.steps, run_time=until, rate_func=linear),
@@ -81,8 +81,8 @@ class TheKeyIsYours(ExplainerScene):
         films = constant(len(OUTLINES), "how many films the series has", equals=PART.number)
         with self.say(
             f"So that's all of it, in {in_words(films)} cards. [tensors]Tensors: numbers that remember. A [loss]loss: "
-            "one number that says how far off you are. [knobs]Knobs, to turn. A [gradient]gradient, that says which "
-            "way. And a [loop]loop: over and over."
+            "one number that says how far off you are. [knobs]Weights and biases, to turn. A [gradient]gradient, "
+            "that says which way. And a [loop]loop: over and over."
         ) as line:
             # The sea alone for as long as no card is named.
             until = line.until("tensors") - theme.leave

@@ -10,6 +10,7 @@ from scenes.parts.progress import Progress
 from scenes.parts.question import Question
 from scenes.parts.words import set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
+from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import TracedInt, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
@@ -26,7 +27,7 @@ class PeopleItNeverSaw(ExplainerScene):
         run = self.run("voyage")
         said = said_by(run)
         progress = Progress(run, run.steps)
-        lights = lights_of(lambda: progress.between(said))
+        lights = lights_of(lambda: progress.between(said), divided=True)
         lights.set_look(path=PATH)
         sides = ends(lights)
         held = manifest().held_out
@@ -44,8 +45,8 @@ class PeopleItNeverSaw(ExplainerScene):
         label = words(f"{count} people that it never saw", theme.body, theme.text, weight="SEMIBOLD")
         label.to_edge(UP, buff=theme.margin)
         with self.say(
-            f"Before we started, we [covered]covered every fifth light. [count]{count} people. It never saw what "
-            "became of them."
+            f"You've seen every light. It hasn't: every fifth was [covered]covered, from the start. [count]{count} "
+            "people."
         ) as line:
             self.play(lights.change_look(zoom=1.02, run_time=line.until("covered"), rate_func=linear))
             self.play(lights.change_look(veil=1.0, run_time=line.until("count", shows=label)))
@@ -75,9 +76,11 @@ class PeopleItNeverSaw(ExplainerScene):
         coin, nobody, women = (
             f"{number}" for number in (right_of(run, said, 0, held_out=True), *self._plain_rules(held))
         )
+        gain = sourced(int(right) - int(women), "the right answers of voyage about those held out, less that rule's")
         with self.say(
             f"A coin gets [coin]{coin}. 'Everybody dies' gets [nobody]{nobody}. 'Women live' gets [women]{women}. "
-            "So it did learn something. Not names: a [pattern]pattern, that holds for others of the same kinds."
+            f"That's only {in_words(gain)} fewer. But it did learn something. Not names: a [pattern]pattern, that "
+            "holds for others of the same kinds."
         ) as line:
             for mark, row in zip(("coin", "nobody", "women"), rows, strict=True):
                 line.reach(mark, shows=row)

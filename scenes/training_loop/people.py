@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from manim import DOWN, RIGHT, UP, Line, Mobject, VGroup
@@ -29,10 +30,10 @@ _BESIDE = 1.0
 PATH = 0.55
 
 
-def lights_of(answers: ArrayLike | Callable[[], ArrayLike]) -> Lights:
+def lights_of(answers: ArrayLike | Callable[[], ArrayLike], *, divided: bool = False) -> Lights:
     """Everybody on board, by what is answered to each of the sixteen kinds of people."""
     everybody = manifest()
-    return Lights(answers, everybody.kinds, everybody.fates, everybody.held_out)
+    return Lights(answers, everybody.kinds, everybody.fates, everybody.held_out, divided=divided)
 
 
 def said_by(run: Trajectory, model: str = "sigmoid", scaled: bool = True) -> NDArray[np.float64]:
@@ -117,11 +118,28 @@ def table_names(lights: Lights) -> VGroup:
     for place, people in enumerate(PEOPLE.values()):
         x, y, _ = lights.at(0.12 + 0.255 * place, 1.0) + UP * 0.5
         heads.add(set_on_baseline(words(people, theme.label, theme.text).set_x(x), people, y - 0.11))
+    return heads.add(*row_names(lights))
+
+
+def row_names(lights: Lights) -> VGroup:
+    """How people travelled, at the right edge, each where the lights of most of those people lie."""
+    names = VGroup()
     for travels, name in TRAVELLING.items():
-        lanes = [lights.place(k)[1] for k, kind in enumerate(KINDS) if kind.travels == travels and kind.count]
-        label = words(name.removesuffix(" class"), theme.small, theme.quiet)
-        heads.add(label.move_to([_SAFE, np.mean(lanes), 0], aligned_edge=RIGHT))
-    return heads
+        most = max((k for k, kind in enumerate(KINDS) if kind.travels == travels), key=lambda k: KINDS[k].count)
+        label = words(name.removesuffix(" class"), theme.small, theme.text)
+        label.add_updater(partial(_at_its_lane, lights, most))
+        names.add(label.update())
+    return names
+
+
+def _at_its_lane(lights: Lights, kind: int, label: Mobject) -> None:
+    """Move a name to the right edge, as high as the lights of a kind of people lie."""
+    label.move_to([_SAFE, lights.place(kind)[1], 0], aligned_edge=RIGHT)
+
+
+def kinds_of(sex: str) -> list[int]:
+    """The indices of the kinds of people that are ``male``, or ``female``, of whom somebody was on board."""
+    return [k for k, kind in enumerate(KINDS) if kind.sex == sex and kind.count]
 
 
 def line_between(lights: Lights, answer: float, colour: str) -> Line:

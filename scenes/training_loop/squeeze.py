@@ -10,9 +10,9 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Circle,
     Create,
     Dot,
-    Indicate,
     Line,
     Mobject,
     Text,
@@ -93,40 +93,42 @@ class SqueezedBetween(ExplainerScene):
             self.play(come.animate(rate_func=slowing).set_value(1), lights.drift(2.4), run_time=2.4)
         share = sourced(round(100 * float(said[-1][girl])), "a hundred times what unsqueezed says of her")
         label = fleet_name(lights, girl, "one girl, first class")
-        beyond = plate(
-            words(
-                f"{sourced(float(said[-1][girl]), 'what unsqueezed says of her'):.2f}",
-                theme.heading,
-                theme.accent,
-                mono=True,
-            )
-        )
-        beyond.add_updater(lambda mob: mob.next_to(lights.place(girl), UP, buff=0.25))
+        answer = f"{sourced(float(said[-1][girl]), 'what unsqueezed says of her'):.2f} = {share} %"
+        beyond = plate(words(answer, theme.heading * 0.8, theme.accent, mono=True))
+        ring = Circle(radius=0.16, color=theme.accent, stroke_width=3)
+        ring.add_updater(lambda ring: ring.move_to(lights.place(girl)), call_updater=True)
+        beyond.add_updater(lambda mob: mob.next_to(lights.place(girl), UP, buff=0.3))
         set_layer(beyond, Layer.FACTS)
-        with self.say(
-            f"For the one girl in first class, this machine says {share} per cent. That's [nonsense]nonsense."
-        ) as line:
-            self.play(lights.change_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON), run_time=1.2)
+        with self.say(f"For the [girl]girl in first class, it says [share]{share} per cent. That's nonsense.") as line:
+            self.play(
+                lights.change_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON, run_time=line.until("girl", shows=(ring, label)))
+            )
             lights.speak_of(girl)
-            self.play(fade_in(label), fade_in(beyond), lights.change_look(hush=0.6, run_time=0.7), run_time=0.7)
-            line.reach("nonsense", shows=beyond)
-            self.play(Indicate(beyond[1], scale_factor=1.12, color=None), run_time=0.6)
+            self.play(Create(ring), fade_in(label), lights.change_look(hush=0.6, run_time=0.7), run_time=0.7)
+            line.reach("share", shows=beyond)
+            self.play(fade_in(beyond), run_time=0.4)
+            self.play(lights.drift(line.left))
 
         # The sigmoid: whatever comes in, it comes out between nought and one.
         self.beat("the squeeze")
-        plot = _plot(REACH)
+        plot = _plot(REACH, (-REACH, 0))
         plot.to_corner(UP + LEFT, buff=theme.margin * 0.7)
+        ticks = VGroup(*(piece for mark in plot.marks[0] for piece in mark))
         reach = ValueTracker(REACH)
         curve = VMobject(stroke_color=theme.accent, stroke_width=6)
         curve.add_updater(lambda curve: _draw(curve, plot, reach.get_value()), call_updater=True)
         dots = _dots(plot, lambda: said[-1])
         name = words("sigmoid", theme.body, theme.accent, weight="SEMIBOLD").next_to(plot, RIGHT, buff=theme.gap)
         with self.say(
-            "So we [squeeze]squeeze. Whatever comes in, the [sigmoid]sigmoid [bends]bends it, and it's never off the "
-            "edge."
+            "So we [squeeze]squeeze: that's the [sigmoid]sigmoid in our code. It [bends]bends whatever comes in. No "
+            "wiser yet, but never off the edge."
         ) as line:
             leaves = 0.8 * line.until("squeeze", shows=plot)
-            self.play(fade_out(beyond), fade_out(label), lights.change_look(hush=0.0, run_time=leaves), run_time=leaves)
+            self.play(
+                *map(fade_out, (ring, beyond, label)),
+                lights.change_look(hush=0.0, run_time=leaves),
+                run_time=leaves,
+            )
             line.reach("squeeze")
             self.play(fade_in(plot), run_time=theme.enter)
             line.reach("sigmoid", shows=(name, curve))
@@ -159,13 +161,15 @@ class SqueezedBetween(ExplainerScene):
         knob.next_to(name, RIGHT, buff=theme.room * 1.5)
         its_name = set_next_to(words("crowd", theme.label, theme.text), knob, DOWN, theme.near)
         with self.say(
-            "The shout had pushed every answer out [here]here, where the curve's [flat]flat. Turn a [knob]knob: "
-            "nothing. So it wouldn't start."
+            "Zoom [out]out. The shout had pushed every answer out [here]here, where the curve's [flat]flat. Turn a "
+            "[knob]knob: nothing."
         ) as line:
+            line.reach("out")
             leaves = line.until("here", shows=crowds)
             self.play(
                 reach.animate(rate_func=theme.ease, run_time=leaves).set_value(FAR),
                 fade_out(dots).set_run_time(theme.leave),
+                ticks.animate(run_time=theme.leave).set_opacity(0),
                 lights.change_look(bright=BEHIND, run_time=leaves),
             )
             line.reach("here")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, RIGHT, VGroup, linear
 
+from descent_core.catalogue.passengers.manifest import KINDS
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.progress import Progress
 from scenes.parts.words import swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
+from scenes.stage.number_sources import in_words
+from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import fade_in
 from scenes.theme import theme
 from scenes.training_loop.people import lights_of, right_of, said_by
@@ -27,7 +30,7 @@ class ThreeKeys(ExplainerScene):
         timid, voyage, flat = (self.run(label) for label in ("timid", "voyage", "flat"))
         walks = [Progress(run) for run in (timid, voyage, flat)]
         colours = [theme.too_small, theme.right, theme.too_big]
-        lights = lights_of(lambda: walks[1].between(said_by(voyage)))
+        lights = lights_of(lambda: walks[1].between(said_by(voyage)), divided=True)
         lights.set_look(bright=BEHIND)
         curve = LossCurve(*walks, colours=colours, size=PLOT)
         curve.move_to([0, centre_above_captions(), 0]).to_edge(LEFT, buff=theme.margin)
@@ -42,27 +45,35 @@ class ThreeKeys(ExplainerScene):
             f"Remember the stride, lr? With [baby]baby steps, after {timid.steps} turns, it's still as good as a coin."
         ) as line:
             self.open(lights, curve)
-            self.play(lights.change_look(zoom=1.02, rate_func=linear, run_time=line.until("baby", shows=keys[0])))
-            self.play(fade_in(keys[0]).set_run_time(theme.enter), walks[0].to(timid.steps, run_time=line.left))
+            self.play(lights.change_look(zoom=1.02, rate_func=linear, run_time=line.until("baby", shows=keys[0][0])))
+            self.play(fade_in(keys[0][0]).set_run_time(theme.enter), walks[0].to(timid.steps, run_time=line.left))
+            self.enter(keys[0][1])
 
         # The right one, again.
         self.beat("the right stride")
         with self.say("With the [right]right one, you saw it.") as line:
-            line.reach("right", shows=keys[1])
-            self.play(fade_in(keys[1]).set_run_time(theme.enter), walks[1].to(voyage.steps, run_time=line.left + 0.3))
+            line.reach("right", shows=keys[1][0])
+            self.play(fade_in(keys[1][0]).set_run_time(theme.enter), walks[1].to(voyage.steps, run_time=line.left))
+            self.enter(keys[1][1])
 
         # A giant leap: flat ground.
         self.beat("a giant leap")
+        answers = said_by(flat)[-1]
+        girls = sourced(
+            sum(kind.count for kind, lives in zip(KINDS, answers > 0.5, strict=True) if lives),
+            "those of whom flat says, at its end, that they live",
+        )
         with self.say(
-            "And a [giant]giant leap? Far too sure: it lands on flat ground. The compass reads nothing, so there it "
-            "[stays]stays."
+            f"And a [giant]giant leap? Far too sure: everybody dies, but for {in_words(girls)} girls. Flat ground: "
+            "there it [stays]stays."
         ) as line:
-            line.reach("giant", shows=keys[2])
+            line.reach("giant", shows=keys[2][0])
             self.play(
-                fade_in(keys[2]).set_run_time(theme.enter),
+                fade_in(keys[2][0]).set_run_time(theme.enter),
                 walks[2].to(LANDED, run_time=line.until("stays"), rate_func=linear),
             )
-            self.play(walks[2].to(flat.steps, run_time=line.left + 0.5))
+            self.play(walks[2].to(flat.steps, run_time=line.left))
+            self.enter(keys[2][1])
         self.close()
 
     def _key(self, run: Trajectory, colour: str) -> VGroup:

@@ -21,9 +21,11 @@ from scenes.training_loop.people import (
     ends,
     everybody,
     fleet_name,
+    kinds_of,
     lights_of,
     number_of,
     right_of,
+    row_names,
     said_by,
 )
 
@@ -43,7 +45,7 @@ class TheEngineRuns(ExplainerScene):
         run = self.run("voyage")
         said = said_by(run)
         progress, turns = Progress(run), ValueTracker(0)
-        lights = lights_of(lambda: progress.between(said))
+        lights = lights_of(lambda: progress.between(said), divided=True)
         lights.set_look(path=PATH, zoom=0.97)
         engine = Engine(turns.get_value, size=SMALL)
         engine.shift(np.array([*CORNER, 0]) - engine.middle)
@@ -51,14 +53,14 @@ class TheEngineRuns(ExplainerScene):
         epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
         right = counter(progress, said).move_to([5.25, 2.75, 0])
         sentence = Sentence(self._rule(said, 0), UP * HIGH, width=WIDE)
-        sides = ends(lights)
+        sides = ends(lights).shift(UP * 0.12)
 
         # Knobs at random: a coin would do as well.
         self.beat("a coin")
         with self.say(
             "Knobs at random, key in. Left, the machine says [dies]this one dies; right, this one [lives]lives."
         ) as line:
-            self.open(lights, engine, epoch)
+            self.open(lights, engine, epoch, row_names(lights))
             line.reach("dies", shows=sides[0])
             self.enter(sides[0])
             line.reach("lives", shows=sides[1])
@@ -92,9 +94,14 @@ class TheEngineRuns(ExplainerScene):
             self._turn(progress, turns, 3, 1.2, lights.drift(1.2))
             self._say(sentence, said, 3, 0.4)
         self._turn(progress, turns, FEMALE, 1.3)
-        with self.say("Women and girls live. Men and boys die. Nobody told it that.") as line:
-            self._say(sentence, said, FEMALE)
-            self.play(lights.change_look(zoom=0.99, rate_func=linear, run_time=line.left))
+        with self.say("[women]Women and girls live. [men]Men and boys die. Nobody wrote that rule.") as line:
+            line.reach("women", shows=lights)
+            lights.speak_of(*kinds_of("female"))
+            self.play(sentence.change(self._rule(said, FEMALE), 0.6), lights.change_look(hush=0.7, run_time=0.6))
+            self.play(lights.change_look(hush=0.0, run_time=line.until("men", shows=lights)))
+            lights.speak_of(*kinds_of("male"))
+            self.play(lights.change_look(hush=0.7, run_time=0.6))
+            self.play(lights.change_look(hush=0.0, zoom=0.99, run_time=line.left))
 
         # A clause for each group that crosses the line.
         self.beat("a clause at a time")

@@ -10,6 +10,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Indicate, Rectangle, ValueTracker, VGro
 from descent_core.catalogue.passengers.answers import HIDDEN
 from descent_core.catalogue.passengers.manifest import KINDS
 from scenes.parts.knob_wall import KnobWall
+from scenes.parts.lights import Lights
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
@@ -18,11 +19,21 @@ from scenes.parts.words import set_on_baseline, swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer, set_layer
 from scenes.stage.number_sources import in_words
-from scenes.stage.traced_run import constant
+from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import slowing, theme
 from scenes.training_loop.cough import NAMES
-from scenes.training_loop.people import PATH, ends, everybody, fleet_name, lights_of, number_of, right_of, said_by
+from scenes.training_loop.people import (
+    PATH,
+    TRAVELLING,
+    ends,
+    everybody,
+    fleet_name,
+    lights_of,
+    number_of,
+    right_of,
+    said_by,
+)
 
 #: How far apart the knobs stand, their radius, how high they stand, and how many radians a coefficient of 1 turns them.
 PITCH, RADIUS, HIGH, GAIN = 1.36, 0.46, 0.75, 1.5
@@ -51,8 +62,8 @@ class WhatItLearnt(ExplainerScene):
             here = min(int(at), 1)
             return np.asarray(stops[here] + (stops[here + 1] - stops[here]) * (at - here))
 
-        lights = lights_of(answers)
-        lights.set_look(path=PATH, bright=0.07)
+        lights = lights_of(answers, divided=True)
+        lights.set_look(path=PATH, bright=0.05)
 
         # Nine knobs, and what they care about.
         self.beat("nine knobs")
@@ -65,7 +76,7 @@ class WhatItLearnt(ExplainerScene):
             self.play(progress.to(voyage.steps, run_time=2.4, rate_func=_settling))
         with self.say(
             "[male]Male: down. [female]Female: far up. [child]Child: up. [first]First class, up; and [third]third, "
-            "down. Nobody told it any of that."
+            "down. Nobody set them."
         ) as line:
             for mark, column in (("male", 0), ("female", 1), ("child", 3), ("first", 4), ("third", 6)):
                 line.reach(mark, shows=names[column])
@@ -75,7 +86,7 @@ class WhatItLearnt(ExplainerScene):
         self.beat("another scorecard")
         sides = ends(lights).shift(UP * ABOVE)
         first, second = number_of("boys", "1st"), number_of("boys", "2nd")
-        labels = [fleet_name(lights, boys) for boys in (first, second)]
+        labels = [self._counted(lights, boys) for boys in (first, second)]
         boys = constant(
             KINDS[first].count + KINDS[second].count,
             "boys of first and second class, by the report",
@@ -184,6 +195,12 @@ class WhatItLearnt(ExplainerScene):
             self.play(lights.change_look(zoom=1.04, rate_func=linear, run_time=line.until("past")))
             self.play(lights.change_look(bright=0.75, run_time=1.2))
         self.close()
+
+    def _counted(self, lights: Lights, kind: int) -> VGroup:
+        """The name of a kind of people beside its lights, and how many they are."""
+        who = KINDS[kind]
+        count = sourced(who.count, "on board, by the report")
+        return fleet_name(lights, kind, f"{count} {who.people}, {TRAVELLING[who.travels]}")
 
     def _knobs(self, progress: Progress) -> tuple[VGroup, VGroup, VGroup]:
         """The nine knobs at the row that was reached; their names, and their values."""

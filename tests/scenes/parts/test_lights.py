@@ -47,6 +47,18 @@ def test_answers_beyond_certain_lie_beyond_the_shores() -> None:
     assert across[lights.groups == 1].mean() < lights.at(0.0, 0.0)[0]
 
 
+def test_where_lights_keep_to_their_side_none_is_beyond_the_middle_and_groups_stay_where_they_are() -> None:
+    answers = np.array([0.44, 0.53, 0.9])
+    free, divided = Lights(answers, GROUPS, FATES), Lights(answers, GROUPS, FATES, divided=True)
+    over = [lights.drawn()[0] * np.sign(answers - 0.5)[GROUPS] < -1e-9 for lights in (free, divided)]
+    assert over[0].sum() > 10
+    assert over[1].sum() == 0
+    far = GROUPS == 2  # has room
+    np.testing.assert_allclose(divided.drawn()[0][far], free.drawn()[0][far])
+    for group in range(3):
+        np.testing.assert_allclose(divided.place(group), free.place(group))
+
+
 def seen(lights: Lights) -> np.ndarray:
     return lights.paint((320, 180))[..., :3].astype(float)
 
