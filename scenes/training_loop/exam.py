@@ -35,7 +35,8 @@ class PeopleItNeverSaw(ExplainerScene):
         # Learnt, or learnt by heart?
         self.beat("learnt by heart?")
         question = Question().move_to([0, 0.1, 0])
-        self.open(lights, sides)
+        self.add(lights)
+        self.enter(sides)
         self.ask(question, "But has it learnt something? Or did it just learn the list by heart?", think=1.4)
         self.leave(question)
 
@@ -87,7 +88,11 @@ class PeopleItNeverSaw(ExplainerScene):
                 self.enter(row, run_time=0.4)
             self.play(lights.change_look(zoom=1.05, run_time=line.until("pattern"), rate_func=linear))
             self.play(lights.change_look(others=1.0, run_time=1.2))
-        self.close()
+        # On the same sea the next scene begins.
+        self.play(
+            *(fade_out(thing).set_run_time(theme.leave) for thing in (score, rows, sides)),
+            lights.change_look(zoom=1.0, run_time=0.8),
+        )
 
     def _plain_rules(self, held: np.ndarray) -> tuple[TracedInt, TracedInt]:
         """How many of those held out two plain rules are right about: everybody dies, and women and girls live."""

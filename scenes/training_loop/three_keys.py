@@ -13,9 +13,9 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layout import centre_above_captions
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
-from scenes.stage.transitions import fade_in
+from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
-from scenes.training_loop.people import lights_of, right_of, said_by
+from scenes.training_loop.people import PATH, lights_of, right_of, said_by
 
 #: Size of the plot, in scene units, and how bright the lights are behind it.
 PLOT, BEHIND = (6.6, 3.3), 0.10
@@ -30,8 +30,8 @@ class ThreeKeys(ExplainerScene):
         timid, voyage, flat = (self.run(label) for label in ("timid", "voyage", "flat"))
         walks = [Progress(run) for run in (timid, voyage, flat)]
         colours = [theme.too_small, theme.right, theme.too_big]
-        lights = lights_of(lambda: walks[1].between(said_by(voyage)), divided=True)
-        lights.set_look(bright=BEHIND)
+        lights = lights_of(said_by(voyage)[-1], divided=True)
+        lights.set_look(path=PATH)
         curve = LossCurve(*walks, colours=colours, size=PLOT)
         curve.move_to([0, centre_above_captions(), 0]).to_edge(LEFT, buff=theme.margin)
         keys = VGroup(
@@ -44,7 +44,8 @@ class ThreeKeys(ExplainerScene):
         with self.say(
             f"Remember the stride, lr? With [baby]baby steps, after {timid.steps} turns, it's still as good as a coin."
         ) as line:
-            self.open(lights, curve)
+            self.add(lights)
+            self.play(lights.change_look(bright=BEHIND, path=0.0, run_time=0.7), fade_in(curve).set_run_time(0.7))
             self.play(lights.change_look(zoom=1.02, rate_func=linear, run_time=line.until("baby", shows=keys[0][0])))
             self.play(fade_in(keys[0][0]).set_run_time(theme.enter), walks[0].to(timid.steps, run_time=line.left))
             self.enter(keys[0][1])
@@ -74,7 +75,11 @@ class ThreeKeys(ExplainerScene):
             )
             self.play(walks[2].to(flat.steps, run_time=line.left))
             self.enter(keys[2][1])
-        self.close()
+        # The sea again, where the next scene begins.
+        self.play(
+            *(fade_out(thing).set_run_time(theme.leave) for thing in (curve, keys)),
+            lights.change_look(bright=1.0, path=PATH, zoom=1.0, run_time=1.0),
+        )
 
     def _key(self, run: Trajectory, colour: str) -> VGroup:
         """A stride, and how many answers are right at its end."""

@@ -53,14 +53,14 @@ class TheEngineRuns(ExplainerScene):
         epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
         right = counter(progress, said).move_to([5.25, 2.75, 0])
         sentence = Sentence(self._rule(said, 0), UP * HIGH, width=WIDE)
-        sides = ends(lights).shift(UP * 0.12)
+        sides, rows = ends(lights).shift(UP * 0.12), row_names(lights)
 
         # Knobs at random: a coin would do as well.
         self.beat("a coin")
         with self.say(
             "Knobs at random, key in. Left, the machine says [dies]this one dies; right, this one [lives]lives."
         ) as line:
-            self.open(lights, engine, epoch, row_names(lights))
+            self.open(lights, engine, epoch, rows)
             line.reach("dies", shows=sides[0])
             self.enter(sides[0])
             line.reach("lives", shows=sides[1])
@@ -120,9 +120,7 @@ class TheEngineRuns(ExplainerScene):
             )
             for row in (FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS)
         )
-        with self.say(
-            f"Now it's finer work. After {first} turns, the [boys]boys of first class cross the line."
-        ) as line:
+        with self.say(f"After {first} turns, the [boys]boys of first class cross the line.") as line:
             self._turn(progress, turns, FIRST_BOYS - 2, line.until("boys", shows=boys))
             self._turn(progress, turns, FIRST_BOYS, 0.9, fade_in(boys).set_run_time(0.6))
             self._say(sentence, said, FIRST_BOYS)
@@ -146,7 +144,8 @@ class TheEngineRuns(ExplainerScene):
                 fade_out(others).set_run_time(0.6),
                 lights.change_look(zoom=1.0, rate_func=linear, run_time=line.left),
             )
-        self.close()
+        # On the same sea the next scene begins.
+        self.leave(engine, epoch, right, sentence, sides, rows)
 
     def _turn(self, progress: Progress, turns: ValueTracker, row: int, run_time: float, *meanwhile: object) -> None:
         """Play: on to a row. The crank turns once an epoch, as long as an eye can follow that."""

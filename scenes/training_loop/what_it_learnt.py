@@ -39,6 +39,8 @@ from scenes.training_loop.people import (
 PITCH, RADIUS, HIGH, GAIN = 1.36, 0.46, 0.75, 1.5
 #: Width and height of the middle of the wall of knobs, and how many radians a coefficient of 1 turns one there.
 WALL, WALL_HIGH, WALL_GAIN = 8.4, -0.22, 2.2
+#: How bright the lights are behind the knobs.
+FAINT = 0.05
 #: How long the bar is that is everybody, how thick, and how high it lies; in scene units.
 LONG, THICK, UPPER = 11.0, 0.34, 2.55
 #: How far above the far edge of the sea it is written what either side means: nobody lies under it there.
@@ -63,7 +65,7 @@ class WhatItLearnt(ExplainerScene):
             return np.asarray(stops[here] + (stops[here + 1] - stops[here]) * (at - here))
 
         lights = lights_of(answers, divided=True)
-        lights.set_look(path=PATH, bright=0.05)
+        lights.set_look(path=PATH)
 
         # Nine knobs, and what they care about.
         self.beat("nine knobs")
@@ -72,7 +74,11 @@ class WhatItLearnt(ExplainerScene):
         ways.arrange(RIGHT, buff=1.2).move_to([0, HIGH - 1.95, 0])
         ways[1].shift(UP * (ways[0][0].bar.get_y() - ways[1][0].bar.get_y()))
         with self.say("So what did it learn? Look at the knobs.") as line:
-            self.open(lights, dials, names, values, ways)
+            self.add(lights)
+            self.play(
+                lights.change_look(bright=FAINT, run_time=0.7),
+                *(fade_in(thing).set_run_time(0.7) for thing in (dials, names, values, ways)),
+            )
             self.play(progress.to(voyage.steps, run_time=2.4, rate_func=_settling))
         with self.say(
             "[male]Male: down. [female]Female: far up. [child]Child: up. [first]First class, up; and [third]third, "
