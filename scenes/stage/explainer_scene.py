@@ -298,11 +298,17 @@ class ExplainerScene(ObservedScene):
         self.add(curtain)
         self.play(fade_out(curtain), run_time=theme.enter)
 
-    def close(self) -> None:
-        """End the scene: the curtain fades in over everything."""
+    def close(self, *onto_the_next: Animation) -> None:
+        """End the scene: the curtain fades in over everything.
+
+        Parameters
+        ----------
+        onto_the_next
+            In place of the curtain: what leads from the last picture to the one that the next scene begins with.
+        """
         self.begin_close()
         self._fade_out_start = self.time
-        self.play(fade_in(Curtain()), run_time=theme.leave)
+        self.play(*(onto_the_next or [fade_in(Curtain())]), run_time=theme.leave)
 
 
 class _CaptionBurner(Observer):

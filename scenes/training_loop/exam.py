@@ -89,10 +89,7 @@ class PeopleItNeverSaw(ExplainerScene):
             self.play(lights.change_look(zoom=1.05, run_time=line.until("pattern"), rate_func=linear))
             self.play(lights.change_look(others=1.0, run_time=1.2))
         # On the same sea the next scene begins.
-        self.play(
-            *(fade_out(thing).set_run_time(theme.leave) for thing in (score, rows, sides)),
-            lights.change_look(zoom=1.0, run_time=0.8),
-        )
+        self.close(*map(fade_out, (score, rows, sides)), lights.change_look(zoom=1.0))
 
     def _plain_rules(self, held: np.ndarray) -> tuple[TracedInt, TracedInt]:
         """How many of those held out two plain rules are right about: everybody dies, and women and girls live."""

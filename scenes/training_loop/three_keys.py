@@ -76,10 +76,7 @@ class ThreeKeys(ExplainerScene):
             self.play(walks[2].to(flat.steps, run_time=line.left))
             self.enter(keys[2][1])
         # The sea again, where the next scene begins.
-        self.play(
-            *(fade_out(thing).set_run_time(theme.leave) for thing in (curve, keys)),
-            lights.change_look(bright=1.0, path=PATH, zoom=1.0, run_time=1.0),
-        )
+        self.close(*map(fade_out, (curve, keys)), lights.change_look(bright=1.0, path=PATH, zoom=1.0))
 
     def _key(self, run: Trajectory, colour: str) -> VGroup:
         """A stride, and how many answers are right at its end."""

@@ -145,7 +145,7 @@ class TheEngineRuns(ExplainerScene):
                 lights.change_look(zoom=1.0, rate_func=linear, run_time=line.left),
             )
         # On the same sea the next scene begins.
-        self.leave(engine, epoch, right, sentence, sides, rows)
+        self.close(*map(fade_out, (engine, epoch, right, sentence, sides, rows)))
 
     def _turn(self, progress: Progress, turns: ValueTracker, row: int, run_time: float, *meanwhile: object) -> None:
         """Play: on to a row. The crank turns once an epoch, as long as an eye can follow that."""
