@@ -57,7 +57,7 @@ class TheKeyIsYours(ExplainerScene):
             think=SHORT,
         )
         self.leave(question)
-        with self.say("The same answers, every [one]one. There are no names to learn.") as line:
+        with self.say("The same answers, every [one]one. It learns no names by heart: there are none.") as line:
             until = line.until("one")
             self.play(
                 progress.to(run.steps, run_time=until, rate_func=linear),

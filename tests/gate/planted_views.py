@@ -20,8 +20,12 @@ FOURTH_STRANGER = (
         "scenes/training_loop/squeeze.py",
         (
             (
-                "            self.play(lights.change_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON), run_time=1.2)\n",
-                "            lights.set_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON)\n",
+                "            self.play(\n"
+                "                lights.change_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON, "
+                'run_time=line.until("girl", shows=(ring, label)))\n'
+                "            )\n",
+                "            lights.set_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON)\n"
+                '            self.wait(line.until("girl", shows=(ring, label)))\n',
             ),
         ),
         rules=("jump",),

@@ -43,6 +43,13 @@ OTHERS: dict[str, Callable[[], set[float]]] = {
     "those held out about whom 'women and girls live' is right": lambda: {
         (manifest().fates[HELD] == manifest().columns[HELD][:, 1]).sum()
     },
+    "the right answers of voyage about those held out, less that rule's": lambda: {
+        right_answers(opinions_of_kinds(recording("voyage").coeffs[-1]), True)
+        - (manifest().fates[HELD] == manifest().columns[HELD][:, 1]).sum()
+    },
+    "those of whom flat says, at its end, that they live": lambda: {
+        (opinions_of_kinds(recording("flat").coeffs[-1])[manifest().kinds] > 0.5).sum()
+    },
 }
 
 
@@ -105,10 +112,12 @@ def test_what_the_narrator_says_of_the_runs(played: dict[str, ExplainerScene]) -
         ("117", "the row of voyage at which the sentence changes"),
         ("1,737", "right answers of voyage about all at row 200"),
         ("200", "timid.steps"),
+        ("fourteen", "those of whom flat says, at its end, that they live"),
         ("348", "right answers of voyage about those held out at row 200"),
         ("220", "right answers of voyage about those held out at row 0"),
         ("297", "those held out about whom 'everybody dies' is right"),
         ("342", "those held out about whom 'women and girls live' is right"),
+        ("six", "the right answers of voyage about those held out, less that rule's"),
         ("201", "hidden.dimensions"),
         ("1,740", "right answers of hidden about all at row 200"),
         ("10,000", "voyage-10000.steps"),

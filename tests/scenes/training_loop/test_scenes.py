@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import config, tempconfig
+from manim import ValueTracker, config, tempconfig
+from manim.utils.exceptions import EndSceneEarlyException
 
 from descent_core import library, recording
 from descent_core.catalogue.passengers.answers import opinions_of_kinds
@@ -17,6 +18,7 @@ from scenes.part import SceneRef
 from scenes.parts import CodePanel, Lights, Sentence
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer
+from scenes.stage.observation import Observer, observed
 from scenes.stage.transitions import Curtain
 from scenes.training_loop import PART, voyage
 from scenes.training_loop.people import as_in_the_table, lights_of, number_of, said_by
@@ -45,11 +47,47 @@ def test_every_scene_plays_its_beats_and_says_its_lines(ref: SceneRef, played: d
         assert after.start - cue.end < 4  # no longer stretch without a word
 
 
-@pytest.mark.parametrize("ref", SCENES)
-def test_every_scene_ends_behind_the_curtain(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
-    top = max(played[ref.slug].mobjects, key=lambda mobject: mobject.z_index)
+#: Scenes that end with the very picture that the next one begins with.
+LEADS_ON = {"voyage": "keys", "keys": "exam", "exam": "knobs"}
+
+
+@pytest.mark.parametrize("slug", [ref.slug for ref in PART.scenes if ref.slug not in LEADS_ON])
+def test_every_other_scene_ends_behind_the_curtain(slug: str, played: dict[str, ExplainerScene]) -> None:
+    top = max(played[slug].mobjects, key=lambda mobject: mobject.z_index)
     assert isinstance(top, Curtain)
     assert (top.z_index, top.get_fill_opacity()) == (Layer.CURTAIN, 1)
+
+
+class Begins(Observer):
+    """Keeps how the sea looks as a scene begins, and ends it there."""
+
+    def on_play(self, scene: Any, seconds: float) -> None:
+        self.stage = list(scene.mobjects)
+        raise EndSceneEarlyException
+
+
+def to_be_seen(stage: list[Any]) -> list[Any]:
+    """What there is to draw: no trackers."""
+    return [
+        thing
+        for thing in stage
+        if isinstance(thing, Lights) or (thing.family_members_with_points() and not isinstance(thing, ValueTracker))
+    ]
+
+
+@pytest.mark.parametrize(("slug", "following"), LEADS_ON.items())
+def test_a_scene_that_leads_on_leaves_the_sea_as_the_next_one_finds_it(
+    slug: str, following: str, played: dict[str, ExplainerScene], tmp_path: Any
+) -> None:
+    (left,) = to_be_seen(played[slug].mobjects)
+    begins = Begins()
+    with tempconfig({"dry_run": True, "verbosity": "ERROR", "progress_bar": "none", "media_dir": str(tmp_path)}):
+        observed(PART.scene(following).load(), [begins]).render()
+    (found,) = to_be_seen(begins.stage)
+    assert isinstance(left, Lights)
+    assert isinstance(found, Lights)
+    assert found.look == left.look
+    np.testing.assert_allclose(found.drawn(), left.drawn())
 
 
 #: What the source text of part 5 says and our runs bear out, idea by idea.
