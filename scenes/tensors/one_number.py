@@ -53,7 +53,7 @@ class OneNumberInTheDark(ExplainerScene):
         self.beat("one of many")
         with self.say(f"Step [back]back. It's one of {beads.dimensions:,}, about the people on one ship.") as line:
             line.reach("back", shows=lattice)
-            self.play(lattice.change_look(**WIDE, shown=EVERYBODY, run_time=line.left + 2.8, rate_func=slowing))
+            self.play(lattice.change_look(**WIDE, shown=EVERYBODY, run_time=line.left + 2.2, rate_func=slowing))
 
         # What they will do: light rises, and comes back.
         self.beat("they will learn")
@@ -88,7 +88,7 @@ class OneNumberInTheDark(ExplainerScene):
         number = words(f"AI fundamentals  ·  part {place}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room).set_y(centre_above_captions())
         with self.say(
-            "So: [title]tensors. Sounds like physics. It's just a box of numbers. But a box that [remembers]remembers."
+            "So: [title]tensors. Sounds like physics. Just a box of numbers. But it [remembers]remembers."
         ) as line:
             self.play(fade_out(cards), run_time=min(theme.leave, line.until("title")))
             self.remove(clock)
