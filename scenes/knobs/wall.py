@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -50,10 +51,50 @@ def turning(progress: Progress, columns: int = ACROSS) -> Callable[[], ArrayLike
     return now
 
 
-def drifting(run: Trajectory) -> LitKnobWall:
-    """The wall as a run began, from near, faint, and never quite still: what is behind everything else."""
-    wall = LitKnobWall(np.asarray(run.coeffs[0], dtype=float))
-    wall.set_look(pitch=NEAR, x=8.0)
-    wall.set_opacity(FAINT)
-    wall.add_updater(lambda it, dt: it.set_look(x=it.look.x - DRIFT * dt, y=it.look.y + DRIFT / 3 * dt))
-    return wall
+class DriftingWall(LitKnobWall):
+    """A lit wall that is seen from near, faint, and never quite still: what is behind everything else.
+
+    To paint it takes longer than all else in a frame. So it is cut out of a larger picture, and moves by whole pixels:
+    as faint as it is, nobody sees that.
+
+    Parameters
+    ----------
+    coeffs
+        ``(n,)``, the coefficients.
+    """
+
+    def __init__(self, coeffs: ArrayLike) -> None:
+        super().__init__(coeffs)
+        self._larger: _Larger | None = None
+        self.set_look(pitch=NEAR, x=8.0)
+        self.set_opacity(FAINT)
+        self.add_updater(lambda it, dt: it.set_look(x=it.look.x - DRIFT * dt, y=it.look.y + DRIFT / 3 * dt))
+
+    def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+        """``(H, W, 4)``, the wall as it is now, to the pixel."""
+        unit, (width, height) = size[1] / self.height, size
+        right, up = round(self.look.x * unit), round(self.look.y * unit)
+        margin = width // 6
+        key = (size, replace(self.look, x=0.0, y=0.0), self._as_seen())
+        larger = self._larger
+        if larger is None or larger.key != key or max(abs(right - larger.right), abs(up - larger.up)) > margin:
+            whole = (width + 2 * margin, height + 2 * margin)
+            middle = (whole[0] / 2 + right, whole[1] / 2 - up)
+            larger = self._larger = _Larger(key, right, up, self._paint(whole, unit, middle))
+        left, top = margin - (right - larger.right), margin + (up - larger.up)
+        return np.ascontiguousarray(larger.picture[top : top + height, left : left + width])
+
+
+@dataclass(frozen=True, eq=False)
+class _Larger:
+    """A picture with a margin all round: of what, how many pixels right and up its wall's middle is, and its pixels."""
+
+    key: Any
+    right: int
+    up: int
+    picture: NDArray[np.uint8]
+
+
+def drifting(run: Trajectory) -> DriftingWall:
+    """The wall as a run began, behind everything else."""
+    return DriftingWall(np.asarray(run.coeffs[0], dtype=float))

@@ -85,25 +85,37 @@ class LitKnobWall(KnobWall):
 
     def paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         """``(H, W, 4)``, the wall as it is now."""
-        unit = size[1] / self.height
-        look, alarm = self.look, round(float(self._alarm()), 3)
+        look, unit = self.look, size[1] / self.height
         assert isinstance(look, LitWallLook)
+        # Where there is no fog, it does not drift.
+        key = (size, look if look.fog > 0 else replace(look, drift=0.0), self._as_seen())
+        if self._painted is None or self._painted[0] != key:
+            middle = (size[0] / 2 + look.x * unit, size[1] / 2 - look.y * unit)
+            self._painted = key, self._paint(size, unit, middle)
+        return self._painted[1]
+
+    def _as_seen(self) -> tuple[float, bytes]:
+        """What its picture is made of, beside how it is seen."""
+        return round(float(self._alarm()), 3), self._lamps().tobytes()
+
+    def _lamps(self) -> NDArray[np.float32]:
+        """``(n, 5)``: see `paint_lamps`."""
         lamps = np.zeros((len(self.angles), 5), np.float32)
         lamps[:, :3] = dusk(self.angles / self.gain)
         lamps[:, 3] = self.angles
-        lamps[:, 4] = np.clip(look.shown - self._away, 0, 1)
-        # Where there is no fog, it does not drift.
-        key = (size, look if look.fog > 0 else replace(look, drift=0.0), alarm, lamps.tobytes())
-        if self._painted is None or self._painted[0] != key:
-            middle = (size[0] / 2 + look.x * unit, size[1] / 2 - look.y * unit)
-            picture = paint_lamps(
-                size,
-                self._view(unit, middle),
-                lamps,
-                self.columns,
-                self._made_of,
-                FogBank(self._fog, look.fog, look.drift),
-                (*self._rejected, alarm),
-            )
-            self._painted = key, picture
-        return self._painted[1]
+        lamps[:, 4] = np.clip(self.look.shown - self._away, 0, 1)
+        return lamps
+
+    def _paint(self, size: tuple[int, int], unit: float, middle: tuple[float, float]) -> NDArray[np.uint8]:
+        """``(H, W, 4)``, the wall with its middle at a column and row, so many pixels a scene unit."""
+        look = self.look
+        assert isinstance(look, LitWallLook)
+        return paint_lamps(
+            size,
+            self._view(unit, middle),
+            self._lamps(),
+            self.columns,
+            self._made_of,
+            FogBank(self._fog, look.fog, look.drift),
+            (*self._rejected, self._as_seen()[0]),
+        )
