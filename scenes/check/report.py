@@ -134,6 +134,7 @@ def check_scene(
     from scenes.check.spoken.agreeing import Agreeing
     from scenes.check.spoken.captions import Captions
     from scenes.check.spoken.ended import Ended
+    from scenes.check.spoken.heard import Heard
     from scenes.check.spoken.home import Home
     from scenes.check.spoken.named import Named
     from scenes.check.spoken.outcomes import Outcomes
@@ -161,7 +162,6 @@ def check_scene(
     from scenes.check.wiring.colours import Colours
     from scenes.check.wiring.field_names import FieldNames
     from scenes.check.wiring.floating import Floating
-    from scenes.check.wiring.heard import Heard
     from scenes.check.wiring.instruments import Instruments
     from scenes.check.wiring.keys import Keys
     from scenes.check.wiring.labels import Labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.check.wiring.heard import Heard
+from scenes.check.spoken.heard import Heard
 from scenes.parts import Hiker, Radio
 from scenes.stage.explainer_scene import ExplainerScene
 from tests.scenes.check.wiring.staged import Staged, faults
