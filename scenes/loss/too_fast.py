@@ -116,7 +116,7 @@ class TooFast(ExplainerScene):
             line.reach("more", shows=squares[1])
             self.play(fade_in(squares[1], UP * theme.drift), run_time=0.6)
             # Long enough to see how much larger it is.
-            self.wait(line.left + 0.9)
+            self.wait(line.left + 0.4)
 
         # They stop making sense.
         self.beat("the numbers explode")

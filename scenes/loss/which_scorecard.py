@@ -52,7 +52,7 @@ class WhichScorecard(ExplainerScene):
         self.beat("a dart slips")
         with self.say(
             f"So which scorecard is right? Say your aim's good, but one of your {in_words(count)} darts [slips]slips, "
-            "and lands far off."
+            "far off."
         ) as line:
             self.open(room)
             self.play(room.fade(slip, to=1.0, run_time=line.until("slips", shows=room)), room.change_look(lamp=0.7))
@@ -124,8 +124,8 @@ class WhichScorecard(ExplainerScene):
         plain.keep_clear(good.coeffs[0], radius=np.inf)
         grid = AimGrid(plain)
         with self.say(
-            "And just counting the darts that miss the board? Then this is the score of every aim: a plain, with a "
-            "hole in it. Turn a knob, and nothing changes."
+            "And just counting hits? A point for every dart that misses: a plain, with a hole in it. Turn a knob: "
+            "nothing."
         ) as line:
             plain.set_opacity(0.0)
             self.add(plain)
