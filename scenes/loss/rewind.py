@@ -52,7 +52,8 @@ class RewindButton(ExplainerScene):
         keep, bar = panel.bar("requires_grad_"), panel.bar("backward")
         tensors = constant(1, "where tensors were made", equals=outline("tensors").number)
         with self.say(
-            f"Remember part {in_words(tensors)}? Tensors can keep [notes]notes of how they came about."
+            f"Remember part {in_words(tensors)}? Tensors keep [notes]notes. You can't see the bull, but the score "
+            "remembers."
         ) as line:
             self.open(room, panel)
             self.play(room.change_look(lamp=0.8, run_time=line.until("notes", shows=keep)))
@@ -129,7 +130,7 @@ class RewindButton(ExplainerScene):
         checks.move_to([0, 0.35, 0]).to_edge(RIGHT, buff=theme.margin)
         with self.say(
             f"Let's check. Here it was [was]{run.losses[0]:.1f}. One degree right: [one]{aside.losses[0]:.1f}. One "
-            f"degree up: [two]{up.losses[0]:.1f}. Near enough."
+            f"degree up: [two]{up.losses[0]:.1f}."
         ) as line:
             line.reach("was", shows=checks[0])
             self.enter(checks[0], run_time=0.4)
@@ -157,7 +158,6 @@ class RewindButton(ExplainerScene):
             *(fade_out(name) for name, _ in told.values()),
             room.fade(*room.darts, run_time=0.6),
             room.change_look(lamp=0.4, run_time=0.6),
-            *(fade_in(thing) for thing in (table, head)),
             run_time=0.6,
         )
         with self.say(
@@ -165,10 +165,11 @@ class RewindButton(ExplainerScene):
             f"knobs, or for a [thousand]{in_words(many.dimensions)}.",
             about=[many, run],
         ) as line:
-            for mark, row in zip(("two", "thousand"), rows, strict=True):
-                self.play(chain.rewind(line.until(mark, shows=row)))
-                self.enter(row)
-            self.play(chain.rewind(line.left))
+            for mark, things in (("two", (table, head, rows[0])), ("thousand", (rows[1],))):
+                self.play(chain.rewind(line.until(mark, shows=things)))
+                self.enter(*things)
+            # Long enough to be read.
+            self.play(chain.rewind(line.left + 0.6))
         self.close()
 
     def _costs(self, index: int, knobs: str, throws: str, rewound: str) -> VGroup:

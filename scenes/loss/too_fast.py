@@ -115,6 +115,8 @@ class TooFast(ExplainerScene):
             self.play(fade_in(squares[0], UP * theme.drift), run_time=0.6)
             line.reach("more", shows=squares[1])
             self.play(fade_in(squares[1], UP * theme.drift), run_time=0.6)
+            # Long enough to see how much larger it is.
+            self.wait(line.left + 0.4)
 
         # They stop making sense.
         self.beat("the numbers explode")

@@ -52,7 +52,7 @@ class WhichScorecard(ExplainerScene):
         self.beat("a dart slips")
         with self.say(
             f"So which scorecard is right? Say your aim's good, but one of your {in_words(count)} darts [slips]slips, "
-            "and lands far off."
+            "far off."
         ) as line:
             self.open(room)
             self.play(room.fade(slip, to=1.0, run_time=line.until("slips", shows=room)), room.change_look(lamp=0.7))
@@ -66,8 +66,8 @@ class WhichScorecard(ExplainerScene):
         near = tells(self._label("distances", distance, theme.right, -1.1), one)
         slipped = self._pointer(room, slip)
         with self.say(
-            f"Distances [shrug]shrug. The other {in_words(rest)} stay put, [off]{self._off(distance):.1f} centimeters "
-            "off."
+            f"Distances [shrug]shrug. The other {in_words(rest)} hardly move: [off]{self._off(distance):.1f} "
+            "centimeters off."
         ) as line:
             self.play(
                 fade_out(question),
@@ -96,12 +96,13 @@ class WhichScorecard(ExplainerScene):
         far = self._label("squares", squared, theme.too_big, 0.6)
         tells(far, two, set_amount(ruler, lambda: room.centimetres(ruler), within=0.06))
         with self.say(
-            "Squares can't let go. To bring that one dart nearer, they pull your whole hand [aside]aside: "
+            "Squares can't let go. To bring that one dart nearer the bull, they push your whole hand the [other]other "
+            "way: "
             f"[far]{self._off(squared):.1f} centimeters."
         ) as line:
             room.darts.append(two)
             # As it was recorded, round after round: from the good aim toward the dart that has slipped.
-            until = line.until("aside", shows=ruler)
+            until = line.until("other", shows=ruler)
             self.play(
                 room.fade(one, to=0.4, run_time=1.0),
                 room.fade(two, to=1.0, run_time=1.0),
@@ -123,8 +124,8 @@ class WhichScorecard(ExplainerScene):
         plain.keep_clear(good.coeffs[0], radius=np.inf)
         grid = AimGrid(plain)
         with self.say(
-            "And just counting hits? Then this is the score of every aim: a plain, with a hole in it. Turn a knob, and "
-            "nothing changes."
+            "And just counting hits? A point for every dart that misses: a plain, with a hole in it. Turn a knob: "
+            "nothing."
         ) as line:
             plain.set_opacity(0.0)
             self.add(plain)

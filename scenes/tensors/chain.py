@@ -134,7 +134,7 @@ class WhatItKept(ExplainerScene):
             )
         )
         with self.say(
-            "Run it [back]backward. A light goes down, link by link. The [top]top knob had a say: it's to "
+            "Run it [back]backward. A light goes back, link by link. The [top]top knob had a say: it's to "
             "blame. The [bottom]bottom knob, too. But the [middle]middle knob met a nought: no say, no blame."
         ) as line:
             self.play(fade_out(question), run_time=min(theme.leave, line.until("back")))

@@ -60,9 +60,9 @@ class ItTakesNotes(ExplainerScene):
         one = constant(1, "as the listing sets it", equals=int(find_numbers(typed.original_text)[-1]))
         added, summed, lived, missed = self._worked_out(parts, guess, one, off)
         with self.say(
-            "But there's something better. Take [coeffs]a few knobs, like an old radio's. [asked]Female, child, third "
-            f"class: that's our [passenger]passenger. [multiply]Multiply, add up. Our [guess]guess: {guess:.1f}. Did "
-            "she live?"
+            "But there's something better. Take [coeffs]a few knobs, like an old radio's, set anyhow. [asked]Female, "
+            f"child, third class: that's our [passenger]passenger. [multiply]Multiply, add up. Our [guess]guess: "
+            f"{guess:.1f}. One would mean she lives. Did she?"
         ) as line:
             self.open(backdrop(self.run("lattice"), self.run("beads")), panel)
             for name, mark, things in (

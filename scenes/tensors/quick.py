@@ -116,7 +116,7 @@ class SmallAndQuick(ExplainerScene):
             name.generate_target()
             set_on_baseline(name.target.match_x(answer), name.original_text, 1.25)
         with self.say(
-            "And the [answers]answers? The [same]same, to the last digit. Just [side]numbers, side by side."
+            "The [answers]answers? The [same]same, to the last digit. Just [side]numbers, side by side."
         ) as line:
             line.reach("answers", shows=lanes)
             # The names pass where the tracks were.

@@ -58,9 +58,9 @@ class FromANumberToAPicture(ExplainerScene):
             f"Put {in_words(many)} of them in a [row]row, and you've got somebody: a passenger on the Titanic. A row "
             "has [rank]rank one."
         ) as line:
+            # The number goes before its bead does.
+            self.play(fade_out(value), fade_out(one), run_time=min(theme.leave, 0.4 * line.until("row")))
             self.play(
-                fade_out(value),
-                fade_out(one),
                 lattice.change_look(**lattice.aim(HER), **{**ROW, "shown": 0.06}),
                 run_time=line.until("row", shows=lattice),
             )

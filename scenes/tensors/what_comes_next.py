@@ -60,8 +60,8 @@ class TheNumberAtTheTop(ExplainerScene):
         # The number at the top.
         self.beat("the number at the top")
         with self.say(
-            "Everything else stands on that. But what [is]is it, that one number at the top? How does a "
-            "machine know that it's wrong, and by how much?"
+            "But what [is]is it, that one number at the [top]top? How does a machine know that it's wrong, and by how "
+            "much?"
         ) as line:
             # What light has passed goes out where it is; then the beads alone are there, and cold light sets out anew.
             self.play(
@@ -73,9 +73,10 @@ class TheNumberAtTheTop(ExplainerScene):
             lattice.set_look(warm=0, cold=0, embers=LatticeLook.embers)
             self.play(
                 lattice.come(1),
-                lattice.change_look(cold=1, turn=lattice.look.turn + 14, rate_func=linear),
-                run_time=line.left,
+                lattice.change_look(cold=1, turn=lattice.look.turn + 6, rate_func=linear),
+                run_time=max(line.until("top"), 1.2),
             )
+            self.play(lattice.change_look(turn=lattice.look.turn + 8, rate_func=linear, run_time=line.left))
 
         # Next: the loss.
         self.beat("next: the loss")
