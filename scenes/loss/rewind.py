@@ -169,7 +169,7 @@ class RewindButton(ExplainerScene):
                 self.play(chain.rewind(line.until(mark, shows=things)))
                 self.enter(*things)
             # Long enough to be read.
-            self.play(chain.rewind(line.left + 0.6))
+            self.play(chain.rewind(line.left + 0.2))
         self.close()
 
     def _costs(self, index: int, knobs: str, throws: str, rewound: str) -> VGroup:

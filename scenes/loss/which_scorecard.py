@@ -124,8 +124,8 @@ class WhichScorecard(ExplainerScene):
         plain.keep_clear(good.coeffs[0], radius=np.inf)
         grid = AimGrid(plain)
         with self.say(
-            "And just counting hits? A point for every dart that misses: a plain, with a hole in it. Turn a knob: "
-            "nothing."
+            "And just counting hits? A point for each dart that misses: a plain, with a hole in it. Turn a knob: "
+            "nothing changes."
         ) as line:
             plain.set_opacity(0.0)
             self.add(plain)
