@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -65,7 +65,7 @@ class DriftingWall(LitKnobWall):
 
     def __init__(self, coeffs: ArrayLike) -> None:
         super().__init__(coeffs)
-        self._larger: _Larger | None = None
+        self._larger: tuple[Any, NDArray[np.uint8]] | None = None
         self.set_look(pitch=NEAR, x=8.0)
         self.set_opacity(FAINT)
         self.add_updater(lambda it, dt: it.set_look(x=it.look.x - DRIFT * dt, y=it.look.y + DRIFT / 3 * dt))
@@ -74,25 +74,16 @@ class DriftingWall(LitKnobWall):
         """``(H, W, 4)``, the wall as it is now, to the pixel."""
         unit, (width, height) = size[1] / self.height, size
         right, up = round(self.look.x * unit), round(self.look.y * unit)
-        margin = width // 6
-        key = (size, replace(self.look, x=0.0, y=0.0), self._as_seen())
-        larger = self._larger
-        if larger is None or larger.key != key or max(abs(right - larger.right), abs(up - larger.up)) > margin:
+        # It is painted at the nearest of a few places, wherever it comes from: a still is the film's own frame.
+        margin = width // 12
+        at = tuple(2 * margin * round(place / (2 * margin)) for place in (right, up))
+        key = (size, at, replace(self.look, x=0.0, y=0.0), self._as_seen())
+        if self._larger is None or self._larger[0] != key:
             whole = (width + 2 * margin, height + 2 * margin)
-            middle = (whole[0] / 2 + right, whole[1] / 2 - up)
-            larger = self._larger = _Larger(key, right, up, self._paint(whole, unit, middle))
-        left, top = margin - (right - larger.right), margin + (up - larger.up)
-        return np.ascontiguousarray(larger.picture[top : top + height, left : left + width])
-
-
-@dataclass(frozen=True, eq=False)
-class _Larger:
-    """A picture with a margin all round: of what, how many pixels right and up its wall's middle is, and its pixels."""
-
-    key: Any
-    right: int
-    up: int
-    picture: NDArray[np.uint8]
+            middle = (whole[0] / 2 + at[0], whole[1] / 2 - at[1])
+            self._larger = key, self._paint(whole, unit, middle)
+        left, top = margin - (right - at[0]), margin + (up - at[1])
+        return np.ascontiguousarray(self._larger[1][top : top + height, left : left + width])
 
 
 def drifting(run: Trajectory) -> DriftingWall:

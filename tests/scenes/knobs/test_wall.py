@@ -50,12 +50,17 @@ def test_it_is_painted_once_for_as_long_as_it_stays_within_the_larger_picture(mo
 
     monkeypatch.setattr(LitKnobWall, "_paint", counting)
     wall = drifting(recording("wall"))
-    unit, margin = SIZE[1] / wall.height, SIZE[0] // 6
-    seconds = margin / unit / walls.DRIFT
-    for _ in range(20):
+    seconds = 2 * (SIZE[0] // 12) / (SIZE[1] / wall.height) / walls.DRIFT  # from one place to the next
+    for _ in range(40):
         wall.paint(SIZE)
-        wall.update(dt=seconds / 21)
-    assert len(painted) == 1
-    wall.update(dt=seconds)
-    wall.paint(SIZE)
-    assert len(painted) == 2
+        wall.update(dt=3 * seconds / 40)
+    assert 3 <= len(painted) <= 6  # three places across, and one or two up
+
+
+def test_it_is_the_same_wherever_it_comes_from() -> None:
+    there, jumped = drifting(recording("wall")), drifting(recording("wall"))
+    for _ in range(50):
+        there.update(dt=0.5)
+        there.paint(SIZE)
+    jumped.set_look(x=there.look.x, y=there.look.y)
+    np.testing.assert_array_equal(there.paint(SIZE), jumped.paint(SIZE))
