@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Create, GrowFromPoint, Text, VGroup
+from manim import RIGHT, Create, GrowFromPoint, Text, VGroup, rush_from
 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.knobs.wall import drifting
@@ -57,11 +57,11 @@ class NearlyAllSideways(ExplainerScene):
             self.open(drifting(self.run("wall")), first)
             needle, (some, rest) = one.needles, one.parts(0)
             line.reach("turn", shows=needle)
-            self.play(GrowFromPoint(needle, fans[0].rim.get_center()), run_time=0.8)
+            self.play(GrowFromPoint(needle, fans[0].rim.get_center(), rate_func=rush_from), run_time=0.8)
             line.reach("down", shows=(downhill, some))
             self.play(Create(some), fade_in(downhill), run_time=0.8)
             line.reach("sideways", shows=rest)
-            self.play(Create(rest), run_time=0.8)
+            self.play(Create(rest, rate_func=rush_from), run_time=0.8)
             self.play(*map(fade_out, (needle, some, rest)), fans[0].spread(run_time=max(line.left, 1.0)))
         question = Question(0.7).move_to(fans[-1].rim)
         self.play(first.animate(rate_func=theme.ease).scale(1 / LARGE).move_to(place), fade_out(downhill))
