@@ -51,8 +51,8 @@ class BeforeLooking(ExplainerScene):
         )
         plot.set_y(centre_above_captions()).to_edge(LEFT, buff=theme.margin)
         dots = _dots(plot, houses)
-        bare = BareLine(plot, lambda: nailed.coeffs[tilting.row], theme.stale)
         band = Band(plot, lambda: nailed.coeffs[tilting.row], theme.stale)
+        bare = _BareLine(band)
         right = 4.55
         shown = ValueTracker(0)
 
@@ -160,21 +160,6 @@ class BeforeLooking(ExplainerScene):
         return bar.set_fill(opacity=1).move_to((start + end) / 2)
 
 
-class BareLine(VMobject):
-    """What a linear guess without a level says for each number of rooms, of houses with a bare mailbox."""
-
-    def __init__(self, plot: Plot, coeffs: Callable[[], ArrayLike], colour: str) -> None:
-        super().__init__(stroke_color=colour, stroke_width=5)
-        self._plot, self._coeffs = plot, coeffs
-        self.add_updater(lambda _: self.refresh())
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Draw it as the coefficients are now."""
-        each = float(np.asarray(self._coeffs(), dtype=float)[0]) / MOST_ROOMS
-        self.set_points_as_corners(self._plot.spots([0.0, ROOMY], [0.0, each * ROOMY]))
-
-
 class Band(VMobject):
     """What a linear guess says for each number of rooms: from a bare mailbox to a painted one."""
 
@@ -198,6 +183,21 @@ class Band(VMobject):
         """``(2, 3)``, where an edge of it begins and where it ends: the one of painted mailboxes, or of bare ones."""
         corners = self.get_start_anchors()[:4]
         return np.asarray(corners[[3, 2]] if upper else corners[[0, 1]])
+
+
+class _BareLine(VMobject):
+    """The edge of a band where mailboxes are bare, by itself: the band need not be on stage."""
+
+    def __init__(self, band: Band) -> None:
+        super().__init__(stroke_color=band.get_stroke_color(), stroke_width=band.get_stroke_width())
+        self._band = band
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw it as the band is now."""
+        self._band.refresh()
+        self.set_points_as_corners(self._band.edge(upper=False))
 
 
 class _Side(VGroup):

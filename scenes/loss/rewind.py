@@ -161,14 +161,13 @@ class RewindButton(ExplainerScene):
             run_time=0.6,
         )
         with self.say(
-            f"And it's cheap: with its rewind, a throw costs as much as [two]{in_words(price)}. For {in_words(few)} "
-            f"knobs, or for a [thousand]{in_words(many.dimensions)}.",
+            f"And it's cheap. For [two]{in_words(few)} knobs, or for a [thousand]{in_words(many.dimensions)}: with its "
+            f"rewind, a throw costs as much as {in_words(price)}.",
             about=[many, run],
         ) as line:
             for mark, things in (("two", (table, head, rows[0])), ("thousand", (rows[1],))):
                 self.play(chain.rewind(line.until(mark, shows=things)))
                 self.enter(*things)
-            # Long enough to be read.
             self.play(chain.rewind(line.left + 0.2))
         self.close()
 
