@@ -107,7 +107,7 @@ class TurnFan(VGroup):
         colour = theme.downhill if cosine > 0 else theme.uphill
         return (
             Line(middle, corner, color=colour, stroke_width=9),
-            Line(corner, tip, color=theme.stale, stroke_width=9),
+            Line(corner, tip, color=theme.text, stroke_width=9),
         )
 
     def refresh(self) -> None:
