@@ -96,7 +96,8 @@ class BeforeLooking(ExplainerScene):
             self.enter(knob, name)
             line.reach("paint", shows=(band, sides))
             self.play(
-                *(fade_out(bare), fade_in(band), fade_in(sides), tilting.to(nailed.steps, run_time=1.4)),
+                *(fade_out(bare), *(fade_in(part).set_run_time(theme.leave) for part in (band, sides))),
+                tilting.to(nailed.steps, run_time=1.4),
                 knob.animate(rate_func=there_and_back, run_time=1.4).scale(1.2),
             )
             line.reach("small", shows=low)

@@ -53,7 +53,7 @@ class SomethingToTurn(ExplainerScene):
         card.move_to([layout().main_and_side.right, centre_above_captions(), 0])
         radio = Radio(tried.coeffs, width=6.8)
         radio.move_to([layout().main_and_side.left, centre_above_captions(), 0])
-        with self.say("But a [score]score on its own is just bad news. You need something to [turn]turn.") as line:
+        with self.say("But on its own, a [score]score is just bad news. You need something to [turn]turn.") as line:
             until = line.until("score")
             self.play(
                 fade_out(heading).set_run_time(min(theme.leave, until)),
