@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Animation, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, Animation, Text, VGroup, linear
 from numpy.typing import ArrayLike, NDArray
 
-from descent_core.catalogue.darts.throw import BULL
+from descent_core.catalogue.darts.throw import BULL, landing
+from descent_core.recordings.trajectory import Trajectory
 from scenes.loss.in_the_dark import FLIGHT, drawn_back
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, knobs_on_card, upper_right
 from scenes.parts.darts.rings import Ring, spot
@@ -19,6 +20,7 @@ from scenes.stage.layout import set_above_captions
 from scenes.stage.number_sources import in_words
 from scenes.stage.spoken_line import SpokenLine
 from scenes.stage.traced_run import constant, sourced
+from scenes.stage.transitions import fade_in
 from scenes.theme import theme
 
 #: Centimetres above the floor, in the middle of the frame: from here both places are seen where two rings cross.
@@ -44,11 +46,14 @@ class SomewhereHere(ExplainerScene):
         # The first ring: as far as that, in any direction.
         self.beat("a ring")
         ring = room.ring_round(first, throws[0].losses[0])
+        told = self._told(room, throws[0], RIGHT * 0.95)
         with self.say(
-            f"It's {throws[0].losses[0]:.0f} centimeters from your dart. So it's somewhere on this "
+            f"Your dart's off by [off]{throws[0].losses[0]:.0f} centimeters. So the bull's somewhere on this "
             "[ring]ring. But where?"
         ) as line:
             self.open(room, knobs, card)
+            line.reach("off", shows=told)
+            self.play(fade_in(told), run_time=theme.leave)
             self.play(room.change_look(lamp=0.6, y=HIGHER, run_time=line.until("ring", shows=room) - 0.2))
             line.reach("ring")
             self.play(room.grow(ring, run_time=1.3))
@@ -71,7 +76,7 @@ class SomewhereHere(ExplainerScene):
             f"So turn the knobs, and throw [again]again. {throws[1].losses[0]:.0f}. Another [ring]ring, and only "
             f"{in_words(left)} places left."
         ) as line:
-            self._throw(room, second, line, aimed, heard)
+            self._throw(room, second, line, aimed, heard, self._told(room, throws[1], LEFT * 0.72))
             other = room.ring_round(second, throws[1].losses[0])
             line.reach("ring", shows=room)
             self.play(room.grow(other, run_time=1.2))
@@ -83,7 +88,7 @@ class SomewhereHere(ExplainerScene):
             f"And [again]again. {throws[2].losses[0]:.0f}. Now there's just one place where all the [rings]rings meet. "
             "Found it."
         ) as line:
-            self._throw(room, third, line, aimed, heard)
+            self._throw(room, third, line, aimed, heard, self._told(room, throws[2], RIGHT * 0.78))
             last = room.ring_round(third, throws[2].losses[0])
             line.reach("rings", shows=room)
             self.play(room.grow(last, run_time=1.0))
@@ -113,7 +118,9 @@ class SomewhereHere(ExplainerScene):
             self.enter(rows[1])
         self.close()
 
-    def _throw(self, room: DartRoom, dart: Thrown, line: SpokenLine, aimed: list[int], heard: list[int]) -> None:
+    def _throw(
+        self, room: DartRoom, dart: Thrown, line: SpokenLine, aimed: list[int], heard: list[int], told: Text
+    ) -> None:
         """Play: the knobs are turned, a dart comes into the light, is thrown as the word falls, and is heard."""
         dart.seen = 0.0
         room.darts.append(dart)
@@ -127,7 +134,19 @@ class SomewhereHere(ExplainerScene):
         line.reach("again")
         self.play(room.throw(dart, FLIGHT))
         heard[0] += 1
-        self.play(room.fade(dart, to=IN_THE_WALL, run_time=0.3), room.change_look(lamp=0.65, run_time=0.3))
+        self.play(
+            room.fade(dart, to=IN_THE_WALL, run_time=0.3),
+            room.change_look(lamp=0.65, run_time=0.3),
+            fade_in(told).set_run_time(0.3),
+        )
+
+    @staticmethod
+    def _told(room: DartRoom, throw: Trajectory, aside: NDArray[np.float64]) -> Text:
+        """How far off it was, beside a dart in the wall."""
+        text = words(f"{throw.losses[0]:.0f} cm", theme.label, theme.loss)
+        place = landing(throw.coeffs[0])
+        text.add_updater(lambda text: text.move_to(room.place(*place) + aside), call_updater=True)
+        return text
 
     def _row(self, knobs: str, throws: str) -> VGroup:
         left = words(knobs, theme.body, theme.weight, weight="SEMIBOLD")

@@ -28,6 +28,8 @@ from scenes.theme import theme
 NAMES = {"darts-timid": "timid", "darts": "just right", "darts-wild": "wild"}
 #: Which miss is the short one, of a round from the shortest on.
 SHORT = 6
+#: Of the time between two angles that are said, how much of it a knob stands.
+STANDS = 0.45
 #: Where lines lie on which their squares are set up, and scene units for a centimetre.
 FOOT, TALL = -1.35, 0.5
 
@@ -97,7 +99,13 @@ class TooFast(ExplainerScene):
 
         knob = Knob(angle, radius=1.75).move_to([-3.0, centre_above_captions() - 0.2, 0])
         name = words("sideways", theme.body, theme.weight, weight="SEMIBOLD").next_to(knob, UP, buff=theme.gap)
-        degrees = Readout(lambda: f"{square.coeffs[row(), 0]:+,.0f}°", 76, theme.text, weight="BOLD")
+        # While the knob spins there is no number: it is of where the knob has stopped.
+        degrees = Readout(
+            lambda: f"{square.coeffs[row(), 0]:+,.0f}°" if abs(turn.get_value() - row()) < 1e-6 else "…",
+            size=76,
+            colour=theme.text,
+            weight="BOLD",
+        )
         degrees.move_to([2.9, 1.2, 0]).align_to([0.9, 0, 0], LEFT)
         card = Scorecard(lambda: f"{square.losses[row()]:,.0f}", theme.loss, name="mean square, cm²", width=5.4)
         card.next_to(degrees, DOWN, buff=theme.room).align_to(degrees, LEFT)
@@ -131,7 +139,8 @@ class TooFast(ExplainerScene):
             f"[two]{third:.0f}. Next, at [three]{square.coeffs[3, 0]:,.0f}. That's not a throw. That's ballet."
         ) as line:
             for target, mark in enumerate(("one", "two", "three"), start=1):
-                # The knob spins until the word falls, and stands there as it is said.
+                # The knob stands while its angle is said, then spins until the next word falls.
+                self.wait(STANDS * line.until(mark))
                 self.play(turn.animate(rate_func=theme.ease).set_value(target), run_time=line.until(mark))
             self.play(Indicate(knob, scale_factor=1.06, color=None), run_time=1.4)
         self.close()

@@ -17,7 +17,7 @@ from manim import (
     interpolate_color,
 )
 
-from scenes.parts.words import words
+from scenes.parts.words import set_on_baseline, words
 from scenes.theme import theme
 
 #: What torch calls an operation, and what stands on its link: some names are too long to be read.
@@ -64,8 +64,9 @@ class HistoryRow(VGroup):
                 fill_color=theme.panel,
                 fill_opacity=1,
             )
-            text = words(_SHORT.get(name, name), theme.small, theme.text, mono=True)
-            self.links.add(VGroup(box, text.move_to(box)))
+            shown = _SHORT.get(name, name)
+            text = words(shown, theme.small, theme.text, mono=True)
+            self.links.add(VGroup(box, set_on_baseline(text, shown, box.get_y() - 0.07)))
         self.links.arrange(RIGHT, buff=_APART)
         joints = VGroup(
             *(
