@@ -44,6 +44,7 @@ from .lattice.lattice import Lattice as Lattice
 from .lattice.look import LatticeLook as LatticeLook
 from .lights import Lights as Lights
 from .machine.engine import Engine as Engine
+from .machine.key import Key as Key
 from .machine.sentence import Sentence as Sentence
 from .panels.bars import Bars as Bars
 from .panels.bowl import Bowl as Bowl

@@ -10,6 +10,7 @@ from descent_core.catalogue.passengers.manifest import CLASSES, COLUMNS, crowd, 
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.clock import Clock
 from scenes.parts.machine.engine import Engine
+from scenes.parts.machine.key import Key
 from scenes.parts.panels.named_bars import NamedBars
 from scenes.parts.panels.scorecard import Readout, Scorecard
 from scenes.parts.progress import Progress
@@ -34,7 +35,7 @@ STEEP = 19.5
 
 
 class TheEngineCoughs(ExplainerScene):
-    """On raw columns the score does not move. Divide each by its largest, and the compass wakes up."""
+    """On raw columns the score does not move. Divide each by its largest, and the ground tilts."""
 
     def construct(self) -> None:
         raw, voyage = self.run("raw"), self.run("voyage")
@@ -52,15 +53,21 @@ class TheEngineCoughs(ExplainerScene):
         engine.shift(np.array([layout().main_and_side.left, centre_above_captions(), 0]) - engine.middle)
         card = Scorecard(lambda: f"{raw.losses[progress.row]:.4f}", theme.loss, "loss").scale(1.5)
         epoch = Readout(lambda: f"epoch {self._epoch(progress)}", theme.heading, theme.text)
-        VGroup(card, epoch).arrange(DOWN, buff=theme.room, aligned_edge=LEFT).move_to(
+        hand = ValueTracker(0)
+        key = Key(hand.get_value, size=1.5, lock=True)
+        VGroup(key, card, epoch).arrange(DOWN, buff=theme.room, aligned_edge=LEFT).move_to(
             [layout().main_and_side.right, centre_above_captions(), 0]
         )
         with self.say(
-            "And the first time we turned the key? … Nothing. "
+            "And the first time we turned the [key]key? … Nothing. "
             f"{in_words(raw.steps).capitalize()} turns, and the score hadn't [moved]moved at all."
         ) as line:
-            self.open(engine, card, epoch)
-            self.play(turns.animate(rate_func=theme.ease).set_value(0.5), run_time=1.0)
+            self.open(engine, card, epoch, key)
+            line.reach("key", shows=key)
+            self.play(
+                hand.animate(rate_func=rush_from, run_time=0.4).set_value(0.25),
+                turns.animate(rate_func=theme.ease, run_time=1.0).set_value(0.5),
+            )
             going = line.until("moved", shows=card)
             self.play(
                 progress.to(raw.steps, run_time=going, rate_func=rush_into),
@@ -69,7 +76,11 @@ class TheEngineCoughs(ExplainerScene):
             self.play(card.animate(rate_func=theme.ease).scale(1.12), run_time=0.5)
 
         with self.say("Why wouldn't it start?") as line:
-            self.play(card.animate(rate_func=theme.ease).scale(1 / 1.12), run_time=line.left)
+            self.play(
+                card.animate(rate_func=theme.ease).scale(1 / 1.12),
+                hand.animate(rate_func=theme.ease).set_value(0.0),
+                run_time=line.left,
+            )
 
         # A person's row: eight ones and noughts, and a head count.
         self.beat("a loud column")
@@ -107,7 +118,7 @@ class TheEngineCoughs(ExplainerScene):
             "travelled the way he did. It's a shout."
         ) as line:
             self.play(
-                *(fade_out(thing) for thing in (card, epoch)),
+                *(fade_out(thing) for thing in (card, epoch, key)),
                 engine.animate(rate_func=theme.ease).scale(ASIDE).move_to([*CORNER, 0]),
                 run_time=0.8,
             )
@@ -144,7 +155,7 @@ class TheEngineCoughs(ExplainerScene):
             line.reach("flat", shows=noughts)
             self.play(LaggedStart(*(fade_in(nought) for nought in noughts), lag_ratio=0.12), run_time=1.0)
 
-        # Divide each column by its largest: now they speak alike, and the compass wakes.
+        # Divide each column by its largest: now they speak alike, and the ground tilts.
         self.beat("divide by the largest")
         largest = constant(max(crowd(each) for each in CLASSES), "the largest crowd", equals=crowd("crew"))
         quotient = words(f"{count} / {largest}", theme.heading, theme.weight, weight="BOLD", mono=True)
@@ -161,9 +172,9 @@ class TheEngineCoughs(ExplainerScene):
             self.enter(quotient)
         grown = ValueTracker(0)
         alive = self._slopes(voyage.slopes[0], grown)
-        with self.say("And the compass [wakes]wakes up.") as line:
+        with self.say("And the ground [tilts]tilts.") as line:
             self.play(*(fade_out(thing) for thing in (bars, who, quotient)), run_time=0.4)
-            line.reach("wakes", shows=alive)
+            line.reach("tilts", shows=alive)
             self.add(alive)  # not faded in: it would stand still meanwhile
             self.play(
                 fade_in(reads),

@@ -9,6 +9,7 @@ from descent_core.catalogue.passengers.manifest import COLUMNS
 from scenes.outline import OUTLINES
 from scenes.parts.clock import Clock
 from scenes.parts.machine.engine import Engine
+from scenes.parts.machine.key import Key
 from scenes.parts.machine.loop_cards import strokes
 from scenes.parts.panels.scorecard import Readout
 from scenes.parts.panels.series_cards import series_cards
@@ -25,6 +26,8 @@ from scenes.training_loop.a_light_each import YEAR
 from scenes.training_loop.people import PATH, counter, lights_of, said_by
 from scenes.training_loop.voyage import CORNER, SMALL, epoch_of
 
+#: How high the key is, in the morning's sky.
+SKY = 2.1
 #: Seconds to think about a question that needs little.
 SHORT = 1.3
 
@@ -96,6 +99,7 @@ class TheKeyIsYours(ExplainerScene):
         # Dawn: the lights are still there, and it gets light.
         self.beat("dawn")
         four = constant(len(strokes()), "the strokes of the loop", equals=4)
+        key = Key(size=1.2).move_to([0, SKY, 0])
         with self.say(
             f"No magic. {in_words(four).capitalize()} strokes, and a lot of turns. Now the [key]key is yours."
         ) as line:
@@ -107,8 +111,12 @@ class TheKeyIsYours(ExplainerScene):
                 run_time=1.2,
             )
             self.remove(clock)
-            self.play(lights.change_look(dawn=0.6, zoom=1.0, run_time=line.until("key"), rate_func=linear))
-            self.play(lights.change_look(dawn=0.8, run_time=line.left, rate_func=linear))
+            until = line.until("key", shows=key)
+            self.play(lights.change_look(dawn=0.6, zoom=1.0, run_time=until, rate_func=linear))
+            self.play(
+                fade_in(key, UP * theme.drift).set_run_time(theme.enter),
+                lights.change_look(dawn=0.8, run_time=line.left, rate_func=linear),
+            )
         with self.say("Thanks for coming all this way. I'd love to hear what you build.") as line:
             self.play(lights.change_look(dawn=1.0, y=1.3, bright=0.8, run_time=line.left + 0.9, rate_func=linear))
         self.close()

@@ -32,7 +32,7 @@ class ThreeKeys(ExplainerScene):
         colours = [theme.too_small, theme.right, theme.too_big]
         lights = lights_of(said_by(voyage)[-1], divided=True)
         lights.set_look(path=PATH)
-        curve = LossCurve(*walks, colours=colours, size=PLOT)
+        curve = LossCurve(*walks, colours=colours, size=PLOT, step_name="epoch")
         curve.move_to([0, centre_above_captions(), 0]).to_edge(LEFT, buff=theme.margin)
         keys = VGroup(
             *(self._key(run, colour) for run, colour in zip((timid, voyage, flat), colours, strict=True))

@@ -58,7 +58,7 @@ class TheEngineRuns(ExplainerScene):
         # Knobs at random: a coin would do as well.
         self.beat("a coin")
         with self.say(
-            "Knobs at random, key in. Left, the machine says [dies]this one dies; right, this one [lives]lives."
+            "Start with knobs at random. Left, the machine says [dies]this one dies; right, this one [lives]lives."
         ) as line:
             self.open(lights, engine, epoch, rows)
             line.reach("dies", shows=sides[0])
