@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Indicate, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Create, Indicate, VGroup, linear
 
-from descent_core.catalogue.passengers.manifest import COLUMNS, manifest
+from descent_core.catalogue.passengers.manifest import COLUMNS, manifest, row_of
+from descent_core.catalogue.tensors import PERSON
+from scenes.parts.dials.turn_arrow import TurnArrow
 from scenes.parts.panels.bars import Bars
 from scenes.parts.radio import Knob
 from scenes.parts.words import plate, set_on_baseline, words
@@ -61,17 +63,25 @@ class EverybodyAtOnce(ExplainerScene):
         self.beat("cold light")
         score = plate(words(f"{run.losses[0]:.2f}", theme.heading, theme.loss, mono=True, weight="BOLD"))
         score.next_to(TOP, RIGHT, buff=theme.room + 0.4).shift(DOWN * 0.28)
+        crowd = words(self._shrunk(), theme.label)
+        shrunk = plate(crowd).next_to(count, DOWN, buff=theme.near).align_to(count, LEFT)
         with self.say(
-            "[cold]Cold light goes up. Each number, shrunk to at most one, times its knob. Added up, row by row: a "
-            "guess about every person. And the one number at the top is the average miss: "
+            "[cold]Cold light goes up. Each number, [shrunk]shrunk to at most one, times its knob. Added up, row by "
+            "row: a guess about every person. And the one number at the top is the average miss: "
             f"[miss]{run.losses[0]:.2f}."
         ) as line:
             line.reach("cold", shows=lattice)
             lattice.set_look(cold=0.07)
+            before = line.until("shrunk", shows=shrunk)
+            part = before / line.until("miss", shows=score)
             self.play(
-                lattice.change_look(cold=1, lit=0.35, rate_func=linear),
-                lattice.change_look(turn=16, rate_func=linear),
-                run_time=line.until("miss", shows=score),
+                lattice.change_look(cold=0.07 + 0.93 * part, lit=0.75 - 0.4 * part, turn=4 + 12 * part),
+                run_time=before,
+                rate_func=linear,
+            )
+            self.play(
+                fade_in(shrunk).set_run_time(theme.enter),
+                lattice.change_look(cold=1, lit=0.35, turn=16, run_time=line.until("miss"), rate_func=linear),
             )
             self.play(fade_in(score, LEFT * theme.drift), lattice.change_look(turn=18), run_time=theme.enter)
             self.play(lattice.change_look(turn=21, rate_func=linear, run_time=line.left))
@@ -87,7 +97,7 @@ class EverybodyAtOnce(ExplainerScene):
             "Now run it [back]backward. Warm light comes down, and passes only where there wasn't a nought. "
             f"[dark]{dark:,} beads are noughts, and stay dark."
         ) as line:
-            self.play(fade_out(count), run_time=min(theme.leave, line.until("back")))
+            self.play(fade_out(count), fade_out(shrunk), run_time=min(theme.leave, line.until("back")))
             line.reach("back", shows=lattice)
             lattice.set_look(warm=0.07)
             until = line.until("dark", shows=(lattice, unlit))
@@ -117,6 +127,7 @@ class EverybodyAtOnce(ExplainerScene):
         name.to_corner(UP + RIGHT, buff=theme.margin)
         up, down = (bars.bars[COLUMNS.index(column)] for column in ("male", "female"))
         hardly = names[COLUMNS.index("child")]  # its bar is a hair
+        ways = [TurnArrow(knobs[place], run.slopes[0, place]) for place in map(COLUMNS.index, ("male", "female"))]
         with self.say(
             "And what arrives, down at the knobs? "
             f"[bars]{in_words(run.dimensions).capitalize()} bars, one for each. [up]Up: turn that knob down. "
@@ -135,10 +146,20 @@ class EverybodyAtOnce(ExplainerScene):
             )
             self.add(bars)
             self.play(bars.grow(), lattice.come(BEHIND), fade_in(names).set_run_time(theme.leave), run_time=1.0)
-            for mark, bar in (("up", up), ("down", down), ("child", hardly)):
+            for mark, bar, way in (("up", up, ways[0]), ("down", down, ways[1]), ("child", hardly, None)):
                 line.reach(mark, shows=bar)
-                self.play(Indicate(bar, scale_factor=1.12, color=theme.accent), run_time=0.9)
+                lit = Indicate(bar, scale_factor=1.12, color=theme.accent)
+                self.play(lit, *([Create(way)] if way else []), run_time=0.9)
             line.reach("grad", shows=name)
             self.play(fade_in(name), lattice.change_look(turn=50, rate_func=linear), run_time=theme.enter)
             self.play(lattice.change_look(turn=54, rate_func=linear, run_time=line.left + 0.4))
         self.close()
+
+    def _shrunk(self) -> str:
+        """What becomes of the largest of her numbers."""
+        hers, most = row_of(PERSON)[-1], manifest().largest[-1]
+        return (
+            f"crowd  {sourced(round(hers), 'the last number of her row'):,} ÷ "
+            f"{sourced(round(most), 'the largest number of its column'):,}"
+            f" = {sourced(hers / most, 'her crowd, shrunk'):.2f}"
+        )

@@ -13,7 +13,7 @@ from scenes.parts.dials.bead import Bead
 from scenes.parts.history.tape import Tape
 from scenes.parts.panels.code_panel import CodePanel
 from scenes.parts.radio import Knob
-from scenes.parts.words import set_on_baseline, words
+from scenes.parts.words import plate, set_on_baseline, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.listed import had, printed_numbers
 from scenes.stage.naming import set_names, set_next_to
@@ -142,7 +142,7 @@ class ItTakesNotes(ExplainerScene):
         """What either column is, with the number of each thing in it; and that they are multiplied, row by row."""
         columns = []
         for head, values, things, line, side, colour in (
-            ("knobs", COEFFS, knobs, "coeffs = ", LEFT, theme.text),
+            ("coeffs", COEFFS, knobs, "coeffs = ", LEFT, theme.text),
             ("passenger", PASSENGER, beads, "passenger = ", RIGHT, theme.accent),
         ):
             title = words(head, theme.small, theme.text).set_x(things.get_x())
@@ -184,7 +184,7 @@ class ItTakesNotes(ExplainerScene):
                 left = x + 0.2 * (len(text) - len(text.lstrip()))
                 step.add(piece.align_to([left, 0, 0], LEFT).set_y(SUM))
                 x = piece.get_right()[0] + 0.2 * text.endswith(" ")
-            yield step
+            yield plate(step, pad=0.06)
 
     def _printed(self, panel: CodePanel, code: Listing, line: str) -> VGroup:
         """What a line printed, below the panel."""

@@ -90,8 +90,8 @@ class SmallAndQuick(ExplainerScene):
         through = words("times through", theme.label, theme.quiet)
         set_on_baseline(through.set_x(5.2), "times through", 2.5)
         with self.say(
-            "And [speed]speed? Let's have [lists]lists and tensor [race]race: multiply every row, add it up. By the "
-            f"time the lists are through once, the tensor could've done it {in_words(quicker)} times. At least."
+            "And [speed]speed? Let's have [lists]lists and tensor [race]race: halve every number, add up each row. By "
+            f"the time the lists are through once, the tensor could've done it {in_words(quicker)} times. At least."
         ) as line:
             line.reach("speed")
             self.leave(*heaps, names, key)
@@ -111,7 +111,7 @@ class SmallAndQuick(ExplainerScene):
             )
         )
         equals = words("=", 60, theme.text, weight="BOLD").move_to([0, 0.35, 0])
-        whose = words("our passenger", theme.label, theme.quiet).move_to([0, -0.6, 0])
+        whose = words("our passenger’s row, halved and added up", theme.label, theme.text).move_to([0, -0.6, 0])
         for (_, name), answer in zip(lanes, hers, strict=True):
             name.generate_target()
             set_on_baseline(name.target.match_x(answer), name.original_text, 1.25)

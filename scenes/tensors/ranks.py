@@ -59,10 +59,11 @@ class FromANumberToAPicture(ExplainerScene):
             "has [rank]rank one."
         ) as line:
             # The number goes before its bead does.
-            self.play(fade_out(value), fade_out(one), run_time=min(theme.leave, 0.4 * line.until("row")))
+            self.play(fade_out(value), run_time=min(theme.leave, 0.4 * line.until("row")))
+            until = line.until("row", shows=lattice)
             self.play(
-                lattice.change_look(**lattice.aim(HER), **{**ROW, "shown": 0.06}),
-                run_time=line.until("row", shows=lattice),
+                lattice.change_look(**lattice.aim(HER), **{**ROW, "shown": 0.06}, run_time=until),
+                fade_out(one).set_run_time(min(theme.leave, until)),
             )
             lattice.set_look(shown=0.14)
             self.play(lattice.change_look(shown=1.0, run_time=1.3, rate_func=slowing))

@@ -145,7 +145,9 @@ class Lattice(Looked):
     def _sheets(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         assert self._picture is not None
         places = self.look.apart * np.array([1.0, 0.0, -1.0])
-        return paint_sheets(size, self._picture, self.look.picture_axes(), places, self._page)
+        # What is beside the sheets is darker than the page, or no edge of a picture of this film were seen.
+        beside = self._page * np.float32(0.88 if self._page.mean() > 0.5 else 0.4)
+        return paint_sheets(size, self._picture, self.look.picture_axes(), places, beside)
 
     def _smooth(self, size: tuple[int, int]) -> NDArray[np.uint8]:
         if self._coarse == 1:
