@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent_core.catalogue.knobs import MOST_ROOMS
 from descent_core.recordings.trajectory import Trajectory
-from scenes.knobs.data import Houses, houses_of, thousand
+from scenes.knobs.data import Houses, houses_of, level_of, thousand
 from scenes.knobs.wall import drifting
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Scorecard
@@ -37,7 +37,8 @@ class BeforeLooking(ExplainerScene):
 
     def construct(self) -> None:
         nailed, free = self.run("houses-no-bias"), self.run("houses")
-        houses = houses_of(self.listing("made-up-houses"))
+        listing = self.listing("made-up-houses")
+        houses = houses_of(listing)
         tilting, freed = Progress(nailed), Progress(free)
         plot = Plot(
             (0, ROOMY),
@@ -149,6 +150,20 @@ class BeforeLooking(ExplainerScene):
             self.play(fade_out(ghost), run_time=theme.enter)
             self.play(freed.to(free.steps, run_time=line.until("mailbox")))
             self.play(knob.animate(rate_func=there_and_back).scale(1.25), run_time=1.0)
+        hidden = level_of(listing)
+        beside = VGroup(
+            words(f"rule: {hidden}", theme.label, theme.quiet),
+            words(f"found: {free.coeffs[-1, 2]:.0f}", theme.label, theme.weight),
+        ).arrange(RIGHT, buff=theme.room)
+        beside.move_to([right, base.get_bottom()[1] - 0.45, 0])
+        with self.say(
+            f"And the rule that we've hidden? It starts at [rule]{hidden}. The bias found [found]"
+            f"{free.coeffs[-1, 2]:.0f}."
+        ) as line:
+            for mark, text in zip(("rule", "found"), beside, strict=True):
+                line.reach(mark, shows=text)
+                self.enter(text, run_time=0.4)
+            self.play(base.animate(rate_func=there_and_back).scale(1.15), run_time=1.0)
         self.close()
 
     def _gap(self, plot: Plot, houses: Houses, run: Trajectory, size: int) -> Rectangle:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descent_core.recordings.listing import Listing
-from scenes.stage.number_sources import in_words, note_source
-from scenes.stage.traced_run import constant
+from scenes.stage.number_sources import find_numbers, in_words, note_source
+from scenes.stage.traced_run import TracedInt, constant, sourced
 
 
 class Houses(NamedTuple):
@@ -42,6 +42,12 @@ def made_by(listing: Listing) -> str:
     """The line of code that made the prices, which ran."""
     line = listing.line_of("price = ")
     return note_source(listing.lines[line].strip(), f"line {line + 1} of {listing.name}, which ran")
+
+
+def level_of(listing: Listing) -> TracedInt:
+    """The number that the prices begin with, before any rooms: the first of the line that made them."""
+    line = listing.line_of("price = ")
+    return sourced(int(find_numbers(listing.lines[line])[0]), f"line {line + 1} of {listing.name}, which ran")
 
 
 def thousand(*, plural: bool = False) -> str:
