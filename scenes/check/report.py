@@ -122,7 +122,9 @@ def check_scene(
     from scenes.check.numbers.values import Values
     from scenes.check.picture.beneath import Beneath
     from scenes.check.picture.continuity import Continuity
+    from scenes.check.picture.covered import Covered
     from scenes.check.picture.depth import Depth
+    from scenes.check.picture.fades import Fades
     from scenes.check.picture.fogged import Fogged
     from scenes.check.picture.legibility import Legibility
     from scenes.check.picture.naming import Naming
@@ -178,7 +180,7 @@ def check_scene(
     checks: tuple[Check, ...] = (
         *(legibility, motion, truth, geometry, values),
         *(Staged(), Together()),
-        *(Beneath(), Depth(), Fogged(), Naming(), Ties(), Continuity(), Unseen()),
+        *(Beneath(), Covered(), Depth(), Fogged(), Naming(), Ties(), Continuity(), Fades(), Unseen()),
         *(OnTime(), Telling(), Rings(), Darkness(), ReadingTime()),
         *(Instruments(), Heard(), Trackless(), Labels(), Floating(), Said(), Captions(), Colours(), Keys(), Code()),
         *(Outcomes(), Ended(), Agreeing(), LoopOrder()),

@@ -39,7 +39,7 @@ from scenes.stage.naming import set_around
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import constant
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 #: Width of the scorecard that stands beside the captions, in scene units.
 BESIDE = 2.1
@@ -184,7 +184,7 @@ class ThousandKnobs(ExplainerScene):
             self.receive(None)
             line.reach("thousand", shows=wall)
             self.play(
-                wall.change_look(pitch=there.pitch, x=0, y=0.8, lit=1, run_time=2.2),
+                wall.change_look(pitch=there.pitch, x=0, y=0.8, lit=1, run_time=2.2, rate_func=slowing),
                 wall.change_look(shown=32, run_time=2.2, rate_func=lambda t: theme.ease(t) ** 2.2),
                 FadeIn(below, shift=UP * theme.drift, run_time=2.2, rate_func=_late),
             )

@@ -35,7 +35,7 @@ BESIDE_A_CURVE = Shot((-3.45, -2.88, 3.46), (-2.39, -0.36, 3.0), 40)
 #: From above the boots: the ground round about them.
 AROUND_THE_BOOTS = Shot((-4.45, -2.2, 4.74), (-2.87, -0.17, 2.93), 40)
 #: Down the slope beside whoever walks it, low.
-DOWN_THE_SLOPE = Shot((-3.3, -4.2, 3.65), (-2.05, -0.2, 2.35), 48)
+DOWN_THE_SLOPE = Shot((-3.3, -4.2, 3.65), (-2.05, -0.2, 2.55), 48)
 #: The same, when he has come farther down.
 FARTHER_DOWN = Shot((-2.3, -4.8, 3.0), (-0.55, -0.4, 1.25), 50)
 #: From above the same slope: the way down lies open before him, and the fog.

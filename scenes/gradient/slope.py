@@ -163,7 +163,7 @@ class SlopeUnderTheBoots(ExplainerScene):
                 fade_in(score).set_run_time(until),
             )
             self.add(ahead, hiker)
-            self.play(FadeIn(ahead, rate_func=slowing), run_time=theme.leave)
+            self.play(fade_in(ahead).set_rate_func(slowing), run_time=theme.leave)
             self.play(mountain.orbit(0.5), run_time=line.until("step"))
             self.add(trail, ahead, hiker)
             self.play(walk.to(1, run_time=0.6))
@@ -209,7 +209,9 @@ class SlopeUnderTheBoots(ExplainerScene):
             self.play(fade_in(names[0]), mountain.orbit(1), run_time=line.until("one", shows=names[1]))
             self.add(*rises, hiker)
             self.play(fade_in(names[1]), self._set(long, 1), run_time=line.until("arrow") / 2)
-            self.play(self._set(joined, 1), run_time=line.until("arrow", shows=grows))
+            # They have met, and stand for a moment, before the arrow grows out of them.
+            self.play(self._set(joined, 1), run_time=max(line.until("arrow", shows=grows) - 0.15, 0.1))
+            line.reach("arrow")
             self.add(grows, hiker)
             self.play(
                 whole.animate(rate_func=slowing).set_value(1),

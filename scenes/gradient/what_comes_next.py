@@ -162,9 +162,9 @@ class WhatComesNext(ExplainerScene):
             self.play(LaggedStart(*(fade_in(card, UP * theme.drift) for card in row), lag_ratio=0.2), run_time=1.0)
             for mark, card in zip(("tensors", "loss", "weights"), row, strict=False):
                 line.reach(mark, shows=card)
-                # With the first of them the small pictures begin to move.
-                self.add(clock)
                 self.play(ScaleInPlace(card, 1.06, rate_func=slowing), run_time=min(0.5, line.left))
+            # Once all are named, the small pictures begin to move: sooner, and one would move before its word.
+            self.add(clock)
 
         # Goodbye.
         self.beat("goodbye")

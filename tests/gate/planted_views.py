@@ -6,6 +6,46 @@ from tests.gate.edit import Edit, Kind
 
 FOURTH_STRANGER = (
     Edit(
+        "an arrow that fades in where another shot had it",
+        Kind.CONTINUITY,
+        "gradient/slope",
+        "scenes/gradient/slope.py",
+        (
+            (
+                "self.play(fade_in(ahead).set_rate_func(slowing), run_time=theme.leave)",
+                "self.play(FadeIn(ahead, rate_func=slowing), run_time=theme.leave)",
+            ),
+        ),
+        rules=("jump",),
+    ),
+    Edit(
+        "a card over a portrait",
+        Kind.DEPTH,
+        "tensors/labels",
+        "scenes/tensors/labels.py",
+        (
+            (
+                "self.open(behind, card[0], portrait, heading)",
+                "self.open(behind, portrait, card[0], heading)",
+            ),
+        ),
+        rules=("covered",),
+    ),
+    Edit(
+        "a lock over its key",
+        Kind.DEPTH,
+        "training-loop/cough",
+        "scenes/training_loop/cough.py",
+        (
+            (
+                "            self.open(engine, card, epoch, key)\n",
+                "            lid = card.copy().clear_updaters().stretch(2, 1).move_to(key)\n"
+                "            self.open(engine, epoch, key, lid, card)\n",
+            ),
+        ),
+        rules=("covered",),
+    ),
+    Edit(
         "fog that is gone at once",
         Kind.CONTINUITY,
         "explore/walks",
