@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, UP, Succession, Wait
+from manim import DOWN, RIGHT, UP, Succession, Wait
 
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.gradient.shots import AT_THE_CABIN, DOWN_TO_THE_CABIN
@@ -12,6 +12,7 @@ from scenes.parts.ground.mountain import Mountain
 from scenes.parts.ground.trail import Trail
 from scenes.parts.ground.walk import Walk
 from scenes.parts.panels.scorecard import Scorecard
+from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
@@ -42,10 +43,13 @@ class AllTheWayHome(ExplainerScene):
         self.beat("the walk to zero")
         score = Scorecard(lambda: f"{hike.losses[walk.row]:.4f}", theme.loss, "loss")
         score.to_corner(UP + RIGHT, buff=theme.margin)
+        # Another station was left over on the mountain of before: here it is off the air, and nothing is left.
+        clear = plate(words("a night without static", theme.label, theme.text)).next_to(score, DOWN, buff=theme.gap)
+        clear.align_to(score, RIGHT)
         with self.say(
             "We're sliding down the mountain of loss, step by step, and every step is lower than the last."
         ) as line:
-            self.open(mountain, trail, cabin, cabin.smoke, hiker, score)
+            self.open(mountain, trail, cabin, cabin.smoke, hiker, score, clear)
             self.play(
                 mountain.move_to_shot(AT_THE_CABIN, run_time=line.left + theme.breath),
                 mountain.change_fog(top=0.72, sight=1.8, soft=1.7, run_time=line.left + theme.breath),
@@ -66,7 +70,7 @@ class AllTheWayHome(ExplainerScene):
             "That's what puts the [learning]learning in machine learning. Not guessing: a compass, for every single "
             "turn of every knob, and each step brings us closer to the answer."
         ) as line:
-            self.play(fade_out(score), run_time=line.until("learning"))
+            self.play(fade_out(score), fade_out(clear), run_time=line.until("learning"))
             self.play(
                 Succession(cabin.open_door(run_time=1.8), Wait(0.6), hiker.rest(run_time=2.6)),
                 mountain.orbit(6, dolly=0.10, rise=0.10, run_time=line.left),

@@ -25,7 +25,7 @@ MAP = Shot((-5.6, -34.0, 20.5), (-5.0, -1.4, -2.2), 61)
 #: The same while it rises: lower, and nearer.
 RISING = Shot((-5.4, -15.5, 8.2), (-1.8, -0.6, 0.9), 54)
 #: From the other mountain, which is kept out of sight: the peak, and the cabin's valley before it.
-VISTA = Shot((2.9, -6.0, 5.2), (-1.8, 0.3, 0.62), 62)
+VISTA = Shot((2.9, -6.0, 5.2), (-1.8, 0.3, 0.72), 71)
 #: On the peak, with sky behind whoever stands there.
 SUMMIT = Shot((-3.69, -3.25, 3.36), (-2.9, -0.15, 3.06), 44)
 #: From beside the boots, along the line on which the ground is level: uphill is to the left, downhill to the right.

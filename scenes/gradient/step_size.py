@@ -210,7 +210,7 @@ class ThreeStepSizes(ExplainerScene):
             self.play(probes.feel(run_time=line.until("bottom")), mountain.orbit(2))
             self.play(
                 probes.tell(1, run_time=min(line.left, theme.enter)),
-                mountain.orbit(3, run_time=line.left + theme.breath),
+                mountain.orbit(3, run_time=max(line.left + theme.breath, 1.4)),
             )
 
         # Every stride from tiny to giant, one ribbon each.

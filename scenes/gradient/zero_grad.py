@@ -41,7 +41,7 @@ from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.layers import Layer, set_layer
 from scenes.stage.layout import centre_above_captions, layout
 from scenes.stage.naming import set_next_to
-from scenes.stage.number_sources import in_words
+from scenes.stage.number_sources import in_words, note_source
 from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
@@ -256,7 +256,7 @@ class NorthAndSouthAtOnce(ExplainerScene):
         """A dial, and the number that it holds for knob 0."""
         reading = VGroup(
             words(coefficient_name("knob 0"), theme.body, theme.weight),
-            Readout(lambda: f"{run.grads[dial.row, 0]:+.2f}", theme.body, theme.text),
+            Readout(partial(_held, dial, run), theme.body, theme.text),
         ).arrange(RIGHT, buff=theme.gap)
         return VGroup(dial, reading.next_to(dial.rim, DOWN, buff=theme.gap))
 
@@ -302,6 +302,13 @@ def opposed_row(run: Trajectory) -> int:
     lengths = np.linalg.norm(fresh, axis=1) * np.linalg.norm(held, axis=1)
     cosine = (fresh * held).sum(axis=1) / np.maximum(lengths, 1e-12)
     return int(np.argmax(cosine <= OPPOSED))
+
+
+def _held(dial: HeldCompass, run: Trajectory) -> str:
+    """What a dial that is wiped holds for knob 0: nothing, from the cloth to the next reading."""
+    return (
+        note_source("0.00", "what zero_() leaves in .grad") if dial.is_wiped_out else f"{run.grads[dial.row, 0]:+.2f}"
+    )
 
 
 def _at_once(fraction: float) -> float:

@@ -35,8 +35,8 @@ class _Under:
 class Covered(Check):
     """Watches what is drawn before an opaque rectangle that is around all of it.
 
-    Something may slide under a card, or wait there for a moment. What is not seen for long was put there by mistake. Type is
-    looked at by the rules of legibility, and what is smaller than a fifth of a unit is a part of something else.
+    Something may slide under a card, or wait there for a moment. What is not seen for long was put there by mistake.
+    Type is looked at by the rules of legibility; what is smaller than a fifth of a unit is a part of something else.
     """
 
     _found: dict[int, _Under] = field(default_factory=dict)

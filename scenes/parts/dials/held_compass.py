@@ -18,6 +18,8 @@ from scenes.theme import theme
 _REACH = 0.93
 #: A new reading comes in while the last part of a step goes by: from this fraction of the step on.
 _FROM = 0.45
+#: A needle is gone once the cloth has passed the middle.
+_OUT = 0.5
 
 
 class HeldCompass(VGroup):
@@ -95,6 +97,11 @@ class HeldCompass(VGroup):
         return min(self.progress.row, len(self._grads) - 1)
 
     @property
+    def is_wiped_out(self) -> bool:
+        """Whether a cloth has gone over its needle, and the next reading is not all there yet."""
+        return _over(self._swept()) >= _OUT
+
+    @property
     def comes(self) -> float:
         """The fraction of a step from which on the next reading comes in."""
         return _FROM
@@ -133,6 +140,11 @@ class HeldCompass(VGroup):
         else:
             self._pile(row, coming)
 
+    def _swept(self) -> float:
+        """How far it has been wiped, and the next reading has come in, from 0 to 1."""
+        wipe = float(self._wipe.get_value())
+        return wipe if wipe > 0 or not self.is_wiped else self._coming()
+
     def _coming(self) -> float:
         """How far the next reading has come in, from 0 to 1."""
         step = self.progress.now - self.progress.row
@@ -157,15 +169,14 @@ class HeldCompass(VGroup):
 
     def _sweep(self, held: Any, fresh: Any, done: float, chain: list[Any]) -> None:
         """A cloth goes over what is held, from the left to the right, and then a new reading comes in."""
-        over = float(np.clip(done / 0.6, 0, 1))
-        grown = theme.ease(float(np.clip((done - 0.55) / 0.45, 0, 1)))
+        over, grown = _over(done), _grown(done)
         edge = (-0.85 + 1.7 * over) * self.rim.width / 2
         scale = self._unit()
         left = [(a, b) for a, b in chain if over < 1 and -(a + b)[0] / 2 * scale > edge]
         self._lay(self.ghosts, left, 0.05)
         there = 0 < over < 1
         # The needle goes out as the cloth passes over the middle.
-        self._lay(self.held, [(np.zeros(2), held)] if done <= 0 or over < 0.5 else [], 0.1)
+        self._lay(self.held, [(np.zeros(2), held)] if done <= 0 or over < _OUT else [], 0.1)
         self._lay(self.fresh, [(np.zeros(2), fresh * grown)] if grown > 0 else [], 0.1)
         self.cloth.set_opacity(np.sin(np.pi * over) ** 0.4 if there else 0)
         if there:
@@ -197,6 +208,16 @@ class HeldCompass(VGroup):
             corners = np.array([a, neck + side, b, neck - side, a])
             outlines.append(_straight(np.column_stack([corners, np.zeros(5)]) + centre))
         shape.points = np.concatenate(outlines) if outlines else np.zeros((0, 3))
+
+
+def _over(done: float) -> float:
+    """How far a cloth has gone over a dial."""
+    return float(np.clip(done / 0.6, 0, 1))
+
+
+def _grown(done: float) -> float:
+    """How far a new reading has grown after it."""
+    return theme.ease(float(np.clip((done - 0.55) / 0.45, 0, 1)))
 
 
 def _thirds(coming: float) -> tuple[float, float, float]:
