@@ -123,9 +123,9 @@ class Theme:
     uphill: str = "#fa576a"  # the gradient
     downhill: str = "#2fe1aa"  # the way down, and nothing else
     stale: str = "#b787d5"  # readings that were never wiped, and who follows them
-    too_small: str = "#7778ff"
+    too_small: str = "#38c8ee"
     right: str = "#ff9d2d"  # the walk that arrives: the hiker's own coat
-    too_big: str = "#d6a2ff"
+    too_big: str = "#cb50ea"
     guess: str = "#a3b1c4"
     steer: str = "#ff9d2d"  # who follows the gradient
     accent: str = "#9fe7ff"  # what is pointed at right now

@@ -54,7 +54,7 @@ def fade_in(mobject: Mobject, drift: Any = ORIGIN) -> FadeIn:
         self.play(fade_in(words("uphill", theme.heading), UP * theme.drift), run_time=theme.enter)
     """
     mobject.update(0)  # it may have been made for another shot than the present one
-    return FadeIn(mobject, shift=drift, rate_func=theme.ease)
+    return _ComesIn(mobject, shift=drift, rate_func=theme.ease)
 
 
 def fade_out(mobject: Mobject) -> FadeOut:
@@ -68,4 +68,33 @@ def fade_out(mobject: Mobject) -> FadeOut:
         self.add(name, dot)
         self.play(fade_out(name), run_time=theme.leave)
     """
-    return FadeOut(mobject, rate_func=theme.ease)
+    return _GoesOut(mobject, rate_func=theme.ease)
+
+
+class _ComesIn(FadeIn):
+    """A fade in of what may be alive.
+
+    manim goes on updating the copies of a thing between which it fades: one whose own light changes, such as the small
+    picture on a card, gives its copy that light, and is there all at once.
+    """
+
+    def update_mobjects(self, dt: float) -> None:
+        """Update the copy that it begins as, which stays unseen."""
+        super().update_mobjects(dt)
+        _put_out(self.starting_mobject)
+
+
+class _GoesOut(FadeOut):
+    """The same for a fade out, at whose end nothing is left."""
+
+    def update_mobjects(self, dt: float) -> None:
+        """Update the copy that it ends as, which stays unseen."""
+        super().update_mobjects(dt)
+        _put_out(self.target_copy)
+
+
+def _put_out(copy: Mobject) -> None:
+    """Make all of a copy invisible that has light of its own."""
+    for member in copy.get_family():
+        if member.updaters:
+            member.fade(1.0)

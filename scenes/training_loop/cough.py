@@ -63,7 +63,7 @@ class TheEngineCoughs(ExplainerScene):
             f"{in_words(raw.steps).capitalize()} turns, and the score hadn't [moved]moved at all."
         ) as line:
             self.open(engine, card, epoch, key)
-            line.reach("key", shows=key)
+            line.reach("key")
             self.play(
                 hand.animate(rate_func=rush_from, run_time=0.4).set_value(0.25),
                 turns.animate(rate_func=theme.ease, run_time=1.0).set_value(0.5),

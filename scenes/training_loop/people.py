@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, Line, Mobject, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, Mobject, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from descent_core.catalogue.passengers.answers import opinions_of_kinds, right_answers
@@ -26,6 +27,8 @@ TRAVELLING = {"1st": "first class", "2nd": "second class", "3rd": "third class",
 _SAFE = 6.35
 #: How far from the middle of its lights a name stands at their right, in scene units.
 _BESIDE = 1.0
+#: How opaque a line is between the lanes of two ways of travelling.
+_FAINT = 0.28
 #: How bright the path of glitter is that lies at one half.
 PATH = 0.55
 
@@ -122,19 +125,22 @@ def table_names(lights: Lights) -> VGroup:
 
 
 def row_names(lights: Lights) -> VGroup:
-    """How people travelled, at the right edge, each where the lights of most of those people lie."""
+    """How people travelled, at the right edge, each in the middle of its lanes; between theirs lie faint lines."""
+    lanes = [[k for k, kind in enumerate(KINDS) if kind.travels == travels and kind.count] for travels in TRAVELLING]
     names = VGroup()
-    for travels, name in TRAVELLING.items():
-        most = max((k for k, kind in enumerate(KINDS) if kind.travels == travels), key=lambda k: KINDS[k].count)
+    for kinds, name in zip(lanes, TRAVELLING.values(), strict=True):
         label = words(name.removesuffix(" class"), theme.small, theme.text)
-        label.add_updater(partial(_at_its_lane, lights, most))
-        names.add(label.update())
+        names.add(label.add_updater(partial(_between, lights, (kinds[0], kinds[-1])), call_updater=True))
+    for nearer, farther in pairwise(sorted(lanes)):
+        line = Line(LEFT * _SAFE, RIGHT * _SAFE, color=theme.quiet, stroke_width=1.5).set_stroke(opacity=_FAINT)
+        names.add(line.add_updater(partial(_between, lights, (nearer[-1], farther[0])), call_updater=True))
     return names
 
 
-def _at_its_lane(lights: Lights, kind: int, label: Mobject) -> None:
-    """Move a name to the right edge, as high as the lights of a kind of people lie."""
-    label.move_to([_SAFE, lights.place(kind)[1], 0], aligned_edge=RIGHT)
+def _between(lights: Lights, kinds: tuple[int, int], thing: Mobject) -> None:
+    """Move a name or a line to the right edge, as high as the middle between two kinds of people."""
+    height = float(np.mean([lights.place(kind)[1] for kind in kinds]))
+    thing.move_to([_SAFE, height, 0], aligned_edge=RIGHT)
 
 
 def kinds_of(sex: str) -> list[int]:

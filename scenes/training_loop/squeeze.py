@@ -42,8 +42,8 @@ from scenes.training_loop.people import fleet_name, lights_of, line_between, num
 
 #: What is added up may be so far from nought, on the plot, and when it is seen from afar.
 REACH, FAR = 4.0, 300.0
-#: How bright the lights are behind it, as it is seen from afar.
-BEHIND = 0.3
+#: How bright the lights are while the curve is seen from afar.
+OUT = 0.03
 #: How near to nought its plains begin, as they are lit.
 EDGE = 20.0
 #: By how much the knob of the loud column is turned, to and fro, and how many radians a coefficient of 1 turns it.
@@ -170,7 +170,8 @@ class SqueezedBetween(ExplainerScene):
                 reach.animate(rate_func=theme.ease, run_time=leaves).set_value(FAR),
                 fade_out(dots).set_run_time(theme.leave),
                 ticks.animate(run_time=theme.leave).set_opacity(0),
-                lights.change_look(bright=BEHIND, run_time=leaves),
+                # The lights lie as another machine says, whose columns are not so loud.
+                lights.change_look(bright=OUT, run_time=leaves),
             )
             line.reach("here")
             self.play(fade_in(crowds), fade_in(marks), run_time=theme.enter)

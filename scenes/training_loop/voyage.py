@@ -34,6 +34,8 @@ LAZY, FEMALE = 1, 5
 FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS = 26, 70, 117
 #: Size of the engine, and where it stands.
 SMALL, CORNER = 0.46, (-5.35, 2.72)
+#: How far from the line it is written what either side of it means.
+NEAR = 1.5
 #: How wide the sentence may be between the engine and the counter, and how high it begins.
 WIDE, HIGH = 7.3, 3.4
 
@@ -53,7 +55,10 @@ class TheEngineRuns(ExplainerScene):
         epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
         right = counter(progress, said).move_to([5.25, 2.75, 0])
         sentence = Sentence(self._rule(said, 0), UP * HIGH, width=WIDE)
-        sides, rows = ends(lights).shift(UP * 0.12), row_names(lights)
+        sides, rows = ends(lights), row_names(lights)
+        # Over the far end of the line, each on its side of it: at the edge the rows have their names.
+        for side, x in zip(sides, (-NEAR, NEAR), strict=True):
+            side.move_to([x, side.get_y() + 0.3, 0])
 
         # Knobs at random: a coin would do as well.
         self.beat("a coin")

@@ -18,7 +18,7 @@ from scenes.narration.languages import en
 from scenes.parts.panels.plot import Plot, PlotCurve
 
 #: What the name of an axis of steps has in it: of these is a row each.
-_STEPS = ("step", "round")
+_STEPS = ("step", "round", "epoch")
 #: The optimizers that make one evaluation of the loss a row, and no gradient.
 _GUESSES = ("random-search",)
 #: Which fraction of its axis a curve may leave empty though its run goes on, and which of its values may lie beyond it.
