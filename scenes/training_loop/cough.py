@@ -73,7 +73,7 @@ class TheEngineCoughs(ExplainerScene):
                 progress.to(raw.steps, run_time=going, rate_func=rush_into),
                 turns.animate(run_time=going, rate_func=_coughing).set_value(5.0),
             )
-            self.play(card.animate(rate_func=theme.ease).scale(1.12), run_time=0.5)
+            self.play(card.animate(rate_func=theme.ease).scale(1.12), run_time=0.3)
 
         with self.say("Why wouldn't it start?") as line:
             self.play(

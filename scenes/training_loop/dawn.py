@@ -118,7 +118,7 @@ class TheKeyIsYours(ExplainerScene):
                 lights.change_look(dawn=0.8, run_time=line.left, rate_func=linear),
             )
         with self.say("Thanks for coming all this way. I'd love to hear what you build.") as line:
-            self.play(lights.change_look(dawn=1.0, y=1.3, bright=0.8, run_time=line.left + 0.9, rate_func=linear))
+            self.play(lights.change_look(dawn=1.0, y=1.3, bright=0.8, run_time=line.left + 0.6, rate_func=linear))
         self.close()
 
 

@@ -75,7 +75,7 @@ class ThreeKeys(ExplainerScene):
             )
             self.play(walks[2].to(flat.steps, run_time=line.left))
             self.enter(keys[2][1])
-            self.wait(2 * theme.breath)
+            self.wait(theme.breath)
         # The sea again, where the next scene begins.
         self.close(*map(fade_out, (curve, keys)), lights.change_look(bright=1.0, path=PATH, zoom=1.0))
 

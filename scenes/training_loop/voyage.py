@@ -63,7 +63,7 @@ class TheEngineRuns(ExplainerScene):
         # Knobs at random: a coin would do as well.
         self.beat("a coin")
         with self.say(
-            "Start with knobs at random. Left, the machine says [dies]this one dies; right, this one [lives]lives."
+            "Knobs at random. Left, the machine says [dies]this one dies; right, this one [lives]lives."
         ) as line:
             self.open(lights, engine, epoch, rows)
             line.reach("dies", shows=sides[0])
