@@ -58,7 +58,7 @@ class AroundNought(ExplainerScene):
             line.reach("rand", shows=first)
             self.enter(first, toward=ORIGIN, run_time=theme.leave)
             self.play(
-                risen.animate.set_value(count), fade_in(notes[0]).set_run_time(theme.enter), run_time=line.left + 0.2
+                risen.animate(run_time=line.left + 0.2).set_value(count), fade_in(notes[0]).set_run_time(theme.enter)
             )
 
         # Minus a half.

@@ -14,6 +14,8 @@ FrameBox = tuple[float, float, float, float]
 
 #: Opacity up to which nobody sees that something is there.
 _UNSEEN = 0.05
+#: Scene units that a line is thick at least.
+_THIN = 0.08
 
 
 def frame_box(points: NDArray[np.float64]) -> FrameBox:
@@ -35,11 +37,21 @@ def seen_box(members: Iterable[Mobject]) -> FrameBox | None:
     >>> from manim import RIGHT, Square
     >>> seen_box([Square(2).shift(3 * RIGHT).set_stroke(opacity=0)]) is None
     True
+
+    A level line is as high as it is seen to be:
+
+    >>> from manim import LEFT, Line
+    >>> left, top, right, bottom = seen_box([Line(LEFT, RIGHT)])
+    >>> bool(0 < bottom - top < 0.02)
+    True
     """
     points = [member.points for member in members if len(member.points) and _seen(member)]
     if not points:
         return None
-    left, top, right, bottom = box = frame_box(np.concatenate(points))
+    every = np.concatenate(points)
+    low, high = every.min(axis=0), every.max(axis=0)
+    thin = np.where(high - low < _THIN, _THIN / 2, 0)
+    left, top, right, bottom = box = frame_box(np.stack([low - thin, high + thin]))
     return box if right > left and bottom > top else None
 
 

@@ -143,7 +143,6 @@ class WhatItKept(ExplainerScene):
             self.play(
                 fade_in(call).set_run_time(theme.enter),
                 chain.run_back(run_time=until, rate_func=linear),
-                run_time=until,
             )
             for mark, grade in (("top", grades[0]), ("bottom", grades[2])):
                 line.reach(mark, shows=grade)
@@ -171,8 +170,7 @@ class WhatItKept(ExplainerScene):
             line.reach("nudge", shows=more)
             self.play(
                 fade_in(more).set_run_time(theme.leave),
-                turns[0].animate.set_value(nudge),
-                run_time=line.until("rises", shows=missed[0]),
+                turns[0].animate(run_time=line.until("rises", shows=missed[0])).set_value(nudge),
             )
             self.play(fade_out(end), fade_in(missed[0]), run_time=theme.leave)
             # The top knob goes back before the middle one is turned: whose miss it is must be seen.
@@ -185,8 +183,7 @@ class WhatItKept(ExplainerScene):
             line.reach("middle", shows=other)
             self.play(
                 Create(other, run_time=theme.leave),
-                turns[1].animate.set_value(nudge),
-                run_time=line.until("other", shows=missed[1]),
+                turns[1].animate(run_time=line.until("other", shows=missed[1])).set_value(nudge),
             )
             self.play(fade_in(missed[1]), run_time=theme.leave)
             line.reach("knob", shows=grades)

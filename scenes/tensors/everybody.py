@@ -145,7 +145,7 @@ class EverybodyAtOnce(ExplainerScene):
                 run_time=max(line.until("bars", shows=bars), 1.2),
             )
             self.add(bars)
-            self.play(bars.grow(), lattice.come(BEHIND), fade_in(names).set_run_time(theme.leave), run_time=1.0)
+            self.play(bars.grow(run_time=1.0), lattice.come(BEHIND).set_run_time(1.0), fade_in(names))
             for mark, bar, way in (("up", up, ways[0]), ("down", down, ways[1]), ("child", hardly, None)):
                 line.reach(mark, shows=bar)
                 lit = Indicate(bar, scale_factor=1.12, color=theme.accent)

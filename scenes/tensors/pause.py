@@ -68,8 +68,7 @@ class PauseTheTape(ExplainerScene):
             self.play(
                 fade_in(error, UP * theme.drift).set_run_time(theme.enter),
                 FadeIn(jam, scale=0.9, run_time=0.2),
-                hand.animate(rate_func=_shaken).set_value(0.0),
-                run_time=0.8,
+                hand.animate(rate_func=_shaken, run_time=0.8).set_value(0.0),
             )
 
         # Whoever records his own turns: notes upon notes.
@@ -134,7 +133,7 @@ class PauseTheTape(ExplainerScene):
                 hand.animate(rate_func=theme.ease).set_value(0.0),
                 run_time=0.35 * until,
             )
-            self.enter(calm, run_time=0.5 * until)
+            self.enter(calm, run_time=0.4 * until)
             line.reach("pause")
             self.play(fade_in(quiet, UP * theme.drift), tape.pause(), run_time=theme.enter)
 
@@ -145,8 +144,7 @@ class PauseTheTape(ExplainerScene):
             self.play(
                 fade_out(quiet).set_run_time(theme.leave),
                 fade_in(turned, UP * theme.drift).set_run_time(theme.leave),
-                hand.animate(rate_func=theme.ease).set_value(1.0),
-                run_time=0.8,
+                hand.animate(rate_func=theme.ease, run_time=0.8).set_value(1.0),
             )
             line.reach("recording", shows=tape)
             self.play(fade_out(turned), tape.run(), run_time=theme.enter)

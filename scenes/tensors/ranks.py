@@ -113,14 +113,15 @@ class FromANumberToAPicture(ExplainerScene):
         ) as line:
             self.add(picture)
             self.remove(lattice)
-            self.play(picture.change_look(distance=1.12, run_time=line.until("looking", shows=picture)))
+            # It is the picture of before, to the pixel, until it is spoken of: then it goes back, and has edges.
+            line.reach("looking", shows=picture)
             self.play(picture.change_look(distance=1.3, turn=-12, tilt=5, run_time=line.until("three", shows=sheets)))
             self.play(
                 fade_in(sheets, DOWN * theme.drift),
                 picture.change_look(distance=1.36, turn=-14),
-                run_time=min(theme.enter, line.until("red")),
+                run_time=min(theme.enter, 0.8 * line.until("red")),
             )
-            self.play(picture.change_look(turn=-16, rate_func=linear, run_time=line.until("red", shows=picture)))
+            line.reach("red", shows=picture)
             self.play(
                 picture.change_look(
                     distance=BACK,

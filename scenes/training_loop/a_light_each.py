@@ -56,8 +56,7 @@ class ALightForEverybody(ExplainerScene):
         ) as line:
             self.play(
                 fade_out(heading).set_run_time(theme.leave),
-                lights.change_look(y=1.4, path=0.0, run_time=(until := line.until("titanic", shows=table[0]))),
-                run_time=until,
+                lights.change_look(y=1.4, path=0.0, run_time=line.until("titanic", shows=table[0])),
             )
             self.enter(table[0])
             for mark, piece in (("everyone", table[3]), ("travelled", table[1]), ("woman", table[2])):
@@ -77,7 +76,6 @@ class ALightForEverybody(ExplainerScene):
                 fade_out(cells).set_run_time(theme.leave),
                 fade_in(heads).set_rate_func(squish_rate_func(slowing, 0.4, 1)).set_run_time(2 * theme.enter),
                 lights.change_look(shown=float(count), run_time=2.6, rate_func=_gathering),
-                run_time=2.6,
             )
         gold = swatch(f"came home: {sourced(int(manifest().fates.sum()), 'saved, by the report')}", theme.saved)
         blue = swatch(f"did not: {sourced(int((1 - manifest().fates).sum()), 'lost, by the report'):,}", theme.lost)

@@ -135,10 +135,9 @@ class SqueezedBetween(ExplainerScene):
             self.play(fade_in(name), Create(curve), run_time=min(0.6, line.until("bends")))
             line.reach("bends", shows=lights)
             self.play(
-                bent.animate(rate_func=rush_from).set_value(1),
+                bent.animate(rate_func=rush_from, run_time=2.2).set_value(1),
                 lights.drift(2.2),
                 fade_in(dots).set_run_time(0.6),
-                run_time=2.2,
             )
         # Seen from afar, the curve is a step between two plains; far out on one lay all of the first answers.
         self.beat("why it was stuck")

@@ -175,22 +175,19 @@ class WhatItLearnt(ExplainerScene):
             self.play(
                 fade_in(wall).set_run_time(theme.enter),
                 fade_out(sides).set_run_time(theme.leave),
-                trained.to(hidden.steps, run_time=(until := line.until("top", shows=theirs)), rate_func=_settling),
-                run_time=until,
+                trained.to(hidden.steps, run_time=line.until("top", shows=theirs), rate_func=_settling),
             )
             self.play(
-                fill.animate(rate_func=theme.ease).set_value(best),
+                fill.animate(rate_func=theme.ease, run_time=0.9).set_value(best),
                 fade_out(mine).set_run_time(theme.leave),
                 fade_in(theirs).set_rate_func(slowing).set_run_time(theme.enter),
                 fade_in(is_right).set_run_time(theme.enter),
-                run_time=0.9,
             )
             self.play(
                 fade_out(wall).set_run_time(theme.enter),
                 fade_in(sides).set_run_time(theme.enter),
-                toward.animate(rate_func=theme.ease).set_value(2),
+                toward.animate(rate_func=theme.ease, run_time=1.6).set_value(2),
                 lights.drift(1.6),
-                run_time=1.6,
             )
         with self.say(
             f"For the other [others]{rest}, the answer isn't in this list. And a rule that fits the past isn't "

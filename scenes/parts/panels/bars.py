@@ -9,7 +9,7 @@ from manim import Animation, Line, Rectangle, ValueTracker, VGroup
 from numpy.typing import ArrayLike
 
 from scenes.parts.words import set_on_baseline, words
-from scenes.theme import theme
+from scenes.theme import slowing, theme
 
 
 class Bars(VGroup):
@@ -82,7 +82,7 @@ class Bars(VGroup):
 
     def grow(self, run_time: float = 1.0) -> Animation:
         """Animate the bars to their whole lengths."""
-        return self.grown.animate(run_time=run_time, rate_func=theme.ease).set_value(1.0)
+        return self.grown.animate(run_time=run_time, rate_func=slowing).set_value(1.0)
 
     def refresh(self) -> None:
         """Draw each as long as it is now."""
