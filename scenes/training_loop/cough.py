@@ -55,14 +55,16 @@ class TheEngineCoughs(ExplainerScene):
         epoch = Readout(lambda: f"epoch {self._epoch(progress)}", theme.heading, theme.text)
         hand = ValueTracker(0)
         key = Key(hand.get_value, size=1.5, lock=True)
-        VGroup(key, card, epoch).arrange(DOWN, buff=theme.room, aligned_edge=LEFT).move_to(
+        # What is not as in the code of before: there the columns had been divided.
+        table = words("the table as it stands", theme.label, theme.text)
+        VGroup(key, card, epoch, table).arrange(DOWN, buff=theme.room, aligned_edge=LEFT).move_to(
             [layout().main_and_side.right, centre_above_captions(), 0]
         )
         with self.say(
             "And the first time we turned the [key]key? … Nothing. "
             f"{in_words(raw.steps).capitalize()} turns, and the score hadn't [moved]moved at all."
         ) as line:
-            self.open(engine, card, epoch, key)
+            self.open(engine, card, epoch, key, table)
             line.reach("key")
             self.play(
                 hand.animate(rate_func=rush_from, run_time=0.4).set_value(0.25),
@@ -118,7 +120,7 @@ class TheEngineCoughs(ExplainerScene):
             "travelled the way he did. It's a shout."
         ) as line:
             self.play(
-                *(fade_out(thing) for thing in (card, epoch, key)),
+                *(fade_out(thing) for thing in (card, epoch, key, table)),
                 engine.animate(rate_func=theme.ease).scale(ASIDE).move_to([*CORNER, 0]),
                 run_time=0.8,
             )

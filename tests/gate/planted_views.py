@@ -38,9 +38,9 @@ FOURTH_STRANGER = (
         "scenes/training_loop/cough.py",
         (
             (
-                "            self.open(engine, card, epoch, key)\n",
+                "            self.open(engine, card, epoch, key, table)\n",
                 "            lid = card.copy().clear_updaters().stretch(2, 1).move_to(key)\n"
-                "            self.open(engine, epoch, key, lid, card)\n",
+                "            self.open(engine, epoch, key, lid, card, table)\n",
             ),
         ),
         rules=("covered",),
