@@ -132,8 +132,7 @@ class WhichScorecard(ExplainerScene):
             self.play(
                 *(fade_out(thing) for thing in (near, far, ruler, slipped)),
                 come(plain, 0.9),
-                fade_in(grid).set_run_time(0.9),
-                plain.orbit(3, run_time=0.9),
+                fade_in(grid).set_run_time(0.9),  # it follows nothing meanwhile: the eye rests
             )
             self.remove(room)
             self.play(plain.orbit(12, dolly=0.2, run_time=line.left))
