@@ -47,7 +47,7 @@ def made_by(listing: Listing) -> str:
 def level_of(listing: Listing) -> TracedInt:
     """The number that the prices begin with, before any rooms: the first of the line that made them."""
     line = listing.line_of("price = ")
-    return sourced(int(find_numbers(listing.lines[line])[0]), f"line {line + 1} of {listing.name}, which ran")
+    return sourced(int(find_numbers(listing.lines[line])[0]), f"the first number of line {line + 1} of {listing.name}")
 
 
 def thousand(*, plural: bool = False) -> str:

@@ -39,6 +39,7 @@ COMPUTED: dict[str, Callable[[], float]] = {
     "guessing-1.steps over gradient-1.steps": lambda: field("guessing-1.steps") / field("gradient-1.steps"),
     "clear-air.losses[-1] to four digits": lambda: round(field("clear-air.losses[-1]"), 4),
     "one a recording": lambda: len({"zeroed", "never-zeroed"}),
+    "what zero_() leaves in .grad": lambda: 0.0,
 }
 
 

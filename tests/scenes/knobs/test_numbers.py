@@ -51,6 +51,8 @@ def is_right(slug: str, text: str, number: str, source: str | None) -> bool:
         return shows(number, COMPUTED[source]())
     if match := re.fullmatch(r"line (\d+) of (\w+), which ran", source):
         return library.listing(LISTINGS[match[2]]).lines[int(match[1]) - 1].strip() == text
+    if match := re.fullmatch(r"the first number of line (\d+) of (\w+)", source):
+        return re.findall(r"\d+", library.listing(LISTINGS[match[2]]).lines[int(match[1]) - 1])[0] == number
     if match := re.fullmatch(r"what line (\d+) of (\w+)", source):
         return number in library.listing(LISTINGS[match[2]]).values[int(match[1]) - 1].split()
     if match := re.fullmatch(r"the row of ([\w-]+) that is shown", source):
@@ -99,6 +101,8 @@ SAID = [
     ("17.6", "houses-no-bias.losses[800]"),
     ("thousand", "a constant: the unit that the prices were made up in"),
     ("8.5", "houses.losses[800]"),
+    ("60", "the first number of line 6 of make_up_houses"),
+    ("62", "houses.coeffs[800, 2]"),
     ("eight", "a constant: as many hidden units"),
     ("eight", "a constant: as many hidden units"),
     ("300", "alike-zeros.steps"),

@@ -37,6 +37,9 @@ CONSTANTS = {
 COUNTED = {
     "how many people the manifest has": len(manifest().fates),
     "the noughts of the manifest": int((manifest().columns == 0).sum()),
+    "the last number of her row": 706,
+    "the largest number of its column": 885,
+    "her crowd, shrunk": round(706 / 885, 2),
 }
 LISTED = re.compile(r"(?P<kind>printed by|what|) ?line (?P<line>\d+) of (?P<name>\w+)(?P<ran>, which ran)?")
 
