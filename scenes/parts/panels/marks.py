@@ -115,11 +115,12 @@ def _with_exponent(value: float, last: int) -> str:
 def _offset(base: float) -> str:
     """A number to be added, with its sign.
 
-    >>> _offset(1e9), _offset(-2500.0), _offset(1.2345e7)
-    ('+1e9', '-2500', '+1.2345e7')
+    >>> _offset(1e9), _offset(-2500.0), _offset(1.2345e7), _offset(-0.0316227766017)
+    ('+1e9', '-2500', '+1.2345e7', '-0.0316227766017')
     """
     mantissa, power = f"{base:.15e}".split("e")
-    text = _plain(f"{base:.12f}") if -3 < int(power) < _GREAT else f"{_plain(mantissa)}e{int(power)}"
+    plain = np.format_float_positional(base, trim="-")
+    text = plain if -3 < int(power) < _GREAT else f"{_plain(mantissa)}e{int(power)}"
     return text if base < 0 else f"+{text}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from manim import Text
 
@@ -15,6 +15,7 @@ from scenes.parts.panels.marks import axis_marks
 from scenes.theme import theme
 
 
+@example(-1, 10.0**-1.5, 10.0**-12.5, 2)  # its offset needs thirteen digits behind the point
 @given(
     st.sampled_from([-1, 1]),
     st.floats(-12, 12).map(lambda power: 10.0**power),
