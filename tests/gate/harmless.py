@@ -260,8 +260,8 @@ HARMLESS = (
         "gradient/home",
         "scenes/gradient/home.py",
         (
-            "self.open(mountain, trail, cabin, cabin.smoke, hiker, score)",
-            "self.open(mountain, hiker, trail, cabin, cabin.smoke, score)",
+            "self.open(mountain, trail, cabin, cabin.smoke, hiker, score, clear)",
+            "self.open(mountain, hiker, trail, cabin, cabin.smoke, score, clear)",
         ),
     ),
     _harmless(
