@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import Animation, Camera, Mobject, Scene, Wait, tempconfig
+from manim import Animation, AnimationGroup, Camera, Mobject, Scene, Wait, tempconfig
 from numpy.typing import NDArray
 
 from scenes.check.shapes import Shapes
@@ -59,6 +59,15 @@ class Play:
     def mobjects(self) -> list[Mobject]:
         """All that is animated, with all that it is made of."""
         return [member for animation in self.animations for member in animation.mobject.get_family()]
+
+    def single(self) -> Iterator[Animation]:
+        """Its animations, and those within groups of them."""
+        waiting = list(self.animations)
+        while waiting:
+            animation = waiting.pop(0)
+            if isinstance(animation, AnimationGroup):
+                waiting[:0] = animation.animations
+            yield animation
 
 
 @dataclass(eq=False)

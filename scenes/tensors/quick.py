@@ -111,7 +111,7 @@ class SmallAndQuick(ExplainerScene):
             )
         )
         equals = words("=", 60, theme.text, weight="BOLD").move_to([0, 0.35, 0])
-        whose = words("our passenger’s row, halved and added up", theme.label, theme.text).move_to([0, -0.6, 0])
+        whose = words("our passenger's row, halved and added up", theme.label, theme.text).move_to([0, -0.6, 0])
         for (_, name), answer in zip(lanes, hers, strict=True):
             name.generate_target()
             set_on_baseline(name.target.match_x(answer), name.original_text, 1.25)

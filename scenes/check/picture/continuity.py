@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from manim import Animation, AnimationGroup, FadeIn, FadeOut, Mobject
+from manim import Animation, FadeIn, FadeOut, Mobject
 from numpy.typing import NDArray
 
 from scenes.check.check import Check
@@ -70,7 +70,7 @@ class Continuity(Check):
         self._find_back(moment)
         if self._began is not None and self._began.play is moment.play:
             return
-        for animation in _single(moment.play.animations):
+        for animation in moment.play.single():
             self._see_leaps(animation, moment)
         left, self._began = self._left, moment
         if left is None or _is_dark(moment):
@@ -187,14 +187,6 @@ def _look_alike(mobject: Mobject, other: Mobject) -> bool:
         for name in ("fill_rgbas", "stroke_rgbas")
         if np.shape(getattr(mobject, name, 0)) == np.shape(getattr(other, name, 0))
     )
-
-
-def _single(animations: tuple[Animation, ...]) -> Iterator[Animation]:
-    """Animations, and those within groups of them."""
-    for animation in animations:
-        if isinstance(animation, AnimationGroup):
-            yield from _single(tuple(animation.animations))
-        yield animation
 
 
 def _is_dark(moment: Moment) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Animation, AnimationGroup, FadeIn, Mobject
+from manim import FadeIn, Group, Mobject, VGroup
 from numpy.typing import NDArray
 
 from scenes.check.check import Check
@@ -30,7 +29,7 @@ class Fades(Check):
 
     def played(self, moment: Moment) -> None:
         """Compare what came with what is there."""
-        for animation in _single(moment.play.animations):
+        for animation in moment.play.single():
             brought = getattr(animation, "target_copy", None)
             if not isinstance(animation, FadeIn) or brought is None:
                 continue
@@ -44,19 +43,11 @@ class Fades(Check):
                     self.keep(Fault("jump", words_of(now) or type(now).__name__, found, moment.time), now)
 
 
-def _single(animations: tuple[Animation, ...]) -> Iterator[Animation]:
-    """Animations, and those within groups of them."""
-    for animation in animations:
-        if isinstance(animation, AnimationGroup):
-            yield from _single(tuple(animation.animations))
-        yield animation
-
-
 def _parts(mobject: Mobject) -> list[Mobject]:
     """What several things are that come together: a read-out, whose glyphs are others with each number, is none."""
     if isinstance(mobject, Readout):
         return []
-    return list(mobject.submobjects) if type(mobject).__name__ in ("Group", "VGroup") else [mobject]
+    return list(mobject.submobjects) if type(mobject) in (Group, VGroup) else [mobject]
 
 
 def _box(mobject: Mobject) -> NDArray[np.float64] | None:
