@@ -99,7 +99,8 @@ class HeldCompass(VGroup):
     @property
     def is_wiped_out(self) -> bool:
         """Whether a cloth has gone over its needle, and the next reading is not all there yet."""
-        return _over(self._swept()) >= _OUT
+        swept = self._swept()
+        return _over(swept) >= _OUT and swept < 1
 
     @property
     def comes(self) -> float:

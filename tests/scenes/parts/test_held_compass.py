@@ -53,6 +53,9 @@ def test_wiped_by_hand_the_slope_where_it_stands_is_left() -> None:
     assert len(compass.ghosts.points) == len(compass.held.points) == 0
     tip = (compass.fresh.points[8] - compass.rim.get_center())[:2] / compass._unit()
     np.testing.assert_allclose(tip, -run.slopes[-1], atol=1e-6)
+    assert not compass.is_wiped_out
+    compass._wipe.set_value(0.5)
+    assert compass.is_wiped_out
 
 
 def test_of_two_on_one_scale_the_longer_needle_holds_more() -> None:
@@ -87,3 +90,17 @@ def test_each_number_of_the_sum_has_the_colour_of_its_needle() -> None:
     glyphs = [glyph for glyph, letter in zip(total, total.text, strict=True) if not letter.isspace()]
     colours = [glyph.get_fill_color().to_hex().lower() for glyph in glyphs]
     assert colours == [theme.stale] * 5 + [theme.downhill] * 5 + [theme.text] + [theme.stale] * 5
+
+
+@pytest.mark.parametrize("wiped", [True, False])
+def test_it_is_empty_from_the_cloth_to_the_next_reading_if_it_is_wiped(wiped: bool) -> None:
+    progress = Progress(recording("zeroed" if wiped else "never-zeroed"), 2)
+    compass = HeldCompass(progress, wiped=wiped)
+    empty = []
+    for now in (2.0, 2.5, 2.9, 3.0):
+        progress.clock.set_value(now)
+        compass.refresh()
+        empty.append(compass.is_wiped_out)
+        # There is a needle as long as it says so.
+        assert compass.is_wiped_out == (wiped and len(compass.held.points) == 0)
+    assert empty == [False, False, wiped, False]

@@ -21,7 +21,7 @@ from scenes.stage.layers import Layer
 from scenes.stage.observation import Observer, observed
 from scenes.stage.transitions import Curtain
 from scenes.training_loop import PART, voyage
-from scenes.training_loop.people import as_in_the_table, lights_of, number_of, said_by
+from scenes.training_loop.people import TRAVELLING, as_in_the_table, lights_of, number_of, row_names, said_by
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 5")
@@ -209,3 +209,17 @@ def test_the_code_on_screen_is_the_code_that_ran(played: dict[str, ExplainerScen
     assert [panel.listing for panel in panels] == [library.listing("loop")]
     shown = [str(line.original_text) for line in panels[0].code]
     assert shown == [line.strip() for line in library.listing("loop").lines]
+
+
+@pytest.mark.parametrize("answers", [as_in_the_table(), np.full(16, 0.2)], ids=["as in the table", "on a heap"])
+def test_all_who_travelled_alike_lie_between_the_lines_beside_their_name(answers: np.ndarray) -> None:
+    lights = lights_of(answers)
+    lights.set_look(y=1.4)
+    *named, first, second, third = row_names(lights)
+    edges = sorted([10.0, first.get_y(), second.get_y(), third.get_y(), -10.0])
+    bands = [int(np.searchsorted(edges, name.get_y())) for name in named]
+    assert sorted(bands) == [1, 2, 3, 4]
+    for band, travels in zip(bands, TRAVELLING, strict=True):
+        for k, kind in enumerate(KINDS):
+            if kind.count and kind.travels == travels:
+                assert np.searchsorted(edges, lights.place(k)[1]) == band
