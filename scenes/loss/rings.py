@@ -46,7 +46,7 @@ class SomewhereHere(ExplainerScene):
         # The first ring: as far as that, in any direction.
         self.beat("a ring")
         ring = room.ring_round(first, throws[0].losses[0])
-        told = self._told(room, throws[0], RIGHT * 0.95)
+        told = self._told(room, throws[0], RIGHT * 1.08)
         with self.say(
             f"Your dart's off by [off]{throws[0].losses[0]:.0f} centimeters. So the bull's somewhere on this "
             "[ring]ring. But where?"
@@ -76,7 +76,7 @@ class SomewhereHere(ExplainerScene):
             f"So turn the knobs, and throw [again]again. {throws[1].losses[0]:.0f}. Another [ring]ring, and only "
             f"{in_words(left)} places left."
         ) as line:
-            self._throw(room, second, line, aimed, heard, self._told(room, throws[1], LEFT * 0.72))
+            self._throw(room, second, line, aimed, heard, self._told(room, throws[1], LEFT * 0.84))
             other = room.ring_round(second, throws[1].losses[0])
             line.reach("ring", shows=room)
             self.play(room.grow(other, run_time=1.2))
@@ -88,7 +88,7 @@ class SomewhereHere(ExplainerScene):
             f"And [again]again. {throws[2].losses[0]:.0f}. Now there's just one place where all the [rings]rings meet. "
             "Found it."
         ) as line:
-            self._throw(room, third, line, aimed, heard, self._told(room, throws[2], RIGHT * 0.78))
+            self._throw(room, third, line, aimed, heard, self._told(room, throws[2], RIGHT * 0.82))
             last = room.ring_round(third, throws[2].losses[0])
             line.reach("rings", shows=room)
             self.play(room.grow(last, run_time=1.0))
