@@ -160,8 +160,8 @@ class BeforeLooking(ExplainerScene):
             f"And the rule that we've hidden? It starts at [rule]{hidden}. The bias found [found]"
             f"{free.coeffs[-1, 2]:.0f}."
         ) as line:
-            for mark, text in zip(("rule", "found"), beside, strict=True):
-                line.reach(mark, shows=text)
+            for word, text in zip(("rule", "found"), beside, strict=True):
+                line.reach(word, shows=text)
                 self.enter(text, run_time=0.4)
             self.play(base.animate(rate_func=there_and_back).scale(1.15), run_time=1.0)
         self.close()
