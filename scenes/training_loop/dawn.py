@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import DOWN, UP, ValueTracker, linear
+from manim import UP, ValueTracker, linear
 
 from descent_core.catalogue.passengers.manifest import COLUMNS
 from scenes.outline import OUTLINES
 from scenes.parts.clock import Clock
-from scenes.parts.machine.engine import Engine
 from scenes.parts.machine.key import Key
 from scenes.parts.machine.loop_cards import strokes
-from scenes.parts.panels.scorecard import Readout
 from scenes.parts.panels.series_cards import series_cards
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
@@ -23,8 +20,8 @@ from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
 from scenes.training_loop import PART
 from scenes.training_loop.a_light_each import YEAR
+from scenes.training_loop.engine_room import engine_room
 from scenes.training_loop.people import PATH, counter, lights_of, said_by
-from scenes.training_loop.voyage import CORNER, SMALL, epoch_of
 
 #: How high the key is, in the morning's sky.
 SKY = 2.1
@@ -42,17 +39,14 @@ class TheKeyIsYours(ExplainerScene):
         progress, turns = Progress(run, short), ValueTracker(0)
         lights = lights_of(lambda: progress.between(said), divided=True)
         lights.set_look(path=PATH, zoom=1.0)
-        engine = Engine(turns.get_value, size=SMALL)
-        engine.shift(np.array([*CORNER, 0]) - engine.middle)
-        epoch = Readout(lambda: f"epoch {epoch_of(progress)}", theme.label, theme.text)
-        epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
+        room = engine_room(progress, turns.get_value)
         right = counter(progress, said).move_to([5.25, 2.75, 0])
 
         # Would more turns make it wiser?
         nine = constant(run.dimensions, "how many knobs it has", equals=len(COLUMNS))
         self.beat("ten thousand turns")
         question = Question().move_to([0, 0.4, 0])
-        self.open(lights, engine, epoch, right)
+        self.open(lights, room, right)
         self.ask(
             question,
             f"And if our {in_words(nine)} knobs run on? {run.steps:,} turns?",
@@ -72,9 +66,7 @@ class TheKeyIsYours(ExplainerScene):
         year = constant(YEAR, "the year of the report")
         with self.say(f"And it knows one night, in {year}. Not the next [ship]ship.") as line:
             self.play(lights.change_look(zoom=1.03, rate_func=linear, run_time=line.until("ship", shows=lights)))
-            self.play(
-                *(fade_out(thing) for thing in (engine, epoch, right)), lights.change_look(path=0.0, run_time=0.8)
-            )
+            self.play(*(fade_out(thing) for thing in (room, right)), lights.change_look(path=0.0, run_time=0.8))
 
         # The whole series, in five cards.
         self.beat("five films")

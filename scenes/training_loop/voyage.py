@@ -6,15 +6,13 @@ import numpy as np
 from manim import DOWN, UP, ValueTracker, linear, rush_from
 
 from descent_core.catalogue.passengers.rules import rule_of
-from scenes.parts.machine.engine import Engine
 from scenes.parts.machine.sentence import Sentence
-from scenes.parts.panels.scorecard import Readout
 from scenes.parts.progress import Progress
 from scenes.parts.question import Question
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
-from scenes.theme import theme
+from scenes.training_loop.engine_room import engine_room
 from scenes.training_loop.people import (
     PATH,
     counter,
@@ -32,8 +30,6 @@ from scenes.training_loop.people import (
 #: The epochs at which the sentence changes for good, and of whom it then speaks: a test finds them in the run.
 LAZY, FEMALE = 1, 5
 FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS = 26, 70, 117
-#: Size of the engine, and where it stands.
-SMALL, CORNER = 0.46, (-5.35, 2.72)
 #: How far from the line it is written what either side of it means.
 NEAR = 1.5
 #: How wide the sentence may be between the engine and the counter, and how high it begins.
@@ -49,10 +45,7 @@ class TheEngineRuns(ExplainerScene):
         progress, turns = Progress(run), ValueTracker(0)
         lights = lights_of(lambda: progress.between(said), divided=True)
         lights.set_look(path=PATH, zoom=0.97)
-        engine = Engine(turns.get_value, size=SMALL)
-        engine.shift(np.array([*CORNER, 0]) - engine.middle)
-        epoch = Readout(lambda: f"epoch {epoch_of(progress)}", theme.label, theme.text)
-        epoch.next_to(engine, DOWN, buff=theme.near * 1.5)
+        room = engine_room(progress, turns.get_value)
         right = counter(progress, said).move_to([5.25, 2.75, 0])
         sentence = Sentence(self._rule(said, 0), UP * HIGH, width=WIDE)
         sides, rows = ends(lights), row_names(lights)
@@ -65,7 +58,7 @@ class TheEngineRuns(ExplainerScene):
         with self.say(
             "Knobs at random. Left, the machine says [dies]this one dies; right, this one [lives]lives."
         ) as line:
-            self.open(lights, engine, epoch, rows)
+            self.open(lights, room, rows)
             line.reach("dies", shows=sides[0])
             self.enter(sides[0])
             line.reach("lives", shows=sides[1])
@@ -150,7 +143,7 @@ class TheEngineRuns(ExplainerScene):
                 lights.change_look(zoom=1.0, rate_func=linear, run_time=line.left),
             )
         # On the same sea the next scene begins.
-        self.close(*map(fade_out, (engine, epoch, right, sentence, sides, rows)))
+        self.close(*map(fade_out, (room, right, sentence, sides, rows)))
 
     def _turn(self, progress: Progress, turns: ValueTracker, row: int, run_time: float, *meanwhile: object) -> None:
         """Play: on to a row. The crank turns once an epoch, as long as an eye can follow that."""
@@ -169,8 +162,3 @@ class TheEngineRuns(ExplainerScene):
     def _rule(self, said: np.ndarray, row: int) -> tuple[str, ...]:
         rule = rule_of(said[row])
         return (rule.plain, *rule.clauses)
-
-
-def epoch_of(progress: Progress) -> str:
-    """The row that was reached, as it is shown."""
-    return f"{sourced(progress.row, f'the row of {progress.trajectory.label} that is shown')}"

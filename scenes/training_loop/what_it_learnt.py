@@ -23,6 +23,7 @@ from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import slowing, theme
 from scenes.training_loop.cough import NAMES
+from scenes.training_loop.engine_room import knob_angle
 from scenes.training_loop.people import (
     PATH,
     TRAVELLING,
@@ -35,8 +36,8 @@ from scenes.training_loop.people import (
     said_by,
 )
 
-#: How far apart the knobs stand, their radius, how high they stand, and how many radians a coefficient of 1 turns them.
-PITCH, RADIUS, HIGH, GAIN = 1.36, 0.46, 0.75, 1.5
+#: How far apart the knobs stand, their radius, and how high they stand.
+PITCH, RADIUS, HIGH = 1.36, 0.46, 0.75
 #: Width and height of the middle of the wall of knobs, and how many radians a coefficient of 1 turns one there.
 WALL, WALL_HIGH, WALL_GAIN = 8.4, -0.22, 2.2
 #: How bright the lights are behind the knobs.
@@ -98,9 +99,16 @@ class WhatItLearnt(ExplainerScene):
             "boys of first and second class, by the report",
             equals=KINDS[first].saved + KINDS[second].saved,
         )
-        score = Readout(
-            lambda: "score: squares" if toward.get_value() > 0.5 else "score: distance", theme.body, theme.loss
-        )
+        misses, code = "(answers - fates)", "".join(self.listing("loop").lines)
+
+        def scored() -> str:
+            """What is made of each miss by the scorecard whose answers are shown."""
+            if toward.get_value() <= 0.5:
+                return f"{misses}.abs()"
+            power = constant(2, "the power in the loop", holds=lambda power: f"{misses} ** {power}" in code)
+            return f"{misses} ** {power}"
+
+        score = Readout(scored, theme.body, theme.loss)
         score.to_edge(UP, buff=theme.margin)
         with self.say(
             f"Now these {in_words(boys)} [boys]boys, first and second class. Every one of them [lived]lived. "
@@ -210,7 +218,7 @@ class WhatItLearnt(ExplainerScene):
         dials, names, values = VGroup(), VGroup(), VGroup()
         for column, name in enumerate(NAMES):
             x = (column - 4) * PITCH
-            dial = Knob(partial(_angle, progress, column), radius=RADIUS, turned=(theme.saved, theme.lost))
+            dial = Knob(partial(knob_angle, progress, column), radius=RADIUS, turned=(theme.saved, theme.lost))
             dials.add(dial.move_to([x, HIGH, 0]))
             label = words(name, theme.label, theme.text)
             names.add(set_on_baseline(label.set_x(x), name, HIGH - 1.05))
@@ -233,11 +241,6 @@ class WhatItLearnt(ExplainerScene):
         name = words(text, theme.label, theme.text, weight="SEMIBOLD")
         at = bar.get_left()[0] + LONG * float(count) / int(everybody())
         return name.move_to([min(at, 4.6), UPPER + 0.52, 0])
-
-
-def _angle(progress: Progress, column: int) -> float:
-    """Where a knob points, in radians."""
-    return float(GAIN * progress.between(progress.trajectory.coeffs)[column])
 
 
 def _value(progress: Progress, column: int) -> str:

@@ -56,8 +56,10 @@ class Readout(VGroup):
         self.numbers = record_shown("screen", self._shown)
         # manim lists what it draws once per animation, so the glyphs must stay the same objects:
         # a new text moves new outlines into them.
-        for glyph in words(self._shown, self._style[0], self._style[1], mono=True, weight=weight):
-            self.add(glyph)
+        # A space too, which is a dot without size that nothing fills: a letter may come to stand in its place.
+        glyphs = list(words(self._shown, self._style[0], self._style[1], mono=True, weight=weight))
+        inked = next(glyph for glyph in glyphs if glyph.get_fill_opacity())
+        self.add(*(glyph.match_style(inked) for glyph in glyphs))
         self._set[self._shown] = [glyph.points.copy() for glyph in self]
         self.add_updater(lambda _: self.refresh())
 
