@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, Line, RoundedRectangle, VGroup, linear, squish_rate_func
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    LaggedStart,
+    Line,
+    RoundedRectangle,
+    ValueTracker,
+    VGroup,
+    linear,
+    rush_from,
+    squish_rate_func,
+)
 
 from descent_core.catalogue.passengers.manifest import CLASSES, KINDS, PEOPLE, manifest
 from scenes.outline import OUTLINES, outline
+from scenes.parts.clock import Clock
+from scenes.parts.machine.key import Key
+from scenes.parts.panels.series_cards import picture_of
 from scenes.parts.question import Question
 from scenes.parts.words import set_on_baseline, swatch, words
 from scenes.stage.explainer_scene import ExplainerScene
@@ -19,6 +35,8 @@ from scenes.training_loop.people import PATH, TRAVELLING, as_in_the_table, every
 
 #: How far apart the columns and the rows of the report's table are, in scene units.
 COLUMN, ROW = 2.35, 0.69
+#: Where the pictures of the four films before are, from left to right, and how high they and the key are.
+ACROSS, LOW = (-4.2, -1.4, 1.4, 4.2), -0.4
 #: The year of the report.
 YEAR = 1912
 
@@ -38,25 +56,43 @@ class ALightForEverybody(ExplainerScene):
         number = words(f"AI fundamentals  ·  part {place}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room * 0.8).move_to(UP * 2.4)
         films = constant(PART.number - 1, "how many films came before", equals=len(OUTLINES) - 1)
+        self.add(clock := Clock())
+        pictures = VGroup(*(picture_of(film.slug, clock).set_x(x) for film, x in zip(OUTLINES, ACROSS, strict=False)))
+        pictures.set_y(LOW)
+        hand = ValueTracker(0.25)
+        key = Key(hand.get_value, size=1.5).set_y(LOW)
         with self.say(
-            f"Welcome back. {in_words(films).capitalize()} films built an engine, piece by piece. Today "
-            "we turn the key."
+            f"Welcome back. [films]{in_words(films).capitalize()} films built an engine, piece by piece. Today "
+            "we turn the [key]key."
         ) as line:
             self.open(lights, heading)
-            self.play(lights.change_look(y=1.3, zoom=1.0, run_time=line.left, rate_func=linear))
+            self.play(lights.change_look(y=1.2, rate_func=linear, run_time=line.until("films", shows=pictures)))
+            until = line.until("key", shows=key)
+            self.play(
+                LaggedStart(*(fade_in(picture, UP * theme.drift) for picture in pictures), lag_ratio=0.5),
+                lights.change_look(y=1.25, rate_func=linear),
+                run_time=0.75 * until,
+            )
+            self.play(fade_out(pictures), lights.change_look(y=1.27, rate_func=linear), run_time=0.25 * until)
+            self.play(
+                fade_in(key).set_run_time(theme.enter),
+                hand.animate(rate_func=rush_from, run_time=1.2).set_value(0.0),
+                lights.change_look(y=1.3, zoom=1.0, run_time=max(line.left, 1.2), rate_func=linear),
+            )
 
         # The list: what the report says, in a table.
         self.beat("the list")
         year = constant(YEAR, "the year of the report")
         table, cells = self._table()
         with self.say(
-            f"In {year}, a court of inquiry counted everyone aboard the [titanic]Titanic: [everyone]{everybody():,} "
+            f"In {year}, a court of [inquiry]inquiry counted everyone aboard the Titanic: [everyone]{everybody():,} "
             "people. It wrote down how they [travelled]travelled, man or [woman]woman, child or grown-up; and who came "
             "[home]home."
         ) as line:
             self.play(
                 fade_out(heading).set_run_time(theme.leave),
-                lights.change_look(y=1.4, path=0.0, run_time=line.until("titanic", shows=table[0])),
+                fade_out(key).set_run_time(theme.leave),
+                lights.change_look(y=1.4, path=0.0, run_time=line.until("inquiry", shows=table[0])),
             )
             self.enter(table[0])
             for mark, piece in (("everyone", table[3]), ("travelled", table[1]), ("woman", table[2])):

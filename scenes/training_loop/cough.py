@@ -6,6 +6,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, LaggedStart, ValueTracker, VGroup, linear, rush_from, rush_into, there_and_back
 from numpy.typing import ArrayLike
 
+from descent_core.catalogue.passengers.answers import opinions_of_kinds
 from descent_core.catalogue.passengers.manifest import CLASSES, COLUMNS, crowd, kind_rows
 from descent_core.recordings.trajectory import Trajectory
 from scenes.parts.clock import Clock
@@ -61,7 +62,7 @@ class TheEngineCoughs(ExplainerScene):
             [layout().main_and_side.right, centre_above_captions(), 0]
         )
         with self.say(
-            "And the first time we turned the [key]key? … Nothing. "
+            "But the first time we turned the [key]key? … Nothing. "
             f"{in_words(raw.steps).capitalize()} turns, and the score hadn't [moved]moved at all."
         ) as line:
             self.open(engine, card, epoch, key, table)
@@ -133,20 +134,31 @@ class TheEngineCoughs(ExplainerScene):
             )
             line.reach("crowd", shows=shout)
             self.play(loud.animate(rate_func=theme.ease).set_value(1), fade_in(shout), run_time=0.9)
+        total = sourced(
+            float(opinions_of_kinds(np.asarray(raw.coeffs[0]), "line", scaled=False)[man]),
+            "what nine numbers times nine knobs add up to, for him, at the start of raw",
+        )
+        added = words(f"added up: {total:.0f}", theme.heading, theme.text, weight="SEMIBOLD")
+        added.move_to([-3.6, centre_above_captions() + 0.5, 0])
+        verdict = words("says: dies", theme.heading, theme.lost, weight="SEMIBOLD")
+        verdict.next_to(added, DOWN, buff=theme.gap)
         flat = self._slopes(raw.slopes[0])
         noughts = self._readings(raw, flat)
         reads = words("the slope at every knob", theme.body, theme.uphill, weight="SEMIBOLD")
         reads.to_corner(UP + LEFT, buff=theme.margin)
         with self.say(
-            "So the machine's sure: everybody dies. So sure that turning a [knob]knob changes nothing. The ground's "
-            "[flat]flat."
+            "So the machine's [sure]sure: everybody [dies]dies. So sure that turning a [knob]knob changes nothing. "
+            "The ground's [flat]flat."
         ) as line:
-            until = line.until("knob", shows=reads)
+            line.reach("sure", shows=added)
+            self.play(fade_in(added), loud.animate(rate_func=there_and_back).set_value(1.06), run_time=0.5)
+            line.reach("dies", shows=verdict)
+            self.enter(verdict)
+            line.reach("knob", shows=reads)
             self.play(
-                fade_out(who).set_run_time(theme.leave),
-                loud.animate(rate_func=there_and_back, run_time=until).set_value(1.06),
-            )
-            self.play(
+                fade_out(who),
+                fade_out(added),
+                fade_out(verdict),
                 fade_out(bars),
                 fade_out(shout),
                 fade_out(digits),

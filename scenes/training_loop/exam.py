@@ -16,6 +16,8 @@ from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 from scenes.training_loop.people import PATH, ends, held_out_people, lights_of, right_of, said_by
 
+#: How bright those are in the exam that it learnt from, and those that it never saw, as parts of what they were.
+OTHERS, LIT = 0.025, 1.7
 #: How far apart the rows of the exam are, in scene units.
 PITCH = 0.5
 
@@ -51,7 +53,9 @@ class PeopleItNeverSaw(ExplainerScene):
         ) as line:
             self.play(lights.change_look(zoom=1.02, run_time=line.until("covered"), rate_func=linear))
             self.play(lights.change_look(veil=1.0, run_time=line.until("count", shows=label)))
-            self.play(fade_in(label).set_run_time(theme.enter), lights.change_look(others=0.12, run_time=1.4))
+            self.play(
+                fade_in(label).set_run_time(theme.enter), lights.change_look(others=OTHERS, bright=LIT, run_time=1.4)
+            )
 
         # The exam.
         self.beat("the exam")
@@ -87,7 +91,7 @@ class PeopleItNeverSaw(ExplainerScene):
                 line.reach(mark, shows=row)
                 self.enter(row, run_time=0.4)
             self.play(lights.change_look(zoom=1.05, run_time=line.until("pattern"), rate_func=linear))
-            self.play(lights.change_look(others=1.0, run_time=1.2))
+            self.play(lights.change_look(others=1.0, bright=1.0, run_time=1.2))
         # On the same sea the next scene begins.
         self.close(*map(fade_out, (score, rows, sides)), lights.change_look(zoom=1.0))
 

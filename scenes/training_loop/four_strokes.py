@@ -17,8 +17,10 @@ from scenes.stage.traced_run import constant, sourced
 from scenes.stage.transitions import fade_in, fade_out
 from scenes.theme import theme
 
+#: How large the engine is on its own.
+LARGE = 1.36
 #: How large the engine is beside the code, of its size alone, and where it stands then.
-SMALL, CORNER = 0.68, (3.75, -0.14)
+SMALL, CORNER = 0.5, (3.75, -0.14)
 #: Size of the code's type, and of what it printed.
 SIZE = theme.label * 0.88
 #: Seconds in which the crank goes from one stroke to the next, as they are named.
@@ -31,7 +33,7 @@ class FourStrokes(ExplainerScene):
     def construct(self) -> None:
         turns = ValueTracker(-0.25)
         self.add(clock := Clock())
-        engine = Engine(turns.get_value, clock)
+        engine = Engine(turns.get_value, clock, LARGE)
         engine.shift(UP * (centre_above_captions() - engine.middle[1]))
         set_layer(engine, Layer.FACTS)
         cards = list(engine.cards)
@@ -40,7 +42,7 @@ class FourStrokes(ExplainerScene):
         # Four strokes, each with the picture of the film that was about it.
         self.beat("four strokes")
         four = constant(len(cards), "the strokes of the loop", equals=len(strokes()))
-        with self.say(f"Here's our engine. It has {in_words(four)} strokes, and you know every one of them.") as line:
+        with self.say(f"Here's our engine: {in_words(four)} strokes, and you know them all.") as line:
             self.open(engine)
             self.play(turns.animate(rate_func=theme.ease).set_value(0.75), run_time=line.left)
         with self.say(

@@ -88,7 +88,7 @@ class SqueezedBetween(ExplainerScene):
         # What is only added up lands anywhere.
         self.beat("off the edge")
         nine = constant(len(COLUMNS), "how many columns the table has", equals=line_run.dimensions)
-        with self.say(f"But {in_words(nine)} numbers added up can land [anywhere]anywhere.") as line:
+        with self.say(f"Turn the key now, and {in_words(nine)} numbers, added up, land [anywhere]anywhere.") as line:
             line.reach("anywhere", shows=lights)
             self.play(come.animate(rate_func=slowing).set_value(1), lights.drift(2.4), run_time=2.4)
         share = sourced(round(100 * float(said[-1][girl])), "a hundred times what unsqueezed says of her")
@@ -99,7 +99,7 @@ class SqueezedBetween(ExplainerScene):
         ring.add_updater(lambda ring: ring.move_to(lights.place(girl)), call_updater=True)
         beyond.add_updater(lambda mob: mob.next_to(lights.place(girl), UP, buff=0.3))
         set_layer(beyond, Layer.FACTS)
-        with self.say(f"For the [girl]girl in first class, it says [share]{share} per cent. That's nonsense.") as line:
+        with self.say(f"The [girl]girl in first class gets [share]{share} per cent. That's nonsense.") as line:
             self.play(
                 lights.change_look(zoom=AFAR, x=-0.8, y=AFAR_HORIZON, run_time=line.until("girl", shows=(ring, label)))
             )

@@ -18,7 +18,7 @@ _PLAIN: dict[str, Callable[[Kind], bool]] = {
     "women and children live, men die": lambda kind: kind.sex == "female" or kind.age == "child",
 }
 #: What answers amount to if the clauses beside a plain rule name more classes than these, all in all.
-NO_RULE, MOST = "no simple rule", 3
+NO_RULE, MOST = "hard to put in words", 3
 #: How a class is called, and who has none.
 _TRAVELLING = {"1st": "first", "2nd": "second", "3rd": "third", "crew": "crew"}
 
@@ -47,7 +47,7 @@ def rule_of(answers: ArrayLike) -> Rule:
 
     It is that plain rule which is wrong about the fewest people, with a clause for each sort of people about whom it
     is: so the rule and the answers say the same of everybody on board. Where the clauses name more than three classes,
-    nobody would call it a rule.
+    nobody would call it a simple rule.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def lives_by(rule: Rule) -> list[bool]:
         It is no simple rule.
     """
     if rule.plain not in _PLAIN:
-        raise ValueError(f"{rule} says of nobody whether they live")
+        raise ValueError(f"{str(rule)!r} says of nobody whether they live")
     lives = {kind: _PLAIN[rule.plain](kind) for kind in KINDS}
     for clause in rule.clauses:
         for kind in KINDS:

@@ -35,6 +35,9 @@ OTHERS: dict[str, Callable[[], set[float]]] = {
     "saved, by the report": lambda: {*(kind.saved for kind in KINDS), 711},
     "lost, by the report": lambda: {1490},
     "on board, by the report": lambda: {kind.count for kind in KINDS},
+    "what nine numbers times nine knobs add up to, for him, at the start of raw": lambda: {
+        float(opinions_of_kinds(recording("raw").coeffs[0], "line", scaled=False)[MAN])
+    },
     "what the table says of him": lambda: {*kind_rows(scaled=False)[MAN]},
     "what unsqueezed says of her": lambda: {unsqueezed()},
     "a hundred times what unsqueezed says of her": lambda: {100 * unsqueezed()},

@@ -54,5 +54,5 @@ def test_the_best_rule_there_is() -> None:
 
 
 def test_what_is_no_simple_rule_says_nothing_of_anybody() -> None:
-    with pytest.raises(ValueError, match="no simple rule says of nobody"):
+    with pytest.raises(ValueError, match="'hard to put in words' says of nobody"):
         lives_by(Rule(NO_RULE))
