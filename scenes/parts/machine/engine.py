@@ -24,8 +24,9 @@ _CRANK, _ROD = 0.40, 0.92
 _PISTON = (0.24, 0.15)
 _WALLS, _BORE = (0.62, 1.62), 0.30
 _WHEEL = 0.58
-#: Width and height of a card, and how far its middle is from the crank, sideways and upright.
-_CARD, _OUT = (3.3, 1.06), (3.48, 2.24)
+#: Width and height of a card, and where its middle is, seen from the crank: at the right head and at the upper one. The
+#: others are opposite.
+_CARD, _PLACES = (3.2, 1.0), ((3.38, 0.0), (2.12, 1.2))
 #: The film of the series whose picture each stroke has.
 _FILMS = ("tensors", "loss", "gradient", "knobs")
 
@@ -97,9 +98,10 @@ class Engine(VGroup):
         self._measure = Line([0, 0, 0], [1, 0, 0], stroke_width=0)
         self.add(self._measure, walls, self._heads, self._pistons, wheel, self._spokes, self._rods, hub, self._pin)
         if clock is not None:
-            for number, angle in enumerate(ANGLES):
+            for number in range(len(ANGLES)):
                 card = _card(number, clock)
-                self.cards.add(card.move_to(_axes(angle)[0] * _OUT[number % 2 == 0]))
+                x, y = _PLACES[number % 2 == 0]
+                self.cards.add(card.move_to([x, y, 0] if number < 2 else [-x, -y, 0]))
             self.add(self.cards)
         self._lit = list(self.cards)  # also those that a scene takes away, and lets come one by one
         self.scale(size, about_point=np.zeros(3))
@@ -172,7 +174,7 @@ def _card(number: int, clock: Clock) -> VGroup:
     )
     picture = picture_of(_FILMS[number], clock)
     picture.scale(min(0.70 / picture.height, 0.92 / picture.width)).move_to(box.get_left() + [0.62, 0, 0])
-    label = words(name, theme.body * 0.92, colour, weight="SEMIBOLD")
+    label = words(name, theme.body * 0.88, colour, weight="SEMIBOLD")
     place = constant(outline(_FILMS[number]).number, "its place in the series", equals=outline(_FILMS[number]).number)
     film = words(f"part {place}", theme.small * 1.1, theme.text)
     at = box.get_left() + [1.16, 0, 0]
