@@ -212,6 +212,11 @@ class Theme:
         )
     )
 
+    @property
+    def fog(self) -> str:
+        """The colour of fog that nothing is seen through."""
+        return "#" + "".join(f"{round(255 * part):02x}" for part in self.material.fog)
+
 
 DARK = Theme()
 

@@ -16,7 +16,7 @@ from scenes.parts.words import plate, words
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import in_words
 from scenes.stage.traced_run import sourced
-from scenes.stage.transitions import fade_out
+from scenes.stage.transitions import Curtain, fade_in, fade_out
 from scenes.theme import theme
 
 #: How many times its usual size the cabin has, where somebody comes home to it.
@@ -76,9 +76,9 @@ class AllTheWayHome(ExplainerScene):
                 mountain.orbit(6, dolly=0.10, rise=0.10, run_time=line.left),
                 mountain.change_fog(top=0.6, run_time=line.left),
             )
-        # A moment to be home.
+        # A moment to be home; then the fog of the nights before comes over it.
         self.wait(0.5)
-        self.close()
+        self.close(fade_in(Curtain(colour=theme.fog)))
 
     def _arrival(self) -> int:
         """The first row whose loss the card shows as zero."""

@@ -66,7 +66,7 @@ class WhatComesNext(ExplainerScene):
         self.beat("the fog lifts")
         trail = Trail(hike, mountain)
         with self.say("And when the fog [lifts]lifts?") as line:
-            self.open(mountain, cabin, cabin.smoke, hiker)
+            self.open(mountain, cabin, cabin.smoke, hiker, curtain=Curtain(colour=theme.fog))
             self.play(mountain.orbit(-2, run_time=line.until("lifts", shows=mountain)))
             self.play(
                 mountain.change_fog(top=0.75, run_time=_SINKS, rate_func=slowing),

@@ -291,11 +291,10 @@ class ExplainerScene(ObservedScene):
 
     # The beginning and the end.
 
-    def open(self, *mobjects: Mobject) -> None:
-        """Begin the scene: ``mobjects`` appear as the curtain fades out."""
-        self.add(*mobjects)
-        curtain = Curtain()
-        self.add(curtain)
+    def open(self, *mobjects: Mobject, curtain: Curtain | None = None) -> None:
+        """Begin the scene: ``mobjects`` appear as the curtain, or another one, fades out."""
+        curtain = curtain or Curtain()
+        self.add(*mobjects, curtain)
         self.play(fade_out(curtain), run_time=theme.enter)
 
     def close(self, *onto_the_next: Animation) -> None:

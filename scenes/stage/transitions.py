@@ -17,6 +17,8 @@ class Curtain(FullScreenRectangle):
     ----------
     opacity
         From 0 to 1. An opaque curtain lies in front of everything.
+    colour
+        Of the page by default. One as the fog's leads from one place in it to another.
 
     Examples
     --------
@@ -27,8 +29,8 @@ class Curtain(FullScreenRectangle):
         self.play(fade_in(words("words", theme.heading)))
     """
 
-    def __init__(self, opacity: float = 1.0) -> None:
-        super().__init__(stroke_width=0, fill_color=theme.page, fill_opacity=opacity)
+    def __init__(self, opacity: float = 1.0, colour: str | None = None) -> None:
+        super().__init__(stroke_width=0, fill_color=colour or theme.page, fill_opacity=opacity)
         #: See `scenes.engine.drawing.raster.StageCamera`.
         self.covers_frame = True
         #: Whether nothing is seen behind it once it is there.
