@@ -80,11 +80,11 @@ class TheKeyIsYours(ExplainerScene):
             "that says which way. And a [loop]loop: over and over."
         ) as line:
             # The sea alone for as long as no card is named.
-            until = line.until("tensors") - theme.leave
+            until = line.until("tensors", shows=row[0])
             self.play(lights.change_look(zoom=1.04, rate_func=linear, run_time=until))
             self.freeze(lights)
-            self.play(fade_in(dim), run_time=theme.leave)
-            for mark, card in zip(("tensors", "loss", "knobs", "gradient", "loop"), row, strict=True):
+            self.play(fade_in(dim), fade_in(row[0], UP * theme.drift), run_time=0.5)
+            for mark, card in zip(("loss", "knobs", "gradient", "loop"), row[1:], strict=True):
                 line.reach(mark, shows=card)
                 self.enter(card, run_time=0.5)
 

@@ -30,6 +30,8 @@ from scenes.training_loop.people import (
 #: The epochs at which the sentence changes for good, and of whom it then speaks: a test finds them in the run.
 LAZY, FEMALE = 1, 5
 FIRST_BOYS, THIRD_WOMEN, SECOND_BOYS = 26, 70, 117
+#: How much dimmer those are who are not spoken of.
+HUSHED = 0.85
 #: How far from the line it is written what either side of it means.
 NEAR = 1.5
 #: How wide the sentence may be between the engine and the counter, and how high it begins.
@@ -95,10 +97,10 @@ class TheEngineRuns(ExplainerScene):
         with self.say("[women]Women and girls live. [men]Men and boys die. Nobody wrote that rule.") as line:
             line.reach("women", shows=lights)
             lights.speak_of(*kinds_of("female"))
-            self.play(sentence.change(self._rule(said, FEMALE), 0.6), lights.change_look(hush=0.7, run_time=0.6))
+            self.play(sentence.change(self._rule(said, FEMALE), 0.6), lights.change_look(hush=HUSHED, run_time=0.4))
             self.play(lights.change_look(hush=0.0, run_time=line.until("men", shows=lights)))
             lights.speak_of(*kinds_of("male"))
-            self.play(lights.change_look(hush=0.7, run_time=0.6))
+            self.play(lights.change_look(hush=HUSHED, run_time=0.4))
             self.play(lights.change_look(hush=0.0, zoom=0.99, run_time=line.left))
 
         # A clause for each group that crosses the line.
