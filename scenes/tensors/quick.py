@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -136,16 +137,16 @@ class SmallAndQuick(ExplainerScene):
         self.close()
 
     @staticmethod
-    def _laps(laps: ValueTracker, times: int) -> str:
-        """How many laps are done of a race in which there are so many."""
-        return note_source(f"{SmallAndQuick._done(laps, times)}", "laps of the race in the picture")
+    def _covered(laps: ValueTracker, times: int) -> float:
+        """How many laps somebody has run, and what part of the next, in a race of so many."""
+        return laps.get_value() * times
 
     @staticmethod
-    def _done(laps: ValueTracker, times: int) -> int:
-        """The same as a number."""
-        return int(laps.get_value() * times + 1e-6)
+    def _laps(laps: ValueTracker, times: int) -> str:
+        """How many laps are done of a race in which there are so many."""
+        return note_source(f"{_done(SmallAndQuick._covered(laps, times))}", "laps of the race in the picture")
 
-    def _lanes(self, laps: ValueTracker) -> tuple[VGroup, list[Dot]]:
+    def _lanes(self, laps: ValueTracker) -> tuple[VGroup, list[Runner]]:
         """Two lanes with their names, and who runs in them."""
         lanes = VGroup()
         runners = []
@@ -155,16 +156,39 @@ class SmallAndQuick(ExplainerScene):
             lane.rotate(PI).move_to([-1.0, y, 0])
             label = words(name, theme.heading, colour, weight="BOLD").next_to(lane, UP, buff=theme.room)
             lanes.add(VGroup(lane, label.align_to(lane, LEFT)))
-            dot = Dot(radius=0.2, color=colour)
-            shape = dot.points.copy()
-
-            def run(dot: VMobject, lane: VMobject = lane, times: int = times, shape: np.ndarray = shape) -> None:
-                # Reckoned anew, not moved on: so it stands there however many frames were drawn.
-                dot.points = shape + lane.point_from_proportion(laps.get_value() * times % 1)
-
-            run(dot)
-            runners.append(set_amount(dot.add_updater(run), partial(self._done, laps, times)))
+            runners.append(Runner(lane, partial(self._covered, laps, times), colour))
         return lanes, runners
+
+
+def _done(laps: float) -> int:
+    """How many laps are done of those that were begun."""
+    return int(laps + 1e-6)
+
+
+class Runner(Dot):
+    """A dot that runs round a closed lane; it stands for the laps that it has done.
+
+    Parameters
+    ----------
+    lane
+        Where it runs.
+    laps
+        How many laps it has run, and what part of the next.
+    colour
+        Its colour.
+    """
+
+    def __init__(self, lane: VMobject, laps: Callable[[], float], colour: str) -> None:
+        super().__init__(radius=0.2, color=colour)
+        self._lane, self._laps = lane, laps
+        self._shape: np.ndarray = self.points.copy()
+        set_amount(self, lambda: _done(self._laps()))
+        self.add_updater(lambda _: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Stand where it is: reckoned anew, not moved on, so it is there however many frames were drawn."""
+        self.points = self._shape + self._lane.point_from_proportion(self._laps() % 1)
 
 
 class Heap(VMobject):

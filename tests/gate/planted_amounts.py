@@ -33,6 +33,17 @@ DRAWN = (
         rules=("value",),
     ),
     _in(
+        "tensors/quick",
+        "tensors/quick",
+        "a runner at half the laps that are counted",
+        Kind.WHOLE,
+        (
+            "Runner(lane, partial(self._covered, laps, times), colour)",
+            "Runner(lane, partial(self._covered, laps, times / 2), colour)",
+        ),
+        rules=("value",),
+    ),
+    _in(
         "tensors/pause",
         "tensors/pause",
         "a stack with a note fewer than its number",
