@@ -32,9 +32,8 @@ from scenes.parts.panels.loss_curve import LossCurve
 from scenes.parts.panels.plot import Plot
 from scenes.parts.panels.scorecard import Readout
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.layers import Layer
-from scenes.stage.transitions import Curtain
 from scenes.theme import theme
+from tests.scenes.told import assert_ends_behind_a_curtain, assert_well_told
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 4")
@@ -54,16 +53,7 @@ def sheet_of(played: dict[str, ExplainerScene], ref: SceneRef) -> CueSheet:
 
 @pytest.mark.parametrize("ref", SCENES)
 def test_every_scene_plays_its_beats_and_says_its_lines(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
-    sheet = sheet_of(played, ref)
-    assert sheet.length > 20
-    assert sheet.beats[0].start == 0
-    assert len({beat.name for beat in sheet.beats}) == len(sheet.beats) >= 3
-    spoken = sum(cue.end - cue.start for cue in sheet.cues)
-    assert spoken > 0.6 * sheet.length
-    for cue, after in zip(sheet.cues, sheet.cues[1:], strict=False):
-        assert cue.end <= after.start
-        assert after.start - cue.end < 4  # no longer stretch without a word
-    assert all(cue.beat for cue in sheet.cues)
+    assert_well_told(played[ref.slug])
 
 
 #: Scenes that end on the very view with which the next one begins, and that view.
@@ -78,11 +68,7 @@ def test_every_scene_ends_behind_the_curtain_or_where_the_next_begins(
         mountain = next(each for each in played[ref.slug].mobjects if isinstance(each, Mountain))
         assert mountain.shot == MATCH_CUTS[ref.slug]
         return
-    # It ends in the dark, so that the next can open.
-    top = max(played[ref.slug].mobjects, key=lambda mobject: mobject.z_index)
-    assert isinstance(top, Curtain)
-    assert top.z_index == Layer.CURTAIN
-    assert top.get_fill_opacity() == 1
+    assert_ends_behind_a_curtain(played[ref.slug])
 
 
 #: What the source text of part 4 says, idea by idea.
@@ -264,22 +250,6 @@ def test_a_plot_puts_values_where_they_belong() -> None:
 
 
 # The rhythm.
-
-#: Nobody is left without words for longer than this, in seconds.
-PAUSE = 4.0
-
-
-@pytest.mark.parametrize("ref", SCENES)
-def test_the_voice_is_never_silent_for_long_nor_outlives_its_picture(
-    ref: SceneRef, played: dict[str, ExplainerScene]
-) -> None:
-    sheet = sheet_of(played, ref)
-    ends = [0.0, *(cue.end for cue in sheet.cues)]
-    starts = [*(cue.start for cue in sheet.cues), sheet.length]
-    assert max(start - end for start, end in zip(starts, ends, strict=True)) <= PAUSE
-    # The picture goes dark after the last word, and in between no line runs into the next.
-    assert sheet.cues[-1].end <= sheet.length - theme.leave
-    assert all(cue.end <= start + 1e-6 for cue, start in zip(sheet.cues, starts[1:], strict=True))
 
 
 def test_the_narrator_speaks_calmly_over_the_film(played: dict[str, ExplainerScene]) -> None:

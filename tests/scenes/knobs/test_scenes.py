@@ -20,17 +20,13 @@ from scenes.parts.dusk.lit_knob_wall import LitKnobWall
 from scenes.parts.panels.plot import Plot
 from scenes.parts.progress import Progress
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.layers import Layer
 from scenes.stage.traced_run import origin, traced
-from scenes.stage.transitions import Curtain
-from scenes.theme import theme
+from tests.scenes.told import assert_ends_behind_a_curtain, assert_well_told
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 3")
 
 SCENES = [pytest.param(ref, id=ref.slug) for ref in PART.scenes]
-#: Nobody is left without words for longer than this, in seconds: while the picture comes out of the snow, for longer.
-PAUSE = 4.0
 
 
 def sheet_of(played: dict[str, ExplainerScene], ref: SceneRef) -> CueSheet:
@@ -39,23 +35,12 @@ def sheet_of(played: dict[str, ExplainerScene], ref: SceneRef) -> CueSheet:
 
 @pytest.mark.parametrize("ref", SCENES)
 def test_every_scene_plays_its_beats_and_says_its_lines(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
-    sheet = sheet_of(played, ref)
-    assert sheet.length > 20
-    assert sheet.beats[0].start == 0
-    assert len({beat.name for beat in sheet.beats}) == len(sheet.beats) >= 3
-    assert all(cue.beat for cue in sheet.cues)
-    ends = [0.0, *(cue.end for cue in sheet.cues)]
-    starts = [*(cue.start for cue in sheet.cues), sheet.length]
-    assert max(start - end for start, end in zip(starts, ends, strict=True)) <= PAUSE
-    assert sheet.cues[-1].end <= sheet.length - theme.leave
+    assert_well_told(played[ref.slug])
 
 
 @pytest.mark.parametrize("ref", SCENES)
 def test_every_scene_ends_behind_the_curtain(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
-    sheet_of(played, ref)
-    top = max(played[ref.slug].mobjects, key=lambda mobject: mobject.z_index)
-    assert isinstance(top, Curtain)
-    assert top.z_index == Layer.CURTAIN
+    assert_ends_behind_a_curtain(played[ref.slug])
 
 
 def test_the_narrator_speaks_calmly_and_not_for_too_long(played: dict[str, ExplainerScene]) -> None:

@@ -8,8 +8,7 @@ from scenes.loss import PART
 from scenes.narration.cues import CueSheet
 from scenes.part import SceneRef
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.layers import Layer
-from scenes.stage.transitions import Curtain
+from tests.scenes.told import assert_ends_behind_a_curtain, assert_well_told
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 2")
@@ -23,24 +22,12 @@ def sheet_of(played: dict[str, ExplainerScene], slug: str) -> CueSheet:
 
 @pytest.mark.parametrize("ref", SCENES)
 def test_every_scene_plays_its_beats_and_says_its_lines(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
-    sheet = sheet_of(played, ref.slug)
-    assert sheet.length > 20
-    assert sheet.beats[0].start == 0
-    assert len({beat.name for beat in sheet.beats}) == len(sheet.beats) >= 3
-    spoken = sum(cue.end - cue.start for cue in sheet.cues)
-    assert spoken > 0.6 * sheet.length
-    for cue, after in zip(sheet.cues, sheet.cues[1:], strict=False):
-        assert cue.end <= after.start
-        assert after.start - cue.end < 4  # no longer stretch without a word
-    assert all(cue.beat for cue in sheet.cues)
+    assert_well_told(played[ref.slug])
 
 
 @pytest.mark.parametrize("ref", SCENES)
 def test_every_scene_ends_in_the_dark(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
-    top = max(played[ref.slug].mobjects, key=lambda mobject: mobject.z_index)
-    assert isinstance(top, Curtain)
-    assert top.z_index == Layer.CURTAIN
-    assert top.get_fill_opacity() == 1
+    assert_ends_behind_a_curtain(played[ref.slug])
 
 
 #: What the source text of part 2 says, idea by idea, and in which scene.

@@ -17,11 +17,10 @@ from scenes.parts.history.history_chain import HistoryChain
 from scenes.parts.lattice.lattice import Lattice
 from scenes.parts.panels.bars import Bars
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.layers import Layer
-from scenes.stage.transitions import Curtain
 from scenes.tensors import PART
 from scenes.tensors.pause import COEFF, STEP
 from scenes.tensors.people import HER
+from tests.scenes.told import assert_ends_behind_a_curtain, assert_well_told
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 1")
@@ -35,17 +34,8 @@ def said(played: dict[str, ExplainerScene]) -> str:
 
 @pytest.mark.parametrize("ref", SCENES)
 def test_every_scene_plays_its_beats_and_says_its_lines(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
-    sheet = played[ref.slug].cue_sheet()
-    assert sheet.length > 15
-    assert sheet.beats[0].start == 0
-    assert len({beat.name for beat in sheet.beats}) == len(sheet.beats) >= 3
-    assert sum(cue.end - cue.start for cue in sheet.cues) > 0.6 * sheet.length
-    for cue, after in pairwise(sheet.cues):
-        assert cue.end <= after.start
-        assert after.start - cue.end < 4  # no longer stretch without a word
-    top = max(played[ref.slug].mobjects, key=lambda mobject: mobject.z_index)
-    assert isinstance(top, Curtain)
-    assert top.z_index == Layer.CURTAIN
+    assert_well_told(played[ref.slug], shortest=15)
+    assert_ends_behind_a_curtain(played[ref.slug])
 
 
 @dataclass(frozen=True)

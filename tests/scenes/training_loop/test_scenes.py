@@ -17,11 +17,10 @@ from descent_core.catalogue.passengers.rules import rule_of
 from scenes.part import SceneRef
 from scenes.parts import CodePanel, Lights, Sentence
 from scenes.stage.explainer_scene import ExplainerScene
-from scenes.stage.layers import Layer
 from scenes.stage.observation import Observer, observed
-from scenes.stage.transitions import Curtain
 from scenes.training_loop import PART, voyage
 from scenes.training_loop.people import TRAVELLING, as_in_the_table, lights_of, number_of, row_names, said_by
+from tests.scenes.told import assert_ends_behind_a_curtain, assert_well_told
 
 #: With all tests that play the scenes of the film.
 pytestmark = pytest.mark.xdist_group("the scenes of part 5")
@@ -37,14 +36,7 @@ def small_frame() -> Any:
 
 @pytest.mark.parametrize("ref", SCENES)
 def test_every_scene_plays_its_beats_and_says_its_lines(ref: SceneRef, played: dict[str, ExplainerScene]) -> None:
-    sheet = played[ref.slug].cue_sheet()
-    assert sheet.length > 20
-    assert sheet.beats[0].start == 0
-    assert len({beat.name for beat in sheet.beats}) == len(sheet.beats) >= 2
-    assert sum(cue.end - cue.start for cue in sheet.cues) > 0.6 * sheet.length
-    for cue, after in zip(sheet.cues, sheet.cues[1:], strict=False):
-        assert cue.end <= after.start
-        assert after.start - cue.end < 4  # no longer stretch without a word
+    assert_well_told(played[ref.slug], beats=2)
 
 
 #: Scenes that end with the very picture that the next one begins with.
@@ -53,9 +45,7 @@ LEADS_ON = {"voyage": "keys", "keys": "exam", "exam": "knobs"}
 
 @pytest.mark.parametrize("slug", [ref.slug for ref in PART.scenes if ref.slug not in LEADS_ON])
 def test_every_other_scene_ends_behind_the_curtain(slug: str, played: dict[str, ExplainerScene]) -> None:
-    top = max(played[slug].mobjects, key=lambda mobject: mobject.z_index)
-    assert isinstance(top, Curtain)
-    assert (top.z_index, top.get_fill_opacity()) == (Layer.CURTAIN, 1)
+    assert_ends_behind_a_curtain(played[slug])
 
 
 class Begins(Observer):
@@ -79,6 +69,7 @@ def to_be_seen(stage: list[Any]) -> list[Any]:
 def test_a_scene_that_leads_on_leaves_the_sea_as_the_next_one_finds_it(
     slug: str, following: str, played: dict[str, ExplainerScene], tmp_path: Any
 ) -> None:
+
     (left,) = to_be_seen(played[slug].mobjects)
     begins = Begins()
     with tempconfig({"dry_run": True, "verbosity": "ERROR", "progress_bar": "none", "media_dir": str(tmp_path)}):
