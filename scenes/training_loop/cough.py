@@ -200,10 +200,10 @@ class TheEngineCoughs(ExplainerScene):
             self.play(
                 LaggedStart(*readings, lag_ratio=0.1),
                 turns.animate(rate_func=linear).set_value(10.5),
-                run_time=1.4,
+                run_time=1.2,
             )
             # Long enough to be read.
-            self.play(turns.animate(rate_func=linear).set_value(12.2), run_time=1.0)
+            self.play(turns.animate(rate_func=linear).set_value(12.0), run_time=0.8)
         self.close()
 
     def _epoch(self, progress: Progress) -> str:
