@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, UP, ValueTracker, linear, rush_from
+from manim import DOWN, UP, AnimationGroup, Mobject, ValueTracker, linear, rush_from
 
 from descent_core.catalogue.passengers.rules import rule_of
 from scenes.parts.machine.sentence import Sentence
@@ -122,15 +122,15 @@ class TheEngineRuns(ExplainerScene):
         )
         with self.say(f"After {first} turns, the [boys]boys of first class cross the line.") as line:
             self._turn(progress, turns, FIRST_BOYS - 2, line.until("boys", shows=boys))
-            self._turn(progress, turns, FIRST_BOYS, 0.9, fade_in(boys).set_run_time(0.6))
+            self._turn(progress, turns, FIRST_BOYS, 0.9, self._named(boys))
             self._say(sentence, said, FIRST_BOYS)
         with self.say(f"After {back}, the [women]women of third class slip back, by a hair.") as line:
-            self._turn(progress, turns, THIRD_WOMEN - 2, line.until("women", shows=women), fade_out(boys))
-            self._turn(progress, turns, THIRD_WOMEN, 0.9, fade_in(women).set_run_time(0.6))
+            self._turn(progress, turns, THIRD_WOMEN - 2, line.until("women", shows=women))
+            self._turn(progress, turns, THIRD_WOMEN, 0.9, self._named(women, boys))
             self._say(sentence, said, THIRD_WOMEN)
         with self.say(f"After {second}, the [others]boys of second class follow.") as line:
-            self._turn(progress, turns, SECOND_BOYS - 2, line.until("others", shows=others), fade_out(women))
-            self._turn(progress, turns, SECOND_BOYS, 0.9, fade_in(others).set_run_time(0.6))
+            self._turn(progress, turns, SECOND_BOYS - 2, line.until("others", shows=others))
+            self._turn(progress, turns, SECOND_BOYS, 0.9, self._named(others, women))
             self._say(sentence, said, SECOND_BOYS)
         with self.say(
             "A machine that only turns knobs has written a sentence, one clause at a time. "
@@ -156,6 +156,11 @@ class TheEngineRuns(ExplainerScene):
             turns.animate(run_time=run_time, rate_func=linear).set_value(turns.get_value() + goes),
             *meanwhile,
         )
+
+    def _named(self, name: Mobject, before: Mobject | None = None) -> AnimationGroup:
+        """A name comes to the lights that are spoken of, and that of those before goes."""
+        gone = [] if before is None else [fade_out(before)]
+        return AnimationGroup(fade_in(name), *gone, run_time=0.6)
 
     def _say(self, sentence: Sentence, said: np.ndarray, row: int, run_time: float = 0.6) -> None:
         """Play: the sentence becomes what the machine's answers at that row amount to."""

@@ -59,6 +59,6 @@ BY_STRANGERS = (
         "next",
         "a mountain over those who stand on it",
         Kind.DEPTH,
-        ("self.open(mountain, cabin, cabin.smoke, hiker)", "self.open(cabin, cabin.smoke, hiker, mountain)"),
+        ("self.open(mountain, cabin, cabin.smoke, hiker, ", "self.open(cabin, cabin.smoke, hiker, mountain, "),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,10 @@ _LEADS = (Hiker, HeldCompass, Radio, KnobWall, Knob, Trail, PlotCurve)
 _WALKED = (Hiker, Trail, PlotCurve)
 
 
+#: The source of a number that says which row of a run is shown.
+_TOLD = re.compile(r"the row of (\S+) that is shown")
+
+
 @dataclass
 class Instruments(Check):
     """Holds every reading, moment by moment, against where its run is in the picture, and against the recording."""
@@ -71,6 +76,7 @@ class Instruments(Check):
         self._lengths(moment, roles)
         self._pins(moment)
         self._companions(moment, roles)
+        self._beside_a_row(moment, roles)
 
     def _lengths(self, moment: Moment, roles: Sequence[Role]) -> None:
         """What a compass holds, and the bars of a wall of slopes, are as long as was recorded."""
@@ -135,6 +141,23 @@ class Instruments(Check):
                 if reached and role.row not in reached:
                     found = f"is at row {role.row} of {role.label}, whose hiker has reached row {_listed(reached)}"
                     self._keep(moment, role.mobject, name, role.label, found)
+
+    def _beside_a_row(self, moment: Moment, roles: Sequence[Role]) -> None:
+        """A reading beside a number that says which row is shown is of that row."""
+        stage = [piece for top in tops(moment) for piece in pieces(top) if isinstance(piece, Readout)]
+        readouts = [piece for piece in stage if piece.is_live and not piece.updating_suspended and piece.numbers]
+        told = {
+            match[1]: int(text.replace(",", ""))
+            for piece in readouts
+            if piece.numbers is not None
+            for text, source in piece.numbers.sources
+            if source is not None and (match := _TOLD.fullmatch(source))
+        }
+        for piece in readouts:
+            for label, row in told.items():
+                rows = {role.row for role in roles if role.mobject is piece and role.label == label} - {None}
+                found = f"shows row {_listed(rows)} of {label}, beside a number that says row {row}"
+                self._keep(moment, piece, "a read-out", label, found if rows and row not in rows else "")
 
     def _keep(self, moment: Moment, mobject: Mobject, name: str, label: str, found: str) -> None:
         if found:

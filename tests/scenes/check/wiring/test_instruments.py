@@ -27,6 +27,7 @@ from scenes.parts import (
 from scenes.parts.dials.held_compass import HeldCompass
 from scenes.parts.ground.pin import Pin
 from scenes.parts.panels.slope_wall import SlopeWall
+from scenes.stage.traced_run import sourced
 from scenes.stage.transitions import Curtain
 from scenes.theme import theme
 from tests.scenes.check.wiring.staged import Staged, faults
@@ -318,3 +319,16 @@ def test_a_pin_points_at_what_the_radio_is_set_to(aside: float, count: int) -> N
         return [mountain, Pin(mountain, (1.0 + aside, 2.0)), Radio((1.0, 2.0))]
 
     assert len(faults(Instruments(), build)) == count
+
+
+@pytest.mark.parametrize(
+    ("off", "found"),
+    [(0, []), (-1, [("reading", "a read-out shows row 4 of right, beside a number that says row 5")])],
+)
+def test_a_loss_beside_its_epoch_is_of_that_row(off: int, found: list[tuple[str, str]]) -> None:
+    def staged(scene: Staged) -> list[Any]:
+        run, progress = scene.run("right"), Progress(scene.run("right"), 5)
+        epoch = Readout(lambda: f"epoch {sourced(progress.row, f'the row of {run.label} that is shown')}")
+        return [epoch, Readout(lambda: f"loss {run.losses[progress.row + off]:.4f}")]
+
+    assert faults(Instruments(), staged) == found
