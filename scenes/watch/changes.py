@@ -21,7 +21,7 @@ class Changes:
 
     def __init__(self, folders: Collection[Path]) -> None:
         self._folders = tuple(folders)
-        self._seen: dict[Path, tuple[int, int]] = {}
+        self._seen: dict[str, tuple[int, int]] = {}
         self._content: dict[Path, bytes] = {}
         self._text: dict[Path, str] = {}
         self.found()
@@ -33,19 +33,20 @@ class Changes:
         """
         changed: dict[Path, str] = {}
         now = dict(self._files())
-        for path, stamp in now.items():
-            if self._seen.get(path) == stamp:
+        for name, stamp in now.items():
+            if self._seen.get(name) == stamp:
                 continue
+            path = Path(name)
             try:
                 content = path.read_bytes()
             except OSError:  # it is being replaced: the next look finds it
-                now.pop(path, None)
+                now.pop(name, None)
                 return changed
             digest = hashlib.sha256(content).digest()
             if self._content.get(path) != digest:
                 changed[path] = self._text.get(path, "")
                 self._content[path], self._text[path] = digest, content.decode("utf-8", "replace")
-        for path in self._seen.keys() - now.keys():
+        for path in map(Path, self._seen.keys() - now.keys()):
             changed[path] = self._text.pop(path, "")
             self._content.pop(path, None)
         self._seen = now
@@ -55,24 +56,29 @@ class Changes:
         """What is in a file, as it was seen last."""
         return self._text.get(path, "")
 
-    def _files(self) -> Iterator[tuple[Path, tuple[int, int]]]:
-        """Each file, and what tells that it may have changed."""
-        waiting = list(self._folders)
+    def _files(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Each file, and what tells that it may have changed.
+
+        In plain texts, and as few questions to the system as may be: an idle watcher asks this ten times a second.
+        """
+        waiting = [(str(folder), True) for folder in self._folders]
         while waiting:
-            folder = waiting.pop()
+            folder, asked_for = waiting.pop()
             try:
-                entries = list(os.scandir(folder))
+                with os.scandir(folder) as found:
+                    entries = list(found)
             except OSError:  # it has gone meanwhile
                 continue
+            # A folder that is no package is nobody's to import, and may hold all that somebody has.
+            if not asked_for and all(entry.name != "__init__.py" for entry in entries):
+                continue
             for entry in entries:
-                path = folder / entry.name
                 try:
-                    # A folder that is no package is nobody's to import, and may hold all that somebody has.
-                    if entry.is_dir():
-                        waiting += [path] * (path / "__init__.py").is_file()
-                    elif path.suffix == ".py" and not entry.name.startswith("."):
-                        stat = path.stat()
-                        yield path, (stat.st_mtime_ns, stat.st_size)
+                    if entry.name.endswith(".py") and not entry.name.startswith(".") and not entry.is_dir():
+                        stat = entry.stat()
+                        yield entry.path, (stat.st_mtime_ns, stat.st_size)
+                    elif entry.is_dir():
+                        waiting.append((entry.path, False))
                 except OSError:
                     continue
 
