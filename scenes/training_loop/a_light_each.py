@@ -74,28 +74,29 @@ class ALightForEverybody(ExplainerScene):
                 run_time=0.75 * until,
             )
             self.play(fade_out(pictures), lights.change_look(y=1.27, rate_func=linear), run_time=0.25 * until)
+            self.play(fade_in(key), lights.change_look(y=1.28, rate_func=linear), run_time=0.5)
             self.play(
-                fade_in(key).set_run_time(theme.enter),
-                hand.animate(rate_func=rush_from, run_time=1.2).set_value(0.0),
-                lights.change_look(y=1.3, zoom=1.0, run_time=max(line.left, 1.2), rate_func=linear),
+                hand.animate(rate_func=rush_from, run_time=0.9).set_value(0.0),
+                lights.change_look(y=1.3, zoom=1.0, run_time=max(line.left, 0.9), rate_func=linear),
             )
 
         # The list: what the report says, in a table.
         self.beat("the list")
         year = constant(YEAR, "the year of the report")
         table, cells = self._table()
+        paper, named, rows, columns, total = table
         with self.say(
-            f"In {year}, a court of [inquiry]inquiry counted everyone aboard the Titanic: [everyone]{everybody():,} "
-            "people. It wrote down how they [travelled]travelled, man or [woman]woman, child or grown-up; and who came "
-            "[home]home."
+            f"In {year}, a court of [inquiry]inquiry counted everyone aboard the [titanic]Titanic: "
+            f"[everyone]{everybody():,} people. It wrote down how they [travelled]travelled, man or [woman]woman, "
+            "child or grown-up; and who came [home]home."
         ) as line:
             self.play(
                 fade_out(heading).set_run_time(theme.leave),
                 fade_out(key).set_run_time(theme.leave),
-                lights.change_look(y=1.4, path=0.0, run_time=line.until("inquiry", shows=table[0])),
+                lights.change_look(y=1.4, path=0.0, run_time=line.until("inquiry", shows=paper)),
             )
-            self.enter(table[0])
-            for mark, piece in (("everyone", table[3]), ("travelled", table[1]), ("woman", table[2])):
+            self.enter(paper)
+            for mark, piece in (("titanic", named), ("everyone", total), ("travelled", rows), ("woman", columns)):
                 self.play(lights.drift(line.until(mark, shows=piece)))
                 self.enter(piece)
             self.play(lights.drift(line.until("home", shows=cells)))
@@ -139,7 +140,7 @@ class ALightForEverybody(ExplainerScene):
         self.close()
 
     def _table(self) -> tuple[VGroup, VGroup]:
-        """The report's table: its paper, the names of its rows, of its columns, and its total; and its cells."""
+        """The report's table: its paper, title, the names of its rows, of its columns, and its total; and its cells."""
         middle = [0.55, centre_above_captions(), 0]
         paper = RoundedRectangle(
             corner_radius=0.18,
@@ -172,7 +173,7 @@ class ALightForEverybody(ExplainerScene):
         title.move_to([0, middle[1] + 3.12 * ROW, 0])
         total = words(f"{everybody():,} people on board", theme.body, theme.text, weight="SEMIBOLD")
         total.move_to([0, paper.get_bottom()[1] + 0.55, 0])
-        return VGroup(VGroup(paper, title, rule, head), rows, columns, total), cells
+        return VGroup(VGroup(paper, rule), VGroup(title, head), rows, columns, total), cells
 
     def _cell(self, saved: int, count: int) -> VGroup:
         """How many of a kind were saved, and of how many."""
