@@ -86,14 +86,14 @@ class ALightForEverybody(ExplainerScene):
         table, cells = self._table()
         paper, named, rows, columns, total = table
         with self.say(
-            f"In {year}, a court of [inquiry]inquiry counted everyone aboard the [titanic]Titanic: "
+            f"In {year}, a court of inquiry counted [everybody]everyone aboard the [titanic]Titanic: "
             f"[everyone]{everybody():,} people. It wrote down how they [travelled]travelled, man or [woman]woman, "
             "child or grown-up; and who came [home]home."
         ) as line:
             self.play(
                 fade_out(heading).set_run_time(theme.leave),
                 fade_out(key).set_run_time(theme.leave),
-                lights.change_look(y=1.4, path=0.0, run_time=line.until("inquiry", shows=paper)),
+                lights.change_look(y=1.4, path=0.0, run_time=line.until("everybody", shows=paper)),
             )
             self.enter(paper)
             for mark, piece in (("titanic", named), ("everyone", total), ("travelled", rows), ("woman", columns)):
