@@ -130,7 +130,7 @@ class RewindButton(ExplainerScene):
         checks.move_to([0, 0.35, 0]).to_edge(RIGHT, buff=theme.margin)
         with self.say(
             f"Let's check. Here it was [was]{run.losses[0]:.1f}. One degree right: [one]{aside.losses[0]:.1f}. One "
-            f"degree up: [two]{up.losses[0]:.1f}."
+            f"degree up: [two]{up.losses[0]:.1f}. Near enough."
         ) as line:
             line.reach("was", shows=checks[0])
             self.enter(checks[0], run_time=0.4)
@@ -147,7 +147,7 @@ class RewindButton(ExplainerScene):
         price = constant(2, "a throw and its rewind, in throws: their operations are counted by a test")
         few, many = run.dimensions, self.run("gradient-1000")
         one_by_one = [sourced(each.dimensions + 1, f"one more than {each.label}.dimensions") for each in (run, many)]
-        head = self._costs(0, "", "knob by knob", "rewound")
+        head = self._costs(0, "which way?", "knob by knob", "rewound")
         rows = [
             self._costs(index, f"{each.dimensions:,} knobs", f"{throws:,} throws", f"{price} throws")
             for index, (each, throws) in enumerate(zip((run, many), one_by_one, strict=True), start=1)
@@ -162,7 +162,7 @@ class RewindButton(ExplainerScene):
         )
         with self.say(
             f"And it's cheap. For [two]{in_words(few)} knobs, or for a [thousand]{in_words(many.dimensions)}: with its "
-            f"rewind, a throw costs as much as {in_words(price)}.",
+            f"rewind, a throw costs about as much as {in_words(price)}.",
             about=[many, run],
         ) as line:
             for mark, things in (("two", (table, head, rows[0])), ("thousand", (rows[1],))):

@@ -13,5 +13,7 @@ ABOVE = Shot((0.2, -7.6, 10.2), (2.7, 1.3, 0.5), 50)
 RIM = Shot((0.4, -6.2, 7.6), (2.7, 1.4, 0.6), 50)
 #: The same, lower, toward the light at its bottom.
 TO_THE_LIGHT = Shot((1.6, -3.6, 4.6), (2.8, 1.9, 0.35), 52)
+#: How large the count is drawn: so low that the hole's terraces, one for each dart, are seen down to its bottom.
+TERRACED = Scale(east=0.2, north=0.2, height=0.013)
 #: Over the plain that hits make, with its hole.
-PLAIN = Shot((2.0, -5.2, 4.9), (2.9, 1.9, 2.0), 48)
+PLAIN = Shot((2.0, -4.4, 3.0), (2.9, 1.9, 0.3), 48)

@@ -7,12 +7,13 @@ from functools import partial
 
 import numpy as np
 from manim import DOWN, LEFT, UP, Arrow, Create, Line, VGroup, config
+from numpy.typing import ArrayLike
 
 from descent_core.catalogue.darts.throw import BULL, SHAKES, SLIPPED_SHAKES, landing
 from descent_core.recordings.trajectory import Trajectory
 from scenes.engine.terrain.fog.fog import Fog
 from scenes.loss.looks import IN_THE_WALL, LAMPLIT, come
-from scenes.loss.shots import PLAIN
+from scenes.loss.shots import PLAIN, TERRACED
 from scenes.parts.darts.aim_grid import AimGrid
 from scenes.parts.darts.rings import spot
 from scenes.parts.darts.room import DartRoom
@@ -31,6 +32,8 @@ from scenes.theme import slowing, theme
 
 #: Close to the bull, with room for two groups of darts.
 CLOSE = {"x": 64.0, "y": 145.5, "span": 4.2, "size": 0.62, "lamp": 0.0}
+#: An aim that hits nothing, in degrees.
+ASIDE = (6.5, 7.0)
 
 
 class WhichScorecard(ExplainerScene):
@@ -118,14 +121,19 @@ class WhichScorecard(ExplainerScene):
 
         # Hits only: flat ground.
         self.beat("only counting hits")
-        # Without the dents and stones of a mountain's snow, and with straight lines on it: it shall be seen to be flat.
-        even = replace(theme.material, roughness=0.0, drifts=0.0)
-        plain = Mountain(self.landscape("counted-hits"), PLAIN, Fog(0.0), contour=0, material=even)
+        # Of nothing but snow without dents, and with straight lines on it: it shall be seen to be flat.
+        snow = theme.material.snow
+        even = replace(theme.material, roughness=0.0, drifts=0.0, snow_line=0.0, rock=snow, scree=snow)
+        even = replace(even, ground=tuple(snow for _ in even.ground))
+        counted = self.landscape("counted-hits")
+        plain = Mountain(counted, PLAIN, Fog(0.0), contour=0, scale=TERRACED, material=even)
         plain.keep_clear(good.coeffs[0], radius=np.inf)
         grid = AimGrid(plain)
+        most = self._missed(plain, ASIDE, len(SHAKES), " missed")
+        least = self._missed(plain, good.coeffs[0], 0)
         with self.say(
-            "And just counting hits? A point for each dart that misses: a plain, with a hole in it. Turn a knob: "
-            "nothing changes."
+            "And just counting hits? A point for each [misses]miss: a plain, with a [hole]hole in it. Turn "
+            "a knob: nothing changes."
         ) as line:
             plain.set_opacity(0.0)
             self.add(plain)
@@ -135,7 +143,11 @@ class WhichScorecard(ExplainerScene):
                 fade_in(grid).set_run_time(0.9),  # it follows nothing meanwhile: the eye rests
             )
             self.remove(room)
-            self.play(plain.orbit(12, dolly=0.2, run_time=line.left))
+            self.play(plain.orbit(4, dolly=0.05, run_time=line.until("misses", shows=most)))
+            self.play(fade_in(most), plain.orbit(1, run_time=0.5), run_time=0.5)
+            self.play(plain.orbit(1, run_time=line.until("hole", shows=least)))
+            self.play(fade_in(least), plain.orbit(1, run_time=0.5), run_time=0.5)
+            self.play(plain.orbit(5, dolly=0.1, run_time=line.left))
 
         # torch says so itself.
         self.beat("no gradient")
@@ -156,7 +168,7 @@ class WhichScorecard(ExplainerScene):
         ).arrange(DOWN, buff=theme.near, aligned_edge=LEFT)
         output = plate(output, colour=theme.panel, opacity=1).next_to(panel, DOWN, buff=theme.gap)
         bar = panel.bar("backward")
-        self.play(fade_in(panel), plain.orbit(1, run_time=0.5), run_time=0.5)
+        self.play(fade_in(panel), fade_out(most), fade_out(least), plain.orbit(1, run_time=0.5), run_time=0.5)
         with self.say(
             "Try to go [back]backward, and PyTorch [refuses]refuses: a count has no slope. A good scorecard tells you "
             "when you're getting warmer."
@@ -168,6 +180,14 @@ class WhichScorecard(ExplainerScene):
             # It is as flat wherever one stands.
             self.play(plain.orbit(8, run_time=line.left))
         self.close()
+
+    @staticmethod
+    def _missed(plain: Mountain, aim: ArrayLike, count: int, unit: str = "") -> VGroup:
+        """How many of the darts miss that are thrown with an aim, at its place on the ground."""
+        across, up = np.asarray(aim, dtype=float)
+        told = constant(count, "darts that miss by an aim", equals=float(plain.landscape.height(across, up)))
+        label = plate(words(f"{told}{unit}", theme.label, theme.loss, weight="SEMIBOLD"), pad=0.1)
+        return label.add_updater(lambda label: label.move_to(plain.point(across, up)), call_updater=True)
 
     @staticmethod
     def _pointer(room: DartRoom, slip: Thrown) -> VGroup:

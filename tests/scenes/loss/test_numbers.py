@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+import torch
 
 from descent_core import library
 from descent_core.catalogue.darts.throw import BULL, HIT, SHAKES, landing, misses
+from descent_core.catalogue.loss import GOOD_AIM, darts_off
 from scenes.loss import PART
 from scenes.loss.too_fast import SHORT
+from scenes.loss.which_scorecard import ASIDE
 from scenes.outline import OUTLINES
 from scenes.stage.explainer_scene import ExplainerScene
 from scenes.stage.number_sources import Shown
@@ -31,6 +34,9 @@ CONSTANTS: dict[str, set[int]] = {
     "where tensors were made": {1},
     "a throw and its rewind, in throws: their operations are counted by a test": {2},
     "no distance is smaller": {0},
+    "darts that miss by an aim": {
+        int(darts_off()(torch.tensor(aim, dtype=torch.float64))) for aim in (ASIDE, GOOD_AIM)
+    },
 }
 
 
