@@ -56,7 +56,7 @@ class ALightForEverybody(ExplainerScene):
         number = words(f"AI fundamentals  ·  part {place}", theme.body, theme.text)
         heading = VGroup(number, title).arrange(DOWN, buff=theme.room * 0.8).move_to(UP * 2.4)
         films = constant(PART.number - 1, "how many films came before", equals=len(OUTLINES) - 1)
-        self.add(clock := Clock())
+        clock = Clock()  # it goes once they are there
         pictures = VGroup(*(picture_of(film.slug, clock).set_x(x) for film, x in zip(OUTLINES, ACROSS, strict=False)))
         pictures.set_y(LOW)
         hand = ValueTracker(0.25)
@@ -67,13 +67,16 @@ class ALightForEverybody(ExplainerScene):
         ) as line:
             self.open(lights, heading)
             self.play(lights.change_look(y=1.2, rate_func=linear, run_time=line.until("films", shows=pictures)))
-            until = line.until("key", shows=key)
             self.play(
                 LaggedStart(*(fade_in(picture, UP * theme.drift) for picture in pictures), lag_ratio=0.5),
                 lights.change_look(y=1.25, rate_func=linear),
-                run_time=0.75 * until,
+                run_time=0.6 * line.until("key"),
             )
-            self.play(fade_out(pictures), lights.change_look(y=1.27, rate_func=linear), run_time=0.25 * until)
+            self.add(clock)
+            self.play(lights.change_look(y=1.27, rate_func=linear, run_time=0.6 * line.until("key")))
+            self.remove(clock)
+            self.play(fade_out(pictures), run_time=min(theme.leave, line.until("key")))
+            line.reach("key", shows=key)
             self.play(fade_in(key), lights.change_look(y=1.28, rate_func=linear), run_time=0.5)
             self.play(
                 hand.animate(rate_func=rush_from, run_time=0.9).set_value(0.0),
