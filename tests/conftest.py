@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,12 @@ from scenes.series import SERIES
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Here and not beside the golden frames: pytest knows only the options of the outermost folder of tests."""
     parser.addoption("--update", action="store_true", help="accept the golden frames as they are found")
+
+
+def pytest_configure() -> None:
+    """Tests send a Ctrl-C to what watches; what a shell starts in the background ignores it, and hands that on."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
