@@ -38,8 +38,6 @@ _OFF = 0.01
 _LEADS = (Hiker, HeldCompass, Radio, KnobWall, Knob, Trail, PlotCurve)
 #: Those of them that show where it walks.
 _WALKED = (Hiker, Trail, PlotCurve)
-
-
 #: The source of a number that says which row of a run is shown.
 _TOLD = re.compile(r"the row of (\S+) that is shown")
 
