@@ -18,7 +18,7 @@ from scenes.theme import theme
 #: How many radians a coefficient of 1 turns a knob.
 GAIN = 1.5
 #: Size of the engine, and where its crank is; radius of a knob, how far apart knobs stand, and where their middle is.
-_SMALL, _CRANK = 0.40, (-5.74, 2.93)
+_SMALL, _CRANK = 0.36, (-5.8, 2.93)
 _RADIUS, _PITCH, _KNOBS = 0.145, 0.45, (-4.42, 2.93)
 #: Where the epoch is told, and the loss: how far to the left, and how high.
 _LEFT, _EPOCH, _LOSS = -6.38, 1.98, 1.62
